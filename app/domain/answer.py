@@ -1,0 +1,181 @@
+"""Evidence, claims, citations, and the three outcomes a question can have."""
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from app.domain.corpus import DocumentCard, Passage, Span
+from app.domain.frozen import Frozen
+from app.domain.ranking import Hit
+from app.domain.safety import CheckVerdict, Finding
+
+
+class Origin(StrEnum):
+    """Where evidence comes from: the library, or the patient's own record."""
+
+    LIBRARY = "library"
+    RECORD = "record"
+
+
+class Evidence(Frozen):
+    """A passage admitted for one question under the label that claims cite."""
+
+    label: int = Field(ge=1)
+    passage: Passage
+    document: DocumentCard
+    origin: Origin = Origin.LIBRARY
+    hit: Hit | None = None
+    """How retrieval found it; None for evidence that was not retrieved."""
+
+
+class Quote(Frozen):
+    """Words a draft claims to find in the evidence of this label; not yet verified."""
+
+    label: int = Field(ge=1)
+    text: str = Field(min_length=1)
+
+
+class DraftClaim(Frozen):
+    """A claim as a generator drafted it, before anything was verified."""
+
+    text: str = Field(min_length=1)
+    quotes: tuple[Quote, ...] = Field(min_length=1)
+
+
+class Insufficient(Frozen):
+    """A generator's word that the evidence does not answer the question."""
+
+    why: str
+
+
+class Citation(Frozen):
+    """The exact words a claim stands on: `document.text[span] == quote`."""
+
+    label: int = Field(ge=1)
+    document_id: str
+    passage_id: str
+    source: str
+    span: Span
+    quote: str = Field(min_length=1)
+
+
+class VerdictKind(StrEnum):
+    SUPPORTED = "supported"
+    UNSUPPORTED = "unsupported"
+    CONTRADICTED = "contradicted"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class Verdict(Frozen):
+    """One verifier's judgement of one claim; `strength` in [0, 1]."""
+
+    kind: VerdictKind
+    by: str
+    why: str = ""
+    strength: float = Field(default=1.0, ge=0.0, le=1.0)
+
+
+class CitedClaim(Frozen):
+    """A claim that passed every verifier. One without a citation cannot be built."""
+
+    text: str = Field(min_length=1)
+    citations: tuple[Citation, ...] = Field(min_length=1)
+    verdicts: tuple[Verdict, ...] = ()
+
+
+class Withheld(Frozen):
+    """A claim that was held back: the reason and the rule, never its words."""
+
+    reason: str
+    rule: str
+
+
+class StageTiming(Frozen):
+    stage: str
+    seconds: float = Field(ge=0.0)
+
+
+class Trace(Frozen):
+    """What it takes to reproduce an outcome: fingerprints, and a duration for each stage."""
+
+    trace_id: str
+    generation: str
+    embedder: str
+    generator: str
+    rules: str
+    settings: str
+    timings: tuple[StageTiming, ...] = ()
+
+
+class Answer(Frozen):
+    """Claims in reading order, each with the verbatim words it stands on."""
+
+    kind: Literal["answer"] = "answer"
+    claims: tuple[CitedClaim, ...] = Field(min_length=1)
+    evidence: tuple[Evidence, ...] = Field(min_length=1)
+    """The evidence that the claims cite, by label."""
+    withheld: tuple[Withheld, ...] = ()
+    checks: tuple[CheckVerdict, ...] = ()
+    confidence: float | None = Field(default=None, ge=0.0, le=1.0)
+    """Calibrated probability that the answer is right; None while no calibration applies."""
+    trace: Trace
+
+
+class AbstentionReason(StrEnum):
+    OUT_OF_SCOPE = "out_of_scope"
+    NOTHING_FOUND = "nothing_found"
+    BELOW_FLOOR = "below_floor"
+    INSUFFICIENT = "insufficient"
+    ALL_WITHHELD = "all_withheld"
+
+
+class Abstention(Frozen):
+    """An honest "the library does not answer this", with what came nearest."""
+
+    kind: Literal["abstention"] = "abstention"
+    reason: AbstentionReason
+    explanation: str
+    nearest: tuple[DocumentCard, ...] = ()
+    withheld: tuple[Withheld, ...] = ()
+    checks: tuple[CheckVerdict, ...] = ()
+    trace: Trace
+
+
+class Referral(Frozen):
+    """A question that a person must take over."""
+
+    kind: Literal["referral"] = "referral"
+    findings: tuple[Finding, ...] = Field(min_length=1)
+    checks: tuple[CheckVerdict, ...] = ()
+    trace: Trace
+
+
+Outcome = Annotated[Answer | Abstention | Referral, Field(discriminator="kind")]
+
+
+class EvidenceEvent(Frozen):
+    """The admitted evidence, sent before the first claim."""
+
+    event: Literal["evidence"] = "evidence"
+    evidence: tuple[Evidence, ...]
+
+
+class ClaimEvent(Frozen):
+    """A claim that passed every verifier and check; it is never taken back."""
+
+    event: Literal["claim"] = "claim"
+    claim: CitedClaim
+
+
+class CheckEvent(Frozen):
+    event: Literal["check"] = "check"
+    check: CheckVerdict
+
+
+class DoneEvent(Frozen):
+    event: Literal["done"] = "done"
+    outcome: Outcome
+
+
+Event = EvidenceEvent | ClaimEvent | CheckEvent | DoneEvent

@@ -1,0 +1,99 @@
+"""Everything that can go wrong, as one tree.
+
+    CitewellError
+    |-- InvalidQuestion            the caller's words cannot be a question
+    |-- NotFound                   no such document, passage or generation (or not for this caller)
+    |-- Unauthenticated, Forbidden
+    |-- UnreadableDocument         one file could not be read; the job goes on
+    |-- NothingReadable            not one file could be read
+    |-- Unavailable                try again later (`retry_after` seconds)
+    |   |-- IndexUnavailable       nothing was ingested yet, or the index cannot be opened
+    |   |-- ModelUnavailable
+    |   |-- Overloaded
+    |   `-- WriterBusy             another ingest is running
+    |-- GenerationTimeout
+    |-- DiskFull
+    |-- BuildFailed                a generation did not pass its verification; nothing was published
+    `-- ConfigurationError         refuse to start
+        |-- IndexMismatch          the index was made with other parts than the settings name
+        `-- PortInUse
+
+A message says what is wrong and what to do about it, in words for the person who must do it. It
+never holds a patient's words.
+"""
+
+
+class CitewellError(Exception):
+    """Base of every error we raise on purpose."""
+
+
+class InvalidQuestion(CitewellError):
+    """The caller's words cannot be a question: empty, too long, or not text."""
+
+
+class NotFound(CitewellError):
+    """No such thing, or none that this caller may see; the two are not told apart."""
+
+
+class Unauthenticated(CitewellError):
+    """No credential, or one that is not known."""
+
+
+class Forbidden(CitewellError):
+    """The caller is known and may not do this."""
+
+
+class UnreadableDocument(CitewellError):
+    """One file could not be read. It is quarantined in the report and the job goes on."""
+
+
+class NothingReadable(CitewellError):
+    """Of all that was named, nothing could be read."""
+
+
+class Unavailable(CitewellError):
+    """Something is not ready; the same call may succeed after `retry_after` seconds."""
+
+    def __init__(self, message: str, retry_after: int = 5) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class IndexUnavailable(Unavailable):
+    """There is no index yet, or it cannot be opened."""
+
+
+class ModelUnavailable(Unavailable):
+    """A model's files are not on this machine, or its engine does not run."""
+
+
+class Overloaded(Unavailable):
+    """More work is waiting than is admitted."""
+
+
+class WriterBusy(Unavailable):
+    """Another process is writing to this home."""
+
+
+class GenerationTimeout(CitewellError):
+    """The generator did not finish in time."""
+
+
+class DiskFull(CitewellError):
+    """No space left where the index is built; the published generation is untouched."""
+
+
+class BuildFailed(CitewellError):
+    """A new generation failed its verification; the published one is untouched."""
+
+
+class ConfigurationError(CitewellError):
+    """The settings cannot work; the process refuses to start (exit 2)."""
+
+
+class IndexMismatch(ConfigurationError):
+    """The index was built with another embedder or analyzer than the settings name."""
+
+
+class PortInUse(ConfigurationError):
+    """Another process listens on the port."""

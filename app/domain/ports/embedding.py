@@ -1,0 +1,33 @@
+"""Turning text into vectors."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from app.domain.manifest import EmbedderCard
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+class Embedder(Protocol):
+    """One model, used at write time and at read time alike. Safe to call from many threads."""
+
+    @property
+    def card(self) -> EmbedderCard: ...
+
+    def embed_passages(self, texts: Sequence[str]) -> "NDArray[np.float32]":
+        """Unit rows, shape (len(texts), dimension); finite for any text, also for an empty one."""
+        ...
+
+    def embed_question(self, text: str) -> "NDArray[np.float32]":
+        """A unit vector, shape (dimension,)."""
+        ...
+
+
+class TokenEmbedder(Protocol):
+    """The same model's vectors for each token, for late interaction."""
+
+    def embed_tokens(self, texts: Sequence[str]) -> "list[NDArray[np.float32]]":
+        """For each text unit rows, shape (tokens, dimension), special tokens left out."""
+        ...

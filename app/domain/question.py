@@ -1,0 +1,77 @@
+"""A question and who asks it."""
+
+import unicodedata
+from enum import StrEnum
+from typing import Final
+
+from pydantic import Field
+
+from app.domain.corpus import Audience
+from app.domain.errors import InvalidQuestion
+from app.domain.frozen import Frozen
+from app.domain.ranking import Access, Filters
+
+LONGEST_QUESTION: Final = 4_000
+"""Characters. The embedder reads 256 tokens; what is longer is a document, not a question."""
+
+
+class Speaker(StrEnum):
+    USER = "user"
+    ASSISTANT = "assistant"
+
+
+class Turn(Frozen):
+    """An earlier turn of the conversation."""
+
+    speaker: Speaker
+    text: str = Field(max_length=LONGEST_QUESTION)
+
+
+class Question(Frozen):
+    """A question as it was asked. Build it with `asked`, which says what is wrong with bad input."""
+
+    text: str
+    audience: Audience = Audience.CLINICIAN
+    conversation: tuple[Turn, ...] = ()
+    filters: Filters = Filters()
+
+    @classmethod
+    def asked(
+        cls,
+        text: str,
+        audience: Audience = Audience.CLINICIAN,
+        conversation: tuple[Turn, ...] = (),
+        filters: Filters | None = None,
+    ) -> "Question":
+        """A checked question.
+
+        Raises:
+            InvalidQuestion: it is empty, longer than `LONGEST_QUESTION`, or not text.
+        """
+        stripped = text.strip()
+        if not stripped:
+            raise InvalidQuestion("The question is empty. Write it in a sentence or a few keywords.")
+        if len(text) > LONGEST_QUESTION:
+            raise InvalidQuestion(
+                f"The question has {len(text):,} characters; at most {LONGEST_QUESTION:,} are read. "
+                "Ask a shorter question, or ingest the long text as a document."
+            )
+        if any(unicodedata.category(c) in {"Cc", "Cs"} and c not in "\t\n\r" for c in stripped):
+            raise InvalidQuestion(
+                "The question holds control characters: it is not text. Send it as UTF-8."
+            )
+        if not any(c.isalnum() for c in stripped):
+            raise InvalidQuestion("The question holds no letter and no digit. Write it in words.")
+        return cls(
+            text=stripped,
+            audience=audience,
+            conversation=conversation,
+            filters=filters or Filters(),
+        )
+
+
+class Caller(Frozen):
+    """On whose behalf a question is answered. `name` is an account, never a patient."""
+
+    name: str
+    access: Access
