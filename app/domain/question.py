@@ -28,7 +28,7 @@ class Turn(Frozen):
 
 
 class Question(Frozen):
-    """A question as it was asked. Build it with `asked`, which says what is wrong with bad input."""
+    """A question as it was asked; `asked` builds one and says what is wrong with bad input."""
 
     text: str
     audience: Audience = Audience.CLINICIAN
@@ -50,11 +50,11 @@ class Question(Frozen):
         """
         stripped = text.strip()
         if not stripped:
-            raise InvalidQuestion("The question is empty. Write it in a sentence or a few keywords.")
+            raise InvalidQuestion("The question is empty. Write a sentence or a few keywords.")
         if len(text) > LONGEST_QUESTION:
             raise InvalidQuestion(
-                f"The question has {len(text):,} characters; at most {LONGEST_QUESTION:,} are read. "
-                "Ask a shorter question, or ingest the long text as a document."
+                f"The question has {len(text):,} characters; at most {LONGEST_QUESTION:,} are "
+                "read. Ask a shorter question, or ingest the long text as a document."
             )
         if any(unicodedata.category(c) in {"Cc", "Cs"} and c not in "\t\n\r" for c in stripped):
             raise InvalidQuestion(
