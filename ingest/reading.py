@@ -89,7 +89,7 @@ class Reader(Protocol):
     def version(self) -> int: ...
 
     def accepts(self, file: SourceFile) -> bool:
-        """Whether this reader can read the file, told by suffix and, for XML, by its first bytes."""
+        """Whether this reader can read the file, by its suffix and first bytes."""
         ...
 
     def read(self, file: SourceFile, columns: dict[str, str]) -> Iterator[ReadDocument]:
