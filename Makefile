@@ -1,0 +1,46 @@
+# Two commands on a fresh machine: `make demo` and `make test`. Python 3.11+, make and a C++
+# compiler are all they need; `make setup` builds the environment once.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+DEMO_HOME := .citewell/demo
+
+.PHONY: help setup demo test test-slow lint bench clean
+
+help: ## Show this list.
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
+
+setup: $(STAMP) ## Make .venv with everything in it, at the versions of requirements.lock.
+
+# torch comes first and alone: a looser requirement of another package would pull the CUDA build.
+$(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed; name it with make PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet "$$(grep '^torch==' requirements.lock)"
+	$(BIN)/python -m pip install --quiet -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $(STAMP)
+
+demo: setup ## Ingest the sample corpus and answer five questions from it.
+	@CITEWELL_HOME=$(DEMO_HOME) deploy/demo.sh
+
+lint: setup ## ruff, mypy strict, import-linter.
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: lint ## The whole check: lint, then every test that is not marked slow.
+	$(BIN)/python -m pytest -m "not slow"
+
+test-slow: setup ## The tests marked slow; CI runs them too.
+	$(BIN)/python -m pytest -m slow
+
+bench: setup ## The benchmark against the straightforward pipeline (needs a data folder, see eval/README.md).
+	$(BIN)/citewell eval bench pipeline
+
+clean: ## Remove the environment and everything the demo wrote.
+	rm -rf $(VENV) $(DEMO_HOME) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache
