@@ -1,0 +1,51 @@
+from pathlib import Path
+
+import pytest
+
+from app.domain.errors import ConfigurationError
+from app.settings import read_settings
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("CITEWELL_HOME", raising=False)
+    return tmp_path
+
+
+def test_the_environment_outranks_the_file_and_the_file_the_default(
+    elsewhere: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (elsewhere / "citewell.toml").write_text('fusion = "rrf"\nport = 9001\n')
+    monkeypatch.setenv("CITEWELL_PORT", "9002")
+    settings = read_settings()
+    assert (settings.fusion, settings.port, settings.reranker) == ("rrf", 9002, "none")
+
+
+def test_what_is_given_outranks_everything(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CITEWELL_PORT", "9002")
+    assert read_settings(port=9003).port == 9003
+
+
+@pytest.mark.parametrize("written", ["colour = 1", "port = 0", 'fusion = "magic"', "port = ="])
+def test_a_setting_that_cannot_work_is_refused_with_its_name(elsewhere: Path, written: str) -> None:
+    (elsewhere / "citewell.toml").write_text(written)
+    with pytest.raises(ConfigurationError, match=r"CITEWELL_|citewell\.toml"):
+        read_settings()
+
+
+def test_a_configuration_file_that_is_not_there_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("CITEWELL_CONFIG", "nowhere.toml")
+    with pytest.raises(ConfigurationError, match=r"nowhere\.toml"):
+        read_settings()
+
+
+def test_the_fingerprint_changes_with_what_changes_answers_only() -> None:
+    assert read_settings(port=1).fingerprint == read_settings(port=2).fingerprint
+    assert read_settings(evidence=3).fingerprint != read_settings(evidence=4).fingerprint
+
+
+def test_the_token_is_never_printed() -> None:
+    assert "hunter2" not in repr(read_settings(token="hunter2"))

@@ -1,0 +1,112 @@
+"""Each rule of the rooms holds, and each one breaks when a violation is planted."""
+
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+PLANTED = [
+    ("direction", "app/domain/planted.py", "import ingest.reading"),
+    ("direction", "ingest/planted.py", "import eval.score"),
+    ("domain", "app/domain/planted.py", "import app.settings"),
+    ("domain", "app/domain/planted.py", "import app.index.manifest"),
+    ("domain-libraries", "app/domain/planted.py", "import numpy"),
+    ("domain-libraries", "app/domain/planted.py", "def f() -> None:\n    import sqlalchemy"),
+    ("star", "app/retrieval/planted.py", "import app.index.edge"),
+    ("star", "app/http/planted.py", "import app.answering.answerer"),
+    ("star", "app/answering/planted.py", "import app.generation.extractive"),
+    ("rooms-do-not-compose", "app/index/planted.py", "import app.settings"),
+    ("rooms-do-not-compose", "app/answering/planted.py", "import app.compose"),
+    ("http-joins-in-main", "app/planted.py", "import app.http.service"),
+    ("ingest-entry", "ingest/planted.py", "import app.index.generations"),
+    ("ingest-entry", "ingest/planted.py", "import app.settings"),
+    ("ingest-entry", "ingest/compose_planted.py", "import app.retrieval.hybrid"),
+    ("eval-entry", "eval/planted.py", "import app.generation.extractive"),
+    ("eval-entry", "eval/planted.py", "import app.compose"),
+    ("eval-no-http", "eval/planted.py", "import app.http.service"),
+    ("measures", "eval/measures/planted.py", "import ingest.split"),
+    ("engine-edge", "app/index/planted.py", "import qdrant_edge"),
+    ("engine-sqlalchemy", "app/index/planted.py", "import sqlalchemy"),
+    ("engine-fastapi", "app/answering/planted.py", "import fastapi"),
+    ("engine-unstructured", "ingest/planted.py", "import unstructured"),
+    ("engine-sentence-transformers", "app/answering/planted.py", "import sentence_transformers"),
+    ("engine-rank-bm25", "app/retrieval/planted.py", "import rank_bm25"),
+]
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the three packages and of the contracts."""
+    copy = tmp_path_factory.mktemp("house")
+    for package in ("app", "ingest", "eval"):
+        shutil.copytree(
+            ROOT / package, copy / package, ignore=shutil.ignore_patterns("__pycache__")
+        )
+    shutil.copy(ROOT / "pyproject.toml", copy)
+    return copy
+
+
+def lint(house: Path, *contracts: str) -> subprocess.CompletedProcess[str]:
+    chosen = [argument for contract in contracts for argument in ("--contract", contract)]
+    program = (
+        "import sys; sys.path.insert(0, '.'); from importlinter.cli import lint_imports_command;"
+        "lint_imports_command()"
+    )
+    return subprocess.run(
+        [sys.executable, "-c", program, "--no-cache", *chosen],
+        cwd=house,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+def test_the_house_keeps_every_rule(house: Path) -> None:
+    done = lint(house)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "0 broken" in done.stdout
+
+
+@pytest.mark.parametrize(("contract", "file", "line"), PLANTED)
+def test_a_planted_violation_breaks_its_rule(
+    house: Path, contract: str, file: str, line: str
+) -> None:
+    planted = house / file
+    planted.write_text(line + "\n")
+    try:
+        done = lint(house, contract)
+    finally:
+        planted.unlink()
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert re.search(r"0 kept, 1 broken", done.stdout), done.stdout + done.stderr
+
+
+def test_every_rule_has_a_planted_violation() -> None:
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
+    assert {rule["id"] for rule in declared["contracts"]} == {rule for rule, _, _ in PLANTED}
+
+
+def test_importing_the_domain_loads_pydantic_and_the_standard_library_only() -> None:
+    program = (
+        "import sys, pkgutil, importlib, app.domain, app.domain.ports;"
+        "[importlib.import_module(m.name) for p in (app.domain, app.domain.ports)"
+        " for m in pkgutil.iter_modules(p.__path__, p.__name__ + '.')];"
+        "print(*sorted({m.partition('.')[0] for m in sys.modules} - sys.stdlib_module_names))"
+    )
+    loaded = subprocess.run(
+        [sys.executable, "-S", "-c", f"import sys; sys.path[:0] = {sys.path!r}; {program}"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
+    allowed = {"app", "pydantic", "pydantic_core", "annotated_types", "typing_extensions",
+               "typing_inspection"}  # fmt: skip
+    assert set(loaded) - {"__main__", "__mp_main__"} <= allowed
