@@ -1,0 +1,398 @@
+"""Plain-class fakes of the ports: small, deterministic, in memory."""
+
+import hashlib
+import math
+import re
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.domain.corpus import (
+    Document,
+    DocumentCard,
+    Passage,
+    Provenance,
+    Section,
+    Span,
+    SplitDocument,
+    content_id,
+)
+from app.domain.errors import BuildFailed, IndexUnavailable, NotFound, WriterBusy
+from app.domain.manifest import AnalyzerCard, Counts, EmbedderCard, Manifest
+from app.domain.ports.index import IndexEntry
+from app.domain.ranking import Access, LegHit, Legs, Selection
+
+FAKE_ANALYZER = AnalyzerCard(
+    engine="qdrant-edge-bm25", language="english", k=1.2, b=0.75, average_length=120.0
+)
+
+
+def words(text: str) -> list[str]:
+    """Lower-case runs of letters and digits."""
+    return re.findall(r"\w+", text.lower())
+
+
+def split_document(
+    title: str,
+    paragraphs: Sequence[str],
+    provenance: Provenance | None = None,
+    origin: str | None = None,
+    path: tuple[str, ...] = (),
+) -> SplitDocument:
+    """A document of one section whose every paragraph is a passage; sentences end at a stop."""
+    text = "\n\n".join(paragraphs)
+    origin = origin or f"{title}.md"
+    document_id = content_id(origin, text)
+    stated = provenance or Provenance(source="fake", licence="CC0-1.0")
+    headings = path or (title,)
+    passages = []
+    start = 0
+    for paragraph in paragraphs:
+        span = Span(start=start, end=start + len(paragraph))
+        passages.append(
+            Passage(
+                id=content_id(document_id, str(span.start), paragraph),
+                document_id=document_id,
+                source=stated.source,
+                path=headings,
+                span=span,
+                text=paragraph,
+                sentences=tuple(
+                    Span(start=start + match.start(), end=start + match.end())
+                    for match in re.finditer(r"\S[^.]*\.?", paragraph)
+                ),
+            )
+        )
+        start = span.end + 2
+    document = Document(
+        card=DocumentCard(id=document_id, origin=origin, title=title, provenance=stated),
+        text=text,
+        sections=(Section(path=headings, span=Span(start=0, end=len(text))),),
+    )
+    return SplitDocument(document=document, passages=tuple(passages))
+
+
+def entries(documents: Sequence[SplitDocument]) -> list[IndexEntry]:
+    """The index entries of every passage, in order."""
+    return [
+        IndexEntry(passage=passage, provenance=one.document.card.provenance)
+        for one in documents
+        for passage in one.passages
+    ]
+
+
+class FakeEmbedder:
+    """A hashed bag of words: texts that share words are near, without any model."""
+
+    def __init__(self, dimension: int = 64, name: str = "fake-bag-of-words") -> None:
+        self.card = EmbedderCard(
+            name=name,
+            weights_sha256=hashlib.sha256(f"{name}/{dimension}".encode()).hexdigest(),
+            dimension=dimension,
+            longest_tokens=256,
+        )
+        self.embedded = 0
+        """How many texts were embedded as passages so far."""
+
+    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        self.embedded += len(texts)
+        rows = np.zeros((len(texts), self.card.dimension), dtype=np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            row[:] = self._bag(text)
+        return rows
+
+    def embed_question(self, text: str) -> NDArray[np.float32]:
+        return self._bag(text)
+
+    def embed_tokens(self, texts: Sequence[str]) -> list[NDArray[np.float32]]:
+        return [
+            np.stack([self._bag(word) for word in words(text)])
+            if words(text)
+            else np.zeros((0, self.card.dimension), dtype=np.float32)
+            for text in texts
+        ]
+
+    def _bag(self, text: str) -> NDArray[np.float32]:
+        row = np.zeros(self.card.dimension, dtype=np.float32)
+        row[0] = 1e-3  # a unit row for a text without words too
+        for word in words(text):
+            digest = hashlib.sha256(word.encode()).digest()
+            place = int.from_bytes(digest[:4], "big") % self.card.dimension
+            row[place] += 1.0 if digest[4] % 2 else -1.0
+        unit: NDArray[np.float32] = (row / np.linalg.norm(row)).astype(np.float32)
+        return unit
+
+
+def may_see(access: Access, provenance: Provenance) -> bool:
+    tags = provenance.access_tags
+    return provenance.audience in access.audiences and (
+        not tags or access.tags is None or bool(tags & access.tags)
+    )
+
+
+def admits(selection: Selection, document_id: str, provenance: Provenance) -> bool:
+    """The condition of `Selection`, in words."""
+    filters = selection.filters
+    published = provenance.published
+    return (
+        may_see(selection.access, provenance)
+        and provenance.status in selection.statuses
+        and (not filters.sources or provenance.source in filters.sources)
+        and (not filters.jurisdictions or provenance.jurisdiction in filters.jurisdictions)
+        and (not filters.document_ids or document_id in filters.document_ids)
+        and (
+            filters.published_from is None
+            or (published is not None and published >= filters.published_from)
+        )
+        and (
+            filters.published_to is None
+            or (published is not None and published <= filters.published_to)
+        )
+    )
+
+
+class FakeIndex:
+    """Index reader and writer in one: exact cosine, and word overlap weighted by rarity."""
+
+    def __init__(self, dimension: int = 64) -> None:
+        self.dimension = dimension
+        self.rows: dict[str, tuple[IndexEntry, NDArray[np.float32]]] = {}
+
+    def upsert(self, entries: Sequence[IndexEntry], vectors: NDArray[np.float32]) -> None:
+        if vectors.shape != (len(entries), self.dimension) or not np.isfinite(vectors).all():
+            raise ValueError(f"vectors of shape {vectors.shape} do not fit, or are not finite")
+        for entry, vector in zip(entries, vectors, strict=True):
+            self.rows[entry.passage.id] = (entry, vector)
+
+    def delete(self, document_ids: Sequence[str]) -> None:
+        gone = set(document_ids)
+        self.rows = {
+            key: row for key, row in self.rows.items() if row[0].passage.document_id not in gone
+        }
+
+    def seal(self) -> int:
+        return len(self.rows)
+
+    def abandon(self) -> None:
+        self.rows.clear()
+
+    def count(self) -> int:
+        return len(self.rows)
+
+    def search(self, vector: NDArray[np.float32], text: str, selection: Selection, k: int) -> Legs:
+        if vector.shape != (self.dimension,) or not np.isfinite(vector).all():
+            raise ValueError(f"a vector of shape {vector.shape} does not fit, or is not finite")
+        admitted = [
+            (entry.passage, row)
+            for entry, row in self.rows.values()
+            if admits(selection, entry.passage.document_id, entry.provenance)
+        ]
+        bags = {
+            entry.passage.id: Counter(words(entry.passage.indexed_text))
+            for entry, _ in self.rows.values()
+        }
+        asked = set(words(text))
+        rarity = {
+            word: math.log(1 + len(bags) / (1 + sum(word in bag for bag in bags.values())))
+            for word in asked
+        }
+        dense = [(float(row @ vector), passage) for passage, row in admitted]
+        lexical = [
+            (sum(rarity[w] * bags[p.id][w] / (bags[p.id][w] + 1.2) for w in asked), p)
+            for p, _ in admitted
+        ]
+        return Legs(dense=_hits(dense, k), lexical=_hits([s for s in lexical if s[0] > 0], k))
+
+
+def _hits(scored: list[tuple[float, Passage]], k: int) -> tuple[LegHit, ...]:
+    best = sorted(scored, key=lambda pair: (-pair[0], pair[1].id))[:k]
+    return tuple(
+        LegHit(passage_id=passage.id, document_id=passage.document_id, score=score)
+        for score, passage in best
+    )
+
+
+class FakeLibrary:
+    """Library reader and writer in one."""
+
+    def __init__(self, documents: Sequence[SplitDocument] = ()) -> None:
+        self.documents: dict[str, SplitDocument] = {}
+        self.put(documents)
+
+    def put(self, documents: Sequence[SplitDocument]) -> None:
+        self.documents.update({one.document.id: one for one in documents})
+
+    def remove(self, document_ids: Sequence[str]) -> None:
+        for document_id in document_ids:
+            self.documents.pop(document_id, None)
+
+    def close(self) -> None:
+        pass
+
+    def passage_ids(self) -> Iterator[str]:
+        yield from sorted(self._passages())
+
+    def document(self, document_id: str, access: Access) -> Document:
+        one = self.documents.get(document_id)
+        if one is None or not may_see(access, one.document.card.provenance):
+            raise NotFound(f"No document {document_id}.")
+        return one.document
+
+    def passage(self, passage_id: str, access: Access) -> Passage:
+        passage = self._passages().get(passage_id)
+        if passage is None:
+            raise NotFound(f"No passage {passage_id}.")
+        card = self.documents[passage.document_id].document.card
+        if not may_see(access, card.provenance):
+            raise NotFound(f"No passage {passage_id}.")
+        return passage
+
+    def passages(self, passage_ids: Sequence[str]) -> tuple[Passage, ...]:
+        held = self._passages()
+        missing = [each for each in passage_ids if each not in held]
+        if missing:
+            raise NotFound(f"No passage {missing[0]}.")
+        return tuple(held[each] for each in passage_ids)
+
+    def cards(self, document_ids: Sequence[str]) -> dict[str, DocumentCard]:
+        return {
+            each: self.documents[each].document.card
+            for each in document_ids
+            if each in self.documents
+        }
+
+    def split_documents(self) -> Iterator[SplitDocument]:
+        for document_id in sorted(self.documents):
+            yield self.documents[document_id]
+
+    def count(self) -> tuple[int, int]:
+        return len(self.documents), len(self._passages())
+
+    def _passages(self) -> dict[str, Passage]:
+        return {p.id: p for one in self.documents.values() for p in one.passages}
+
+
+class FakeSnapshot:
+    """One generation in memory."""
+
+    def __init__(self, manifest: Manifest, index: FakeIndex, library: FakeLibrary) -> None:
+        self.manifest = manifest
+        self.index = index
+        self.library = library
+
+
+def fake_snapshot(
+    documents: Sequence[SplitDocument], embedder: FakeEmbedder | None = None
+) -> FakeSnapshot:
+    """A published generation of these documents, ready to search."""
+    generations = FakeGenerations(embedder or FakeEmbedder())
+    with generations.begin() as building:
+        building.add(documents)
+        building.publish()
+    with generations.lease() as snapshot:
+        return snapshot
+
+
+class FakeBuilding:
+    """A generation under construction; `publish` hands it to the generations."""
+
+    def __init__(self, owner: "FakeGenerations", base: FakeLibrary, folder: Path) -> None:
+        self.folder = folder
+        self._owner = owner
+        self._library = base
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._owner.busy = False
+
+    def add(self, documents: Sequence[SplitDocument]) -> None:
+        self._library.put(documents)
+
+    def remove(self, document_ids: Sequence[str]) -> None:
+        self._library.remove(document_ids)
+
+    def publish(self) -> Manifest:
+        if not self._library.documents:
+            raise BuildFailed("The build is empty.")
+        return self._owner.keep(self._library, self.folder)
+
+
+class FakeGenerations:
+    """Generations in memory; a build's folder is a temporary one."""
+
+    def __init__(self, embedder: FakeEmbedder | None = None) -> None:
+        self.embedder = embedder or FakeEmbedder()
+        self.busy = False
+        self._kept: list[FakeSnapshot] = []
+        self._folders: dict[str, Path] = {}
+        self._current: FakeSnapshot | None = None
+        self._home = tempfile.TemporaryDirectory(prefix="fake-generations-")
+
+    @contextmanager
+    def lease(self) -> Iterator[FakeSnapshot]:
+        if self._current is None:
+            raise IndexUnavailable("Nothing was ingested yet.")
+        yield self._current
+
+    def current(self) -> Manifest | None:
+        return self._current.manifest if self._current else None
+
+    def kept(self) -> tuple[Manifest, ...]:
+        return tuple(snapshot.manifest for snapshot in reversed(self._kept))
+
+    def folder(self, generation: str) -> Path:
+        if generation not in self._folders:
+            raise NotFound(f"No generation {generation}.")
+        return self._folders[generation]
+
+    def begin(self, *, fresh: bool = False) -> FakeBuilding:
+        if self.busy:
+            raise WriterBusy("Another build is running.")
+        self.busy = True
+        held = () if fresh or self._current is None else self._current.library.split_documents()
+        folder = Path(tempfile.mkdtemp(dir=self._home.name))
+        return FakeBuilding(self, FakeLibrary(tuple(held)), folder)
+
+    def rollback(self, generation: str) -> Manifest:
+        for snapshot in self._kept:
+            if snapshot.manifest.generation == generation:
+                self._current = snapshot
+                return snapshot.manifest
+        raise NotFound(f"No generation {generation}.")
+
+    def keep(self, library: FakeLibrary, folder: Path) -> Manifest:
+        index = FakeIndex(self.embedder.card.dimension)
+        for one in library.split_documents():
+            texts = [passage.indexed_text for passage in one.passages]
+            index.upsert(entries([one]), self.embedder.embed_passages(texts))
+        documents, passages = library.count()
+        manifest = Manifest(
+            generation=f"fake-{len(self._kept) + 1}",
+            created=datetime.now(UTC),
+            format=1,
+            product="test",
+            embedder=self.embedder.card,
+            analyzer=FAKE_ANALYZER,
+            corpus_sha256=hashlib.sha256("".join(library.passage_ids()).encode()).hexdigest(),
+            counts=Counts(documents=documents, passages=passages),
+            parent=self._current.manifest.generation if self._current else None,
+        )
+        self._current = FakeSnapshot(manifest, index, library)
+        self._kept.append(self._current)
+        self._folders[manifest.generation] = folder
+        return manifest
