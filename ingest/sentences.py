@@ -27,7 +27,11 @@ _STOP: Final = re.compile(
     r"""
     (?P<stop>[.!?…]+)
     (?P<close>["'”\u2019»)\]]*)
-    (?P<reference>\[\d[\d,;\s\u2013-]*\]|\(\d[\d,;\s\u2013-]*\)|(?<=[^\W\d][.)\]])\d{1,3}(?:[,\u2013-]\d{1,3})*)?
+    (?P<reference>
+        \[\d[\d,;\s\u2013-]*\]
+      | \(\d[\d,;\s\u2013-]*\)
+      | (?<=[^\W\d][.)\]])\d{1,3}(?:[,\u2013-]\d{1,3})*
+    )?
     [ \t]+
     (?P<next>["'“\u2018«(\[]*[^\s]+)
     """,
@@ -36,33 +40,32 @@ _STOP: Final = re.compile(
 _WORD_BEFORE: Final = re.compile(r"[^\s(\[\"'“\u2018,;:=<>\u2013\u2014]+$")
 
 _NEVER_LAST: Final = _words("""
-    dr mr mrs ms prof rev hon st vs v viz cf ca approx e.g i.e eg ie fig figs tab tbl eq eqs ref 
-    refs sect sec ch chap vol vols pp p ed eds app suppl dept incl esp resp nos art 
+    dr mr mrs ms prof rev hon st vs v viz cf ca approx e.g i.e eg ie fig figs tab tbl eq eqs ref
+    refs sect sec ch chap vol vols pp p ed eds app suppl dept incl esp resp nos art
     para ss subsp var ser lot med clin surg biol chem lond engl natl intl assn
 """)
 """What follows these belongs to them."""
 
 _SELDOM_LAST: Final = _words("""
-    u.s u.k e.u u.n d.c al i.v i.m s.c p.o p.r p.r.n i.d s.l b.i.d t.i.d q.i.d q.d o.d b.d t.d.s 
+    u.s u.k e.u u.n d.c al i.v i.m s.c p.o p.r p.r.n i.d s.l b.i.d t.i.d q.i.d q.d o.d b.d t.d.s
     q.d.s min max a.m p.m h.s a.c p.c n.b sp spp mg ml kg mcg hr hrs wk wks mo mos yr yrs inc ltd
-    co 
-    corp bros jr sr ph.d m.d m.p.h r.n b.sc m.sc dist univ inst dil conc temp soln tabs 
+    co corp bros jr sr ph.d m.d m.p.h r.n b.sc m.sc dist univ inst dil conc temp soln tabs
     caps inj supp susp oint jan feb mar apr jun jul aug sept oct nov dec
 """)
 """These end a sentence only before a word that commonly begins one."""
 
 _STARTERS: Final = _words("""
-    A After All Also Although Among An And Another Any As At Because Before Between Both But By 
-    Consider Data Do Does During Each Either Few Finally First For From Further Furthermore Give 
-    Given Had Has Have He Hence Here How However I If In Indeed Is It Its Many Monitor Moreover 
-    Most Neither Nevertheless No None Not Of On Once One Only Or Other Otherwise Our Over 
-    Patients Recommended Results Second Several She Should Since So Some Such Symptoms That The 
-    Their Then There Therefore These They This Those Three Thus To Treatment Two Under Until Use 
+    A After All Also Although Among An And Another Any As At Because Before Between Both But By
+    Consider Data Do Does During Each Either Few Finally First For From Further Furthermore Give
+    Given Had Has Have He Hence Here How However I If In Indeed Is It Its Many Monitor Moreover
+    Most Neither Nevertheless No None Not Of On Once One Only Or Other Otherwise Our Over
+    Patients Recommended Results Second Several She Should Since So Some Such Symptoms That The
+    Their Then There Therefore These They This Those Three Thus To Treatment Two Under Until Use
     Using We What When Where Whether Which While With Within Without Women Men Children
 """)
 _LETTERED: Final = _words("""
-    hepatitis vitamin vitamins type types group groups grade class category level stage factor 
-    phase arm box plan part panel table appendix protein apolipoprotein immunoglobulin influenza 
+    hepatitis vitamin vitamins type types group groups grade class category level stage factor
+    phase arm box plan part panel table appendix protein apolipoprotein immunoglobulin influenza
     step option schedule amphotericin coenzyme
 """)
 """A single capital after these is their letter ("hepatitis B."), not somebody's initial."""

@@ -99,11 +99,9 @@ def test_no_words_make_no_sentence(text: str) -> None:
     assert sentence_spans(text) == ()
 
 
+FRAGMENTS = "Dr.|2.5|mg|i.v.|e.g.|Give|(p<0.05).|\n|1.|U.S.|[3]|The|.|?|\u2265|\u2028|%|\u201c"
 clinical = st.lists(
-    st.sampled_from(
-        ["Dr.", "2.5", "mg", "i.v.", "e.g.", "Give", "(p<0.05).", "\n", "1.", "U.S.", "[3]", "The"]
-        + [".", "?", "\u2265", "\u2028", "%", "", "\u201c"]
-    ),
+    st.sampled_from(FRAGMENTS.split("|")),
     max_size=40,
 ).map(" ".join)
 
