@@ -15,6 +15,22 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from app.domain.answer import (
+    Abstention,
+    AbstentionReason,
+    Answer,
+    CheckEvent,
+    Citation,
+    CitedClaim,
+    ClaimEvent,
+    DoneEvent,
+    Event,
+    Evidence,
+    EvidenceEvent,
+    Outcome,
+    StageTiming,
+    Trace,
+)
 from app.domain.corpus import (
     Document,
     DocumentCard,
@@ -27,8 +43,11 @@ from app.domain.corpus import (
 )
 from app.domain.errors import BuildFailed, IndexUnavailable, NotFound, WriterBusy
 from app.domain.manifest import AnalyzerCard, Counts, EmbedderCard, Manifest
-from app.domain.ports.index import IndexEntry
-from app.domain.ranking import Access, LegHit, Legs, Selection
+from app.domain.ports.index import Generations, IndexEntry, Snapshot
+from app.domain.ports.retrieval import Retriever
+from app.domain.question import Caller, Question
+from app.domain.ranking import Access, Hit, LegHit, Legs, Place, Ranking, Selection
+from app.domain.safety import CheckStatus, CheckVerdict
 
 FAKE_ANALYZER = AnalyzerCard(
     engine="qdrant-edge-bm25", language="english", k=1.2, b=0.75, average_length=120.0
@@ -396,3 +415,105 @@ class FakeGenerations:
         self._kept.append(self._current)
         self._folders[manifest.generation] = folder
         return manifest
+
+
+class FakeRetriever:
+    """Ranks by the dense leg alone."""
+
+    def __init__(self, embedder: FakeEmbedder | None = None) -> None:
+        self.embedder = embedder or FakeEmbedder()
+
+    def retrieve(self, question: str, snapshot: Snapshot, selection: Selection, k: int) -> Ranking:
+        vector = self.embedder.embed_question(question)
+        legs = snapshot.index.search(vector, question, selection, k)
+        lexical = {
+            hit.passage_id: Place(rank=rank, score=hit.score)
+            for rank, hit in enumerate(legs.lexical, start=1)
+        }
+        return Ranking(
+            hits=tuple(
+                Hit(
+                    passage_id=hit.passage_id,
+                    document_id=hit.document_id,
+                    rank=rank,
+                    score=hit.score,
+                    dense=Place(rank=rank, score=hit.score),
+                    lexical=lexical.get(hit.passage_id),
+                )
+                for rank, hit in enumerate(legs.dense, start=1)
+            )
+        )
+
+
+class FakeAnswering:
+    """Quotes the first sentence of the passage that shares most words; abstains on no hit.
+
+    `broken`, where set, is raised instead of answering; `broken_late` after the evidence was sent.
+    """
+
+    def __init__(self, generations: Generations, retriever: Retriever) -> None:
+        self.generations = generations
+        self.retriever = retriever
+        self.broken: Exception | None = None
+        self.broken_late: Exception | None = None
+        self.asked: list[tuple[Question, Caller]] = []
+
+    def answer(self, question: Question, caller: Caller) -> Outcome:
+        *_, last = self.stream(question, caller)
+        if not isinstance(last, DoneEvent):
+            raise TypeError("a stream ends with done")
+        return last.outcome
+
+    def stream(self, question: Question, caller: Caller) -> Iterator[Event]:
+        self.asked.append((question, caller))
+        if self.broken is not None:
+            raise self.broken
+        selection = Selection(access=caller.access, filters=question.filters)
+        with self.generations.lease() as snapshot:
+            ranking = self.retriever.retrieve(question.text, snapshot, selection, 1)
+            hits = [hit for hit in ranking.hits if hit.lexical is not None]
+            trace = Trace(
+                trace_id="fake",
+                generation=snapshot.manifest.generation,
+                embedder=snapshot.manifest.embedder.name,
+                generator="fake",
+                rules="none",
+                settings="none",
+                timings=(StageTiming(stage="retrieve", seconds=0.001),),
+            )
+            if not hits:
+                yield DoneEvent(
+                    outcome=Abstention(
+                        reason=AbstentionReason.NOTHING_FOUND,
+                        explanation="Nothing in the library shares a word with it.",
+                        trace=trace,
+                    )
+                )
+                return
+            passage = snapshot.library.passages([hits[0].passage_id])[0]
+            card = snapshot.library.cards([passage.document_id])[passage.document_id]
+            evidence = Evidence(label=1, passage=passage, document=card, hit=hits[0])
+            yield EvidenceEvent(evidence=(evidence,))
+            if self.broken_late is not None:
+                raise self.broken_late
+            span = passage.sentences[0]
+            quote = passage.sentence_texts()[0]
+            claim = CitedClaim(
+                text=quote,
+                citations=(
+                    Citation(
+                        label=1,
+                        document_id=passage.document_id,
+                        passage_id=passage.id,
+                        source=passage.source,
+                        span=span,
+                        quote=quote,
+                    ),
+                ),
+            )
+            yield ClaimEvent(claim=claim)
+            check = CheckVerdict(name="fake", status=CheckStatus.PASS)
+            yield CheckEvent(check=check)
+            yield DoneEvent(
+                outcome=Answer(claims=(claim,), evidence=(evidence,), checks=(check,), trace=trace)
+            )

@@ -1,0 +1,109 @@
+"""The outermost layer: a trace id, the body limit, one quiet log line, and the last resort.
+
+What it logs is the route's template, the status and the time. The path, the query string, the body
+and an exception's message may all hold a patient's words, and none of them is written.
+"""
+
+import logging
+import time
+import traceback
+import uuid
+from typing import Final
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.http import problems
+
+LARGEST_BODY: Final = 1024 * 1024
+"""Bytes. The longest question is 4,000 characters; what is larger is a mistake or an attack."""
+
+_HEADERS: Final = (
+    (b"cache-control", b"no-store"),
+    (b"x-content-type-options", b"nosniff"),
+)
+
+_log = logging.getLogger("citewell.http")
+
+
+class Edge:
+    """ASGI middleware; nothing that an endpoint raises gets past it."""
+
+    def __init__(self, app: ASGIApp, largest_body: int = LARGEST_BODY) -> None:
+        self._app = app
+        self._largest_body = largest_body
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        scope["trace_id"] = trace_id = uuid.uuid4().hex
+        started = time.perf_counter()
+        status = 0
+
+        async def sending(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message["headers"] = [*message.get("headers", ()), *_HEADERS]
+            await send(message)
+
+        try:
+            whole = await self._read(scope, receive)
+            if whole is None:
+                detail = f"The body is larger than {self._largest_body:,} bytes."
+                told = problems.problem("body-too-large", detail, trace_id)
+                await problems.response(told)(scope, receive, sending)
+            else:
+                await self._app(scope, _replay(whole, receive), sending)
+        except Exception as error:  # noqa: BLE001 - the last resort answers for whatever broke
+            _log.error("%s %s", trace_id, _where(error))
+            if status == 0:
+                told = problems.problem("internal", "", trace_id)
+                await problems.response(told)(scope, receive, sending)
+        finally:
+            _log.info(
+                "%s %s %s %s %.0f ms",
+                trace_id,
+                scope["method"] if str(scope["method"]).isalpha() else "?",
+                _template(scope),
+                status,
+                (time.perf_counter() - started) * 1000,
+            )
+
+    async def _read(self, scope: Scope, receive: Receive) -> list[Message] | None:
+        """The messages of the whole body; None where it is too large."""
+        declared = dict(scope["headers"]).get(b"content-length", b"0")
+        if declared.isdigit() and int(declared) > self._largest_body:
+            return None
+        messages: list[Message] = []
+        size = 0
+        while True:
+            message = await receive()
+            messages.append(message)
+            size += len(message.get("body", b""))
+            if size > self._largest_body:
+                return None
+            if not message.get("more_body", False):
+                return messages
+
+
+def _replay(messages: list[Message], receive: Receive) -> Receive:
+    left = iter(messages)
+
+    async def replaying() -> Message:
+        return next(left, None) or await receive()
+
+    return replaying
+
+
+def _template(scope: Scope) -> str:
+    """`/v1/passages/{id}`, not the path itself; `(no route)` for a path that we do not have."""
+    return str(getattr(scope.get("route"), "path", "(no route)"))
+
+
+def _where(error: BaseException) -> str:
+    """The error's class and where it was raised, without its message."""
+    frames = traceback.extract_tb(error.__traceback__)[-6:]
+    places = " < ".join(f"{f.filename}:{f.lineno} {f.name}" for f in reversed(frames))
+    causes = error.exceptions if isinstance(error, BaseExceptionGroup) else ()
+    return " | ".join([f"{type(error).__name__} at {places}", *map(_where, causes)])

@@ -1,0 +1,78 @@
+"""The HTTP service: every endpoint, from ports alone."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any, Final
+
+from fastapi import FastAPI
+
+from app.domain.ports.answering import Answering
+from app.domain.ports.index import Generations
+from app.domain.ports.retrieval import Retriever
+from app.http import problems, refusals
+from app.http.auth import Callers, known_by
+from app.http.edge import Edge
+from app.http.routes import docs, health, library, questions, search
+
+_DESCRIPTION: Final = """Answers clinical questions from the library this service holds, and shows
+for every sentence the exact words of the source it stands on.
+
+Every error is `application/problem+json` (RFC 9457); its `type` is one of those listed below.
+"""
+
+
+def create_service(
+    *,
+    answering: Answering,
+    retriever: Retriever,
+    generations: Generations,
+    callers: Callers,
+    version: str,
+    closing: Callable[[], None] | None = None,
+) -> FastAPI:
+    """The ASGI application. Endpoints run in the thread pool; `closing` is called at shutdown."""
+
+    @asynccontextmanager
+    async def lifespan(_service: FastAPI) -> AsyncIterator[None]:
+        yield
+        if closing is not None:
+            closing()
+
+    service = FastAPI(
+        title="Citewell",
+        version=version,
+        description=_DESCRIPTION,
+        docs_url=None,  # the framework's own page loads its scripts from a content network
+        redoc_url=None,
+        lifespan=lifespan,
+        redirect_slashes=False,
+        telemetry={"auto_configure": False, "tracing": False, "metrics": False, "logs": False},
+    )
+    identify = known_by(callers)
+    service.include_router(questions.router(answering, identify))
+    service.include_router(search.router(retriever, generations, identify))
+    service.include_router(library.router(generations, identify))
+    service.include_router(health.router(generations, version))
+    service.include_router(docs.router(lambda: service.openapi()))
+    refusals.install(service)
+    service.add_middleware(Edge)
+    _describe_problems(service)
+    return service
+
+
+def _describe_problems(service: FastAPI) -> None:
+    """Put the problem's schema and the list of its types into the OpenAPI document."""
+    made = service.openapi
+
+    def openapi() -> dict[str, Any]:
+        document = made()
+        schema = problems.Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+        schemas = document["components"]["schemas"]
+        schemas.update(schema.pop("$defs", {}))
+        schema["properties"]["type"]["enum"] = [
+            problems.TYPE_PREFIX + kind.slug for kind in problems.KINDS
+        ]
+        schemas["Problem"] = schema
+        return document
+
+    service.openapi = openapi  # type: ignore[method-assign]  # as FastAPI documents it
