@@ -1,0 +1,278 @@
+"""What stands on a PDF's pages: words with their boxes, in content order, and ruling lines.
+
+The only file that knows pypdfium2. PDFium keeps the order of the page's content stream, which in
+typeset two-column documents is the reading order. Units are PDF points (1/72 inch), the origin is
+the lower left corner of the page.
+"""
+
+import ctypes
+import re
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import pypdfium2 as pdfium  # type: ignore[import-untyped]
+import pypdfium2.raw as raw  # type: ignore[import-untyped]
+
+from app.domain.errors import UnreadableDocument
+from ingest.sources.pdf_tags import Tag, read_tags
+
+LINE_HYPHEN = "\ufffe"
+"""How PDFium writes a hyphen at the end of a line, whose next line it then runs on."""
+
+_one_at_a_time = threading.Lock()
+"""PDFium is not thread-safe, not even on different documents."""
+
+_TOKEN = re.compile(r"[^\s\ufffe]+\ufffe?|\ufffe")
+_LINE_END = re.compile(r"[\r\n]+|(?<=\ufffe)")
+_SEMI_BOLD = 600
+"""On the scale of CSS and PDF font weights."""
+_THICKEST_RULE = 2.0
+"""Points. A thicker filled box is shading behind words, not a rule."""
+_SHORTEST_RULE = 8.0
+_RETURN = 40.0
+"""PDFium runs a footnote on from the column beside it; a step this far back is another line."""
+_MOST_CORNERS = 1000
+_MOST_PATHS = 4000
+"""A page with more drawn paths than this is a figure or a map, where no table is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A run of characters without a space and the box around it."""
+
+    text: str
+    left: float
+    right: float
+    bottom: float
+    top: float
+    tag: Tag | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Words PDFium reads as one line; `size` (points) is that of its longest word."""
+
+    words: tuple[Word, ...]
+    size: float
+    bold: bool
+    baseline: float
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def left(self) -> float:
+        return min(word.left for word in self.words)
+
+    @property
+    def right(self) -> float:
+        return max(word.right for word in self.words)
+
+    def of(self, words: tuple[Word, ...]) -> "Line":
+        """This line with only these of its words."""
+        return Line(words, self.size, self.bold, self.baseline)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight drawn line: `at` is its y (horizontal) or x (vertical), from `start` to `end`."""
+
+    horizontal: bool
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page; `number` counts from 1."""
+
+    number: int
+    width: float
+    height: float
+    lines: tuple[Line, ...]
+    rules: tuple[Rule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """A whole PDF as drawn, and what its metadata name it."""
+
+    pages: tuple[Page, ...]
+    title: str
+
+
+def read_pages(path: Path) -> Pages:
+    """Everything on the file's pages.
+
+    Raises:
+        UnreadableDocument: the file is encrypted, or not a PDF that PDFium can open.
+    """
+    with _one_at_a_time:
+        try:
+            document = pdfium.PdfDocument(path)
+        except pdfium.PdfiumError as error:
+            if error.err_code == raw.FPDF_ERR_PASSWORD:
+                raise UnreadableDocument(
+                    "The PDF is encrypted with a password; save a copy without one."
+                ) from None
+            raise UnreadableDocument(
+                "The PDF cannot be opened: it is damaged or not a PDF; fetch it again."
+            ) from None
+        try:
+            facts = document.get_metadata_dict()
+            pages = tuple(_page(document, index) for index in range(len(document)))
+        except pdfium.PdfiumError as error:
+            raise UnreadableDocument(f"The PDF is damaged: {error}; fetch it again.") from None
+        finally:
+            document.close()
+    return Pages(pages, facts.get("Title", ""))
+
+
+def _page(document: pdfium.PdfDocument, index: int) -> Page:
+    page = document[index]
+    try:
+        text_page = page.get_textpage()
+        try:
+            lines = tuple(_Letters(text_page, read_tags(page)).lines())
+        finally:
+            text_page.close()
+        left, bottom, right, top = page.get_bbox()
+        return Page(index + 1, right - left, top - bottom, lines, tuple(_rules(page)))
+    finally:
+        page.close()
+
+
+class _Letters:
+    """A text page's characters, asked for by index."""
+
+    def __init__(self, text_page: pdfium.PdfTextPage, tags: dict[int, Tag]) -> None:
+        self._page = text_page.raw
+        self._tags = tags
+        count = text_page.count_chars()
+        text = text_page.get_text_range() if count else ""
+        if len(text) != count:  # characters beyond the BMP, or ones without Unicode: ask singly
+            text = "".join(
+                chr(raw.FPDFText_GetUnicode(self._page, at) or 0x20) for at in range(count)
+            )
+        self._text = text.replace("\x00", " ").replace("\x02", LINE_HYPHEN)
+        self._box = tuple(ctypes.c_double() for _ in range(4))
+        self._matrix = raw.FS_MATRIX()
+        self._name = ctypes.create_string_buffer(128)
+        self._flags = ctypes.c_int()
+
+    def lines(self) -> Iterator[Line]:
+        start = 0
+        for end in (*_LINE_END.finditer(self._text), None):
+            stop = end.start() if end else len(self._text)
+            tokens = list(_TOKEN.finditer(self._text, start, stop))
+            words = [self._word(t.group(), t.start(), t.end() - 1) for t in tokens]
+            first = 0
+            for at in range(1, len(words) + 1):
+                if at == len(words) or words[at].left < words[at - 1].left - _RETURN:
+                    yield self._line(tokens[first:at], words[first:at])
+                    first = at
+            if end:
+                start = end.end()
+
+    def _line(self, tokens: list[re.Match[str]], words: list[Word]) -> Line:
+        longest = max(tokens, key=lambda token: token.end() - token.start()).start()
+        bold = self._bold(tokens[0].start()) and self._bold(tokens[-1].start())
+        return Line(tuple(words), round(self._size(longest), 1), bold, self._baseline(longest))
+
+    def _word(self, text: str, first: int, last: int) -> Word:
+        if text.endswith(LINE_HYPHEN) and last > first:
+            last -= 1
+        left, right, bottom, top = self._rectangle(first)
+        if last != first:
+            _, right, low, high = self._rectangle(last)
+            bottom, top = min(bottom, low), max(top, high)
+            if text[0].isdigit() and text[-1].isdigit():
+                text = self._with_powers(text, first)
+        tag = self._tags.get(self._mark(first)) if self._tags else None
+        return Word(text, left, right, bottom, top, tag)
+
+    def _mark(self, at: int) -> int:
+        drawn = raw.FPDFText_GetTextObject(self._page, at)
+        return raw.FPDFPageObj_GetMarkedContentID(drawn) if drawn else -1
+
+    def _with_powers(self, text: str, first: int) -> str:
+        """`10^9` where the 9 is set smaller and higher, which must not read as 109."""
+        size = self._size(first)
+        for at in range(1, len(text)):
+            small = self._size(first + at) < 0.8 * size
+            if small and text[at].isdigit() and text[at - 1].isdigit():
+                raised = self._rectangle(first + at)[2] > self._rectangle(first)[2] + 0.15 * size
+                return f"{text[:at]}{'^' if raised else '_'}{text[at:]}"
+            if small:
+                break
+        return text
+
+    def _rectangle(self, at: int) -> tuple[float, float, float, float]:
+        left, right, bottom, top = self._box
+        raw.FPDFText_GetCharBox(self._page, at, left, right, bottom, top)
+        return left.value, right.value, bottom.value, top.value
+
+    def _baseline(self, at: int) -> float:
+        x, y = self._box[:2]
+        raw.FPDFText_GetCharOrigin(self._page, at, x, y)
+        return float(y.value)
+
+    def _size(self, at: int) -> float:
+        """The font size as drawn: many producers set size 1 and scale by the matrix."""
+        raw.FPDFText_GetMatrix(self._page, at, self._matrix)
+        scale = (self._matrix.c**2 + self._matrix.d**2) ** 0.5 or 1.0
+        return float(raw.FPDFText_GetFontSize(self._page, at) * scale)
+
+    def _bold(self, at: int) -> bool:
+        if raw.FPDFText_GetFontWeight(self._page, at) >= _SEMI_BOLD:
+            return True
+        raw.FPDFText_GetFontInfo(self._page, at, self._name, 128, self._flags)
+        name = self._name.value.lower()
+        return any(word in name for word in (b"bold", b"black", b"heavy"))
+
+
+def _rules(page: pdfium.PdfPage) -> Iterator[Rule]:
+    paths = list(page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=1))
+    if len(paths) > _MOST_PATHS:
+        return
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    for path in paths:
+        raw.FPDFPath_GetDrawMode(path.raw, fill, stroke)
+        for points in _outlines(path):
+            if stroke.value:
+                for start, end in pairwise(points):
+                    yield from _straight(start, end)
+            elif fill.value and len(points) > 1:  # a border drawn as a thin filled box
+                xs, ys = [point[0] for point in points], [point[1] for point in points]
+                if min(max(xs) - min(xs), max(ys) - min(ys)) < _THICKEST_RULE:
+                    yield from _straight((min(xs), min(ys)), (max(xs), max(ys)))
+
+
+def _outlines(path: pdfium.PdfObject) -> Iterator[list[tuple[float, float]]]:
+    """The corners of each subpath on the page; a closed one ends where it began."""
+    matrix, x, y = path.get_matrix(), ctypes.c_float(), ctypes.c_float()
+    points: list[tuple[float, float]] = []
+    for index in range(min(raw.FPDFPath_CountSegments(path.raw), _MOST_CORNERS)):
+        segment = raw.FPDFPath_GetPathSegment(path.raw, index)
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO and points:
+            yield points
+            points = []
+        points.append(matrix.on_point(x.value, y.value))
+        if raw.FPDFPathSegment_GetClose(segment):
+            points.append(points[0])
+    if points:
+        yield points
+
+
+def _straight(a: tuple[float, float], b: tuple[float, float]) -> Iterator[Rule]:
+    across, up = abs(a[0] - b[0]), abs(a[1] - b[1])
+    if up < _THICKEST_RULE and across >= _SHORTEST_RULE:
+        yield Rule(True, (a[1] + b[1]) / 2, min(a[0], b[0]), max(a[0], b[0]))
+    elif across < _THICKEST_RULE and up >= _SHORTEST_RULE:
+        yield Rule(False, (a[0] + b[0]) / 2, min(a[1], b[1]), max(a[1], b[1]))

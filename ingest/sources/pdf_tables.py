@@ -1,0 +1,154 @@
+"""Tables on a PDF's page: those its tags name, else those its ruling lines draw.
+
+A cell that reaches over several rows or columns is repeated in each, so that every row can be read
+by itself: a dose never loses the condition it stands under.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ingest.reading import Table
+from ingest.sources.pdf_page import LINE_HYPHEN, Page, Word
+from ingest.sources.pdf_rules import ruled_grids
+from ingest.sources.pdf_tags import Cell
+
+_MOST_WORDS = 60
+"""A 'table' whose cells hold more words than this on average only lays out the page."""
+_BROKEN = re.compile(rf"{LINE_HYPHEN} ?")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTable:
+    """A table, the caption above and the notes below it, and the words of the page it took."""
+
+    table: Table
+    caption: str
+    notes: str
+    words: frozenset[int]
+    """`id()` of each Word."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A cell's words and where they stand; `span` columns from `column` on."""
+
+    column: int
+    span: int
+    words: tuple[Word, ...]
+    head: bool = False
+
+    @property
+    def text(self) -> str:
+        return _BROKEN.sub("", " ".join(word.text for word in self.words))
+
+    @property
+    def left(self) -> float:
+        return min(word.left for word in self.words)
+
+
+_Row = list[_Placed]
+
+
+def find_tables(page: Page) -> tuple[FoundTable, ...]:
+    """The page's tables, each of at least two rows and two columns."""
+    found = [_built(_aligned(rows)) for rows in _tagged(page)]
+    if not found:
+        for grid in ruled_grids(page):
+            rows: dict[int, _Row] = defaultdict(list)
+            for (row, column), words in sorted(grid.items()):
+                rows[row].append(_Placed(column, 1, tuple(words)))
+            found.append(_built(list(rows.values())))
+    return tuple(table for table in found if table)
+
+
+def _tagged(page: Page) -> list[list[_Row]]:
+    """The tagged tables' rows; cells without words are left out."""
+    cells: dict[Cell, list[Word]] = defaultdict(list)
+    for line in page.lines:
+        for word in line.words:
+            if word.tag and word.tag.cell:
+                cells[word.tag.cell].append(word)
+    tables: dict[int, dict[int, _Row]] = defaultdict(lambda: defaultdict(list))
+    for cell in sorted(cells, key=lambda cell: (cell.table, cell.row, cell.column)):
+        placed = _Placed(cell.column, cell.span, tuple(cells[cell]), cell.head)
+        tables[cell.table][cell.row].append(placed)
+    return [list(rows.values()) for rows in tables.values()]
+
+
+def _aligned(rows: list[_Row]) -> list[_Row]:
+    """Rows with a cell too few set by where their words stand.
+
+    A row below a cell that reaches down is tagged as if it began with its own first cell; without
+    this, a regimen would stand in the column of the indication.
+    """
+    width = max(_width(row) for row in rows)
+    lefts: dict[int, list[float]] = defaultdict(list)
+    for row in rows:
+        if _width(row) == width:
+            for cell in row:
+                if cell.span == 1:
+                    lefts[cell.column].append(cell.left)
+    usual = {column: sorted(places)[len(places) // 2] for column, places in lefts.items()}
+    aligned: list[_Row] = []
+    for row in rows:
+        if 1 < width == _width(row) or not usual or row[0].column > 0 or len(row) == 1 == width:
+            aligned.append(row)
+            continue
+        placed = _by_place(row, usual)
+        above = aligned[-1] if aligned else []
+        spanning = [c for c in above if c.column + c.span <= placed[0].column]
+        aligned.append([*spanning, *placed])
+    return aligned
+
+
+def _by_place(row: _Row, usual: dict[int, float]) -> _Row:
+    placed: _Row = []
+    for cell in row:
+        free = [c for c in usual if not placed or c > placed[-1].column] or [max(usual) + 1]
+        column = min(free, key=lambda c: abs(usual.get(c, 0.0) - cell.left))
+        placed.append(_Placed(column, cell.span, cell.words, cell.head))
+    return placed
+
+
+def _width(row: _Row) -> int:
+    return max(cell.column + cell.span for cell in row)
+
+
+def _built(rows: list[_Row]) -> FoundTable | None:
+    words = frozenset(id(word) for row in rows for cell in row for word in cell.words)
+    caption: list[str] = []
+    notes: list[str] = []
+    while rows and len(rows[0]) == 1:
+        caption.append(rows.pop(0)[0].text)
+    while rows and len(rows[-1]) == 1 and rows[-1][0].span > 1:
+        notes.insert(0, rows.pop()[0].text)
+    width = max((_width(row) for row in rows), default=0)
+    cells = sum(len(row) for row in rows)
+    if len(rows) < 2 or width < 2 or len(words) > _MOST_WORDS * cells:
+        return None
+    heads = 0
+    while heads < len(rows) - 1 and all(cell.head for cell in rows[heads]):
+        heads += 1
+    if not heads and len(rows[0]) == width and not any(c.head for row in rows for c in row):
+        heads = 1  # nothing is tagged: a first row without a gap names the columns
+    above = [_texts(row, width) for row in rows[:heads]]
+    header = tuple(" ".join(_distinct(column)) for column in zip(*above, strict=True))
+    body = tuple(_texts(row, width) for row in rows[heads:])
+    table = Table(header=header if any(header) else (), rows=body)
+    return FoundTable(table, " ".join(caption), " ".join(notes), words)
+
+
+def _texts(row: _Row, width: int) -> tuple[str, ...]:
+    texts = [""] * width
+    repeated = len(row) > 1
+    for cell in row:
+        for column in range(cell.column, cell.column + (cell.span if repeated else 1)):
+            if column < width:
+                texts[column] = cell.text
+    return tuple(texts)
+
+
+def _distinct(texts: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(text for text in texts if text))
