@@ -446,7 +446,7 @@ class FakeRetriever:
 
 
 class FakeAnswering:
-    """Quotes the first sentence of the passage that shares most words; abstains on no hit.
+    """Quotes the first sentence of the best passage that shares a word; abstains without one.
 
     `broken`, where set, is raised instead of answering; `broken_late` after the evidence was sent.
     """
@@ -470,7 +470,7 @@ class FakeAnswering:
             raise self.broken
         selection = Selection(access=caller.access, filters=question.filters)
         with self.generations.lease() as snapshot:
-            ranking = self.retriever.retrieve(question.text, snapshot, selection, 1)
+            ranking = self.retriever.retrieve(question.text, snapshot, selection, 10)
             hits = [hit for hit in ranking.hits if hit.lexical is not None]
             trace = Trace(
                 trace_id="fake",

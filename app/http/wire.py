@@ -1,8 +1,18 @@
 """What travels over HTTP where it is not a domain type itself, and the way into the domain."""
 
+import re
+from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictInt,
+)
 
 from app.domain.corpus import Audience, Document, DocumentCard, Passage, Provenance, Section, Span
 from app.domain.formulary import FormularyRow
@@ -13,8 +23,10 @@ from app.domain.ranking import Filters
 Words = Annotated[
     str,
     Field(
-        description=f"1 to {LONGEST_QUESTION:,} characters of text.",
+        description="Text with at least one letter or digit.",
         examples=["How often should serum potassium be checked after starting spironolactone?"],
+        # Told here, enforced by `Question.asked`, whose message says what to do about it.
+        json_schema_extra={"minLength": 1, "maxLength": LONGEST_QUESTION},
     ),
 ]
 
@@ -25,17 +37,59 @@ class _Request(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+def _iso(value: object) -> object:
+    """A number would be read as seconds since 1970, which nobody means."""
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        raise ValueError("not a date as YYYY-MM-DD")
+    return value
+
+
+def _encodable(value: str) -> str:
+    value.encode()  # a lone surrogate raises UnicodeEncodeError, which is a ValueError
+    return value
+
+
+Name = Annotated[str, AfterValidator(_encodable)]
+Names = Annotated[tuple[Name, ...], Field(max_length=1_000)]
+Day = Annotated[date, BeforeValidator(_iso)]
+
+
+class FiltersBody(_Request):
+    """What narrows the search; an empty list does not narrow."""
+
+    sources: Names = ()
+    jurisdictions: Names = ()
+    document_ids: Names = ()
+    published_from: Day | None = None
+    published_to: Day | None = Field(
+        default=None, description="Inclusive. An undated document matches no date filter."
+    )
+    include_superseded: StrictBool = Field(
+        default=False, description="Superseded editions too; retracted ones are never found."
+    )
+
+    def to_filters(self) -> Filters:
+        return Filters(
+            sources=frozenset(self.sources),
+            jurisdictions=frozenset(self.jurisdictions),
+            document_ids=frozenset(self.document_ids),
+            published_from=self.published_from,
+            published_to=self.published_to,
+            include_superseded=self.include_superseded,
+        )
+
+
 class AskBody(_Request):
     question: Words
     audience: Audience = Audience.CLINICIAN
-    filters: Filters = Filters()
+    filters: FiltersBody = FiltersBody()
 
 
 class SearchBody(_Request):
     query: Words
-    k: int = Field(default=10, ge=1, le=MOST_FOUND, description="At most this many passages.")
+    k: StrictInt = Field(default=10, ge=1, le=MOST_FOUND, description="At most this many passages.")
     audience: Audience = Audience.CLINICIAN
-    filters: Filters = Filters()
+    filters: FiltersBody = FiltersBody()
 
 
 class PassageBody(BaseModel):
@@ -48,8 +102,8 @@ class PassageBody(BaseModel):
     span: Span
     text: str
     sentences: tuple[Span, ...]
-    pages: tuple[int, int] | None
-    record: FormularyRow | None
+    pages: tuple[int, int] | None = None
+    record: FormularyRow | None = None
     document: DocumentCard
 
     @classmethod
@@ -95,9 +149,9 @@ class Readiness(BaseModel):
 
 def to_question(body: AskBody) -> Question:
     """Raises InvalidQuestion."""
-    return Question.asked(body.question, body.audience, filters=body.filters)
+    return Question.asked(body.question, body.audience, filters=body.filters.to_filters())
 
 
 def to_query(body: SearchBody) -> Question:
     """Raises InvalidQuestion."""
-    return Question.asked(body.query, body.audience, filters=body.filters)
+    return Question.asked(body.query, body.audience, filters=body.filters.to_filters())

@@ -1,0 +1,62 @@
+"""A service on fakes, and one client that holds its token."""
+
+from collections.abc import Iterator
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from app.domain.corpus import Audience, Provenance, SplitDocument
+from app.http.auth import BearerTokens, Callers
+from app.http.service import create_service
+from tests.fakes import FakeAnswering, FakeGenerations, FakeRetriever, split_document
+
+TOKEN = "token-of-the-tests"
+DOSE = "Illustrative drug A is given as 5 mg once daily."
+LEAFLET = "Illustrative drug A is a small white tablet."
+
+
+def documents() -> list[SplitDocument]:
+    return [
+        split_document("Drug A", [DOSE, "Check serum potassium after one week."]),
+        split_document(
+            "Drug A leaflet",
+            [LEAFLET],
+            Provenance(source="leaflets", licence="CC0-1.0", audience=Audience.PATIENT),
+        ),
+    ]
+
+
+class World:
+    """The fakes behind one service."""
+
+    def __init__(self, *, empty: bool = False, callers: Callers | None = None) -> None:
+        self.generations = FakeGenerations()
+        if not empty:
+            with self.generations.begin() as building:
+                building.add(documents())
+                building.publish()
+        self.retriever = FakeRetriever(self.generations.embedder)
+        self.answering = FakeAnswering(self.generations, self.retriever)
+        self.service: FastAPI = create_service(
+            answering=self.answering,
+            retriever=self.retriever,
+            generations=self.generations,
+            callers=callers or BearerTokens({"tests": TOKEN}),
+            version="0.0.0",
+        )
+
+    def client(self, token: str | None = TOKEN) -> TestClient:
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        return TestClient(self.service, headers=headers, base_url="http://127.0.0.1:8008")
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+@pytest.fixture
+def client(world: World) -> Iterator[TestClient]:
+    with world.client() as client:
+        yield client

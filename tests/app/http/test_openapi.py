@@ -1,0 +1,60 @@
+"""What the service says about itself: complete, true, and without a call to anyone else."""
+
+import re
+from typing import Any
+
+import schemathesis
+from fastapi.testclient import TestClient
+from hypothesis import HealthCheck, settings
+from pydantic import TypeAdapter
+from schemathesis.specs.openapi.checks import positive_data_acceptance
+
+from app.domain.answer import Outcome
+from app.domain.found import Found
+from app.http.wire import DocumentBody, PassageBody
+from tests.app.http.conftest import TOKEN, World
+
+_WORLD = World()
+SCHEMA = schemathesis.openapi.from_asgi("/openapi.json", _WORLD.service)
+
+
+def test_the_documentation_page_calls_nobody(client: TestClient) -> None:
+    reply = client.get("/docs")
+    assert reply.status_code == 200
+    assert "http://" not in reply.text
+    assert "https://" not in reply.text
+    assert not re.search(r"""(src|href)=["']?//""", reply.text)
+    assert "default-src 'none'" in reply.headers["content-security-policy"]
+    for path in client.get("/openapi.json").json()["paths"]:
+        assert path in reply.text
+
+
+def test_every_endpoint_has_an_example_and_documents_its_problems(client: TestClient) -> None:
+    document = client.get("/openapi.json").json()
+    adapters: dict[str, TypeAdapter[object]] = {
+        "/v1/questions": TypeAdapter(Outcome),
+        "/v1/search": TypeAdapter(Found),
+        "/v1/passages/{id}": TypeAdapter(PassageBody),
+        "/v1/documents/{id}": TypeAdapter(DocumentBody),
+    }
+    assert set(document["paths"]) == {*adapters, "/healthz", "/readyz"}
+    for path, adapter in adapters.items():
+        for operation in document["paths"][path].values():
+            examples = operation["responses"]["200"]["content"]["application/json"]["examples"]
+            for example in examples.values():
+                adapter.validate_python(example["value"])
+            assert {"401", "422", "500", "503"} <= set(operation["responses"])
+            assert operation["security"]
+    assert "HTTPValidationError" not in document["components"]["schemas"]
+
+
+@SCHEMA.parametrize()
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+def test_no_request_the_schema_allows_or_forbids_breaks_the_service(
+    case: "schemathesis.Case[Any]",
+) -> None:
+    case.call_and_validate(
+        headers={"Authorization": f"Bearer {TOKEN}"},
+        # A schema cannot say "holds a letter or a digit".
+        excluded_checks=[positive_data_acceptance],
+    )
