@@ -1,0 +1,175 @@
+"""Retrieval sets in the BEIR folder format (Thakur et al., 2021, arXiv:2104.08663).
+
+    corpus.jsonl[.gz]    {"_id": ..., "title": ..., "text": ...}     one document a line
+    queries.jsonl[.gz]   {"_id": ..., "text": ...}
+    qrels/SPLIT.tsv      query-id <tab> corpus-id <tab> score        first line is a header
+
+Fields beyond these are ignored. What cannot be read is an error that names the file and the line:
+a set that is silently smaller than it should be gives figures that mean nothing.
+"""
+
+import gzip
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from app.domain.frozen import Frozen
+from eval.suite import UnusableSet
+
+
+class SetDocument(Frozen):
+    id: str
+    title: str
+    text: str
+
+
+class SetQuestion(Frozen):
+    id: str
+    text: str
+
+
+class RetrievalSet(Frozen):
+    """Documents, the judged questions, and the judgements: question -> document -> grade >= 0."""
+
+    name: str
+    split: str
+    documents: tuple[SetDocument, ...] = Field(min_length=1)
+    questions: tuple[SetQuestion, ...] = Field(min_length=1)
+    qrels: dict[str, dict[str, int]] = Field(min_length=1)
+
+
+class _CorpusLine(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+    id: str = Field(alias="_id", min_length=1)
+    title: str | None = None
+    text: str
+
+
+class _QueryLine(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+    id: str = Field(alias="_id", min_length=1)
+    text: str = Field(min_length=1)
+
+
+Line = TypeVar("Line", bound=BaseModel)
+
+
+def read_beir(folder: Path, split: str | None = None) -> RetrievalSet:
+    """The set in `folder`, with those of its questions that `split` judges.
+
+    Args:
+        split: a name in `qrels/` without its suffix; may be None where there is only one, or one
+            that is not named with an underscore (`train` beside `train_evidence`).
+
+    Raises:
+        UnusableSet: a file is missing or malformed (with its line), an id occurs twice, a judged
+            question or document is not there, or nothing is judged.
+    """
+    corpus, queries = _jsonl(folder, "corpus"), _jsonl(folder, "queries")
+    judged = _split_file(folder, split)
+    documents = tuple(
+        SetDocument(id=line.id, title=line.title or "", text=line.text)
+        for line in _unique(corpus, _CorpusLine)
+    )
+    questions = {line.id: line.text for line in _unique(queries, _QueryLine)}
+    for path, held in ((corpus, documents), (queries, questions)):
+        if not held:
+            raise UnusableSet(f"{path} is empty.")
+    qrels = read_qrels(judged, {one.id for one in documents}, set(questions))
+    return RetrievalSet(
+        name=folder.resolve().name,
+        split=judged.stem,
+        documents=documents,
+        questions=tuple(SetQuestion(id=key, text=questions[key]) for key in qrels),
+        qrels=qrels,
+    )
+
+
+def read_qrels(path: Path, documents: set[str], questions: set[str]) -> dict[str, dict[str, int]]:
+    """Judgements in the file's order; questions without any relevant document are left out, as
+    trec_eval does: no ranking of theirs can be right or wrong.
+
+    Raises:
+        UnusableSet: as `read_beir`.
+    """
+    qrels: dict[str, dict[str, int]] = {}
+    for number, line in _lines(path):
+        cells = line.split("\t")
+        if number == 1 and cells[-1] == "score":
+            continue
+        if len(cells) != 3 or not cells[2].lstrip("-").isdigit():
+            raise UnusableSet(
+                f"{path}:{number}: expected `query-id <tab> corpus-id <tab> whole number`."
+            )
+        question, document, grade = cells[0], cells[1], int(cells[2])
+        if question not in questions:
+            raise UnusableSet(f"{path}:{number}: question {question!r} is not in the queries.")
+        if document not in documents:
+            raise UnusableSet(f"{path}:{number}: document {document!r} is not in the corpus.")
+        row = qrels.setdefault(question, {})
+        if document in row:
+            raise UnusableSet(f"{path}:{number}: the pair {question} {document} is judged twice.")
+        row[document] = max(grade, 0)
+    qrels = {question: row for question, row in qrels.items() if any(row.values())}
+    if not qrels:
+        raise UnusableSet(f"{path} judges no document relevant to any question: nothing to score.")
+    return qrels
+
+
+def _jsonl(folder: Path, name: str) -> Path:
+    for path in (folder / f"{name}.jsonl", folder / f"{name}.jsonl.gz"):
+        if path.is_file():
+            return path
+    raise UnusableSet(f"{folder} holds no {name}.jsonl or {name}.jsonl.gz: not a BEIR folder.")
+
+
+def _split_file(folder: Path, split: str | None) -> Path:
+    files = sorted((folder / "qrels").glob("*.tsv"))
+    names = [path.stem for path in files]
+    if split is not None:
+        if split not in names:
+            raise UnusableSet(f"{folder}/qrels has no {split}.tsv; it has: {', '.join(names)}.")
+        return files[names.index(split)]
+    plain = [path for path in files if "_" not in path.stem] or files
+    if len(plain) != 1:
+        raise UnusableSet(
+            f"{folder}/qrels holds {', '.join(names) or 'no .tsv file'}: name one with --split."
+        )
+    return plain[0]
+
+
+def _unique(path: Path, kind: type[Line]) -> Iterator[Line]:
+    seen: set[str] = set()
+    for number, text in _lines(path):
+        try:
+            line = kind.model_validate(json.loads(text))
+        except json.JSONDecodeError as error:
+            raise UnusableSet(f"{path}:{number}: not JSON ({error.msg}).") from None
+        except ValidationError as error:
+            first = error.errors()[0]
+            field = ".".join(str(part) for part in first["loc"]) or "line"
+            raise UnusableSet(f"{path}:{number}: {field}: {first['msg']}.") from None
+        key = str(getattr(line, "id"))  # noqa: B009 - both kinds have one, their bound does not
+        if key in seen:
+            raise UnusableSet(f"{path}:{number}: the id {key!r} occurs twice.")
+        seen.add(key)
+        yield line
+
+
+def _lines(path: Path) -> Iterator[tuple[int, str]]:
+    """Lines that are not blank, with their numbers from 1."""
+    number = 0
+    try:
+        with (
+            gzip.open(path, "rt", encoding="utf-8")
+            if path.suffix == ".gz"
+            else path.open(encoding="utf-8") as file
+        ):
+            for number, line in enumerate(file, start=1):
+                if line.strip():
+                    yield number, line.rstrip("\r\n")
+    except (OSError, EOFError, UnicodeDecodeError) as error:
+        raise UnusableSet(f"{path}: unreadable after line {number} ({error}).") from None
