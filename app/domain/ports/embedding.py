@@ -16,6 +16,11 @@ class Embedder(Protocol):
     @property
     def card(self) -> EmbedderCard: ...
 
+    @property
+    def fingerprint(self) -> str:
+        """Other whenever a vector could be other: covers the weights and the numeric type."""
+        ...
+
     def embed_passages(self, texts: Sequence[str]) -> "NDArray[np.float32]":
         """Unit rows, shape (len(texts), dimension); finite for any text, also for an empty one."""
         ...
