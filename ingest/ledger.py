@@ -1,0 +1,228 @@
+"""Which file gave which documents, kept inside the generation that holds the documents.
+
+One SQLite file in the generation's own folder, so it is published, rolled back and thrown away with
+the library and the index, and can never disagree with them. It is written in one transaction on a
+copy that nobody reads yet; a published one is only ever opened read-only.
+"""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from app.domain.errors import IndexUnavailable
+from app.domain.frozen import Frozen
+from ingest.disk import full_disk_named
+from ingest.place import INSIDE
+
+LEDGER = "ledger.sqlite3"
+"""The file's name in a generation's folder."""
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS files (
+    place TEXT PRIMARY KEY, origin TEXT NOT NULL, sha256 TEXT NOT NULL, reader TEXT NOT NULL,
+    reader_version INTEGER NOT NULL, splitter_version INTEGER NOT NULL, declared TEXT NOT NULL,
+    licence_unstated INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS documents (
+    place TEXT NOT NULL, origin TEXT NOT NULL, document_id TEXT NOT NULL,
+    PRIMARY KEY (place, document_id)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS documents_by_id ON documents (document_id);
+CREATE TABLE IF NOT EXISTS left_out (
+    place TEXT NOT NULL, origin TEXT NOT NULL, refused INTEGER NOT NULL, reason TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS left_out_by_place ON left_out (place);
+"""
+
+
+class Made(Frozen):
+    """Everything that decides what a file's documents look like: equal means unchanged."""
+
+    sha256: str
+    """Of the file's bytes."""
+    reader: str
+    reader_version: int
+    splitter_version: int
+    declared: str
+    """Fingerprint of what `corpus.toml` declares of the file."""
+    licence_unstated: bool = False
+    """Whether the command line excused the want of a licence."""
+
+
+class Given(Frozen):
+    """A document that a file gave."""
+
+    origin: str
+    document_id: str
+
+
+class LeftOut(Frozen):
+    """A record of a readable file that became no document: empty, or (`refused`) not acceptable."""
+
+    origin: str
+    reason: str
+    refused: bool = False
+
+
+class Entry(Frozen):
+    """One file as it was last read without an error."""
+
+    place: str
+    origin: str
+    made: Made
+    documents: tuple[Given, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+
+
+class Ledger:
+    """The entries of one generation. Close it, or use it as a context."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+
+    @classmethod
+    def of(cls, folder: Path | None) -> Self:
+        """The ledger of a published generation, read-only; an empty one where there is none.
+
+        Raises:
+            IndexUnavailable: the file is damaged.
+        """
+        file = folder / LEDGER if folder else None
+        if file is None or not file.is_file():
+            connection = sqlite3.connect(":memory:")
+            connection.executescript(_SCHEMA)
+            return cls(connection)
+        connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+        try:
+            connection.execute("SELECT count(*) FROM files").fetchone()
+        except sqlite3.DatabaseError as error:
+            connection.close()
+            raise IndexUnavailable(
+                f"The ledger {file} is damaged ({error}). Go back to an older generation with "
+                "`citewell index rollback`, or start again in another CITEWELL_HOME."
+            ) from error
+        return cls(connection)
+
+    @classmethod
+    def continuing(cls, published: Path | None, building: Path) -> Self:
+        """The ledger of a build, starting as a copy of the published generation's.
+
+        Raises:
+            DiskFull: no space left.
+        """
+        file = building / LEDGER
+        with full_disk_named(str(file)):
+            file.unlink(missing_ok=True)
+            if published is not None and (published / LEDGER).is_file():
+                shutil.copyfile(published / LEDGER, file)
+            connection = sqlite3.connect(file, isolation_level=None)
+            connection.executescript(_SCHEMA)
+            connection.execute("BEGIN")
+        return cls(connection)
+
+    def made(self, place: str) -> Made | None:
+        """What the file's documents were made from; None for a file that was never read."""
+        row = self._row(place)
+        return None if row is None else _made(row)
+
+    def entry(self, place: str) -> Entry | None:
+        row = self._row(place)
+        if row is None:
+            return None
+        documents = self._db.execute(
+            "SELECT origin, document_id FROM documents WHERE place = ? ORDER BY origin", (place,)
+        )
+        left_out = self._db.execute(
+            "SELECT origin, reason, refused FROM left_out WHERE place = ? ORDER BY rowid", (place,)
+        )
+        return Entry(
+            place=place,
+            origin=row[1],
+            made=_made(row),
+            documents=tuple(Given(origin=o, document_id=d) for o, d in documents),
+            left_out=tuple(LeftOut(origin=o, reason=r, refused=bool(f)) for o, r, f in left_out),
+        )
+
+    def places_within(self, root: str) -> Iterator[str]:
+        """The places of `root` itself and of everything in that folder or archive, sorted."""
+        folder = f"{root.rstrip('/')}/"
+        rows = self._db.execute(
+            "SELECT place FROM files WHERE place = ?"
+            " OR substr(place, 1, ?) = ? OR substr(place, 1, ?) = ? ORDER BY place",
+            (root, len(folder), folder, len(root) + len(INSIDE), root + INSIDE),
+        )
+        for (place,) in rows:
+            yield place
+
+    def givers(self, document_id: str) -> tuple[str, ...]:
+        """The places of the files that give this document, sorted."""
+        rows = self._db.execute(
+            "SELECT place FROM documents WHERE document_id = ? ORDER BY place", (document_id,)
+        )
+        return tuple(place for (place,) in rows)
+
+    def put(self, entry: Entry) -> None:
+        """Add the entry, or replace the one of its place. Raises DiskFull."""
+        made = entry.made
+        with full_disk_named("the ledger"):
+            self._forget(entry.place)
+            self._db.execute(
+                "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (entry.place, entry.origin, *made.model_dump().values()),
+            )
+            self._db.executemany(
+                "INSERT OR IGNORE INTO documents VALUES (?, ?, ?)",
+                ((entry.place, one.origin, one.document_id) for one in entry.documents),
+            )
+            self._db.executemany(
+                "INSERT INTO left_out VALUES (?, ?, ?, ?)",
+                ((entry.place, one.origin, one.refused, one.reason) for one in entry.left_out),
+            )
+
+    def drop(self, place: str) -> None:
+        """Forget a file. Raises DiskFull."""
+        with full_disk_named("the ledger"):
+            self._forget(place)
+
+    def commit(self) -> None:
+        """Make a build's ledger durable; call it before the build is published. Raises DiskFull."""
+        with full_disk_named("the ledger"):
+            self._db.execute("COMMIT")
+
+    def close(self) -> None:
+        self._db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _row(self, place: str) -> tuple[str, ...] | None:
+        found = self._db.execute("SELECT * FROM files WHERE place = ?", (place,)).fetchone()
+        row: tuple[str, ...] | None = found
+        return row
+
+    def _forget(self, place: str) -> None:
+        for table in ("files", "documents", "left_out"):
+            self._db.execute(f"DELETE FROM {table} WHERE place = ?", (place,))  # noqa: S608 - names of ours
+
+
+def _made(row: tuple[str, ...]) -> Made:
+    sha256, reader, reader_version, splitter_version, declared, unstated = row[2:]
+    return Made(
+        sha256=sha256,
+        reader=reader,
+        reader_version=int(reader_version),
+        splitter_version=int(splitter_version),
+        declared=declared,
+        licence_unstated=bool(unstated),
+    )

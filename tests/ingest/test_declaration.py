@@ -1,0 +1,181 @@
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from app.domain.corpus import Audience, Status
+from app.domain.errors import ConfigurationError
+from ingest.declaration import DocumentEntry, read_declaration
+from ingest.declared import UNSTATED, Declarations, Declared
+from ingest.place import Place
+from ingest.reading import Stated
+
+WHOLE = """
+name = "ward"
+publisher = "Example Trust"
+licence = "CC-BY-4.0"
+jurisdiction = "GB"
+language = "en"
+audience = "clinician"
+published = 2020-01-01
+access_tags = ["ward", "pharmacy", "ward"]
+
+[[document]]
+path = "guidelines/*"
+version = "2024"
+grade = "B"
+
+[[document]]
+path = "guidelines/old.md"
+version = "2019"
+superseded_by = "guidelines/new.md"
+
+[formulary."drugs.csv"]
+drug = "Medicine"
+"""
+
+
+def declared(folder: Path, toml: str, path: str) -> Declared:
+    (folder / "corpus.toml").write_text(toml, encoding="utf-8")
+    return Declarations().of(Place.at(folder, path), undeclared="nobody")
+
+
+def test_a_later_entry_outranks_an_earlier_one_field_by_field(tmp_path: Path) -> None:
+    old = declared(tmp_path, WHOLE, "guidelines/old.md").provenance(Stated(), None)
+    assert (old.version, old.grade) == ("2019", "B")
+
+
+def test_the_folder_level_reaches_every_document(tmp_path: Path) -> None:
+    made = declared(tmp_path, WHOLE, "drugs.csv").provenance(Stated(), None)
+    assert made.source == "ward"
+    assert made.publisher == "Example Trust"
+    assert made.audience is Audience.CLINICIAN
+    assert made.access_tags == {"ward", "pharmacy"}
+    assert made.status is Status.CURRENT
+
+
+def test_a_date_the_file_states_beats_the_folder_but_not_the_document_entry(tmp_path: Path) -> None:
+    entry = '[[document]]\npath = "a.md"\npublished = 2023-03-03\n'
+    toml = 'name = "x"\nlicence = "MIT"\npublished = 2020-01-01\n' + entry
+    stated = Stated(published=date(2021, 2, 2))
+    assert declared(tmp_path, toml, "b.md").provenance(stated, None).published == date(2021, 2, 2)
+    assert declared(tmp_path, toml, "a.md").provenance(stated, None).published == date(2023, 3, 3)
+
+
+def test_a_file_cannot_overrule_the_licence_its_folder_declares(tmp_path: Path) -> None:
+    toml = 'name = "x"\nlicence = "CC-BY-4.0"\npublisher = "Trust"\n'
+    stated = Stated(licence="All rights reserved", publisher="A template")
+    made = declared(tmp_path, toml, "a.md").provenance(stated, None)
+    assert (made.licence, made.publisher) == ("CC-BY-4.0", "Trust")
+
+
+def test_without_any_declaration_the_source_is_the_named_folder(tmp_path: Path) -> None:
+    made = Declarations().of(Place.at(tmp_path, "a.md"), undeclared="leaflets")
+    assert made.provenance(Stated(), None).source == "leaflets"
+    assert made.provenance(Stated(), None).licence == UNSTATED
+
+
+def test_a_retraction_in_the_file_survives_a_declared_successor(tmp_path: Path) -> None:
+    made = declared(tmp_path, WHOLE, "guidelines/old.md")
+    assert made.provenance(Stated(), None).status is Status.SUPERSEDED
+    stated = Stated(status=Status.RETRACTED)
+    assert made.provenance(stated, None).status is Status.RETRACTED
+
+
+def test_a_declared_retraction_takes_a_document_out_of_evidence(tmp_path: Path) -> None:
+    toml = 'name = "x"\nlicence = "MIT"\n[[document]]\npath = "a.md"\nstatus = "retracted"\n'
+    assert declared(tmp_path, toml, "a.md").provenance(Stated(), None).status is Status.RETRACTED
+
+
+def test_the_nearest_declaration_governs_alone(tmp_path: Path) -> None:
+    (tmp_path / "inner").mkdir()
+    (tmp_path / "corpus.toml").write_text('name = "outer"\nlicence = "MIT"\ngrade = "A"\n')
+    (tmp_path / "inner" / "corpus.toml").write_text('name = "inner"\nlicence = "MIT"\n')
+    declarations = Declarations()
+    outer = declarations.of(Place.at(tmp_path, "a.md"), "").provenance(Stated(), None)
+    inner = declarations.of(Place.at(tmp_path, "inner/b.md"), "").provenance(Stated(), None)
+    assert (outer.source, outer.grade) == ("outer", "A")
+    assert (inner.source, inner.grade) == ("inner", None)
+
+
+def test_a_member_of_an_archive_is_governed_by_the_archives_folder(tmp_path: Path) -> None:
+    toml = 'name = "x"\nlicence = "MIT"\n[[document]]\npath = "a.zip!/*.htm"\nversion = "7"\n'
+    made = declared(tmp_path, toml, "a.zip!/toc.htm")
+    assert made.provenance(Stated(), None).version == "7"
+
+
+def test_a_column_map_belongs_to_its_file_alone(tmp_path: Path) -> None:
+    assert declared(tmp_path, WHOLE, "drugs.csv").columns == (("drug", "Medicine"),)
+    assert declared(tmp_path, WHOLE, "other.csv").columns == ()
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path", "named"),
+    [
+        ("a.md", "a.md", True),
+        ("a.md", "b/a.md", False),
+        ("*.md", "a.md", True),
+        ("*.md", "b/a.md", False),
+        ("**/*.md", "b/c/a.md", True),
+        ("**/*.md", "a.md", True),
+        ("b/**", "b/c/a.md", True),
+        ("a?.md", "a1.md", True),
+        ("a?.md", "a/.md", False),
+        ("a[1].md", "a[1].md", True),
+        ("a[1].md", "a1.md", False),
+        ("a.md", "aXmd", False),
+    ],
+)
+def test_a_pattern_names_what_it_says(pattern: str, path: str, named: bool) -> None:
+    assert DocumentEntry(path=pattern).names(path) is named
+
+
+@pytest.mark.parametrize(
+    ("toml", "key"),
+    [
+        ('licence = "MIT"', "name"),
+        ('name = "x"\nlicens = "MIT"', "licens"),
+        ('name = "x"\nversion = 3', "version"),
+        ('name = "x"\npublished = "2024-01-01"', "published"),
+        ('name = "x"\npublished = 2024-01-01T00:00:00', "published"),
+        ('name = "x"\naudience = "everyone"', "audience"),
+        ('name = "x"\njurisdiction = "gb"', "jurisdiction"),
+        ('name = "x"\naccess_tags = "ward"', "access_tags"),
+        ('name = "x"\nlicence = ""', "licence"),
+        ('name = "x"\nstatus = "retracted"', "status"),
+        ('name = "x"\n[[document]]\ntitle = "y"', "document[1].path"),
+        ('name = "x"\n[[document]]\npath = "y"\nsuperceded_by = "z"', "document[1].superceded_by"),
+        ('name = "x"\n[formulary."a.csv"]\nmedicine = "Drug"', "medicine"),
+        ('name = "x"\n[formulary."a.csv"]\ndrug = 1', "formulary.a.csv.drug"),
+    ],
+)
+def test_a_wrong_key_is_named_with_its_file(tmp_path: Path, toml: str, key: str) -> None:
+    file = tmp_path / "corpus.toml"
+    file.write_text(toml, encoding="utf-8")
+    with pytest.raises(ConfigurationError) as caught:
+        read_declaration(file)
+    assert str(file) in str(caught.value)
+    assert key in str(caught.value)
+
+
+def test_a_misspelt_key_is_answered_with_the_right_one(tmp_path: Path) -> None:
+    file = tmp_path / "corpus.toml"
+    file.write_text('name = "x"\nlicense = "MIT"\n', encoding="utf-8")
+    with pytest.raises(ConfigurationError, match="Did you mean 'licence'"):
+        read_declaration(file)
+
+
+@pytest.mark.parametrize("content", [b"name = ", b"\xff\xfe\x00", b"name = 'a'\nname = 'b'"])
+def test_a_declaration_that_is_no_toml_is_refused(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "corpus.toml"
+    file.write_bytes(content)
+    with pytest.raises(ConfigurationError, match="corpus.toml"):
+        read_declaration(file)
+
+
+def test_only_what_holds_for_a_file_decides_whether_it_is_written_anew(tmp_path: Path) -> None:
+    before = declared(tmp_path, WHOLE, "drugs.csv").fingerprint
+    elsewhere = WHOLE.replace('version = "2024"', 'version = "2025"')
+    assert declared(tmp_path, elsewhere, "drugs.csv").fingerprint == before
+    assert declared(tmp_path, WHOLE.replace("GB", "US"), "drugs.csv").fingerprint != before
+    assert declared(tmp_path, WHOLE.replace("Medicine", "Drug"), "drugs.csv").fingerprint != before
