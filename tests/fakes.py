@@ -3,7 +3,9 @@
 import hashlib
 import math
 import re
+import shutil
 import tempfile
+import weakref
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -359,7 +361,8 @@ class FakeGenerations:
         self._kept: list[FakeSnapshot] = []
         self._folders: dict[str, Path] = {}
         self._current: FakeSnapshot | None = None
-        self._home = tempfile.TemporaryDirectory(prefix="fake-generations-")
+        self._home = tempfile.mkdtemp(prefix="fake-generations-")
+        weakref.finalize(self, shutil.rmtree, self._home, ignore_errors=True)
 
     @contextmanager
     def lease(self) -> Iterator[FakeSnapshot]:
@@ -383,7 +386,7 @@ class FakeGenerations:
             raise WriterBusy("Another build is running.")
         self.busy = True
         held = () if fresh or self._current is None else self._current.library.split_documents()
-        folder = Path(tempfile.mkdtemp(dir=self._home.name))
+        folder = Path(tempfile.mkdtemp(dir=self._home))
         return FakeBuilding(self, FakeLibrary(tuple(held)), folder)
 
     def rollback(self, generation: str) -> Manifest:

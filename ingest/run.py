@@ -1,0 +1,252 @@
+"""One run: every file of a plan read whole or not at all, and a line about each."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from app.domain.corpus import DocumentCard, Provenance, SplitDocument
+from app.domain.errors import UnreadableDocument
+from ingest import lineage
+from ingest.archives import Refused
+from ingest.assemble import assemble
+from ingest.isolation import reading_one_file
+from ingest.ledger import Entry, Given, LeftOut
+from ingest.place import place_of
+from ingest.plan import LAST_GOOD, Found, Plan, Walk
+from ingest.progress import Progress
+from ingest.reading import Reader, SourceFile
+from ingest.report import FileOutcome, FileReport
+from ingest.split import split
+from ingest.writing import Writing
+
+NO_LICENCE = (
+    "Its licence is neither declared nor stated: declare it in corpus.toml, or run again with "
+    "--licence-unstated."
+)
+NO_TEXT = "It holds no text."
+
+
+class Run:
+    """One run over one plan, and what it has to report."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        writing: Writing,
+        readers: Sequence[Reader],
+        walk: Walk,
+        progress: Progress,
+    ) -> None:
+        self.files: list[FileReport] = []
+        self.warnings: list[str] = []
+        self._plan = plan
+        self._writing = writing
+        self._readers = {reader.name: reader for reader in readers}
+        self._walk = walk
+        self._progress = progress
+        self._standing: set[str] = set()
+        """Ids of the documents of unchanged files."""
+        self._written: dict[str, tuple[str, Provenance]] = {}
+        """Ids of the documents written in this run, with the first file's origin."""
+
+    @property
+    def read_anything(self) -> bool:
+        return bool(self._standing or self._written)
+
+    def count(self, outcome: FileOutcome) -> int:
+        """Documents for what was written, kept or removed; files and records for the rest."""
+        mine = [one for one in self.files if one.outcome is outcome]
+        if outcome in (FileOutcome.SKIPPED, FileOutcome.QUARANTINED):
+            return len(mine)
+        return sum(one.documents for one in mine)
+
+    def read(self) -> None:
+        self.files.extend(self._plan.left_out)
+        for place in self._plan.unchanged:
+            entry = self._writing.ledger.entry(place)
+            if entry is not None:
+                self._keep(entry)
+        self._progress.planned(len(self._plan.to_read))
+        for found, file in self._opened():
+            self._read(found, file)
+            self._progress.read(found.origin)
+
+    def take_out(self) -> None:
+        """What is gone, once everything that is there has been read: a moved file is not lost."""
+        for place in self._plan.gone:
+            entry = self._writing.ledger.entry(place)
+            removed = self._writing.drop(place)
+            self.files.append(
+                FileReport(
+                    origin=entry.origin if entry else place,
+                    outcome=FileOutcome.REMOVED,
+                    reason="" if removed else "Its documents are read from another file too.",
+                    documents=len(removed),
+                )
+            )
+
+    def lineage(self) -> tuple[str, ...]:
+        ledger = self._writing.ledger
+        return lineage.warnings(
+            self._plan.successions, lambda place: ledger.made(place) is not None
+        )
+
+    def _opened(self) -> Iterator[tuple[Found, SourceFile | None]]:
+        """The files to read; an archive is walked once for all of its members."""
+        for archive, group in groupby(
+            self._plan.to_read, key=lambda one: one.place.file if one.path is None else None
+        ):
+            if archive is None:
+                for found in group:
+                    yield (
+                        found,
+                        SourceFile(path=found.path or found.place.file, origin=found.origin),
+                    )
+                continue
+            wanted = {str(found.place): found for found in group}
+            for item in self._walk([archive]):
+                member = wanted.pop(str(place_of(item, archive)), None)
+                if member is not None and not isinstance(item, Refused):
+                    yield member, SourceFile(path=item.path, origin=member.origin)
+            for found in wanted.values():
+                yield found, None
+
+    def _read(self, found: Found, file: SourceFile | None) -> None:
+        """One file whole, or not at all."""
+        place, reader = str(found.place), found.made.reader
+        given: dict[str, Given] = {}
+        left_out: list[LeftOut] = []
+        added: list[str] = []
+        passages = characters = 0
+        try:
+            for one in self._documents(found, file):
+                if isinstance(one, LeftOut):
+                    left_out.append(one)
+                    continue
+                card = one.document.card
+                fresh = card.id not in given and self._is_first(card)
+                given[card.id] = Given(origin=card.origin, document_id=card.id)
+                if fresh:
+                    self._writing.add(one)
+                    added.append(card.id)
+                    passages += len(one.passages)
+                    characters += len(one.document.text)
+        except UnreadableDocument as error:
+            self._writing.withdraw(added)
+            for document_id in added:
+                del self._written[document_id]
+            known = self._writing.ledger.made(place) is not None
+            self.files.append(
+                FileReport(
+                    origin=found.origin,
+                    outcome=FileOutcome.QUARANTINED,
+                    reason=f"{error}{LAST_GOOD if known else ''}",
+                    reader=reader,
+                )
+            )
+            return
+        entry = Entry(
+            place=place,
+            origin=found.origin,
+            made=found.made,
+            documents=tuple(given.values()),
+            left_out=tuple(left_out),
+        )
+        if given:
+            twin = "" if added else "Another file holds the same documents."
+            self.files.append(
+                FileReport(
+                    origin=found.origin,
+                    outcome=FileOutcome.WRITTEN if added else FileOutcome.UNCHANGED,
+                    reason=twin,
+                    reader=reader,
+                    documents=len(added),
+                    passages=passages,
+                    characters=characters,
+                )
+            )
+        self._report_left_out(entry)
+        before = self._writing.ledger.entry(place)
+        removed = self._writing.record(entry)
+        if before is not None:
+            self._report_vanished(before, entry, removed)
+
+    def _is_first(self, card: DocumentCard) -> bool:
+        """Whether this run has not met the document yet; the first file it is met in counts."""
+        if card.id in self._standing:
+            return False
+        if card.id not in self._written:
+            self._written[card.id] = (card.origin, card.provenance)
+            return True
+        origin, provenance = self._written[card.id]
+        if provenance != card.provenance:
+            self.warnings.append(
+                f"{card.origin} holds the same words as {origin} and is declared otherwise; "
+                f"what is declared of {origin} holds."
+            )
+        return False
+
+    def _keep(self, entry: Entry) -> None:
+        """An unchanged file, reported as it was when it was read."""
+        ids = {one.document_id for one in entry.documents} - self._standing
+        self._standing |= ids
+        if entry.documents:
+            self.files.append(
+                FileReport(
+                    origin=entry.origin,
+                    outcome=FileOutcome.UNCHANGED,
+                    reader=entry.made.reader,
+                    documents=len(ids),
+                )
+            )
+        self._report_left_out(entry)
+
+    def _report_left_out(self, entry: Entry) -> None:
+        left_out = entry.left_out
+        if not entry.documents and not left_out:
+            left_out = (LeftOut(origin=entry.origin, reason=NO_TEXT),)
+        self.files.extend(
+            FileReport(
+                origin=one.origin,
+                outcome=FileOutcome.QUARANTINED if one.refused else FileOutcome.SKIPPED,
+                reason=one.reason,
+                reader=entry.made.reader,
+            )
+            for one in left_out
+        )
+
+    def _report_vanished(self, before: Entry, now: Entry, removed: Sequence[str]) -> None:
+        """Records that a changed file no longer has; a rewritten one has only changed its id."""
+        here = {one.origin.removeprefix(now.origin) for one in now.documents}
+        self.files.extend(
+            FileReport(
+                origin=one.origin,
+                outcome=FileOutcome.REMOVED,
+                reason="The file no longer holds it.",
+                documents=1,
+            )
+            for one in before.documents
+            if one.document_id in set(removed)
+            and one.origin.removeprefix(before.origin) not in here
+        )
+
+    def _documents(
+        self, found: Found, file: SourceFile | None
+    ) -> Iterator[SplitDocument | LeftOut]:
+        """The file's documents, split; whatever fails in here concerns this one file."""
+        if file is None:
+            raise UnreadableDocument("It left the archive while the archive was read.")
+        reader = self._readers[found.made.reader]
+        declared = found.declared
+        with reading_one_file(reader):
+            for read in reader.read(file, dict(declared.columns)):
+                origin = f"{found.origin}#{read.record}" if read.record else found.origin
+                if not (declared.licence or read.stated.licence or found.made.licence_unstated):
+                    yield LeftOut(origin=origin, reason=NO_LICENCE, refused=True)
+                    continue
+                titled = read.model_copy(update={"title": declared.document.title or read.title})
+                provenance = declared.provenance(read.stated, found.superseded_by)
+                document = split(assemble(titled, found.origin, provenance))
+                if document.passages:
+                    yield document
+                else:
+                    yield LeftOut(origin=origin, reason=NO_TEXT)
