@@ -1,0 +1,221 @@
+"""`citewell`: ask, search, serve and look after the index; other packages add their commands."""
+
+import sys
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from app.console.commands import FoundCommands
+from app.console.exits import Exit, exit_of
+from app.domain.errors import CitewellError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from app.console.verify import Check
+    from app.domain.question import Question
+
+_EXAMPLES = """
+Examples:
+
+    citewell ingest guidelines/ labels.zip
+
+    citewell ask "What is the first-line treatment of gonorrhoea?"
+
+    citewell ask - --audience patient < question.txt
+
+    citewell search "spironolactone potassium" -k 5 --json
+
+    citewell serve --port 8008
+
+Exit codes: 0 done (an abstention is an answer), 1 failed, 2 wrong usage or settings,
+3 unavailable or busy, 4 disk full, 130 interrupted.
+"""
+
+app = typer.Typer(
+    cls=FoundCommands,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help=f"Clinical questions answered in the exact words of your own library.\n{_EXAMPLES}",
+)
+index = typer.Typer(no_args_is_help=True, help="The generations of the index.")
+app.add_typer(index, name="index")
+
+Audience = Annotated[
+    Literal["clinician", "patient"], typer.Option(help="On whose behalf the question is asked.")
+]
+AsJson = Annotated[
+    bool, typer.Option("--json", help="One JSON document on standard output, nothing else there.")
+]
+
+
+def main() -> None:
+    """The entry point: our own errors become one line and an exit code, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(AttributeError):  # a stream that was replaced may not be a TextIOWrapper
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    try:
+        app(prog_name="citewell")
+    except CitewellError as error:
+        sys.stderr.write(f"citewell: {error}\n")
+        sys.exit(exit_of(error))
+    except KeyboardInterrupt:
+        sys.exit(Exit.INTERRUPTED)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"citewell {version('citewell')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print it and exit.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="The question; - reads it from standard input.")],
+    audience: Audience = "clinician",
+    as_json: AsJson = False,
+) -> None:
+    """Answer a question with verbatim, cited sentences, or say honestly that it cannot."""
+    from app.console import answers, asking
+    from app.settings import read_settings
+
+    asked = _question(question, audience)
+    outcome = asking.ask(read_settings(), asked, _note)
+    if as_json:
+        typer.echo(outcome.model_dump_json())
+    else:
+        answers.show(outcome, asked.audience, _console())
+
+
+@app.command()
+def search(
+    query: Annotated[str, typer.Argument(help="Words to look for; - reads standard input.")],
+    k: Annotated[int, typer.Option("-k", min=1, max=100, help="At most this many passages.")] = 10,
+    audience: Audience = "clinician",
+    as_json: AsJson = False,
+) -> None:
+    """Rank passages, without an answer."""
+    from app.console import asking, rankings
+    from app.settings import read_settings
+
+    found = asking.find(read_settings(), _question(query, audience), k, _note)
+    if as_json:
+        typer.echo(found.model_dump_json())
+    else:
+        rankings.show(found, _console())
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="Port to listen on.")] = None,
+    dev: Annotated[
+        bool, typer.Option("--dev", help="Ask for no key; loopback only. Never in production.")
+    ] = False,
+) -> None:
+    """Serve the library over HTTP until it is told to stop."""
+    from app import main as service
+    from app.settings import read_settings
+
+    given = {"host": host, "port": port}
+    settings = read_settings(**{name: value for name, value in given.items() if value is not None})
+    service.serve(settings, dev=dev)
+
+
+@index.command("list")
+def list_generations(as_json: AsJson = False) -> None:
+    """The kept generations, newest first; * marks the one that answers."""
+    from app.console import generations
+    from app.settings import read_settings
+
+    generations.show_kept(read_settings(), _console(), as_json=as_json)
+
+
+@index.command("verify")
+def verify(as_json: AsJson = False) -> None:
+    """Read the whole current generation and check it against its manifest."""
+    from app.console import generations
+    from app.settings import read_settings
+
+    _report(generations.verify_current(read_settings()), as_json=as_json)
+
+
+@index.command("rollback")
+def rollback(
+    generation: Annotated[
+        str | None, typer.Argument(help="Which one; the one before the current by default.")
+    ] = None,
+) -> None:
+    """Make a kept generation the current one again; a running service swaps to it."""
+    from app.console import generations
+    from app.settings import read_settings
+
+    typer.echo(f"Now current: {generations.roll_back(read_settings(), generation)}")
+
+
+@index.command("rebuild")
+def rebuild() -> None:
+    """Embed and index the whole library anew, for another embedder or after damage."""
+    from app.console import generations
+    from app.settings import read_settings
+
+    typer.echo(f"Now current: {generations.rebuild(read_settings(), _console())}")
+
+
+@app.command()
+def doctor(as_json: AsJson = False) -> None:
+    """Check what a new site gets wrong, and say what to do about it."""
+    from app.console.doctor import examine
+    from app.settings import read_settings
+
+    _report(examine(read_settings()), as_json=as_json)
+
+
+def _question(text: str, audience: str) -> "Question":
+    from app.domain.corpus import Audience
+    from app.domain.errors import InvalidQuestion
+    from app.domain.question import LONGEST_QUESTION, Question
+
+    if text == "-":
+        raw = sys.stdin.buffer.read(4 * LONGEST_QUESTION + 1)
+        try:
+            text = raw.decode()
+        except UnicodeDecodeError:
+            raise InvalidQuestion("Standard input is not UTF-8 text.") from None
+    return Question.asked(text, Audience(audience))
+
+
+def _report(checks: "Iterable[Check]", *, as_json: bool) -> None:
+    """Print the checks as they come; exit 1 where one failed."""
+    from app.console import checks as report
+
+    if not report.show(checks, _console(), as_json=as_json):
+        raise typer.Exit(Exit.FAILED)
+
+
+def _note(text: str) -> None:
+    typer.echo(f"citewell: {text}", err=True)
+
+
+def _console() -> "Console":
+    from rich.console import Console
+
+    # Lines are not broken for a file or a pipe: a quotation stays one line that grep finds.
+    return (
+        Console(highlight=False) if sys.stdout.isatty() else Console(highlight=False, width=10_000)
+    )

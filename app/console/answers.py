@@ -1,0 +1,157 @@
+"""An outcome as a person reads it on a terminal: quotations first, then where they stand."""
+
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from app.console.words import printable
+from app.domain.answer import Abstention, Answer, CitedClaim, Evidence, Outcome, Trace, Withheld
+from app.domain.corpus import Audience, DocumentCard, Passage, Status
+from app.domain.safety import CheckStatus, CheckVerdict
+
+
+def show(outcome: Outcome, audience: Audience, console: Console) -> None:
+    """Print `outcome`; a patient is told the same in plainer words."""
+    plain = audience is Audience.PATIENT
+    if isinstance(outcome, Answer):
+        _answer(outcome, console, plain=plain)
+    elif isinstance(outcome, Abstention):
+        _abstention(outcome, console, plain=plain)
+    else:
+        console.print(Text("A person must take this over.", style="bold red"))
+        for finding in outcome.findings:
+            _line(console, printable(finding.message))
+            _line(console, printable(finding.next_step), style="bold")
+    _checks(outcome.checks, console)
+    _footer(outcome.trace, console)
+
+
+def _answer(answer: Answer, console: Console, *, plain: bool) -> None:
+    console.print(Text("What the leaflets say" if plain else "What the library says", style="bold"))
+    console.print()
+    for claim in answer.claims:
+        _claim(claim, console)
+    console.print()
+    console.print(Text("Where this comes from" if plain else "Sources", style="bold"))
+    for evidence in answer.evidence:
+        _source(evidence, console)
+    _withheld(answer.withheld, console, plain=plain)
+    if answer.confidence is not None:
+        console.print()
+        _line(console, f"Confidence that this is right: {answer.confidence:.0%}")
+    if plain:
+        console.print()
+        _line(console, "Ask your doctor, nurse or pharmacist what this means for you.")
+
+
+def _claim(claim: CitedClaim, console: Console) -> None:
+    labels = "".join(f"[{label}]" for label in dict.fromkeys(c.label for c in claim.citations))
+    quoted = all(citation.quote == claim.text for citation in claim.citations)
+    body = f"\u201c{printable(claim.text)}\u201d" if quoted else printable(claim.text)
+    console.print(_hung(Text.assemble(body, " ", (labels, "bold cyan")), 2))
+    if not quoted:
+        for citation in claim.citations:
+            words = f"\u201c{printable(citation.quote)}\u201d"
+            console.print(_hung(Text.assemble((f"[{citation.label}] ", "cyan"), words), 6))
+
+
+def _source(evidence: Evidence, console: Console) -> None:
+    label = f"[{evidence.label}] "
+    title = Text.assemble((label, "bold cyan"), _card(evidence.document))
+    console.print(_hung(title, 2))
+    place = _place(evidence.passage, evidence.document.title)
+    if place:
+        console.print(_hung(Text(place), 2 + len(label)))
+    console.print(_hung(Text(printable(evidence.document.origin), style="dim"), 2 + len(label)))
+
+
+def _card(card: DocumentCard) -> Text:
+    """Title, publisher, date, version, status, each where it is stated."""
+    stated = card.provenance
+    parts = [stated.publisher or stated.source]
+    if stated.version:
+        parts.append(f"version {stated.version}")
+    if stated.effective:
+        parts.append(f"effective {stated.effective}")
+    elif stated.published:
+        parts.append(f"published {stated.published}")
+    else:
+        parts.append("undated")
+    about = printable(", ".join(parts))
+    style = "green" if stated.status is Status.CURRENT else "bold red"
+    return Text.assemble(
+        (printable(card.title), "bold"), f". {about}, ", (stated.status.value, style)
+    )
+
+
+def _place(passage: Passage, title: str) -> str:
+    """`Dose > Renal impairment, p. 12`; the title is not said twice."""
+    path = [printable(each) for each in passage.path if each != title]
+    place = " > ".join(path)
+    if passage.pages is not None:
+        first, last = passage.pages
+        page = f"p. {first}" if first == last else f"pp. {first}-{last}"
+        place = f"{place}, {page}" if place else page
+    return place
+
+
+def _abstention(abstention: Abstention, console: Console, *, plain: bool) -> None:
+    heading = (
+        "I did not find an answer to this."
+        if plain
+        else "The library does not answer this question."
+    )
+    console.print(Text(heading, style="bold yellow"))
+    _line(console, printable(abstention.explanation))
+    if plain:
+        _line(console, "Please ask your doctor, nurse or pharmacist.")
+    if abstention.nearest:
+        console.print()
+        console.print(Text("What came nearest, without answering it", style="bold"))
+        for card in abstention.nearest:
+            console.print(_hung(_card(card), 2))
+    _withheld(abstention.withheld, console, plain=plain)
+
+
+def _withheld(withheld: Iterable[Withheld], console: Console, *, plain: bool) -> None:
+    held = tuple(withheld)
+    if not held:
+        return
+    console.print()
+    noun = "statement was" if len(held) == 1 else "statements were"
+    _line(console, f"{len(held)} {noun} held back because a check did not pass.", style="yellow")
+    if not plain:
+        for each in held:
+            console.print(_hung(Text(f"{printable(each.rule)}: {printable(each.reason)}"), 4))
+
+
+def _checks(checks: Iterable[CheckVerdict], console: Console) -> None:
+    every = tuple(checks)
+    if not every:
+        return
+    console.print()
+    passed = sum(check.status is CheckStatus.PASS for check in every)
+    _line(console, f"Checks passed: {passed} of {len(every)}")
+    for check in every:
+        if check.status is not CheckStatus.PASS:
+            said = f"{check.name}, {check.status.value.replace('_', ' ')}: {check.why}"
+            if check.next_step:
+                said = f"{said} {check.next_step}"
+            console.print(_hung(Text(printable(said), style="yellow"), 4))
+
+
+def _footer(trace: Trace, console: Console) -> None:
+    seconds = sum(timing.seconds for timing in trace.timings)
+    took = f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.1f} s"
+    console.print()
+    _line(console, f"generation {trace.generation}, {took}", style="dim")
+
+
+def _line(console: Console, text: str, style: str = "") -> None:
+    console.print(Text(text, style=style))
+
+
+def _hung(text: Text, indent: int) -> Padding:
+    return Padding(text, (0, 0, 0, indent), expand=False)

@@ -1,0 +1,116 @@
+"""Asking from the command line: the running service where there is one, otherwise in process."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final, TypeVar
+
+import httpx
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from app import running
+from app.domain import errors
+from app.domain.answer import Outcome
+from app.domain.corpus import Audience
+from app.domain.found import Found, search
+from app.domain.question import Caller, Question
+from app.domain.ranking import Access
+from app.settings import Settings
+
+OPERATOR: Final = Caller(name="operator", access=Access(audiences=frozenset(Audience), tags=None))
+"""Whoever can read the home's files can read every document in it."""
+
+_T = TypeVar("_T")
+_TIMEOUT: Final = httpx.Timeout(300.0, connect=1.0)
+_OUTCOME: Final[TypeAdapter[Outcome]] = TypeAdapter(Outcome)
+
+
+def ask(settings: Settings, question: Question, note: Callable[[str], None]) -> Outcome:
+    """The outcome of a question; `note` is told where the answer comes from when that matters."""
+    body = {"question": question.text, "audience": question.audience.value}
+    reply = _from_service(settings, "/v1/questions", body, note)
+    if reply is not None:
+        return _read(_OUTCOME, reply)
+    from app.compose import build_parts  # loads torch: only where it is needed
+
+    parts = build_parts(settings)
+    try:
+        return parts.answering.answer(question, OPERATOR)
+    finally:
+        parts.close()
+
+
+def find(settings: Settings, query: Question, k: int, note: Callable[[str], None]) -> Found:
+    """At most `k` passages for `query`."""
+    body = {"query": query.text, "audience": query.audience.value, "k": k}
+    reply = _from_service(settings, "/v1/search", body, note)
+    if reply is not None:
+        return _read(TypeAdapter(Found), reply)
+    from app.compose import build_parts  # loads torch: only where it is needed
+
+    parts = build_parts(settings)
+    try:
+        return search(parts.retriever, parts.generations, query, OPERATOR, k)
+    finally:
+        parts.close()
+
+
+def _from_service(
+    settings: Settings, path: str, body: Mapping[str, str | int], note: Callable[[str], None]
+) -> bytes | None:
+    """The service's reply; None where no service can be reached."""
+    told = running.find(settings.home)
+    if told is None:
+        return None
+    try:
+        # trust_env=False: a proxy named in the environment must never see a question.
+        with httpx.Client(base_url=told.url, timeout=_TIMEOUT, trust_env=False) as client:
+            reply = client.post(path, json=body, headers={"Authorization": f"Bearer {told.token}"})
+    except (httpx.ConnectError, httpx.ConnectTimeout):
+        note(f"The service at {told.url} does not answer; asking in this process instead.")
+        return None
+    except httpx.TransportError as error:
+        raise errors.Unavailable(
+            f"The service at {told.url} broke off ({type(error).__name__}). Ask again; if it "
+            "stays, restart it."
+        ) from None
+    if reply.is_success:
+        return reply.content
+    raise _refusal(reply, told.url)
+
+
+class _Told(BaseModel):
+    """What the command line reads of a problem."""
+
+    type: str
+    detail: str
+    trace_id: str = ""
+
+
+def _refusal(reply: httpx.Response, url: str) -> errors.CitewellError:
+    """The error that the service met, as if it had happened here."""
+    try:
+        told = _Told.model_validate_json(reply.content)
+    except ValidationError:
+        return errors.CitewellError(
+            f"What answers at {url} is no Citewell service (HTTP {reply.status_code}). "
+            "Remove server.json from CITEWELL_HOME and ask again."
+        )
+    slug = told.type.rpartition(":")[2]
+    for kind in _kinds(errors.CitewellError):
+        if "".join(f"-{c.lower()}" if c.isupper() else c for c in kind.__name__)[1:] == slug:
+            return kind(told.detail)
+    return errors.CitewellError(f"{told.detail} (service at {url}, trace_id {told.trace_id})")
+
+
+def _kinds(kind: type[errors.CitewellError]) -> Iterator[type[errors.CitewellError]]:
+    for each in kind.__subclasses__():
+        yield each
+        yield from _kinds(each)
+
+
+def _read(adapter: TypeAdapter[_T], reply: bytes) -> _T:
+    try:
+        return adapter.validate_json(reply)
+    except ValidationError:
+        raise errors.CitewellError(
+            "The running service speaks another version than this command. Restart it."
+        ) from None

@@ -1,0 +1,197 @@
+"""The service as a process: settings -> compose -> http, on a port, until it is told to stop."""
+
+import errno
+import logging
+import os
+import secrets
+import signal
+import socket
+import sys
+from datetime import UTC, datetime
+from importlib.metadata import version
+from typing import Final
+
+import uvicorn
+from fastapi import FastAPI
+
+from app import running
+from app.compose import Parts, build_parts
+from app.domain.errors import ConfigurationError, IndexUnavailable, PortInUse
+from app.domain.ranking import Selection
+from app.http.auth import EVERYTHING, BearerTokens, Callers, OpenOnLoopback, is_loopback
+from app.http.service import create_service
+from app.settings import Settings, read_settings
+
+_GRACE: Final = 30
+"""Seconds that answers in flight are given when the service is told to stop."""
+
+_log = logging.getLogger("citewell")
+
+
+def serve(settings: Settings, *, dev: bool = False) -> None:
+    """Serve until SIGTERM or SIGINT; requests in flight are finished first.
+
+    Raises:
+        PortInUse, ConfigurationError, IndexMismatch: it refuses to start.
+    """
+    _log_to_stderr()
+    if dev and not is_loopback(settings.host):
+        raise ConfigurationError(
+            f"--dev asks for no token, so it listens on loopback only, not on {settings.host}. "
+            "Leave out --host, or leave out --dev and set CITEWELL_TOKEN."
+        )
+    other = running.find(settings.home)
+    if other is not None and running.answers(other.url):
+        raise ConfigurationError(
+            f"A service already serves {settings.home} at {other.url} (process {other.pid}). "
+            "Ask that one, stop it, or set another CITEWELL_HOME."
+        )
+    listening = _listen(settings.host, settings.port)
+    with listening:
+        parts = build_parts(settings)
+        try:
+            _warm(parts)
+            _run(parts, listening, dev=dev)
+        finally:
+            parts.close()
+
+
+def create(parts: Parts, callers: Callers) -> FastAPI:
+    """The ASGI application over these parts."""
+    return create_service(
+        answering=parts.answering,
+        retriever=parts.retriever,
+        generations=parts.generations,
+        callers=callers,
+        version=version("citewell"),
+    )
+
+
+def factory() -> FastAPI:
+    """For a server of the site's own: `uvicorn --factory app.main:factory`.
+
+    Raises:
+        ConfigurationError: no CITEWELL_TOKEN is set, so that nobody could ask.
+    """
+    settings = read_settings()
+    if settings.token is None:
+        raise ConfigurationError("Set CITEWELL_TOKEN: without it nobody could ask this service.")
+    tokens = {"configured": settings.token.get_secret_value()}
+    return create(build_parts(settings), BearerTokens(tokens))
+
+
+class _Announced(uvicorn.Server):
+    """Says where it serves once it accepts connections."""
+
+    def __init__(self, config: uvicorn.Config, parts: Parts, told: running.Running) -> None:
+        super().__init__(config)
+        self._parts = parts
+        self._told = told
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        running.announce(self._parts.settings.home, self._told)
+        _log.info("Serving %s at %s", self._parts.settings.home, self._told.url)
+
+
+def _run(parts: Parts, listening: socket.socket, *, dev: bool) -> None:
+    settings = parts.settings
+    local = secrets.token_urlsafe(32)
+    told = running.Running(
+        url=_url(listening), pid=os.getpid(), token=local, started=datetime.now(UTC)
+    )
+    service = create(parts, _callers(settings, local, dev=dev))
+    config = uvicorn.Config(
+        service,
+        log_config=None,
+        access_log=False,  # its lines hold the query string; `http/edge.py` writes quiet ones
+        server_header=False,
+        timeout_graceful_shutdown=_GRACE,
+    )
+    # uvicorn raises the signal again once it has shut down; being told to stop is no failure.
+    before = {each: signal.signal(each, _ignore) for each in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        _Announced(config, parts, told).run(sockets=[listening])
+    finally:
+        running.withdraw(settings.home, os.getpid())
+        for each, handler in before.items():
+            signal.signal(each, handler)
+    _log.info("Stopped")
+
+
+def _ignore(_number: int, _frame: object) -> None:
+    pass
+
+
+def _callers(settings: Settings, local: str, *, dev: bool) -> Callers:
+    if dev:
+        _log.warning(
+            "DEVELOPMENT MODE: no key is needed. Whoever can run a program on this machine can "
+            "read the whole library. Never use it with documents that not everyone may read."
+        )
+        return OpenOnLoopback()
+    tokens = {"command line": local}
+    if settings.token is None:
+        _log.warning(
+            "No CITEWELL_TOKEN is set: only the command line of this user on this machine can "
+            "ask. Set CITEWELL_TOKEN to let other programs in."
+        )
+    else:
+        tokens["configured"] = settings.token.get_secret_value()
+    return BearerTokens(tokens)
+
+
+def _warm(parts: Parts) -> None:
+    """Load the model and open the index before the first caller waits for them."""
+    try:
+        with parts.generations.lease() as snapshot:
+            parts.retriever.retrieve("warming up", snapshot, Selection(access=EVERYTHING), 1)
+            counts = snapshot.manifest.counts
+            _log.info("%s documents, %s passages", counts.documents, counts.passages)
+    except IndexUnavailable as error:
+        parts.embedder.embed_question("warming up")
+        _log.warning("%s The service starts; /readyz says 503 until then.", error)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A listening socket. Raises PortInUse, ConfigurationError."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+    except socket.gaierror as error:
+        raise ConfigurationError(
+            f"{host} is no address of this machine ({error.strerror}). Try --host 127.0.0.1."
+        ) from None
+    made = socket.socket(family, kind, protocol)
+    try:
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        made.bind(address)
+        made.listen(1024)
+    except OSError as error:
+        made.close()
+        if error.errno == errno.EADDRINUSE:
+            raise PortInUse(
+                f"Another process listens on port {port} of {host}. Stop it, or choose another "
+                "port with --port (or CITEWELL_PORT)."
+            ) from None
+        raise ConfigurationError(
+            f"Cannot listen on {host}, port {port}: {error.strerror}. Choose another with --host "
+            "or --port."
+        ) from None
+    return made
+
+
+def _url(listening: socket.socket) -> str:
+    """Where this machine reaches the socket, also when it listens on every address."""
+    host, port = listening.getsockname()[:2]
+    if host in {"0.0.0.0", "::"}:  # noqa: S104 - read, not bound
+        host = "127.0.0.1" if listening.family == socket.AF_INET else "::1"
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _log_to_stderr() -> None:
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    logging.getLogger().addHandler(handler)
+    _log.setLevel(logging.INFO)

@@ -1,0 +1,188 @@
+"""What a person reads on a terminal: every quotation verbatim, every source named."""
+
+import io
+from datetime import date
+
+from rich.console import Console
+
+from app.console import answers, rankings
+from app.console.words import printable
+from app.domain.answer import (
+    Abstention,
+    AbstentionReason,
+    Answer,
+    Citation,
+    CitedClaim,
+    Evidence,
+    Referral,
+    StageTiming,
+    Trace,
+    Withheld,
+)
+from app.domain.corpus import Audience, DocumentCard, Passage, Provenance, Span, Status
+from app.domain.found import Found, FoundPassage
+from app.domain.ranking import Place
+from app.domain.safety import CheckStatus, CheckVerdict, Finding
+
+SENTENCE = "Illustrative drug B is given as 2.5 mg twice daily when the eGFR is 15 to 29."
+TRACE = Trace(
+    trace_id="t",
+    generation="g-7",
+    embedder="e",
+    generator="x",
+    rules="none",
+    settings="s",
+    timings=(StageTiming(stage="retrieve", seconds=0.02), StageTiming(stage="draft", seconds=0.1)),
+)
+CARD = DocumentCard(
+    id="d",
+    origin="guidelines/b.pdf",
+    title="Drug B [illustrative]",
+    provenance=Provenance(
+        source="s",
+        licence="CC0-1.0",
+        publisher="Illustrative House",
+        version="2",
+        effective=date(2025, 3, 1),
+    ),
+)
+PASSAGE = Passage(
+    id="p",
+    document_id="d",
+    source="s",
+    path=("Drug B [illustrative]", "Dose", "Renal impairment"),
+    span=Span(start=10, end=10 + len(SENTENCE)),
+    text=SENTENCE,
+    pages=(3, 4),
+)
+CITATION = Citation(
+    label=1, document_id="d", passage_id="p", source="s", span=PASSAGE.span, quote=SENTENCE
+)
+ANSWER = Answer(
+    claims=(CitedClaim(text=SENTENCE, citations=(CITATION,)),),
+    evidence=(Evidence(label=1, passage=PASSAGE, document=CARD),),
+    trace=TRACE,
+)
+
+
+def shown(outcome: Answer | Abstention | Referral, audience: Audience = Audience.CLINICIAN) -> str:
+    file = io.StringIO()
+    answers.show(outcome, audience, Console(file=file, width=10_000, highlight=False))
+    return file.getvalue()
+
+
+def test_an_answer_shows_the_sentence_verbatim_and_where_it_stands() -> None:
+    text = shown(ANSWER)
+    assert f"\u201c{SENTENCE}\u201d [1]\n" in text
+    assert (
+        "[1] Drug B [illustrative]. Illustrative House, version 2, effective 2025-03-01, current\n"
+        in text
+    )
+    assert "Dose > Renal impairment, pp. 3-4\n" in text
+    assert "guidelines/b.pdf" in text
+    assert "generation g-7, 120 ms" in text
+    assert "Confidence" not in text
+    assert "\x1b" not in text
+
+
+def test_a_confidence_is_shown_only_where_one_was_calibrated() -> None:
+    assert "Confidence that this is right: 83%" in shown(
+        ANSWER.model_copy(update={"confidence": 0.83})
+    )
+
+
+def test_a_claim_in_other_words_shows_the_words_it_stands_on() -> None:
+    claim = CitedClaim(text="Halve the dose.", citations=(CITATION,))
+    text = shown(ANSWER.model_copy(update={"claims": (claim,)}))
+    assert "  Halve the dose. [1]\n" in text
+    assert f"      [1] \u201c{SENTENCE}\u201d" in text
+
+
+def test_a_document_that_no_longer_holds_says_so() -> None:
+    old = CARD.model_copy(
+        update={"provenance": CARD.provenance.model_copy(update={"status": Status.SUPERSEDED})}
+    )
+    evidence = Evidence(label=1, passage=PASSAGE, document=old)
+    assert "superseded" in shown(ANSWER.model_copy(update={"evidence": (evidence,)}))
+
+
+def test_what_was_held_back_and_what_warned_is_told() -> None:
+    text = shown(
+        ANSWER.model_copy(
+            update={
+                "withheld": (Withheld(reason="The dose is not in the source.", rule="numbers"),),
+                "checks": (
+                    CheckVerdict(name="a", status=CheckStatus.PASS),
+                    CheckVerdict(
+                        name="renal",
+                        status=CheckStatus.NOT_CHECKED,
+                        why="No eGFR was given.",
+                        next_step="Give one.",
+                    ),
+                ),
+            }
+        )
+    )
+    assert "1 statement was held back" in text
+    assert "numbers: The dose is not in the source." in text
+    assert "Checks passed: 1 of 2" in text
+    assert "renal, not checked: No eGFR was given. Give one." in text
+
+
+def test_an_abstention_says_so_and_what_came_nearest() -> None:
+    outcome = Abstention(
+        reason=AbstentionReason.BELOW_FLOOR,
+        explanation="Nothing is near enough.",
+        nearest=(CARD,),
+        trace=TRACE,
+    )
+    text = shown(outcome)
+    assert text.startswith("The library does not answer this question.\nNothing is near enough.")
+    assert "without answering it" in text
+    assert "Drug B [illustrative]" in text
+    patient = shown(outcome, Audience.PATIENT)
+    assert "I did not find an answer to this." in patient
+    assert "doctor, nurse or pharmacist" in patient
+
+
+def test_a_referral_says_what_to_do() -> None:
+    finding = Finding(name="f", message="This may be an emergency.", next_step="Call 999.")
+    text = shown(Referral(findings=(finding,), trace=TRACE))
+    assert "This may be an emergency.\nCall 999.\n" in text
+
+
+def test_an_escape_sequence_in_a_document_is_not_obeyed() -> None:
+    evil = "Give 5 mg.\x1b[2K\x1b]0;owned\x07 \u202egm 05"
+    claim = CitedClaim(text=evil, citations=(CITATION.model_copy(update={"quote": evil}),))
+    card = CARD.model_copy(update={"title": "T\x1b[31m"})
+    evidence = Evidence(label=1, passage=PASSAGE, document=card)
+    text = shown(ANSWER.model_copy(update={"claims": (claim,), "evidence": (evidence,)}))
+    assert not set(text) & {"\x1b", "\x07", "\u202e"}
+    assert "Give 5 mg." in text
+
+
+def test_ordinary_text_is_printed_as_it_is() -> None:
+    assert printable("Naïve 5 µg/mL ≥ 2 — 薬\nnext") == "Naïve 5 µg/mL ≥ 2 — 薬 next"
+
+
+def test_a_ranking_shows_each_legs_place() -> None:
+    passage = FoundPassage(
+        id="p",
+        document_id="d",
+        rank=1,
+        score=0.9,
+        dense=Place(rank=1, score=0.71),
+        source="s",
+        title="Drug B",
+        path=("Drug B", "Dose"),
+        span=PASSAGE.span,
+        text=SENTENCE,
+    )
+    file = io.StringIO()
+    console = Console(file=file, width=10_000, highlight=False)
+    rankings.show(Found(generation="g", seconds=0.01, passages=(passage,)), console)
+    assert "1. Drug B  0.900\n" in file.getvalue()
+    assert "Dose, meaning #1 (0.710), words -, p\n" in file.getvalue()
+    assert SENTENCE in file.getvalue()
+    rankings.show(Found(generation="g", seconds=0.01), console)
+    assert "Nothing was found." in file.getvalue()
