@@ -28,7 +28,7 @@ INTERRUPTED = 130
 def command(
     paths: Annotated[
         list[Path],
-        typer.Argument(metavar="PATH...", help="Folders, files and archives (.gz .zip .tar.gz)."),
+        typer.Argument(metavar="PATH", help="Folders, files and archives (.gz .zip .tar.gz)."),
     ],
     licence_unstated: Annotated[
         bool,
@@ -56,7 +56,7 @@ def command(
 
         citewell ingest corpora/sample
 
-        citewell ingest guidelines/ abstracts.xml.gz formulary.xlsx --licence-unstated
+        citewell ingest abstracts.xml.gz drugs.xlsx --licence-unstated
 
         citewell ingest guidelines/ --dry-run --json
 
@@ -82,7 +82,9 @@ def command(
         raise NothingReadable(report.why_nothing())
 
 
-def _run(paths: list[Path], errors: "Console", *, licence_unstated: bool, dry_run: bool) -> "Report":
+def _run(
+    paths: list[Path], errors: "Console", *, licence_unstated: bool, dry_run: bool
+) -> "Report":
     from ingest.compose import ingest_job
 
     with _progress(errors) as progress:

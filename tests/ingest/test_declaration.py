@@ -169,7 +169,7 @@ def test_a_misspelt_key_is_answered_with_the_right_one(tmp_path: Path) -> None:
 def test_a_declaration_that_is_no_toml_is_refused(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "corpus.toml"
     file.write_bytes(content)
-    with pytest.raises(ConfigurationError, match="corpus.toml"):
+    with pytest.raises(ConfigurationError, match=r"corpus\.toml"):
         read_declaration(file)
 
 
