@@ -1,0 +1,81 @@
+"""Builds the query service from settings: the one file that knows every room but http."""
+
+from dataclasses import dataclass
+
+from app.answering.answerer import Answerer
+from app.domain.ports.answering import Answering
+from app.domain.ports.retrieval import Reranker, Retriever
+from app.generation.extractive import ExtractiveGenerator
+from app.grounding.citation import QuoteVerifier, cite
+from app.index.embedder import SentenceTransformerEmbedder, load_embedder
+from app.index.generations import HomeGenerations
+from app.retrieval.cross_encoder import CrossEncoderReranker
+from app.retrieval.fusion import FUSIONS
+from app.retrieval.hybrid import HybridRetriever
+from app.retrieval.late_interaction import LateInteraction
+from app.settings import Settings
+
+NO_RULES = "none"
+"""The rules' fingerprint while no clinical rule is loaded; every outcome shows it."""
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The query service and the parts of it that a front door or a suite uses directly."""
+
+    settings: Settings
+    embedder: SentenceTransformerEmbedder
+    generations: HomeGenerations
+    retriever: Retriever
+    answering: Answering
+
+    def close(self) -> None:
+        """Give back the leased generation's files; nothing may be asked afterwards."""
+        self.generations.close()
+
+
+def build_parts(settings: Settings) -> Parts:
+    """Everything the settings name.
+
+    Raises:
+        ConfigurationError: a model's weights are not what they should be.
+        ModelUnavailable: a model is not on this machine.
+    """
+    embedder = load_embedder(settings.embedder, settings.embedder_precision, settings.threads)
+    generations = HomeGenerations(
+        home=settings.home, embedder=embedder, kept=settings.kept_generations
+    )
+    retriever = HybridRetriever(
+        embedder=embedder,
+        fusion=FUSIONS[settings.fusion],
+        leg_depth=settings.leg_depth,
+        reranker=_reranker(settings, embedder),
+        rerank_depth=settings.rerank_depth,
+    )
+    answering = Answerer(
+        generations=generations,
+        retriever=retriever,
+        generator=ExtractiveGenerator(embedder),
+        citer=cite,
+        verifiers=(QuoteVerifier(),),
+        evidence=settings.evidence,
+        settings=settings.fingerprint,
+        rules=NO_RULES,
+    )
+    return Parts(
+        settings=settings,
+        embedder=embedder,
+        generations=generations,
+        retriever=retriever,
+        answering=answering,
+    )
+
+
+def _reranker(settings: Settings, embedder: SentenceTransformerEmbedder) -> Reranker | None:
+    match settings.reranker:
+        case "none":
+            return None
+        case "late-interaction":
+            return LateInteraction(embedder)
+        case model:
+            return CrossEncoderReranker(model)
