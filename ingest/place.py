@@ -40,7 +40,8 @@ class Place(Frozen):
 
 
 def place_of(item: SourceFile | Refused, root: Path) -> Place:
-    """Where an item of walking the absolute `root` lies."""
-    if isinstance(item, SourceFile) and INSIDE not in item.origin:
-        return Place(file=item.path)
-    raise NotImplementedError
+    """Where an item of walking the absolute `root` lies; its origin begins with the root's name."""
+    whole = root.parent / item.origin
+    if isinstance(item, SourceFile) and item.path == whole:
+        return Place(file=whole)  # even where a folder's name ends like an archive's mark
+    return Place.at(root.parent, item.origin)

@@ -171,7 +171,7 @@ def _lines(console: Console, heading: str, lines: list[str]) -> None:
         return
     console.print(Text(f"\n{heading}:", style="bold"))
     for line in lines[:LINES]:
-        console.print(Text(f"  {line}"))
+        console.print(Text(f"  {line}"), soft_wrap=True)
     if len(lines) > LINES:
         console.print(Text(f"  ... and {len(lines) - LINES} more; --json lists them all"))
 

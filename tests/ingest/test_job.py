@@ -1,4 +1,6 @@
+import os
 import shutil
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -469,3 +471,67 @@ def test_two_runs_over_the_same_files_report_the_same(home: Home, tmp_path: Path
     first = home.ingest(dry_run=True)
     second = home.ingest(dry_run=True)
     assert first.by_file == second.by_file
+
+
+def pack(home: Home, **members: str) -> None:
+    """`pages.zip` in the library with these members."""
+    with zipfile.ZipFile(home.folder / "pages.zip", "w") as archive:
+        for name, text in members.items():
+            archive.writestr(f"{name}.txt", text)
+
+
+def test_the_members_of_an_archive_are_documents_of_their_own(home: Home) -> None:
+    pack(home, acne="Acne\nAn illustrative cream.\n", scabies="Scabies\nAn illustrative lotion.\n")
+    assert counts(home.ingest()) == (5, 0, 0, 0, 0)
+    assert {"pages.zip!/acne.txt", "pages.zip!/scabies.txt"} <= set(home.cards())
+    assert counts(home.ingest()) == (0, 5, 0, 0, 0)
+
+
+def test_a_changed_archive_rewrites_the_changed_member_alone(home: Home) -> None:
+    pack(home, acne="Acne\nAn illustrative cream.\n", scabies="Scabies\nAn illustrative lotion.\n")
+    home.ingest()
+    pack(home, acne="Acne\nAn illustrative cream.\n", scabies="Scabies\nAnother lotion.\n")
+    report = home.ingest()
+    assert counts(report) == (1, 4, 0, 0, 0)
+    assert home.reader.read_files == ["pages.zip!/scabies.txt"]
+
+
+def test_a_member_that_left_its_archive_leaves_the_library(home: Home) -> None:
+    pack(home, acne="Acne\nAn illustrative cream.\n", scabies="Scabies\nAn illustrative lotion.\n")
+    home.ingest()
+    pack(home, acne="Acne\nAn illustrative cream.\n")
+    assert counts(home.ingest()) == (0, 4, 1, 0, 0)
+
+
+def test_a_corrupt_archive_does_not_take_its_documents_with_it(home: Home) -> None:
+    pack(home, acne="Acne\nAn illustrative cream.\n", scabies="Scabies\nAn illustrative lotion.\n")
+    home.ingest()
+    (home.folder / "pages.zip").write_bytes(b"PK\x03\x04 cut short")
+    report = home.ingest()
+    assert counts(report) == (0, 3, 0, 0, 1)
+    assert "stays in the index" in reason(report, "pages.zip")
+    assert "pages.zip!/acne.txt" in home.cards()
+
+
+def test_an_archive_named_alone_is_the_same_archive(home: Home) -> None:
+    pack(home, acne="Acne\nAn illustrative cream.\n")
+    home.ingest()
+    assert counts(home.ingest(home.folder / "pages.zip")) == (0, 1, 0, 0, 0)
+
+
+def test_a_folder_whose_name_ends_like_an_archives_mark_is_a_folder(home: Home) -> None:
+    home.write("urgent!/croup.txt", "Croup\nAn illustrative vapour.\n")
+    assert counts(home.ingest()) == (4, 0, 0, 0, 0)
+    assert counts(home.ingest()) == (0, 4, 0, 0, 0)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may read everything")
+def test_a_folder_that_may_not_be_opened_keeps_its_documents(home: Home) -> None:
+    home.ingest()
+    (home.folder / "deep").chmod(0)
+    try:
+        report = home.ingest()
+    finally:
+        (home.folder / "deep").chmod(0o755)
+    assert counts(report) == (0, 2, 0, 0, 1)
+    assert "deep/migraine.txt" in home.cards()
