@@ -141,10 +141,11 @@ def _built(rows: list[_Row]) -> FoundTable | None:
 
 
 def _texts(row: _Row, width: int) -> tuple[str, ...]:
+    """The row's cells; a lone one that spans the table heads the rows below it in every column."""
     texts = [""] * width
-    repeated = len(row) > 1
+    bullet = len(row) == 1 and not row[0].text[:1].isalnum()
     for cell in row:
-        for column in range(cell.column, cell.column + (cell.span if repeated else 1)):
+        for column in range(cell.column, cell.column + (1 if bullet else cell.span)):
             if column < width:
                 texts[column] = cell.text
     return tuple(texts)

@@ -1,0 +1,84 @@
+"""CSV and TSV: formularies and other tables in plain text, whatever the delimiter and encoding."""
+
+import csv
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from app.domain.errors import UnreadableDocument
+from ingest.reading import ReadDocument, SourceFile
+from ingest.sources.sheet import read_sheet
+
+_SAMPLE = 65_536
+_DELIMITERS = ",;\t|"
+_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+
+
+class CsvReader:
+    """Reads `.csv` and `.tsv`; one document a file, a formulary's rows as typed records."""
+
+    name = "csv"
+    version = 1
+
+    def accepts(self, file: SourceFile) -> bool:
+        return file.path.suffix.lower() in {".csv", ".tsv", ".tab"}
+
+    def read(self, file: SourceFile, columns: dict[str, str]) -> Iterator[ReadDocument]:
+        encoding = _encoding(file.path)
+        document = read_sheet(_rows(file.path, encoding), columns)
+        if document is None:
+            raise UnreadableDocument("The file is empty; there is nothing in it to ingest.")
+        yield document
+
+
+def _rows(path: Path, encoding: str) -> Iterator[tuple[str, ...]]:
+    with path.open(encoding=encoding, errors="replace", newline="") as opened:
+        delimiter = _delimiter(opened.read(_SAMPLE))
+        opened.seek(0)
+        rows = csv.reader(opened, delimiter=delimiter, skipinitialspace=True)
+        try:
+            for row in rows:
+                yield tuple(row)
+        except csv.Error as error:
+            raise UnreadableDocument(
+                f"The table breaks off at line {rows.line_num} ({error}); "
+                "look there for a quotation mark that is never closed."
+            ) from None
+
+
+def _encoding(path: Path) -> str:
+    """UTF-8 where the whole file is; otherwise Windows-1252, which Excel writes."""
+    with path.open("rb") as opened:
+        start = opened.read(4)
+        for mark, encoding in _MARKS:
+            if start.startswith(mark):
+                return encoding
+        opened.seek(0)
+        if b"\x00" in opened.read(_SAMPLE):
+            raise UnreadableDocument(
+                "The file is not text, whatever its name says; export it as CSV."
+            )
+    try:
+        with path.open(encoding="utf-8") as text:
+            while text.read(1 << 20):
+                pass
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8"
+
+
+def _delimiter(sample: str) -> str:
+    """The delimiter that gives the most rows of one and the same width, at least two columns."""
+    lines = sample.splitlines()
+    whole = lines[:-1] if len(sample) == _SAMPLE else lines
+    best, delimiter = 0, ","
+    for candidate in _DELIMITERS:
+        widths = Counter(len(row) for row in csv.reader(whole, delimiter=candidate) if len(row) > 1)
+        score = widths.most_common(1)[0][1] if widths else 0
+        if score > best:
+            best, delimiter = score, candidate
+    return delimiter
