@@ -1,0 +1,253 @@
+"""The trip of a question, from the words that were asked to an outcome.
+
+One leased generation serves it from beginning to end. The steps stand in `Answerer._steps` in the
+order in which they happen; each takes frozen values and gives new ones.
+"""
+
+import uuid
+from collections.abc import Generator as Steps
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from typing import Final
+
+from app.answering.admission import admit
+from app.answering.judging import ClaimJudge, Judged
+from app.answering.timing import Stopwatch
+from app.answering.visibility import visible
+from app.domain.answer import (
+    Abstention,
+    AbstentionReason,
+    Answer,
+    CheckEvent,
+    CitedClaim,
+    ClaimEvent,
+    DoneEvent,
+    Event,
+    Evidence,
+    EvidenceEvent,
+    Insufficient,
+    Outcome,
+    Referral,
+    Trace,
+    Withheld,
+)
+from app.domain.frozen import Frozen
+from app.domain.manifest import Manifest
+from app.domain.ports.generation import Generator
+from app.domain.ports.grounding import Citer, Verifier
+from app.domain.ports.index import Generations, Snapshot
+from app.domain.ports.retrieval import Retriever
+from app.domain.ports.safety import AnswerCheck, ClaimCheck, Screen
+from app.domain.question import Caller, Question
+from app.domain.safety import CheckVerdict, Screening
+
+SPARE: Final = 2
+"""Passages retrieved for each one that may be admitted, so that duplicates leave no gap."""
+NEAREST: Final = 3
+"""Documents that an abstention names."""
+
+
+class Answerer:
+    """Answers questions from the library, or says honestly that it cannot.
+
+    Args:
+        citer: turns a claim's quotes into places in documents.
+        verifiers: judge a claim against what it cites; one refusal withholds it.
+        screens: look at the question before anything is retrieved.
+        claim_checks: safety rules on one claim; one that blocks withholds it.
+        answer_checks: safety rules on the whole; they add to an answer and take nothing back.
+        evidence: at most this many passages are admitted.
+        settings: fingerprint of the settings in force, for the trace.
+        rules: fingerprint of the clinical rules in force.
+    """
+
+    def __init__(
+        self,
+        *,
+        generations: Generations,
+        retriever: Retriever,
+        generator: Generator,
+        citer: Citer,
+        verifiers: Sequence[Verifier],
+        screens: Sequence[Screen] = (),
+        claim_checks: Sequence[ClaimCheck] = (),
+        answer_checks: Sequence[AnswerCheck] = (),
+        evidence: int = 8,
+        settings: str = "",
+        rules: str = "",
+    ) -> None:
+        self._generations = generations
+        self._retriever = retriever
+        self._generator = generator
+        self._judge = ClaimJudge(citer, verifiers, claim_checks)
+        self._screens = tuple(screens)
+        self._answer_checks = tuple(answer_checks)
+        self._evidence = evidence
+        self._settings = settings
+        self._rules = rules
+
+    def answer(self, question: Question, caller: Caller) -> Outcome:
+        """The outcome that `stream` ends with.
+
+        Raises:
+            IndexUnavailable: nothing was ingested yet.
+        """
+        with closing(self._events(question, caller)) as events:
+            for event in events:
+                if isinstance(event, DoneEvent):
+                    return event.outcome
+        raise AssertionError("a stream of events ends with `done`")
+
+    def stream(self, question: Question, caller: Caller) -> Iterator[Event]:
+        """Evidence, then claims and checks as they pass, then exactly one `done`.
+
+        Nothing that was yielded is ever taken back. Closing the iterator ends the lease.
+
+        Raises:
+            IndexUnavailable: nothing was ingested yet; at the first `next`.
+        """
+        return self._events(question, caller)
+
+    def _events(self, question: Question, caller: Caller) -> Steps[Event, None, None]:
+        watch = Stopwatch()
+        with self._generations.lease() as snapshot:
+            outcome = yield from self._steps(question, caller, snapshot, watch)
+            yield DoneEvent(outcome=outcome)
+
+    def _steps(
+        self, question: Question, caller: Caller, snapshot: Snapshot, watch: Stopwatch
+    ) -> Steps[Event, None, Outcome]:
+        manifest = snapshot.manifest
+
+        # 1. Screen the question.
+        with watch.stage("screen"):
+            screening = self._screened(question)
+        if screening.findings:
+            return Referral(findings=screening.findings, trace=self._trace(manifest, watch))
+        if screening.abstain is not None:
+            return Abstention(
+                reason=AbstentionReason.OUT_OF_SCOPE,
+                explanation=screening.abstain,
+                trace=self._trace(manifest, watch),
+            )
+
+        # 2. Retrieve, among what this caller may see.
+        selection = visible(question, caller)
+        wanted = SPARE * self._evidence
+        with watch.stage("retrieve"):
+            ranking = self._retriever.retrieve(question.text, snapshot, selection, wanted)
+
+        # 3. Admit.
+        with watch.stage("admit"):
+            evidence = admit(ranking, snapshot, selection, self._evidence)
+        if not evidence:
+            return Abstention(
+                reason=AbstentionReason.NOTHING_FOUND,
+                explanation="Nothing in the library that may be shown here matches the question.",
+                trace=self._trace(manifest, watch),
+            )
+        yield EvidenceEvent(evidence=evidence)
+
+        # 4. Draft, and 5. judge each claim before anyone sees it.
+        drafted = yield from self._drafted(question, evidence, watch)
+
+        # 6. Check the whole: this may add to the answer, and takes nothing back.
+        with watch.stage("check"):
+            whole = self._checked(drafted.claims, question)
+        yield from (CheckEvent(check=check) for check in whole)
+
+        # 7. Decide. No calibration applies yet, so the confidence stays unstated.
+        trace = self._trace(manifest, watch)
+        checks = (*drafted.checks, *whole)
+        if not drafted.claims:
+            return _abstained(drafted, evidence, checks, trace)
+        labels = {citation.label for claim in drafted.claims for citation in claim.citations}
+        return Answer(
+            claims=drafted.claims,
+            evidence=tuple(each for each in evidence if each.label in labels),
+            withheld=drafted.withheld,
+            checks=checks,
+            trace=trace,
+        )
+
+    def _drafted(
+        self, question: Question, evidence: Sequence[Evidence], watch: Stopwatch
+    ) -> Steps[Event, None, "Drafted"]:
+        """Claims in reading order, each shown only once it was judged."""
+        judgements: list[Judged] = []
+        insufficient: Insufficient | None = None
+        for draft in watch.each("draft", self._generator.draft(question.text, evidence)):
+            if isinstance(draft, Insufficient):
+                insufficient = draft
+                break
+            with watch.stage("judge"):
+                judged = self._judge.judge(draft, question, evidence)
+            judgements.append(judged)
+            yield from (CheckEvent(check=check) for check in judged.checks)
+            if judged.claim is not None:
+                yield ClaimEvent(claim=judged.claim)
+        return Drafted(
+            claims=tuple(each.claim for each in judgements if each.claim),
+            withheld=tuple(each.withheld for each in judgements if each.withheld),
+            checks=tuple(check for each in judgements for check in each.checks),
+            insufficient=insufficient,
+        )
+
+    def _checked(
+        self, claims: Sequence[CitedClaim], question: Question
+    ) -> tuple[CheckVerdict, ...]:
+        if not claims:
+            return ()
+        return tuple(check.check(claims, question) for check in self._answer_checks)
+
+    def _screened(self, question: Question) -> Screening:
+        """Every screen is asked, so that no red flag hides behind another one."""
+        said = [screen.screen(question) for screen in self._screens]
+        return Screening(
+            findings=tuple(finding for each in said for finding in each.findings),
+            abstain=next((each.abstain for each in said if each.abstain is not None), None),
+        )
+
+    def _trace(self, manifest: Manifest, watch: Stopwatch) -> Trace:
+        return Trace(
+            trace_id=uuid.uuid4().hex,
+            generation=manifest.generation,
+            embedder=f"{manifest.embedder.name}@{manifest.embedder.weights_sha256[:12]}",
+            generator=self._generator.fingerprint,
+            rules=self._rules,
+            settings=self._settings,
+            timings=watch.timings,
+        )
+
+
+class Drafted(Frozen):
+    """What became of a draft once every claim was judged."""
+
+    claims: tuple[CitedClaim, ...]
+    withheld: tuple[Withheld, ...]
+    checks: tuple[CheckVerdict, ...]
+    insufficient: Insufficient | None
+
+
+def _abstained(
+    drafted: Drafted,
+    evidence: Sequence[Evidence],
+    checks: tuple[CheckVerdict, ...],
+    trace: Trace,
+) -> Abstention:
+    if drafted.withheld:
+        reason = AbstentionReason.ALL_WITHHELD
+        explanation = "No drafted sentence passed its checks, so none is shown."
+    else:
+        reason = AbstentionReason.INSUFFICIENT
+        said = drafted.insufficient
+        explanation = said.why if said else "The passages found do not answer the question."
+    nearest = {each.document.id: each.document for each in evidence}
+    return Abstention(
+        reason=reason,
+        explanation=explanation,
+        nearest=tuple(nearest.values())[:NEAREST],
+        withheld=drafted.withheld,
+        checks=checks,
+        trace=trace,
+    )
