@@ -135,9 +135,9 @@ class Declarations:
         found = self.governing(place.file.parent)
         if found is not None:
             return place.below(found[0])
-        return (
-            place.below(root if root.is_dir() else root.parent) if place.file != root else root.name
-        )
+        if not root.is_dir():
+            return place.below(root.parent)
+        return root.name if place.file == root else place.below(root)
 
     def idle_entries(self, roots: Sequence[Path], places: Sequence[Place]) -> tuple[str, ...]:
         """Entries of wholly visited declarations that name no file: most likely misspelt.

@@ -519,6 +519,14 @@ def test_an_archive_named_alone_is_the_same_archive(home: Home) -> None:
     assert counts(home.ingest(home.folder / "pages.zip")) == (0, 1, 0, 0, 0)
 
 
+def test_the_members_of_an_undeclared_archive_are_told_apart(home: Home) -> None:
+    pack(home, acne="Acne\nAn illustrative cream.\n", scabies="Scabies\nAn illustrative lotion.\n")
+    (home.folder / "corpus.toml").unlink()
+    home.ingest(home.folder / "pages.zip", licence_unstated=True)
+    assert set(home.cards()) == {"pages.zip!/acne.txt", "pages.zip!/scabies.txt"}
+    assert {card.provenance.source for card in home.cards().values()} == {"pages"}
+
+
 def test_a_folder_whose_name_ends_like_an_archives_mark_is_a_folder(home: Home) -> None:
     home.write("urgent!/croup.txt", "Croup\nAn illustrative vapour.\n")
     assert counts(home.ingest()) == (4, 0, 0, 0, 0)

@@ -61,7 +61,9 @@ def test_a_file_name_with_markup_in_it_is_shown_as_it_is() -> None:
 
 def test_skipped_files_are_told_by_reason() -> None:
     skipped = [
-        FileReport(origin=f"{n}.xyz", outcome=FileOutcome.SKIPPED, reason="No reader for .xyz files.")
+        FileReport(
+            origin=f"{n}.xyz", outcome=FileOutcome.SKIPPED, reason="No reader for .xyz files."
+        )
         for n in range(3)
     ]
     assert "3 x No reader for .xyz files." in shown(report(*skipped, skipped=3))
