@@ -72,7 +72,7 @@ def _bounds(text: str) -> tuple[float | None, float | None]:
     if spread := _RANGE.fullmatch(bare):
         low, high = spread.groups()
         return float(low), _printed_end(high)
-    tight = re.sub(r"\s+|(?<=\d)(?:and|to|-)(?=[<>])", "", bare)
+    tight = re.sub(r"(?<=\d)(?:and|to|-)(?=[<>])", "", re.sub(r"\s+", "", bare))
     found = _BOUNDS.findall(tight)
     if "".join(sign + number for sign, number in found) != tight:
         return None, None
