@@ -176,7 +176,7 @@ class EdgeReader:
         request = engine.FacetRequest(key, limit=100_000, exact=True)
         return frozenset(str(hit.value) for hit in self._shard.facet(request).hits)
 
-    def _conditions(self, selection: Selection) -> list[engine.ConditionType] | None:
+    def _conditions(self, selection: Selection) -> "list[engine.ConditionType] | None":
         """What the engine must check; None where no passage can meet the selection.
 
         A condition that every passage of this sealed shard meets is left out: a filter doubles
@@ -289,5 +289,5 @@ def _hits(points: Sequence[engine.ScoredPoint], k: int) -> tuple[LegHit, ...]:
     return tuple(hits[:k])
 
 
-def _hex(point_id: engine.PointId) -> str:
+def _hex(point_id: "engine.PointId") -> str:
     return cast("uuid.UUID", point_id).hex

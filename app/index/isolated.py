@@ -1,0 +1,130 @@
+"""The index writer in a process of its own.
+
+A disk that fills up while the engine writes through a memory map kills its process with SIGBUS.
+The process that ingests must outlive that and say what happened, so the engine writes in a child:
+orders and acknowledgements go over one socket, and either side ends when the other is gone.
+"""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import app
+from app.domain.errors import BuildFailed, DiskFull
+from app.domain.manifest import AnalyzerCard
+from app.domain.ports.index import IndexEntry
+from app.index.orders import (
+    Delete,
+    Done,
+    Failed,
+    Full,
+    Order,
+    Refused,
+    Reply,
+    Seal,
+    Start,
+    Upsert,
+)
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+SPARE: Final = 16 * 2**20
+"""Bytes that must be free before a batch is written: the engine grows its files by megabytes."""
+
+
+class IsolatedWriter:
+    """An `IndexWriter` whose engine runs in a child process."""
+
+    def __init__(self, folder: Path, dimension: int, analyzer: AnalyzerCard) -> None:
+        self._folder = folder
+        self._log = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the child is
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self._child = subprocess.Popen(
+                [sys.executable, "-m", "app.index.writing", str(theirs.fileno())],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=self._log,
+                env=os.environ | {"PYTHONPATH": _import_path()},
+                start_new_session=True,  # an interrupt at the terminal is the parent's to handle
+            )
+        self._line = Connection(ours.detach())
+        try:
+            self._ask(Start(str(folder), dimension, analyzer))
+        except BaseException:
+            self.abandon()
+            raise
+
+    def upsert(self, entries: Sequence[IndexEntry], vectors: "NDArray[np.float32]") -> None:
+        if shutil.disk_usage(self._folder).free < SPARE:
+            raise self._full()
+        self._ask(Upsert(list(entries), vectors))
+
+    def delete(self, document_ids: Sequence[str]) -> None:
+        self._ask(Delete(list(document_ids)))
+
+    def seal(self) -> int:
+        sealed = self._ask(Seal())
+        self.abandon()
+        return sealed
+
+    def abandon(self) -> None:
+        self._line.close()
+        self._child.kill()
+        self._child.wait()
+        self._log.close()
+
+    def _ask(self, order: Order) -> int:
+        """Give one order and wait for its acknowledgement."""
+        try:
+            self._line.send(order)
+            reply: Reply = self._line.recv()
+        except (EOFError, OSError) as error:
+            raise self._died() from error
+        match reply:
+            case Done(value):
+                return value
+            case Refused(why):
+                raise ValueError(why)
+            case Full():
+                raise self._full()
+            case Failed(why):
+                raise BuildFailed(
+                    f"The index engine failed ({why}). The published generation is untouched."
+                )
+
+    def _died(self) -> DiskFull | BuildFailed:
+        self._child.kill()
+        status = self._child.wait()
+        if status == -signal.SIGBUS:
+            return self._full()
+        self._log.seek(0)
+        said = self._log.read().decode(errors="replace").strip().splitlines()
+        last = f": {said[-1]}" if said else ""
+        return BuildFailed(
+            f"The index engine's process ended with status {status}{last}. The published "
+            "generation is untouched; run the ingest again."
+        )
+
+    def _full(self) -> DiskFull:
+        return DiskFull(
+            f"No space is left on the disk that holds {self._folder.parent}. Free some and run "
+            "the ingest again; the published generation is untouched."
+        )
+
+
+def _import_path() -> str:
+    """Where the child finds this very package, installed or not."""
+    root = str(Path(app.__file__ or "").parents[1])
+    return os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
