@@ -41,8 +41,6 @@ class PdfReader:
 
 
 def _is_title(block: Block, title: str | None) -> bool:
-    """The printed title, which heads every section's path already."""
-    if block.kind is BlockKind.TABLE or title is None:
-        return False
-    printed = block.kind is BlockKind.HEADING or block.page == 1
-    return printed and block.text.casefold() == title.casefold()
+    """The title printed as a heading; it stands at the head of every section's path already."""
+    is_heading = block.kind is BlockKind.HEADING
+    return is_heading and title is not None and block.text.casefold() == title.casefold()

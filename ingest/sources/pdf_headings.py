@@ -88,7 +88,9 @@ def title_of(pages: tuple[Page, ...], stated: str, body: Style) -> str | None:
             groups.append([line])
     spoken = [g for g in groups if len(" ".join(line.text for line in g).split()) > 1] or groups
     title = max(spoken, key=lambda group: group[0].size)
-    return " ".join(line.text for line in title)[:_LONGEST].strip() or None
+    text = " ".join(line.text for line in title).strip()
+    says_something = title[0].size < body[0] * _LARGER and text.endswith((".", ":", ";", ","))
+    return None if says_something else text[:_LONGEST] or None
 
 
 def _style(line: Line) -> Style:
