@@ -1,0 +1,158 @@
+"""A generation under construction, in a folder that no reader knows."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from app.domain.corpus import SplitDocument
+from app.domain.errors import BuildFailed
+from app.domain.manifest import AnalyzerCard, Counts, Manifest
+from app.domain.ports.embedding import Embedder
+from app.domain.ports.index import IndexEntry
+from app.index.edge import EdgeReader
+from app.index.files import make_durable, require_space, write_inventory
+from app.index.isolated import SPARE, IsolatedWriter
+from app.index.known_item import known_item_problem
+from app.index.library import SqliteLibrary, SqliteLibraryWriter
+from app.index.manifest import FORMAT, corpus_sha256, product_version, write_manifest
+from app.index.vectors import VectorCache
+
+EDGE: Final = "edge"
+LIBRARY: Final = "library.sqlite"
+
+WAITING: Final = 512
+"""Passages gathered before they are embedded: sorted by length, short ones are not padded to long
+ones, however few passages each document brings."""
+
+
+class HomeBuilding:
+    """Adds and removes documents, then publishes; `folder` may already hold a generation's copy.
+
+    Args:
+        publish: moves the sealed folder to its place, makes it current, and says where it lies.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        embedder: Embedder,
+        analyzer: AnalyzerCard,
+        cache: VectorCache,
+        parent: str | None,
+        publish: Callable[[Path, Manifest], Path],
+    ) -> None:
+        self.folder = folder
+        self._embedder = embedder
+        self._analyzer = analyzer
+        self._cache = cache
+        self._parent = parent
+        self._publish = publish
+        self._waiting: dict[str, SplitDocument] = {}
+        self._library = SqliteLibraryWriter(folder / LIBRARY)
+        self._present = set(self._library.document_ids())
+        dimension = embedder.card.dimension
+        self._index = IsolatedWriter(folder / EDGE, dimension, analyzer)
+
+    def add(self, documents: Sequence[SplitDocument]) -> None:
+        """Embed and write documents; one with an id already there replaces it.
+
+        They may wait for more to be embedded with, so an error may surface at a later call.
+
+        Raises:
+            DiskFull: no space is left.
+            BuildFailed: the engine failed, or two passages have the same id.
+        """
+        for document in documents:
+            self._waiting[document.document.id] = document
+        if sum(len(each.passages) for each in self._waiting.values()) >= WAITING:
+            self._write()
+
+    def remove(self, document_ids: Sequence[str]) -> None:
+        for document_id in document_ids:
+            self._waiting.pop(document_id, None)
+        self._drop([each for each in document_ids if each in self._present])
+
+    def publish(self) -> Manifest:
+        self._write()
+        sealed = self._index.seal()
+        passage_ids = list(self._library.passage_ids())
+        documents, passages = self._library.count()
+        self._library.close()
+        if sealed != passages:
+            raise BuildFailed(
+                f"The index holds {sealed} passages and the library {passages}: the build is "
+                "thrown away and the published generation is untouched. Run the ingest again."
+            )
+        created = datetime.now(UTC)
+        corpus = corpus_sha256(passage_ids)
+        manifest = Manifest(
+            generation=f"{created:%Y%m%dT%H%M%S.%f}"[:-3] + f"Z-{corpus[:8]}",
+            created=created,
+            format=FORMAT,
+            product=product_version(),
+            embedder=self._embedder.card,
+            analyzer=self._analyzer,
+            corpus_sha256=corpus,
+            counts=Counts(documents=documents, passages=passages),
+            parent=self._parent,
+        )
+        require_space(self.folder, SPARE)
+        self._verify(manifest, passage_ids)
+        write_inventory(self.folder)
+        write_manifest(self.folder, manifest)
+        make_durable(self.folder)
+        self.folder = self._publish(self.folder, manifest)
+        return manifest
+
+    def abandon(self) -> None:
+        """Stop the engine's process and close the files; never raises."""
+        self._index.abandon()
+        self._library.close()
+
+    def _write(self) -> None:
+        documents = list(self._waiting.values())
+        if not documents:
+            return
+        self._waiting.clear()
+        entries = [
+            IndexEntry(passage=passage, provenance=each.document.card.provenance)
+            for each in documents
+            for passage in each.passages
+        ]
+        texts = [entry.passage.indexed_text for entry in entries]
+        vectors = self._cache.embed(texts, self._embedder.embed_passages)
+        self._drop([each.document.id for each in documents if each.document.id in self._present])
+        self._library.put(documents)
+        self._index.upsert(entries, vectors)
+        self._present.update(each.document.id for each in documents)
+
+    def _drop(self, document_ids: Sequence[str]) -> None:
+        if document_ids:
+            self._index.delete(document_ids)
+            self._library.remove(document_ids)
+            self._present.difference_update(document_ids)
+
+    def _verify(self, manifest: Manifest, passage_ids: list[str]) -> None:
+        reader = EdgeReader(
+            self.folder / EDGE,
+            manifest.embedder.dimension,
+            self._analyzer,
+            manifest.counts.passages,
+        )
+        library = SqliteLibrary(self.folder / LIBRARY)
+        try:
+            problem = known_item_problem(
+                reader,
+                library,
+                passage_ids,
+                lambda text: self._cache.embed([text], self._embedder.embed_passages)[0],
+            )
+        finally:
+            reader.close()
+            library.close()
+        if problem:
+            raise BuildFailed(
+                f"The new index fails its known-item query: {problem}. The build is thrown away "
+                "and the published generation is untouched. Run the ingest again."
+            )

@@ -1,0 +1,77 @@
+"""The known-item query: a passage's own words must find that passage.
+
+It tells an index that holds the right number of passages from one that can find them: vectors in
+another order than the passages, or a leg without its vectors, fail it.
+"""
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from app.domain.corpus import Audience, Passage, Status
+from app.domain.ports.index import IndexReader
+from app.domain.ports.library import Library
+from app.domain.ranking import Access, Filters, Selection
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+TRIED: Final = 3
+"""Passages asked for, spread over the library."""
+FIRST: Final = 10
+"""The dense leg must have the passage among so many hits."""
+SAME: Final = 0.9999
+"""Cosine from which another passage counts as the same words; the engine's rounding is 1e-6."""
+MOST: Final = 1_000
+"""Hits asked of the lexical leg inside the passage's own document."""
+
+_OPERATOR: Final = Access(audiences=frozenset(Audience), tags=None)
+_WORD: Final = re.compile(r"[a-z]{5,}")
+
+
+def known_item_problem(
+    index: IndexReader,
+    library: Library,
+    passage_ids: list[str],
+    embed: "Callable[[str], NDArray[np.float32]]",
+) -> str | None:
+    """What went wrong in one sentence, or None.
+
+    BM25 may rank a longer passage above one's own words, so its leg is asked inside the passage's
+    own document and must have it among all hits; the dense leg is asked in the whole library.
+
+    Args:
+        passage_ids: every id in the library.
+        embed: gives the vector that a text was indexed under.
+    """
+    for passage in _spread(library, passage_ids):
+        text = passage.indexed_text
+        vector = embed(text)
+        inside = Filters(include_superseded=True, document_ids=frozenset({passage.document_id}))
+        everywhere = Selection(access=_OPERATOR, filters=Filters(include_superseded=True))
+        dense = index.search(vector, text, everywhere, FIRST).dense
+        found = any(hit.passage_id == passage.id for hit in dense)
+        crowded = len(dense) == FIRST and dense[-1].score >= SAME
+        if not (found or crowded):
+            return f"the dense leg does not find passage {passage.id} by its own words"
+        lexical = index.search(
+            vector, text, Selection(access=_OPERATOR, filters=inside), MOST
+        ).lexical
+        found = any(hit.passage_id == passage.id for hit in lexical)
+        if not found and len(lexical) < MOST and len(set(_WORD.findall(text.lower()))) >= FIRST:
+            return f"the lexical leg does not find passage {passage.id} by its own words"
+    return None
+
+
+def _spread(library: Library, passage_ids: list[str]) -> list[Passage]:
+    """A few passages over the library, none of a retracted document: those are never retrieved."""
+    step = max(1, len(passage_ids) // (10 * TRIED))
+    passages = library.passages(passage_ids[::step])
+    cards = library.cards(sorted({passage.document_id for passage in passages}))
+    searchable = [
+        passage
+        for passage in passages
+        if cards[passage.document_id].provenance.status is not Status.RETRACTED
+    ]
+    return searchable[:: max(1, len(searchable) // TRIED)][:TRIED]
