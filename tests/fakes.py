@@ -26,10 +26,13 @@ from app.domain.answer import (
     CitedClaim,
     ClaimEvent,
     DoneEvent,
+    DraftClaim,
     Event,
     Evidence,
     EvidenceEvent,
+    Insufficient,
     Outcome,
+    Quote,
     StageTiming,
     Trace,
 )
@@ -519,3 +522,79 @@ class FakeAnswering:
             yield DoneEvent(
                 outcome=Answer(claims=(claim,), evidence=(evidence,), checks=(check,), trace=trace)
             )
+
+
+class FakeRetriever:
+    """Either leg's hits one after the other, the dense ones first."""
+
+    def __init__(self, embedder: FakeEmbedder | None = None) -> None:
+        self._embedder = embedder or FakeEmbedder()
+
+    def retrieve(self, question: str, snapshot: Snapshot, selection: Selection, k: int) -> Ranking:
+        legs = snapshot.index.search(
+            self._embedder.embed_question(question), question, selection, k
+        )
+        dense = {hit.passage_id: (n, hit) for n, hit in enumerate(legs.dense, 1)}
+        lexical = {hit.passage_id: (n, hit) for n, hit in enumerate(legs.lexical, 1)}
+        found = {hit.passage_id: hit for hit in (*legs.dense, *legs.lexical)}
+        return Ranking(
+            hits=tuple(
+                Hit(
+                    passage_id=passage_id,
+                    document_id=hit.document_id,
+                    rank=rank,
+                    score=1.0 / rank,
+                    dense=_place(dense.get(passage_id)),
+                    lexical=_place(lexical.get(passage_id)),
+                )
+                for rank, (passage_id, hit) in enumerate(list(found.items())[:k], 1)
+            )
+        )
+
+
+def _place(at: tuple[int, LegHit] | None) -> Place | None:
+    return Place(rank=at[0], score=at[1].score) if at else None
+
+
+class FakeReranker:
+    """The longest passage first."""
+
+    name = "longest-first"
+
+    def rerank(self, question: str, ranking: Ranking, snapshot: Snapshot) -> Ranking:
+        passages = snapshot.library.passages([hit.passage_id for hit in ranking.hits])
+        lengths = {passage.id: float(len(passage.text)) for passage in passages}
+        order = sorted(ranking.hits, key=lambda hit: (-lengths[hit.passage_id], hit.passage_id))
+        return Ranking(
+            hits=tuple(
+                hit.model_copy(
+                    update={
+                        "rank": rank,
+                        "score": lengths[hit.passage_id],
+                        "reranked": Place(rank=rank, score=lengths[hit.passage_id]),
+                    }
+                )
+                for rank, hit in enumerate(order, 1)
+            )
+        )
+
+
+class FakeGenerator:
+    """Quotes the first sentence of every piece of evidence; says so when there is none."""
+
+    fingerprint = "fake-first-sentences"
+
+    def __init__(self, drafts: Sequence[DraftClaim | Insufficient] | None = None) -> None:
+        self._drafts = drafts
+
+    def draft(
+        self, question: str, evidence: Sequence[Evidence]
+    ) -> Iterator[DraftClaim | Insufficient]:
+        if self._drafts is not None:
+            yield from self._drafts
+            return
+        if not evidence:
+            yield Insufficient(why="There is no evidence.")
+        for each in evidence:
+            text = each.passage.sentence_texts()[0]
+            yield DraftClaim(text=text, quotes=(Quote(label=each.label, text=text),))
