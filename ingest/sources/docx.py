@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
@@ -21,13 +22,24 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
     from unstructured.documents.elements import Element
 
-LARGEST: Final = 512 * 1024 * 1024
+LARGEST: Final = 128 * 1024 * 1024
 """Bytes of XML, unpacked: a zip bomb of a few kilobytes would otherwise fill the memory."""
 
 LOOKED_AHEAD: Final = 3
 """Headings that unstructured may have left out before one is no longer looked for."""
 LONGEST_NUMBER: Final = 12
 """Characters of a heading's automatic number."""
+
+_DAMAGED: Final = (
+    KeyError,
+    ValueError,
+    AttributeError,
+    TypeError,
+    IndexError,
+    RuntimeError,
+    EOFError,
+)
+"""What python-docx and zipfile raise on a package that breaks its own rules."""
 
 _OFFICE: Final = b"\xd0\xcf\x11\xe0"
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -53,21 +65,28 @@ class DocxReader:
         columns: dict[str, str],  # noqa: ARG002 - for formularies
     ) -> Iterator[ReadDocument]:
         word = _opened(file)
-        unwrap(word)
-        headings = [(clean(p.text), level) for p in word.paragraphs if (level := _level(p))]
-        header_rows = [_has_header_row(table) for table in word.tables]
-        write_out_raised(word)
-        blocks = _blocks(word, headings, header_rows)
-        if not any(block.kind is not BlockKind.HEADING for block in blocks):
-            raise UnreadableDocument(
-                f"{file.origin} has no text: it is empty or holds pictures only. Scans must be "
-                "recognised as text first."
-            )
-        title = clean(word.core_properties.title) or next(
-            (clean(p.text) for p in word.paragraphs if _style(p) == "Title" and p.text.strip()),
-            headings[0][0] if headings else None,
+        try:
+            yield _read(word, file.origin)
+        except _DAMAGED as error:
+            raise _unreadable(file, error) from error
+
+
+def _read(word: "WordDocument", origin: str) -> ReadDocument:
+    unwrap(word)
+    headings = [(clean(p.text), level) for p in word.paragraphs if (level := _level(p))]
+    header_rows = [_has_header_row(table) for table in word.tables]
+    write_out_raised(word)
+    blocks = _blocks(word, headings, header_rows)
+    if not any(block.kind is not BlockKind.HEADING for block in blocks):
+        raise UnreadableDocument(
+            f"{origin} has no text: it is empty or holds pictures only. Scans must be "
+            "recognised as text first."
         )
-        yield ReadDocument(title=title, blocks=blocks, stated=_stated(word))
+    title = clean(word.core_properties.title) or next(
+        (clean(p.text) for p in word.paragraphs if _style(p) == "Title" and p.text.strip()),
+        headings[0][0] if headings else None,
+    )
+    return ReadDocument(title=title, blocks=blocks, stated=_stated(word))
 
 
 def _opened(file: SourceFile) -> "WordDocument":
@@ -85,23 +104,25 @@ def _opened(file: SourceFile) -> "WordDocument":
 
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            unpacked = sum(part.file_size for part in package.infolist())
+            unpacked = sum(p.file_size for p in package.infolist() if p.filename.endswith(".xml"))
             if unpacked > LARGEST:
                 raise UnreadableDocument(
-                    f"{file.origin} unpacks to {unpacked:,} bytes; at most {LARGEST:,} are read. "
-                    "Take its pictures out, or split it."
+                    f"{file.origin} unpacks to {unpacked:,} bytes of XML; at most {LARGEST:,} "
+                    "are read. Split it."
                 )
             broken = package.testzip()
         if broken:
-            raise UnreadableDocument(
-                f"{file.origin} is damaged (in {broken}). Fetch or save it again."
-            )
+            raise zipfile.BadZipFile(f"its part {broken} is broken")
         return docx.Document(io.BytesIO(data))
-    except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError, LxmlError) as error:
-        raise UnreadableDocument(
-            f"{file.origin} is not a Word document, or is damaged ({error}). Open it in Word and "
-            "save it again as .docx."
-        ) from error
+    except (*_DAMAGED, zipfile.BadZipFile, zlib.error, PackageNotFoundError, LxmlError) as error:
+        raise _unreadable(file, error) from error
+
+
+def _unreadable(file: SourceFile, error: Exception) -> UnreadableDocument:
+    return UnreadableDocument(
+        f"{file.origin} is not a Word document, or is damaged ({error}). Open it in Word and save "
+        "it again as .docx."
+    )
 
 
 def _blocks(

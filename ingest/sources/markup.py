@@ -98,6 +98,8 @@ def _drop(node: etree._Element) -> None:
 def _prepare(element: html.HtmlElement) -> None:
     if element.tag in _PLAIN:
         element.tag = "div"
+    elif element.tag == "img" and " " in element.get("alt", "").strip():
+        element.tag, element.text = "span", f" {element.get('alt')} "
     elif element.tag == "sup":
         before = "".join(element.xpath("preceding::text()[1]"))
         element.text = raised(before, element.text_content())

@@ -122,12 +122,14 @@ def _header_rows(rows: list[list[html.HtmlElement | None]]) -> int:
 
 
 def _names_columns(cells: list[html.HtmlElement | None], texts: tuple[str, ...]) -> bool:
-    if len(set(texts)) != len(texts) or not all(texts[1:]):
+    named = [(cell, text) for cell, text in zip(cells, texts, strict=True) if cell is not None]
+    names = [text for _, text in named]
+    if len(set(names)) != len(names) or not all(names[1:]):
         return False
-    if all(cell is None or _is_bold(cell) for cell in cells):
+    if all(_is_bold(cell) for cell, text in named if text):
         return True
-    short = all(len(text) <= LONGEST_NAME for text in texts)
-    return len(texts) > 2 and short and not any(c.isdigit() for text in texts for c in text)
+    short = all(len(name) <= LONGEST_NAME for name in names)
+    return len(names) > 2 and short and not any(c.isdigit() for name in names for c in name)
 
 
 def _is_bold(cell: html.HtmlElement) -> bool:
