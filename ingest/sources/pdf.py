@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from app.domain.errors import UnreadableDocument
 from ingest.reading import Block, BlockKind, ReadDocument, SourceFile
+from ingest.sources.pdf_columns import in_columns
 from ingest.sources.pdf_edges import without_furniture
 from ingest.sources.pdf_headings import Headings, title_of
 from ingest.sources.pdf_layout import lay_out
@@ -33,7 +34,7 @@ class PdfReader:
                 f"The PDF has no text layer on its {len(drawn.pages)} page(s), as scans have none; "
                 "run OCR first (e.g. ocrmypdf) and ingest the result."
             )
-        pages = without_furniture(drawn.pages)
+        pages = tuple(in_columns(page) for page in without_furniture(drawn.pages))
         headings = Headings(pages)
         title = title_of(pages, drawn.title, headings.body)
         blocks = tuple(block for block in lay_out(pages, headings) if not _is_title(block, title))

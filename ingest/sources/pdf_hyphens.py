@@ -12,8 +12,10 @@ from ingest.sources.pdf_page import LINE_HYPHEN
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BROKEN = re.compile(rf"([^\W_]+)[-{LINE_HYPHEN}]$")
-_TIGHT_DASH = re.compile(r"\S[-\u2013\u2014]$")
+_TIGHT_DASH = re.compile(rf"\S[-\u2013\u2014{LINE_HYPHEN}]$")
 _FIRST = re.compile(r"[^\W_]+")
+_LOOK_BACK = 60
+"""Characters of a growing paragraph that are looked at, so that its length does not matter."""
 _SHORTEST_PART = 4
 """Two parts that are both words of at least this many letters keep their hyphen."""
 
@@ -31,11 +33,11 @@ class Spelling:
 
     def joined(self, before: str, after: str) -> str:
         """Two lines of a paragraph as one run of text."""
-        broken = _BROKEN.search(before)
+        end = before[-_LOOK_BACK:]
+        broken = _BROKEN.search(end)
         first = _FIRST.match(after)
         if not broken or not first:
-            before = before.replace(LINE_HYPHEN, "-")
-            glue = "" if _TIGHT_DASH.search(before) and first else " "
+            glue = "" if _TIGHT_DASH.search(end) and first else " "
             return f"{before}{glue}{after}"
         left, right = broken.group(1).lower(), first.group().lower()
         acronym = broken.group(1).isupper() and len(left) > 1

@@ -35,6 +35,7 @@ _SHORTEST_RULE = 8.0
 _RETURN = 40.0
 """PDFium runs a footnote on from the column beside it; a step this far back is another line."""
 _MOST_CORNERS = 1000
+_BOX_CORNERS = 5
 _MOST_PATHS = 4000
 """A page with more drawn paths than this is a figure or a map, where no table is looked for."""
 
@@ -243,6 +244,11 @@ def _rules(page: pdfium.PdfPage) -> Iterator[Rule]:
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     for path in paths:
         raw.FPDFPath_GetDrawMode(path.raw, fill, stroke)
+        if not stroke.value and raw.FPDFPath_CountSegments(path.raw) <= _BOX_CORNERS:
+            left, bottom, right, top = path.get_bounds()
+            if fill.value and min(right - left, top - bottom) < _THICKEST_RULE:
+                yield from _straight((left, bottom), (right, top))
+            continue
         for points in _outlines(path):
             if stroke.value:
                 for start, end in pairwise(points):

@@ -10,7 +10,7 @@ from reportlab.lib.pagesizes import letter  # type: ignore[import-untyped]
 from reportlab.lib.pdfencrypt import StandardEncryption  # type: ignore[import-untyped]
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 from reportlab.platypus import Table as DrawnTable  # type: ignore[import-untyped]
-from reportlab.platypus import TableStyle  # type: ignore[import-untyped]
+from reportlab.platypus import TableStyle
 
 from app.domain.errors import UnreadableDocument
 from ingest.reading import BlockKind, ReadDocument, SourceFile
@@ -59,6 +59,19 @@ def test_a_paragraph_goes_on_in_the_next_column_and_on_the_next_page(tmp_path: P
         "An illustrative sentence begins in the left column and goes on in the right one, then it "
         "turns the page without an end and stops here. A second sentence follows it."
     )
+
+
+def test_columns_drawn_line_by_line_are_read_one_after_the_other(tmp_path: Path) -> None:
+    left = [f"left line {at} of illustrative words goes on" for at in "abcdefgh"]
+    right = [f"right line {at} of illustrative words goes on" for at in "abcdefgh"]
+
+    def page(canvas: Canvas) -> None:
+        for at, (one, other) in enumerate(zip(left, right, strict=True)):
+            canvas.drawString(LEFT, TOP - at * LEADING, one)
+            canvas.drawString(RIGHT, TOP - at * LEADING, other)
+
+    text = " ".join(prose(read(draw(tmp_path / "a.pdf", page))))
+    assert text == " ".join([*left, *right])
 
 
 def test_headings_are_told_by_size_and_weight_and_bear_levels_and_pages(tmp_path: Path) -> None:
