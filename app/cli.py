@@ -14,7 +14,7 @@ from app.domain.errors import CitewellError
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from app.console.verify import Check
+    from app.console.checks import Check
     from app.domain.question import Question
 
 _EXAMPLES = """
@@ -147,12 +147,17 @@ def list_generations(as_json: AsJson = False) -> None:
 
 
 @index.command("verify")
-def verify(as_json: AsJson = False) -> None:
-    """Read the whole current generation and check it against its manifest."""
+def verify(
+    generation: Annotated[
+        str | None, typer.Argument(help="Which one; the current one by default.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Read every file of a generation again, and try its search."""
     from app.console import generations
     from app.settings import read_settings
 
-    _report(generations.verify_current(read_settings()), as_json=as_json)
+    _report(generations.verify(read_settings(), generation), as_json=as_json)
 
 
 @index.command("rollback")
@@ -174,7 +179,7 @@ def rebuild() -> None:
     from app.console import generations
     from app.settings import read_settings
 
-    typer.echo(f"Now current: {generations.rebuild(read_settings(), _console())}")
+    typer.echo(f"Now current: {generations.rebuild(read_settings(), _errors())}")
 
 
 @app.command()
@@ -210,6 +215,13 @@ def _report(checks: "Iterable[Check]", *, as_json: bool) -> None:
 
 def _note(text: str) -> None:
     typer.echo(f"citewell: {text}", err=True)
+
+
+def _errors() -> "Console":
+    """Standard error, for what is no result."""
+    from rich.console import Console
+
+    return Console(stderr=True, highlight=False)
 
 
 def _console() -> "Console":

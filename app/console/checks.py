@@ -2,13 +2,30 @@
 
 import json
 from collections.abc import Iterable
+from enum import StrEnum
 from typing import Final
 
 from rich.console import Console
 from rich.text import Text
 
-from app.console.verify import Check, Result
 from app.console.words import printable
+from app.domain.frozen import Frozen
+
+
+class Result(StrEnum):
+    OK = "ok"
+    WARN = "warn"
+    FAIL = "fail"
+
+
+class Check(Frozen):
+    """One thing that was looked at, what was found, and what to do about it."""
+
+    name: str
+    result: Result
+    found: str
+    to_do: str = ""
+
 
 _STYLES: Final = {Result.OK: "green", Result.WARN: "yellow", Result.FAIL: "bold red"}
 

@@ -8,7 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
 from app import running
-from app.console.verify import Check, Result
+from app.console.checks import Check, Result
 from app.domain.errors import CitewellError, IndexUnavailable
 from app.settings import Settings
 

@@ -3,17 +3,19 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
 from rich.console import Console
+from rich.progress import Progress
 from rich.text import Text
 
 from app.compose import Parts, build_parts
-from app.console.verify import Check, verify
+from app.console.checks import Check, Result
 from app.domain.errors import IndexUnavailable, NotFound
+from app.domain.manifest import Manifest
 from app.settings import Settings
 
-_BATCH = 64
-"""Documents a rebuild hands over at once: enough for full embedding batches, little memory."""
+_MEND: Final = "Go back with citewell index rollback, or make it anew with citewell index rebuild."
 
 
 @contextmanager
@@ -48,10 +50,33 @@ def show_kept(settings: Settings, console: Console, *, as_json: bool) -> None:
         )
 
 
-def verify_current(settings: Settings) -> tuple[Check, ...]:
-    """Raises IndexUnavailable, IndexMismatch."""
-    with _opened(settings) as parts, parts.generations.lease() as snapshot:
-        return verify(snapshot, parts.embedder)
+def verify(settings: Settings, generation: str | None) -> Iterator[Check]:
+    """Every file of a generation read again, and a search that must succeed.
+
+    Raises:
+        IndexUnavailable: there is none, or its manifest cannot be read.
+        NotFound: no such generation is kept.
+    """
+    with _opened(settings) as parts:
+        name = generation or _current(parts).generation
+        verification = parts.generations.verify(name)
+    counts = verification.counts
+    said = f"{name}, {counts.documents} documents, {counts.passages} passages"
+    for problem in verification.problems:
+        yield Check(name="generation", result=Result.FAIL, found=problem, to_do=_MEND)
+    for unchecked in verification.unchecked:
+        yield Check(name="generation", result=Result.WARN, found=unchecked)
+    if not verification.problems:
+        yield Check(name="generation", result=Result.OK, found=said)
+
+
+def rebuild(settings: Settings, console: Console) -> str:
+    """The generation that was made. Raises IndexUnavailable, WriterBusy, DiskFull, BuildFailed."""
+    with _opened(settings) as parts, Progress(console=console, transient=True) as progress:
+        task = progress.add_task("Embedding and indexing", total=None)
+        return parts.generations.rebuild(
+            lambda done, total: progress.update(task, completed=done, total=total)
+        ).generation
 
 
 def roll_back(settings: Settings, generation: str | None) -> str:
@@ -63,10 +88,15 @@ def roll_back(settings: Settings, generation: str | None) -> str:
 
 
 def _before(parts: Parts) -> str:
-    current = parts.generations.current()
-    if current is None:
-        raise IndexUnavailable("There is no index yet. Make one with citewell ingest PATH.")
+    current = _current(parts)
     older = [each.generation for each in parts.generations.kept() if each.created < current.created]
     if not older:
         raise NotFound(f"No generation older than {current.generation} is kept.")
     return older[0]
+
+
+def _current(parts: Parts) -> Manifest:
+    current = parts.generations.current()
+    if current is None:
+        raise IndexUnavailable("There is no index yet. Make one with citewell ingest PATH.")
+    return current

@@ -7,6 +7,7 @@ network does not allow. This one is a single file: what it needs stands in it.
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from html import escape
 from typing import Any, Final
@@ -73,7 +74,7 @@ def render(openapi: dict[str, Any]) -> str:
         "<meta name=viewport content='width=device-width'>",
         f"<title>{escape(info['title'])} API</title><style>{_STYLE}</style>",
         f"<h1>{escape(info['title'])} {escape(info['version'])}</h1>",
-        f"<p>{escape(info['description'])}</p>",
+        f"<p>{_prose(info['description'])}</p>",
         "<p><a href=/openapi.json>openapi.json</a></p>",
         "<p><label>Bearer token <input id=token type=password autocomplete=off></label></p>",
         "<h2>Endpoints</h2>",
@@ -100,7 +101,7 @@ def _operation(
 ) -> Iterator[str]:
     yield f"<section><h3><span class=method>{method.upper()}</span><code>{escape(path)}</code></h3>"
     yield f"<p><b>{escape(operation['summary'])}</b></p>"
-    yield f"<p>{escape(operation.get('description', ''))}</p>"
+    yield f"<p>{_prose(operation.get('description', ''))}</p>"
     yield "<details><summary>Try it</summary>"
     yield f"<form data-path='{escape(path)}' data-method={method.upper()}>"
     for parameter in operation.get("parameters", ()):
@@ -126,6 +127,10 @@ def _example(schema: dict[str, Any], openapi: dict[str, Any]) -> dict[str, Any]:
     """A body with the required fields of a schema, each as its own first example."""
     named = openapi["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
     return {field: named["properties"][field]["examples"][0] for field in named["required"]}
+
+
+def _prose(text: str) -> str:
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))
 
 
 def _json(value: object) -> str:
