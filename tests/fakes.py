@@ -524,38 +524,6 @@ class FakeAnswering:
             )
 
 
-class FakeRetriever:
-    """Either leg's hits one after the other, the dense ones first."""
-
-    def __init__(self, embedder: FakeEmbedder | None = None) -> None:
-        self._embedder = embedder or FakeEmbedder()
-
-    def retrieve(self, question: str, snapshot: Snapshot, selection: Selection, k: int) -> Ranking:
-        legs = snapshot.index.search(
-            self._embedder.embed_question(question), question, selection, k
-        )
-        dense = {hit.passage_id: (n, hit) for n, hit in enumerate(legs.dense, 1)}
-        lexical = {hit.passage_id: (n, hit) for n, hit in enumerate(legs.lexical, 1)}
-        found = {hit.passage_id: hit for hit in (*legs.dense, *legs.lexical)}
-        return Ranking(
-            hits=tuple(
-                Hit(
-                    passage_id=passage_id,
-                    document_id=hit.document_id,
-                    rank=rank,
-                    score=1.0 / rank,
-                    dense=_place(dense.get(passage_id)),
-                    lexical=_place(lexical.get(passage_id)),
-                )
-                for rank, (passage_id, hit) in enumerate(list(found.items())[:k], 1)
-            )
-        )
-
-
-def _place(at: tuple[int, LegHit] | None) -> Place | None:
-    return Place(rank=at[0], score=at[1].score) if at else None
-
-
 class FakeReranker:
     """The longest passage first."""
 

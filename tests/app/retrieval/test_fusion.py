@@ -1,5 +1,7 @@
 """Fusing two legs."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -81,5 +83,5 @@ def test_a_fused_ranking_is_whole_ordered_and_without_gaps(
     everything = {hit.passage_id for hit in (*dense, *lexical)}
     assert len(hits) == min(limit, len(everything))
     assert [hit.rank for hit in hits] == list(range(1, len(hits) + 1))
-    assert all(one.score >= other.score for one, other in zip(hits, hits[1:], strict=False))
+    assert all(one.score >= other.score for one, other in pairwise(hits))
     assert {hit.passage_id for hit in hits} <= everything

@@ -1,5 +1,7 @@
 """The hybrid retriever over a fake index."""
 
+from itertools import pairwise
+
 import pytest
 
 from app.domain.corpus import Audience, Provenance
@@ -71,6 +73,6 @@ def test_a_reranker_reorders_the_head_alone_and_scores_still_fall(k: int) -> Non
     expected = [*reversed(plain[:4]), *plain[4:]][:k]
     assert [hit.passage_id for hit in hits] == [hit.passage_id for hit in expected]
     assert [hit.rank for hit in hits] == list(range(1, k + 1))
-    assert all(one.score >= other.score for one, other in zip(hits, hits[1:], strict=False))
+    assert all(one.score >= other.score for one, other in pairwise(hits))
     assert [hit.reranked is not None for hit in hits] == [n < 4 for n in range(k)]
     assert reranker.read == 4

@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
-VOCABULARY = (
-    "[PAD] [UNK] [CLS] [SEP] [MASK] fever cough rash illustrative treat with fluids lasts three "
-    "days weeks a may itch how long does last ? : ."
-).split()
+WORDS = """
+[PAD] [UNK] [CLS] [SEP] [MASK] fever cough rash illustrative treat with fluids lasts three days
+weeks a may itch how long does last ? : .
+"""
+VOCABULARY = WORDS.split()
 
 
 def write_tiny_cross_encoder(folder: Path, labels: int = 1) -> None:
