@@ -47,6 +47,10 @@ class _Placed:
     def left(self) -> float:
         return min(word.left for word in self.words)
 
+    @property
+    def right(self) -> float:
+        return max(word.right for word in self.words)
+
 
 _Row = list[_Placed]
 
@@ -83,33 +87,46 @@ def _aligned(rows: list[_Row]) -> list[_Row]:
     A row below a cell that reaches down is tagged as if it began with its own first cell; without
     this, a regimen would stand in the column of the indication.
     """
-    width = max(_width(row) for row in rows)
-    lefts: dict[int, list[float]] = defaultdict(list)
+    width = max((_width(row) for row in rows if len(row) > 1), default=0)
+    extents: dict[int, tuple[float, float]] = {}
     for row in rows:
-        if _width(row) == width:
-            for cell in row:
-                if cell.span == 1:
-                    lefts[cell.column].append(cell.left)
-    usual = {column: sorted(places)[len(places) // 2] for column, places in lefts.items()}
+        for cell in row if _width(row) == width else ():
+            if cell.span == 1:
+                left, right = extents.get(cell.column, (cell.left, cell.right))
+                extents[cell.column] = min(left, cell.left), max(right, cell.right)
+    if len(extents) < width:
+        return rows
     aligned: list[_Row] = []
     for row in rows:
-        if 1 < width == _width(row) or not usual or row[0].column > 0 or len(row) == 1 == width:
+        whole = _width(row) >= width or row[0].column > 0
+        if whole or (len(row) == 1 and row[0].span > 1):
             aligned.append(row)
             continue
-        placed = _by_place(row, usual)
+        placed = _by_place(row, extents)
         above = aligned[-1] if aligned else []
-        spanning = [c for c in above if c.column + c.span <= placed[0].column]
-        aligned.append([*spanning, *placed])
+        reaching = [c for c in above if c.column + c.span <= placed[0].column]
+        aligned.append([*reaching, *placed])
     return aligned
 
 
-def _by_place(row: _Row, usual: dict[int, float]) -> _Row:
+def _by_place(row: _Row, extents: dict[int, tuple[float, float]]) -> _Row:
+    """Each cell in the free columns whose left edge or middle is nearest to its own."""
     placed: _Row = []
-    for cell in row:
-        free = [c for c in usual if not placed or c > placed[-1].column] or [max(usual) + 1]
-        column = min(free, key=lambda c: abs(usual.get(c, 0.0) - cell.left))
+    first = 0
+    for at, cell in enumerate(row):
+        room = sum(later.span for later in row[at:])
+        columns = range(first, max(first, len(extents) - room) + 1)
+        column = min(columns, key=lambda c, cell=cell: _away(cell, c, extents))  # type: ignore[misc]
         placed.append(_Placed(column, cell.span, cell.words, cell.head))
+        first = column + cell.span
     return placed
+
+
+def _away(cell: _Placed, column: int, extents: dict[int, tuple[float, float]]) -> float:
+    """Points between the cell and where it would stand from `column` on."""
+    last = min(column + cell.span, len(extents)) - 1
+    left, right = extents[min(column, last)][0], extents[last][1]
+    return min(abs(left - cell.left), abs((left + right - cell.left - cell.right) / 2))
 
 
 def _width(row: _Row) -> int:

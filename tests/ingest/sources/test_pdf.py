@@ -276,6 +276,16 @@ def test_a_real_dose_table_keeps_each_regimen_with_its_condition() -> None:
 
 
 @needs_mmwr
+def test_a_real_header_of_two_rows_stands_over_its_own_columns() -> None:
+    document = read(DATA / "cdc_mmwr/rr5901.pdf")
+    tables = [block.table for block in document.blocks if block.table and block.page == 14]
+    header = next(table.header for table in tables if table.rows[0][0] == "Pain")
+    doses = [name.partition("JE-VC")[0].partition("Placebo")[0].strip() for name in header]
+    expected = ["Post dose 1", "Post dose 2", "Post dose 1 or 2"]
+    assert doses == ["Reaction", *(dose for dose in expected for _ in range(2))]
+
+
+@needs_mmwr
 def test_a_real_two_column_report_reads_in_order_without_its_furniture() -> None:
     document = read(DATA / "cdc_mmwr/rr5902.pdf")
     text = "\n".join(prose(document))
