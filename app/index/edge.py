@@ -45,6 +45,10 @@ ENGINE_PANIC: Final = "PanicException"
 _KEYWORDS: Final = ("document", "source", "audience", "jurisdiction", "status", "tags")
 
 
+_Asked = tuple["engine.Query", "engine.Filter | None", int]
+"""A query, which points it is asked of, and how many are wanted."""
+
+
 class EdgeWriter:
     """Writes one shard in `folder`, an existing one or a new one.
 
@@ -146,17 +150,32 @@ class EdgeReader:
         if conditions is None:
             return Legs(dense=(), lexical=())
         chosen = engine.Filter(must=conditions) if conditions else None
+        near = engine.Query.Nearest(cast("list[float]", vector), DENSE)
+        worded = engine.Query.Nearest(self._bm25.embed_query(text), LEXICAL)
+        found = self._ask((near, chosen, k + TIE_MARGIN), (worded, chosen, k + TIE_MARGIN))
+        dense, lexical = found[0][:k], found[1][:k]
+        in_dense = {hit.passage_id for hit in dense}
+        in_lexical = {hit.passage_id for hit in lexical}
+        dense_missed, lexical_missed = self._ask(
+            (near, *_among(in_lexical - in_dense)), (worded, *_among(in_dense - in_lexical))
+        )
+        return Legs(
+            dense=dense,
+            lexical=lexical,
+            dense_missed=dense_missed,
+            lexical_missed=lexical_missed,
+        )
+
+    def _ask(
+        self, near: "_Asked", worded: "_Asked"
+    ) -> tuple[tuple[LegHit, ...], tuple[LegHit, ...]]:
+        """Both legs in one round trip; a passage without any of the words is no lexical hit."""
         requests = [
-            engine.QueryRequest(
-                limit=k + TIE_MARGIN, query=query, filter=chosen, with_payload=["document"]
-            )
-            for query in (
-                engine.Query.Nearest(cast("list[float]", vector), DENSE),
-                engine.Query.Nearest(self._bm25.embed_query(text), LEXICAL),
-            )
+            engine.QueryRequest(limit=limit, query=query, filter=kept, with_payload=["document"])
+            for query, kept, limit in (near, worded)
         ]
         dense, lexical = self._shard.query_batch(engine.QueryBatchRequest(requests))
-        return Legs(dense=_hits(dense, k), lexical=_hits([p for p in lexical if p.score > 0], k))
+        return _hits(dense), _hits([point for point in lexical if point.score > 0])
 
     def passage_ids(self) -> Iterator[str]:
         """Every passage id, sorted."""
@@ -276,7 +295,13 @@ def _day(day: date | None) -> float | None:
     return None if day is None else float(day.toordinal())
 
 
-def _hits(points: Sequence[engine.ScoredPoint], k: int) -> tuple[LegHit, ...]:
+def _among(passage_ids: set[str]) -> tuple["engine.Filter", int]:
+    """A filter for these passages alone, and how many they are (the engine asks for one or more)."""
+    points = {uuid.UUID(hex=passage_id) for passage_id in passage_ids}
+    return engine.Filter(must=[engine.HasIdCondition(points)]), max(len(points), 1)
+
+
+def _hits(points: Sequence["engine.ScoredPoint"]) -> tuple[LegHit, ...]:
     hits = [
         LegHit(
             passage_id=_hex(point.id),
@@ -286,7 +311,7 @@ def _hits(points: Sequence[engine.ScoredPoint], k: int) -> tuple[LegHit, ...]:
         for point in points
     ]
     hits.sort(key=lambda hit: (-hit.score, hit.passage_id))
-    return tuple(hits[:k])
+    return tuple(hits)
 
 
 def _hex(point_id: "engine.PointId") -> str:

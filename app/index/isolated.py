@@ -60,14 +60,16 @@ class IsolatedWriter:
                 start_new_session=True,  # an interrupt at the terminal is the parent's to handle
             )
         self._line = Connection(ours.detach())
+        # Loading the engine takes the child a second; the parent has other work until its first
+        # order, and collects this acknowledgement then.
+        self._started = False
         try:
-            self._ask(Start(str(folder), dimension, analyzer))
-        except BaseException:
-            self.abandon()
-            raise
+            self._line.send(Start(str(folder), dimension, analyzer))
+        except OSError as error:
+            raise self._died() from error
 
     def upsert(self, entries: Sequence[IndexEntry], vectors: "NDArray[np.float32]") -> None:
-        if shutil.disk_usage(self._folder).free < SPARE:
+        if shutil.disk_usage(self._folder.parent).free < SPARE:
             raise self._full()
         self._ask(Upsert(list(entries), vectors))
 
@@ -89,9 +91,14 @@ class IsolatedWriter:
         """Give one order and wait for its acknowledgement."""
         try:
             self._line.send(order)
-            reply: Reply = self._line.recv()
+            if not self._started:
+                self._value(self._line.recv())
+                self._started = True
+            return self._value(self._line.recv())
         except (EOFError, OSError) as error:
             raise self._died() from error
+
+    def _value(self, reply: Reply) -> int:
         match reply:
             case Done(value):
                 return value
