@@ -66,9 +66,10 @@ class DocxReader:
     ) -> Iterator[ReadDocument]:
         word = _opened(file)
         try:
-            yield _read(word, file.origin)
+            document = _read(word, file.origin)
         except _DAMAGED as error:
             raise _unreadable(file, error) from error
+        yield document
 
 
 def _read(word: "WordDocument", origin: str) -> ReadDocument:

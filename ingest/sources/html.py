@@ -17,7 +17,6 @@ _SUFFIXES: Final = frozenset({".html", ".htm", ".xhtml", ".shtml"})
 _PAGE: Final = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html)\b", re.I
 )
-_XML_DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
 class HtmlReader:
@@ -42,7 +41,7 @@ class HtmlReader:
         file: SourceFile,
         columns: dict[str, str],  # noqa: ARG002 - for formularies
     ) -> Iterator[ReadDocument]:
-        text = _XML_DECLARATION.sub("", read_text(file))
+        text = read_text(file)
         if "<" not in text:
             raise UnreadableDocument(
                 f"{file.origin} holds no HTML. Name it .txt if it is plain text."

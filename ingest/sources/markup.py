@@ -71,7 +71,8 @@ def parsed(markup: str, origin: str) -> html.HtmlElement:
         UnreadableDocument: there is no element in it.
     """
     try:
-        return html.document_fromstring(markup)
+        reader = html.HTMLParser(encoding="utf-8")
+        return html.document_fromstring(markup.encode(), parser=reader)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise UnreadableDocument(
             f"{origin} cannot be read as HTML ({error}). Save it again, or take it away."

@@ -12,10 +12,14 @@ from ingest.sources.elements import LONGEST_HEADING, keep_offline
 _SUFFIXES: Final = frozenset({".txt", ".text"})
 _UNDERLINE: Final = re.compile(r"\s*([=\-~*_#])\1{2,}\s*")
 _NUMBERED: Final = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4}\.?|\d{1,2}\.?)\s+([A-Z][^.:;?!,]*)")
-_ITEM: Final = re.compile(r"\s*(?:[-*+\u2022\u2013\u25aa\u25cf\u25e6]|\d{1,2}[.)]|[a-z][.)])\s+\S")
+_ITEM: Final = re.compile(
+    r"\s*(?:[-*+\u2022\u2013\u25aa\u25cf\u25e6\u30fb]|\d{1,2}[.)]|[a-z][.)])\s+\S"
+)
 _COLUMNS: Final = re.compile(r"\S(?: {3,}|\t)\S")
 LONGEST_WRAPPED: Final = 120
 """Characters. A longer line was not wrapped by hand or by an editor: it is a paragraph."""
+SHORTEST_WRAPPED: Final = 0.6
+"""Share of the longest line below which a line was ended, not wrapped."""
 
 
 class TextReader:
@@ -123,9 +127,16 @@ def _unwrapped(text: str) -> Iterator[str]:
 
 
 def _wraps(above: str, line: str, longest: int) -> bool:
+    """Whether `line` goes on where `above` was broken; `longest` is the paragraph's longest line.
+
+    A wrapped line is about as long as the others; after a shorter one only a small letter or a
+    figure goes on ("2.5" / "mg", "a dose of" / "5 mg").
+    """
     if _ITEM.match(line) or _COLUMNS.search(line.strip()):
         return False
-    return not (above[-1] in ".:;!?" and len(above) < longest // 2)
+    full = len(above) >= SHORTEST_WRAPPED * min(longest, LONGEST_WRAPPED)
+    first = line.strip()[0]
+    return full or ((first.islower() or first.isdigit()) and above[-1] not in ".:;!?")
 
 
 def _titled(blocks: tuple[Block, ...]) -> tuple[str | None, tuple[Block, ...]]:

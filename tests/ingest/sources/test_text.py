@@ -41,6 +41,19 @@ def test_items_and_columns_keep_lines_of_their_own(tmp_path: Path) -> None:
     ]
 
 
+def test_a_line_that_was_ended_early_is_not_joined_to_the_next(tmp_path: Path) -> None:
+    made = plain(
+        tmp_path,
+        "EXAMPRIL\nIntroduction\nIt lowers the pressure and is given by mouth at a dose of\n"
+        "5 mg once a day.\nStop it before surgery.\n",
+    )
+    assert shown(made.blocks)[1:] == [
+        "Introduction",
+        "It lowers the pressure and is given by mouth at a dose of 5 mg once a day.",
+        "Stop it before surgery.",
+    ]
+
+
 def test_long_lines_are_paragraphs_without_empty_lines_between(tmp_path: Path) -> None:
     line = "This sentence of the illustrative guide is long enough. " * 3
     made = plain(tmp_path, f"{line}\n{line}\n")
