@@ -72,7 +72,10 @@ def verify(settings: Settings, generation: str | None) -> Iterator[Check]:
 
 def rebuild(settings: Settings, console: Console) -> str:
     """The generation that was made. Raises IndexUnavailable, WriterBusy, DiskFull, BuildFailed."""
-    with _opened(settings) as parts, Progress(console=console, transient=True) as progress:
+    with (
+        _opened(settings) as parts,
+        Progress(console=console, transient=True, disable=not console.is_terminal) as progress,
+    ):
         task = progress.add_task("Embedding and indexing", total=None)
         return parts.generations.rebuild(
             lambda done, total: progress.update(task, completed=done, total=total)
