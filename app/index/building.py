@@ -142,11 +142,12 @@ class HomeBuilding:
         )
         library = SqliteLibrary(self.folder / LIBRARY)
         try:
+            # embedded again: the cache could hold what a broken embedder once gave
             problem = known_item_problem(
                 reader,
                 library,
                 passage_ids,
-                lambda text: self._cache.embed([text], self._embedder.embed_passages)[0],
+                lambda text: self._embedder.embed_passages([text])[0],
             )
         finally:
             reader.close()

@@ -296,8 +296,8 @@ def _day(day: date | None) -> float | None:
 
 
 def _among(passage_ids: set[str]) -> tuple["engine.Filter", int]:
-    """A filter for these passages alone, and how many they are (the engine asks for one or more)."""
-    points = {uuid.UUID(hex=passage_id) for passage_id in passage_ids}
+    """A filter for these passages alone, and how many (the engine wants at least one)."""
+    points: set[int | uuid.UUID | str] = {uuid.UUID(hex=passage_id) for passage_id in passage_ids}
     return engine.Filter(must=[engine.HasIdCondition(points)]), max(len(points), 1)
 
 
