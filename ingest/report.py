@@ -98,8 +98,8 @@ class Report(Frozen):
         faults = [one for one in self.by_file if one.outcome in _FAULTS]
         if not faults:
             return (
-                "There is no file in what was named. Nothing was changed; name a folder, file or "
-                "archive with documents."
+                "There is no file in what was named. Nothing was changed, and what was read from "
+                "there before stays; name a folder, file or archive with documents."
             )
         first = "; ".join(f"{one.origin}: {one.reason}" for one in faults[:3])
         more = f" (and {len(faults) - 3} more)" if len(faults) > 3 else ""
