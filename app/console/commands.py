@@ -7,6 +7,7 @@ first line of each module's docstring, read from its source.
 
 import ast
 from collections.abc import Callable
+from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from importlib.util import find_spec
 from pathlib import Path
@@ -50,6 +51,7 @@ def command_of(name: str, loaded: typer.Typer | Callable[..., None]) -> Any:
     return command
 
 
+@cache
 def _found() -> dict[str, EntryPoint]:
     return {each.name: each for each in entry_points(group=GROUP)}
 
