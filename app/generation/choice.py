@@ -14,9 +14,9 @@ REPETITION: Final = 0.3
 """Weight of what a sentence repeats of those chosen (1 - lambda of the paper)."""
 WORTH_ADDING: Final = 0.6
 """A further sentence must have this share of the best one's relevance."""
-SAME_FIGURES: Final = 0.5
-"""Sentences alike but for their figures repeat each other half: two rows of a dose table, or two
-sources that disagree, are both worth showing."""
+SAME_FIGURES: Final = 0.25
+"""How much of their likeness counts where sentences differ in their figures: two rows of a dose
+table, or two sources that disagree, are both worth showing."""
 
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 

@@ -15,7 +15,7 @@ LONGEST: Final = 1_200
 _WORD = re.compile(r"[^\W_]+")
 _CONTENTS_LINE = re.compile(r"(?:\.\s?){4,}\s*\d*\s*$|\s\.{3,}\s*[\divxlc]+\s*$", re.IGNORECASE)
 _REFERENCE = re.compile(
-    r"\bdoi:|\bPMID\b|\bet al\.?,?\s|https?://\S+\s*$|"
+    r"\bdoi:|\bPMID\b|https?://\S+\s*$|"
     r"\b(?:19|20)\d\d\s?;\s?\d+\s?(?:\(\d+\))?\s?:|^\s*\[?\d{1,3}[.\]]\s+[A-Z]\w+ [A-Z]{1,3},"
 )
 _BOILERPLATE = re.compile(

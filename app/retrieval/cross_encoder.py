@@ -1,7 +1,7 @@
 """Reading the candidates again with a cross-encoder, where the site has one."""
 
-import os
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.domain.errors import ModelUnavailable
@@ -57,16 +57,14 @@ class CrossEncoderReranker:
             return self._loaded
 
     def _load(self) -> "CrossEncoder":
-        # The libraries read these when they are first imported; `local_files_only` covers the rest.
-        os.environ.setdefault("HF_HUB_OFFLINE", "1")
-        os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+        from safetensors import SafetensorError
         from sentence_transformers import CrossEncoder
 
         try:
             encoder: CrossEncoder = CrossEncoder(
-                self._model, device="cpu", max_length=self._longest_tokens, local_files_only=True
+                self._folder(), device="cpu", max_length=self._longest_tokens, local_files_only=True
             )
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
             raise ModelUnavailable(
                 f"The cross-encoder {self._model!r} cannot be loaded from this machine. Set "
                 "CITEWELL_RERANKER to the folder of a sentence-transformers CrossEncoder, or to "
@@ -80,3 +78,11 @@ class CrossEncoderReranker:
                 retry_after=300,
             )
         return encoder
+
+    def _folder(self) -> str:
+        """A folder in any case: given a name, the model library would ask the hub about it."""
+        from huggingface_hub import snapshot_download
+
+        if Path(self._model).is_dir():
+            return self._model
+        return snapshot_download(self._model, local_files_only=True)

@@ -1,0 +1,330 @@
+"""The trip of a question, over fakes."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import pytest
+
+from app.answering.answerer import Answerer
+from app.domain.answer import (
+    Abstention,
+    AbstentionReason,
+    Answer,
+    CitedClaim,
+    ClaimEvent,
+    DoneEvent,
+    DraftClaim,
+    Event,
+    Evidence,
+    EvidenceEvent,
+    Insufficient,
+    Outcome,
+    Quote,
+    Referral,
+    Verdict,
+    VerdictKind,
+)
+from app.domain.corpus import Audience, Provenance
+from app.domain.errors import IndexUnavailable
+from app.domain.question import Caller, Question
+from app.domain.ranking import Access
+from app.domain.safety import CheckStatus, CheckVerdict, Finding, Screening
+from app.grounding.citation import QuoteVerifier, cite
+from app.retrieval.hybrid import HybridRetriever
+from tests.fakes import (
+    FakeEmbedder,
+    FakeGenerations,
+    FakeGenerator,
+    FakeSnapshot,
+    split_document,
+)
+
+CLINICAL = split_document(
+    "Itch guideline",
+    ["Give examplol 5 mg for itch. This is illustrative.", "Stop examplol if a rash appears."],
+)
+LEAFLET = split_document(
+    "Itch leaflet",
+    ["Keep your skin cool when you itch. This is illustrative."],
+    Provenance(source="leaflets", licence="CC0-1.0", audience=Audience.PATIENT),
+)
+OPERATOR = Caller(name="operator", access=Access(audiences=frozenset(Audience), tags=None))
+QUESTION = Question.asked("What dose of examplol for itch?")
+
+
+class Watched(FakeGenerations):
+    """Counts leases, and how many are open."""
+
+    def __init__(self) -> None:
+        super().__init__(FakeEmbedder())
+        self.open = 0
+        self.leases = 0
+
+    @contextmanager
+    def lease(self) -> Iterator[FakeSnapshot]:
+        with super().lease() as snapshot:
+            self.open += 1
+            self.leases += 1
+            try:
+                yield snapshot
+            finally:
+                self.open -= 1
+
+
+@pytest.fixture
+def generations() -> Watched:
+    found = Watched()
+    with found.begin() as building:
+        building.add([CLINICAL, LEAFLET])
+        building.publish()
+    return found
+
+
+class Refuses:
+    """A verifier that refuses claims with this word."""
+
+    name = "refuses"
+
+    def __init__(self, word: str, kind: VerdictKind) -> None:
+        self._word = word
+        self._kind = kind
+
+    def verify(
+        self, claim: DraftClaim, cited: Sequence[Evidence], admitted: Sequence[Evidence]
+    ) -> Verdict:
+        if self._word in claim.text:
+            return Verdict(kind=self._kind, by=self.name, why="an illustrative reason")
+        return Verdict(kind=VerdictKind.SUPPORTED, by=self.name)
+
+
+class Says:
+    """A check, of a claim or of the whole, that always says the same."""
+
+    name = "says"
+
+    def __init__(self, status: CheckStatus) -> None:
+        self._status = status
+
+    def check(self, claim: object, question: Question) -> CheckVerdict:
+        return CheckVerdict(name=self.name, status=self._status, rule="rule-1", why="because")
+
+
+class Screens:
+    def __init__(self, screening: Screening) -> None:
+        self._screening = screening
+
+    def screen(self, question: Question) -> Screening:
+        return self._screening
+
+
+def answerer(generations: FakeGenerations, **parts: object) -> Answerer:
+    given: dict[str, object] = {
+        "retriever": HybridRetriever(FakeEmbedder()),
+        "generator": FakeGenerator(),
+        "citer": cite,
+        "verifiers": (QuoteVerifier(),),
+        "settings": "settings-1",
+        "rules": "rules-1",
+        **parts,
+    }
+    return Answerer(generations=generations, **given)  # type: ignore[arg-type]
+
+
+def outcome_of(events: list[Event]) -> Outcome:
+    last = events[-1]
+    assert isinstance(last, DoneEvent)
+    assert sum(isinstance(event, DoneEvent) for event in events) == 1
+    return last.outcome
+
+
+def test_every_claim_of_an_answer_stands_word_for_word_in_its_document(
+    generations: Watched,
+) -> None:
+    outcome = answerer(generations).answer(QUESTION, OPERATOR)
+    assert isinstance(outcome, Answer)
+    texts = {one.document.id: one.document.text for one in (CLINICAL, LEAFLET)}
+    for claim in outcome.claims:
+        for citation in claim.citations:
+            assert citation.span.of(texts[citation.document_id]) == citation.quote
+    cited = {c.label for claim in outcome.claims for c in claim.citations}
+    assert {each.label for each in outcome.evidence} == cited
+
+
+def test_evidence_is_sent_first_then_claims_then_done(generations: Watched) -> None:
+    events = list(answerer(generations).stream(QUESTION, OPERATOR))
+    assert isinstance(events[0], EvidenceEvent)
+    outcome = outcome_of(events)
+    assert isinstance(outcome, Answer)
+    sent = tuple(event.claim for event in events if isinstance(event, ClaimEvent))
+    assert sent == outcome.claims
+
+
+def test_the_trace_names_everything_that_made_the_outcome(generations: Watched) -> None:
+    trace = answerer(generations).answer(QUESTION, OPERATOR).trace
+    assert trace.generation == "fake-1"
+    assert trace.generator == "fake-first-sentences"
+    assert (trace.settings, trace.rules) == ("settings-1", "rules-1")
+    assert trace.embedder.startswith("fake-bag-of-words@")
+    stages = [timing.stage for timing in trace.timings]
+    assert stages == ["screen", "retrieve", "admit", "draft", "judge", "check"]
+    again = answerer(generations).answer(QUESTION, OPERATOR).trace
+    assert again.trace_id != trace.trace_id
+
+
+def test_one_lease_serves_a_question_and_is_given_back(generations: Watched) -> None:
+    events = answerer(generations).stream(QUESTION, OPERATOR)
+    next(events)
+    assert generations.open == 1
+    list(events)
+    assert (generations.leases, generations.open) == (1, 0)
+
+
+def test_a_caller_who_hangs_up_gives_the_lease_back(generations: Watched) -> None:
+    events = answerer(generations).stream(QUESTION, OPERATOR)
+    next(events)
+    events.close()  # type: ignore[attr-defined]
+    assert generations.open == 0
+
+
+def test_a_question_in_flight_keeps_the_generation_it_began_with(generations: Watched) -> None:
+    events = answerer(generations).stream(QUESTION, OPERATOR)
+    next(events)
+    with generations.begin(fresh=True) as building:
+        building.add([LEAFLET])
+        building.publish()
+    outcome = outcome_of(list(events))
+    assert isinstance(outcome, Answer)
+    assert outcome.trace.generation == "fake-1"
+
+
+def test_a_patient_is_answered_from_patient_documents_alone(generations: Watched) -> None:
+    question = Question.asked("What dose of examplol for itch?", Audience.PATIENT)
+    events = list(answerer(generations).stream(question, OPERATOR))
+    shown = [
+        each for event in events if isinstance(event, EvidenceEvent) for each in event.evidence
+    ]
+    assert {each.document.id for each in shown} == {LEAFLET.document.id}
+
+
+def test_a_clinician_is_shown_what_patients_are_told_too(generations: Watched) -> None:
+    events = list(answerer(generations).stream(QUESTION, OPERATOR))
+    shown = [
+        each for event in events if isinstance(event, EvidenceEvent) for each in event.evidence
+    ]
+    assert {each.document.id for each in shown} == {CLINICAL.document.id, LEAFLET.document.id}
+
+
+def test_a_question_never_widens_what_its_caller_may_see(generations: Watched) -> None:
+    patient = Caller(name="portal", access=Access(audiences=frozenset({Audience.PATIENT})))
+    shown = [
+        each
+        for event in answerer(generations).stream(QUESTION, patient)
+        if isinstance(event, EvidenceEvent)
+        for each in event.evidence
+    ]
+    assert {each.document.id for each in shown} == {LEAFLET.document.id}
+
+
+def test_a_caller_with_no_matching_audience_gets_an_honest_nothing(generations: Watched) -> None:
+    clinician = Caller(name="ward", access=Access(audiences=frozenset({Audience.CLINICIAN})))
+    question = Question.asked("What helps against itch?", Audience.PATIENT)
+    outcome = answerer(generations).answer(question, clinician)
+    assert isinstance(outcome, Abstention)
+    assert outcome.reason is AbstentionReason.NOTHING_FOUND
+
+
+@pytest.mark.parametrize("kind", [VerdictKind.UNSUPPORTED, VerdictKind.CONTRADICTED])
+def test_a_refused_claim_is_withheld_and_its_words_go_nowhere(
+    generations: Watched, kind: VerdictKind
+) -> None:
+    verifiers = (QuoteVerifier(), Refuses("5 mg", kind))
+    events = list(answerer(generations, verifiers=verifiers).stream(QUESTION, OPERATOR))
+    outcome = outcome_of(events)
+    assert isinstance(outcome, Answer)
+    assert all("5 mg" not in claim.text for claim in outcome.claims)
+    (withheld,) = outcome.withheld
+    assert (withheld.rule, withheld.reason) == ("refuses", "an illustrative reason")
+    assert "5 mg" not in withheld.model_dump_json()
+
+
+def test_a_made_up_quotation_never_reaches_anyone(generations: Watched) -> None:
+    drafts = [DraftClaim(text="Give 50 mg.", quotes=(Quote(label=1, text="Give examplol 50 mg."),))]
+    for verifiers in ((QuoteVerifier(),), ()):
+        parts = answerer(generations, generator=FakeGenerator(drafts), verifiers=verifiers)
+        events = list(parts.stream(QUESTION, OPERATOR))
+        outcome = outcome_of(events)
+        assert isinstance(outcome, Abstention)
+        assert outcome.reason is AbstentionReason.ALL_WITHHELD
+        assert not any(isinstance(event, ClaimEvent) for event in events)
+        assert outcome.nearest
+
+
+def test_a_check_that_blocks_withholds_and_one_that_warns_does_not(generations: Watched) -> None:
+    blocked = answerer(generations, claim_checks=(Says(CheckStatus.BLOCK),))
+    outcome = blocked.answer(QUESTION, OPERATOR)
+    assert isinstance(outcome, Abstention)
+    assert {each.rule for each in outcome.withheld} == {"rule-1"}
+    assert {check.status for check in outcome.checks} == {CheckStatus.BLOCK}
+    warned = answerer(generations, claim_checks=(Says(CheckStatus.WARN),))
+    outcome = warned.answer(QUESTION, OPERATOR)
+    assert isinstance(outcome, Answer)
+    assert len(outcome.checks) == len(outcome.claims)
+
+
+def test_checks_of_the_whole_only_add(generations: Watched) -> None:
+    parts = answerer(generations, answer_checks=(Says(CheckStatus.BLOCK),))
+    events = list(parts.stream(QUESTION, OPERATOR))
+    outcome = outcome_of(events)
+    assert isinstance(outcome, Answer)
+    assert [event.event for event in events[-2:]] == ["check", "done"]
+    assert outcome.checks[-1].status is CheckStatus.BLOCK
+
+
+def test_a_finding_refers_before_anything_is_retrieved(generations: Watched) -> None:
+    finding = Finding(name="red flag", message="illustrative", next_step="call for help")
+    screens = (Screens(Screening(abstain="out of scope")), Screens(Screening(findings=(finding,))))
+    events = list(answerer(generations, screens=screens).stream(QUESTION, OPERATOR))
+    outcome = outcome_of(events)
+    assert isinstance(outcome, Referral)
+    assert outcome.findings == (finding,)
+    assert [timing.stage for timing in outcome.trace.timings] == ["screen"]
+    assert len(events) == 1
+
+
+def test_a_screen_can_abstain(generations: Watched) -> None:
+    screens = (Screens(Screening(abstain="illustrative: out of scope")),)
+    outcome = answerer(generations, screens=screens).answer(QUESTION, OPERATOR)
+    assert isinstance(outcome, Abstention)
+    assert outcome.reason is AbstentionReason.OUT_OF_SCOPE
+    assert outcome.explanation == "illustrative: out of scope"
+
+
+def test_a_generator_that_finds_no_answer_leads_to_an_abstention(generations: Watched) -> None:
+    generator = FakeGenerator([Insufficient(why="illustrative: not in the evidence")])
+    outcome = answerer(generations, generator=generator).answer(QUESTION, OPERATOR)
+    assert isinstance(outcome, Abstention)
+    assert outcome.reason is AbstentionReason.INSUFFICIENT
+    assert outcome.explanation == "illustrative: not in the evidence"
+    assert [card.id for card in outcome.nearest] == list(
+        dict.fromkeys(c.id for c in outcome.nearest)
+    )
+
+
+def test_a_silent_generator_is_an_abstention_too(generations: Watched) -> None:
+    outcome = answerer(generations, generator=FakeGenerator([])).answer(QUESTION, OPERATOR)
+    assert isinstance(outcome, Abstention)
+    assert outcome.explanation
+
+
+def test_without_an_index_the_error_says_so() -> None:
+    with pytest.raises(IndexUnavailable):
+        answerer(FakeGenerations()).answer(QUESTION, OPERATOR)
+
+
+def test_a_claim_that_passed_carries_its_verdicts(generations: Watched) -> None:
+    outcome = answerer(generations).answer(QUESTION, OPERATOR)
+    assert isinstance(outcome, Answer)
+    claim: CitedClaim = outcome.claims[0]
+    assert [(verdict.by, verdict.kind) for verdict in claim.verdicts] == [
+        ("quote", VerdictKind.SUPPORTED)
+    ]
