@@ -139,7 +139,7 @@ class Run:
                 FileReport(
                     origin=found.origin,
                     outcome=FileOutcome.QUARANTINED,
-                    reason=f"{error}{LAST_GOOD if known else ''}",
+                    reason=_without_name(str(error), found.origin) + (LAST_GOOD if known else ""),
                     reader=reader,
                 )
             )
@@ -250,3 +250,8 @@ class Run:
                     yield document
                 else:
                     yield LeftOut(origin=origin, reason=NO_TEXT)
+
+
+def _without_name(reason: str, origin: str) -> str:
+    """A reader's reason may begin with the file's name; the report already shows it."""
+    return f"It {reason.removeprefix(f'{origin} ')}" if reason.startswith(f"{origin} ") else reason

@@ -28,7 +28,7 @@ class PlainReader:
         self.read_files.append(file.origin)
         text = file.path.read_text(encoding="utf-8")
         if not text:
-            raise UnreadableDocument("The file is empty.")
+            raise UnreadableDocument(f"{file.origin} is empty.")
         records = text.split("%%\n")
         for record in records:
             title, *lines = record.splitlines()

@@ -86,7 +86,7 @@ def test_nothing_readable_is_an_error_and_the_report_is_printed_all_the_same(
     result = terminal.run(folder, "--json")
     assert isinstance(result.exception, NothingReadable)
     assert json.loads(result.stdout)["quarantined"] == 1
-    assert "The file is empty." in str(result.exception)
+    assert ": It is empty." in str(result.exception)
 
 
 def test_a_missing_path_is_an_error_that_names_it(terminal: Terminal, tmp_path: Path) -> None:

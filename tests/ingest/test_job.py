@@ -304,7 +304,7 @@ def test_where_all_is_unreadable_the_report_says_why(home: Home) -> None:
         file.write_text("")
     report = home.ingest()
     assert not report.read_anything
-    assert "The file is empty." in report.why_nothing()
+    assert ": It is empty." in report.why_nothing()
     assert home.generations.current() is None
 
 
