@@ -52,7 +52,7 @@ def citewell(home: Path, *arguments: str, **more: str) -> subprocess.CompletedPr
         env=environment(home, **more),
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=240,
         check=False,
     )
 
@@ -77,7 +77,7 @@ class Service:
         self.url = f"http://127.0.0.1:{self.port}"
 
     def ready(self) -> "Service":
-        until = time.monotonic() + 90
+        until = time.monotonic() + 180
         while not (self.home / running.NAME).exists():
             assert self.process.poll() is None, self.log.read_text()
             assert time.monotonic() < until, self.log.read_text()
