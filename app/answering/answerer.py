@@ -13,7 +13,6 @@ from typing import Final
 from app.answering.admission import admit
 from app.answering.judging import ClaimJudge, Judged
 from app.answering.timing import Stopwatch
-from app.answering.visibility import visible
 from app.domain.answer import (
     Abstention,
     AbstentionReason,
@@ -40,6 +39,7 @@ from app.domain.ports.retrieval import Retriever
 from app.domain.ports.safety import AnswerCheck, ClaimCheck, Screen
 from app.domain.question import Caller, Question
 from app.domain.safety import CheckVerdict, Screening
+from app.domain.visibility import visible
 
 SPARE: Final = 2
 """Passages retrieved for each one that may be admitted, so that duplicates leave no gap."""

@@ -4,12 +4,13 @@ import time
 
 from pydantic import Field
 
-from app.domain.corpus import Audience, Span
+from app.domain.corpus import Span
 from app.domain.frozen import Frozen
 from app.domain.ports.index import Generations, Snapshot
 from app.domain.ports.retrieval import Retriever
 from app.domain.question import Caller, Question
-from app.domain.ranking import Access, Place, Ranking, Selection
+from app.domain.ranking import Place, Ranking
+from app.domain.visibility import visible
 
 MOST_FOUND = 100
 """Passages one search may ask for; beyond it, narrow the search by filters."""
@@ -41,13 +42,6 @@ class Found(Frozen):
     passages: tuple[FoundPassage, ...] = ()
 
 
-def seen_by(access: Access, audience: Audience | None) -> Access:
-    """`access` on behalf of `audience`: a patient is shown what was written for patients."""
-    if audience is not Audience.PATIENT:
-        return access
-    return access.model_copy(update={"audiences": access.audiences & {Audience.PATIENT}})
-
-
 def search(
     retriever: Retriever,
     generations: Generations,
@@ -61,7 +55,7 @@ def search(
         IndexUnavailable: nothing was published yet.
     """
     started = time.perf_counter()
-    selection = Selection(access=seen_by(caller.access, query.audience), filters=query.filters)
+    selection = visible(query, caller)
     with generations.lease() as snapshot:
         ranking = retriever.retrieve(query.text, snapshot, selection, k)
         passages = _read(ranking, snapshot)
