@@ -6,10 +6,14 @@ aside and counts only once sealed, and without the log's lock several processes 
 shard at once.
 """
 
+import os
+import shutil
 import uuid
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final, cast
 
 import numpy as np
@@ -120,7 +124,8 @@ class EdgeReader:
         self._dimension = dimension
         self._bm25 = _bm25(analyzer)
         try:
-            self._shard = engine.EdgeShard.load(str(folder))
+            with _view(folder) as view:
+                self._shard = engine.EdgeShard.load(str(view))
             found = self.count()
         except BaseException as error:
             if not isinstance(error, Exception) and type(error).__name__ != ENGINE_PANIC:
@@ -228,6 +233,23 @@ class EdgeReader:
             )
             conditions.append(engine.FieldCondition("published", range=within))
         return conditions
+
+
+@contextmanager
+def _view(folder: Path) -> Iterator[Path]:
+    """A stand-in for `folder` in which the engine may write its configuration anew.
+
+    It does so whenever it loads, and would not open a published index once the disk is full. After
+    loading it is not needed: the segments are open.
+    """
+    memory = Path("/dev/shm")  # noqa: S108 - memory, where the disk may be full
+    with TemporaryDirectory(
+        prefix="citewell-", dir=memory if os.access(memory, os.W_OK) else None
+    ) as made:
+        view = Path(made)
+        shutil.copyfile(folder / "edge_config.json", view / "edge_config.json")
+        (view / "segments").symlink_to((folder / "segments").absolute())
+        yield view
 
 
 def check_vectors(vectors: "NDArray[np.float32]", shape: tuple[int, ...]) -> None:

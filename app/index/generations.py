@@ -9,6 +9,7 @@
 A process that is killed at any instant leaves `current` naming a whole generation.
 """
 
+import errno
 import logging
 import shutil
 import tempfile
@@ -37,6 +38,7 @@ from app.index.files import (
     bytes_on_disk,
     copy_tree,
     damage,
+    no_space,
     replace_text,
     require_space,
     sync,
@@ -255,9 +257,9 @@ class HomeGenerations:
     def _building(self, parent: Manifest | None, *, copied: bool) -> Iterator[HomeBuilding]:
         for leftover in self._home.glob("building-*"):
             _remove(leftover)
+        require_space(self._home, SPARE)
         folder = Path(tempfile.mkdtemp(prefix="building-", dir=self._home))
         try:
-            require_space(self._home, SPARE)
             if parent is not None and copied:
                 self._copy(self.folder(parent.generation), folder)
             cache = VectorCache(
@@ -280,6 +282,10 @@ class HomeGenerations:
                     building.abandon()
             finally:
                 cache.close()
+        except OSError as error:
+            if error.errno == errno.ENOSPC:
+                raise no_space(self._home) from error
+            raise
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 

@@ -6,7 +6,6 @@ orders and acknowledgements go over one socket, and either side ends when the ot
 """
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -21,6 +20,7 @@ import app
 from app.domain.errors import BuildFailed, DiskFull
 from app.domain.manifest import AnalyzerCard
 from app.domain.ports.index import IndexEntry
+from app.index.files import no_space, require_space
 from app.index.orders import (
     Delete,
     Done,
@@ -69,8 +69,7 @@ class IsolatedWriter:
             raise self._died() from error
 
     def upsert(self, entries: Sequence[IndexEntry], vectors: "NDArray[np.float32]") -> None:
-        if shutil.disk_usage(self._folder.parent).free < SPARE:
-            raise self._full()
+        require_space(self._folder.parent, SPARE)
         self._ask(Upsert(list(entries), vectors))
 
     def delete(self, document_ids: Sequence[str]) -> None:
@@ -105,7 +104,7 @@ class IsolatedWriter:
             case Refused(why):
                 raise ValueError(why)
             case Full():
-                raise self._full()
+                raise no_space(self._folder.parent)
             case Failed(why):
                 raise BuildFailed(
                     f"The index engine failed ({why}). The published generation is untouched."
@@ -115,19 +114,13 @@ class IsolatedWriter:
         self._child.kill()
         status = self._child.wait()
         if status == -signal.SIGBUS:
-            return self._full()
+            return no_space(self._folder.parent)
         self._log.seek(0)
         said = self._log.read().decode(errors="replace").strip().splitlines()
         last = f": {said[-1]}" if said else ""
         return BuildFailed(
             f"The index engine's process ended with status {status}{last}. The published "
             "generation is untouched; run the ingest again."
-        )
-
-    def _full(self) -> DiskFull:
-        return DiskFull(
-            f"No space is left on the disk that holds {self._folder.parent}. Free some and run "
-            "the ingest again; the published generation is untouched."
         )
 
 

@@ -32,8 +32,9 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from app.domain.corpus import Document, DocumentCard, Passage, Section, Span, SplitDocument
-from app.domain.errors import BuildFailed, DiskFull, IndexUnavailable, NotFound
+from app.domain.errors import BuildFailed, IndexUnavailable, NotFound
 from app.domain.ranking import Access
+from app.index.files import no_space
 
 _TABLES: Final = MetaData()
 _DOCUMENTS: Final = Table(
@@ -279,10 +280,7 @@ class SqliteLibraryWriter:
             ) from error
         except DatabaseError as error:
             if getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
-                raise DiskFull(
-                    f"No space is left on the disk that holds {self._file.parent}. Free some and "
-                    "run the ingest again; the published generation is untouched."
-                ) from error
+                raise no_space(self._file.parent) from error
             raise BuildFailed(
                 f"The library {self._file} cannot be written ({error.orig}). The published "
                 "generation is untouched."

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from app.domain.errors import DiskFull
+from app.index.files import no_space
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -44,7 +44,7 @@ class VectorCache:
             self._connection = self._open()
         except sqlite3.DatabaseError as error:
             if _is_full(error):
-                raise self._full() from error
+                raise no_space(self._file.parent) from error
             aside = file.with_suffix(".damaged")
             file.replace(aside)
             logger.warning("the vector cache was damaged and moved to %s: %s", aside, error)
@@ -121,14 +121,8 @@ class VectorCache:
                 self._connection.executemany("REPLACE INTO vectors VALUES (?, ?, ?)", rows)
         except sqlite3.OperationalError as error:
             if _is_full(error):
-                raise self._full() from error
+                raise no_space(self._file.parent) from error
             raise
-
-    def _full(self) -> DiskFull:
-        return DiskFull(
-            f"No space is left on the disk that holds {self._file.parent}. Free some and run the "
-            "ingest again; the published generation is untouched."
-        )
 
 
 def _is_full(error: sqlite3.Error) -> bool:

@@ -53,8 +53,9 @@ def _carry_out(writer: EdgeWriter | None, order: Upsert | Delete | Seal) -> Done
 
 
 def _is_full(error: BaseException) -> bool:
-    """The engine reports an `errno` in words only."""
-    return os.strerror(errno.ENOSPC) in str(error)
+    """The engine reports an `errno` in words only, and asks for space before it optimizes."""
+    said = str(error)
+    return os.strerror(errno.ENOSPC) in said or "Not enough space available" in said
 
 
 if __name__ == "__main__":
