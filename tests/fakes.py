@@ -234,11 +234,18 @@ class FakeIndex:
             (sum(rarity[w] * bags[p.id][w] / (bags[p.id][w] + 1.2) for w in asked), p)
             for p, _ in admitted
         ]
-        return Legs(dense=_hits(dense, k), lexical=_hits([s for s in lexical if s[0] > 0], k))
+        near, worded = _hits(dense), _hits([s for s in lexical if s[0] > 0])
+        named = [{hit.passage_id for hit in leg[:k]} for leg in (near, worded)]
+        return Legs(
+            dense=near[:k],
+            lexical=worded[:k],
+            dense_missed=tuple(h for h in near[k:] if h.passage_id in named[1]),
+            lexical_missed=tuple(h for h in worded[k:] if h.passage_id in named[0]),
+        )
 
 
-def _hits(scored: list[tuple[float, Passage]], k: int) -> tuple[LegHit, ...]:
-    best = sorted(scored, key=lambda pair: (-pair[0], pair[1].id))[:k]
+def _hits(scored: list[tuple[float, Passage]]) -> tuple[LegHit, ...]:
+    best = sorted(scored, key=lambda pair: (-pair[0], pair[1].id))
     return tuple(
         LegHit(passage_id=passage.id, document_id=passage.document_id, score=score)
         for score, passage in best

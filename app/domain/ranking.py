@@ -57,6 +57,10 @@ class Legs(Frozen):
 
     dense: tuple[LegHit, ...]
     lexical: tuple[LegHit, ...]
+    dense_missed: tuple[LegHit, ...] = ()
+    """What the dense leg gives to passages that the lexical leg alone ranked this high."""
+    lexical_missed: tuple[LegHit, ...] = ()
+    """The reverse; a passage that shares no word with the question is left out."""
 
 
 class Place(Frozen):

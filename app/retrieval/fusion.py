@@ -4,11 +4,10 @@ Both methods are pure and deterministic: equal scores are ordered by passage id,
 always give the same ranking on any machine.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from app.domain.ranking import Hit, LegHit, Legs, Place, Ranking
-from app.domain.rescaling import rescaled
 
 Fusion = Callable[[Legs, int], Ranking]
 """Legs and how many hits to keep -> the fused ranking."""
@@ -18,14 +17,17 @@ RRF_CONSTANT: Final = 10
 
 
 def min_max(legs: Legs, limit: int, *, dense: float = 1.0, lexical: float = 1.0) -> Ranking:
-    """Weighted mean of either leg's scores, each rescaled to [0, 1] within its own hits.
+    """Weighted mean of either leg's scores, each rescaled to [0, 1]: its best hit is 1, 0 stays 0.
 
-    The best hit of a leg scores 1 there and its last hit 0. A passage that a leg missed scores 0
-    there too: all that is known of it is that it ranks no higher than the last. Where the hits of a
-    leg cannot be told apart (a single hit, or all scores equal) each of them is the leg's best: 1.
-    The leg's depth is therefore part of the method.
+    The least score is the theoretical one and not the last hit's, and a passage that one leg ranked
+    too low to name is given the score it has there. So what a passage gets depends on the question
+    and the passage alone, and a deeper leg leaves the top of the ranking as it was. A negative
+    cosine counts as 0; a leg that has no positive score says nothing.
 
-    Source: CombSUM (Fox and Shaw, 1994) with min-max normalisation (Lee, SIGIR 1997).
+    Source: Bruch, Gai and Ingber, "An analysis of fusion functions for hybrid retrieval", ACM TOIS
+    42(1), 2023 (convex combination, theoretical min-max). nDCG@10 on SciFact train .741, and .918
+    on a BioASQ subset, where the last hit as least score and 0 for what a leg missed gave .733 and
+    .901 (eval/README.md).
 
     Args:
         limit: keep this many hits.
@@ -34,10 +36,8 @@ def min_max(legs: Legs, limit: int, *, dense: float = 1.0, lexical: float = 1.0)
     total = dense + lexical
     return _fused(
         legs,
-        rescaled([hit.score for hit in legs.dense]),
-        rescaled([hit.score for hit in legs.lexical]),
-        dense / total,
-        lexical / total,
+        _shares_of_best(legs.dense, legs.dense_missed, dense / total),
+        _shares_of_best(legs.lexical, legs.lexical_missed, lexical / total),
         limit,
     )
 
@@ -61,32 +61,31 @@ def reciprocal_rank(
     """
     return _fused(
         legs,
-        [1.0 / (constant + rank) for rank in range(1, len(legs.dense) + 1)],
-        [1.0 / (constant + rank) for rank in range(1, len(legs.lexical) + 1)],
-        dense,
-        lexical,
+        {hit.passage_id: dense / (constant + rank) for rank, hit in enumerate(legs.dense, 1)},
+        {hit.passage_id: lexical / (constant + rank) for rank, hit in enumerate(legs.lexical, 1)},
         limit,
     )
 
 
+def _shares_of_best(
+    ranked: Sequence[LegHit], missed: Sequence[LegHit], weight: float
+) -> dict[str, float]:
+    best = ranked[0].score if ranked else 0.0
+    if best <= 0.0:
+        return {}
+    return {hit.passage_id: weight * max(hit.score, 0.0) / best for hit in (*ranked, *missed)}
+
+
 def _fused(
-    legs: Legs,
-    dense_scores: Sequence[float],
-    lexical_scores: Sequence[float],
-    dense_weight: float,
-    lexical_weight: float,
-    limit: int,
+    legs: Legs, by_dense: Mapping[str, float], by_lexical: Mapping[str, float], limit: int
 ) -> Ranking:
     """Add up, sort, and build hits for the first `limit` alone: building is what costs."""
-    scores: dict[str, float] = {}
-    dense_at: dict[str, int] = {}
-    lexical_at: dict[str, int] = {}
-    for at, (hit, score) in enumerate(zip(legs.dense, dense_scores, strict=True)):
-        dense_at[hit.passage_id] = at
-        scores[hit.passage_id] = dense_weight * score
-    for at, (hit, score) in enumerate(zip(legs.lexical, lexical_scores, strict=True)):
-        lexical_at[hit.passage_id] = at
-        scores[hit.passage_id] = scores.get(hit.passage_id, 0.0) + lexical_weight * score
+    dense_at = {hit.passage_id: at for at, hit in enumerate(legs.dense)}
+    lexical_at = {hit.passage_id: at for at, hit in enumerate(legs.lexical)}
+    scores = {
+        passage_id: by_dense.get(passage_id, 0.0) + by_lexical.get(passage_id, 0.0)
+        for passage_id in dense_at | lexical_at
+    }
     best = sorted(scores, key=lambda passage_id: (-scores[passage_id], passage_id))[:limit]
     return Ranking(
         hits=tuple(

@@ -129,6 +129,32 @@ SELECTIONS = {
 }
 
 
+def test_each_leg_scores_what_only_the_other_ranked_as_a_deeper_search_does(rig: Rig) -> None:
+    words = ["fever", "rest", "dose", "drug", "child", "renal", "daily", "liver"]
+    documents = [
+        split_document(
+            f"Note {n}", [" ".join(words[(n * step) % 8] for step in range(1, 2 + n % 5))]
+        )
+        for n in range(1, 25)
+    ]
+    reader = write(rig, documents)
+    vector = EMBEDDER.embed_question("child fever dose")
+    for depth in (1, 3, 24):
+        legs = reader.search(vector, "renal daily rest", EVERYTHING, depth)
+        whole = reader.search(vector, "renal daily rest", EVERYTHING, len(documents))
+        dense, lexical = (
+            {hit.passage_id: hit.score for hit in leg} for leg in (whole.dense, whole.lexical)
+        )
+        ranked = [{hit.passage_id for hit in leg} for leg in (legs.dense, legs.lexical)]
+        assert {hit.passage_id: hit.score for hit in legs.dense_missed} == pytest.approx(
+            {passage: dense[passage] for passage in ranked[1] - ranked[0]}
+        )
+        assert {hit.passage_id: hit.score for hit in legs.lexical_missed} == pytest.approx(
+            {p: lexical[p] for p in ranked[0] - ranked[1] if p in lexical}
+        )
+        assert depth == 24 or legs.dense_missed
+
+
 def test_both_legs_apply_every_selection_before_they_rank(rig: Rig) -> None:
     reader = write(rig, list(LIBRARY.values()))
     vector = EMBEDDER.embed_question("fever rest")

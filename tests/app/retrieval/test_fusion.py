@@ -24,9 +24,37 @@ BOTH = Legs(
 )
 
 
-def test_min_max_rescales_each_leg_and_takes_the_mean() -> None:
+def test_min_max_takes_the_mean_of_the_shares_of_either_legs_best() -> None:
     scores = {hit.passage_id: hit.score for hit in min_max(BOTH, 10).hits}
-    assert scores == pytest.approx({"b": 0.5 * 0.5 + 0.5 * 0.7, "a": 0.5, "c": 0.5, "d": 0.0})
+    assert scores == pytest.approx(
+        {"b": (5 / 9 + 9 / 12) / 2, "c": (1 / 9 + 1) / 2, "a": 1 / 2, "d": (2 / 12) / 2}
+    )
+
+
+def test_a_passage_that_a_leg_ranked_too_low_to_name_keeps_its_score_there() -> None:
+    whole = BOTH.model_copy(update={"dense_missed": leg(("d", 0.09))})
+    hits = {hit.passage_id: hit for hit in min_max(whole, 10).hits}
+    assert hits["d"].score == pytest.approx((2 / 12 + 0.1) / 2)
+    assert hits["d"].dense is None
+
+
+def test_a_deeper_leg_leaves_the_top_of_the_ranking_as_it_was() -> None:
+    dense, lexical = leg(("a", 0.9), ("b", 0.8)), leg(("c", 4.0), ("a", 3.0))
+    shallow = Legs(
+        dense=dense,
+        lexical=lexical,
+        dense_missed=leg(("c", 0.3)),
+        lexical_missed=leg(("b", 2.0)),
+    )
+    deep = Legs(dense=(*dense, *leg(("c", 0.3))), lexical=(*lexical, *leg(("b", 2.0))))
+    scores = [[(h.passage_id, h.score) for h in min_max(legs, 3).hits] for legs in (shallow, deep)]
+    assert scores[0] == scores[1]
+
+
+def test_a_leg_without_a_positive_score_says_nothing() -> None:
+    legs = Legs(dense=leg(("a", -0.1), ("b", -0.2)), lexical=leg(("b", 3.0)))
+    assert order(legs) == ["b", "a"]
+    assert order(Legs(dense=leg(("a", -0.1)), lexical=())) == ["a"]
 
 
 def test_a_hit_keeps_the_rank_and_score_that_either_leg_gave_it() -> None:
@@ -42,7 +70,7 @@ def test_a_hit_keeps_the_rank_and_score_that_either_leg_gave_it() -> None:
 
 def test_equal_scores_are_ordered_by_passage_id() -> None:
     assert order(Legs(dense=leg(("z", 0.4), ("a", 0.4)), lexical=())) == ["a", "z"]
-    assert order(BOTH)[1:3] == ["a", "c"]
+    assert order(Legs(dense=leg(("b", 0.4)), lexical=leg(("a", 7.0)))) == ["a", "b"]
 
 
 def test_a_leg_with_one_hit_gives_it_full_marks() -> None:
