@@ -7,8 +7,9 @@ from app.domain.ports.answering import Answering
 from app.domain.ports.retrieval import Reranker, Retriever
 from app.generation.extractive import ExtractiveGenerator
 from app.grounding.citation import QuoteVerifier, cite
-from app.index.embedder import SentenceTransformerEmbedder, load_embedder
+from app.index.embedder import load_embedder
 from app.index.generations import HomeGenerations
+from app.index.late_embedder import LateEmbedder
 from app.retrieval.cross_encoder import CrossEncoderReranker
 from app.retrieval.fusion import FUSIONS
 from app.retrieval.hybrid import HybridRetriever
@@ -24,7 +25,7 @@ class Parts:
     """The query service and the parts of it that a front door or a suite uses directly."""
 
     settings: Settings
-    embedder: SentenceTransformerEmbedder
+    embedder: LateEmbedder
     generations: HomeGenerations
     retriever: Retriever
     answering: Answering
@@ -35,13 +36,14 @@ class Parts:
 
 
 def build_parts(settings: Settings) -> Parts:
-    """Everything the settings name.
+    """Everything the settings name. Models are loaded at their first use.
 
-    Raises:
-        ConfigurationError: a model's weights are not what they should be.
-        ModelUnavailable: a model is not on this machine.
+    That first use raises ConfigurationError where a model is not on this machine, or its weights
+    are not what they should be.
     """
-    embedder = load_embedder(settings.embedder, settings.embedder_precision, settings.threads)
+    embedder = LateEmbedder(
+        lambda: load_embedder(settings.embedder, settings.embedder_precision, settings.threads)
+    )
     generations = HomeGenerations(
         home=settings.home, embedder=embedder, kept=settings.kept_generations
     )
@@ -71,7 +73,7 @@ def build_parts(settings: Settings) -> Parts:
     )
 
 
-def _reranker(settings: Settings, embedder: SentenceTransformerEmbedder) -> Reranker | None:
+def _reranker(settings: Settings, embedder: LateEmbedder) -> Reranker | None:
     match settings.reranker:
         case "none":
             return None

@@ -10,8 +10,8 @@ import time
 from pathlib import Path
 
 import pytest
-from app.compose import build_parts
 
+from app.compose import build_parts
 from app.domain.corpus import Audience
 from app.domain.question import Caller, Question
 from app.domain.ranking import Access
@@ -72,7 +72,7 @@ def test_a_kill_at_any_instant_leaves_the_last_good_index(tmp_path: Path) -> Non
             assert again.returncode == 0, again.stderr
             assert citewell(home, "index", "verify").returncode == 0
             with_sample = json.loads(citewell(home, "index", "list", "--json").stdout)
-            assert with_sample["generations"][0]["counts"]["documents"] > 10
+            assert with_sample["kept"][0]["counts"]["documents"] > 10
         leftovers = list(home.glob("building-*")) if kill % 5 == 0 else []
         assert leftovers == []
         shutil.rmtree(home)
