@@ -10,7 +10,8 @@ from pydantic import TypeAdapter
 from app.domain.answer import Answer, Outcome
 from tests.e2e.terminal import SAMPLE
 
-QUESTIONS: list[dict[str, Any]] = tomllib.loads(
+SHEET = (SAMPLE / "questions.toml").read_text(encoding="utf-8")
+QUESTIONS: list[dict[str, Any]] = tomllib.loads(SHEET)["question"]
     (SAMPLE / "questions.toml").read_text(encoding="utf-8")
 )["question"]
 OUTCOME = TypeAdapter[Outcome](Outcome)
