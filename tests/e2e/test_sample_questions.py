@@ -12,8 +12,6 @@ from tests.e2e.terminal import SAMPLE
 
 SHEET = (SAMPLE / "questions.toml").read_text(encoding="utf-8")
 QUESTIONS: list[dict[str, Any]] = tomllib.loads(SHEET)["question"]
-    (SAMPLE / "questions.toml").read_text(encoding="utf-8")
-)["question"]
 OUTCOME = TypeAdapter[Outcome](Outcome)
 
 
