@@ -56,7 +56,7 @@ def load_embedder(
 
 
 class SentenceTransformerEmbedder:
-    """An `Embedder` and a `TokenEmbedder` over one model; safe to call from many threads."""
+    """An `Embedder`, a `TokenEmbedder` and a `Vocabulary` over one model; safe to call from many threads."""
 
     def __init__(
         self, model: "SentenceTransformer", name: str, weights: str, precision: str
@@ -100,6 +100,11 @@ class SentenceTransformerEmbedder:
             for row, place in enumerate(places):
                 found[place] = _unit_rows(batch["token_embeddings"][row])[kept[row]]
         return [found[place] for place in range(len(texts))]
+
+    def holds(self, word: str) -> bool:
+        """`Vocabulary`: whether the tokenizer leaves the word whole."""
+        with self._tokenizing:
+            return len(self._model.tokenizer.tokenize(word)) == 1
 
     def _forward(self, texts: list[str], task: Task) -> "dict[str, torch.Tensor]":
         """The model's outputs; `encode` would add 0.5 ms of bookkeeping to a question."""

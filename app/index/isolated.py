@@ -68,6 +68,11 @@ class IsolatedWriter:
         except OSError as error:
             raise self._died() from error
 
+    @property
+    def process_id(self) -> int:
+        """Of the engine's process."""
+        return self._child.pid
+
     def upsert(self, entries: Sequence[IndexEntry], vectors: "NDArray[np.float32]") -> None:
         require_space(self._folder.parent, SPARE)
         self._ask(Upsert(list(entries), vectors))
