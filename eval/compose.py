@@ -1,0 +1,86 @@
+"""Joins the suites to the product: the one file of `eval/` that reads settings and composes."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.compose import build_parts
+from app.domain.corpus import Audience, SplitDocument
+from app.domain.manifest import Manifest
+from app.domain.ports.answering import Answering
+from app.domain.ports.embedding import Embedder
+from app.domain.ports.index import Generations
+from app.domain.ports.retrieval import Retriever
+from app.domain.question import Caller
+from app.domain.ranking import Access
+from app.settings import read_settings
+from eval.suite import Progress
+
+AT_ONCE = 64
+"""Documents handed to the index in one call, and one step of the progress bar."""
+
+OPERATOR = Access(audiences=frozenset(Audience), tags=None)
+"""An evaluation sees every document of its set."""
+CALLER = Caller(name="eval", access=OPERATOR)
+
+
+@dataclass(frozen=True)
+class Pipeline:
+    """The product's own parts over a home of their own, as the settings in force compose them."""
+
+    embedder: Embedder
+    generations: Generations
+    retriever: Retriever
+    answering: Answering
+    leg_depth: int
+    """Hits that either leg contributes to the fusion."""
+    reranker: str
+    settings_fingerprint: str
+    settings_json: str
+    """Every setting, secrets masked."""
+
+
+@contextmanager
+def pipeline(home: Path, **given: object) -> Iterator[Pipeline]:
+    """The product over `home`, a folder of the evaluation's own; `given` outranks the settings.
+
+    Raises:
+        ConfigurationError: a setting or a model is not as it should be.
+        ModelUnavailable: a model is not on this machine.
+    """
+    settings = read_settings(**given | {"home": home})
+    parts = build_parts(settings)
+    try:
+        yield Pipeline(
+            embedder=parts.embedder,
+            generations=parts.generations,
+            retriever=parts.retriever,
+            answering=parts.answering,
+            leg_depth=settings.leg_depth,
+            reranker=settings.reranker,
+            settings_fingerprint=settings.fingerprint,
+            settings_json=settings.model_dump_json(),
+        )
+    finally:
+        parts.close()
+
+
+def build(parts: Pipeline, documents: Sequence[SplitDocument], progress: Progress) -> Manifest:
+    """Publish a generation of exactly these documents; vectors embedded before are not computed
+    again.
+
+    Raises:
+        WriterBusy: another evaluation builds under the same home.
+        DiskFull, BuildFailed: as the index says.
+    """
+    steps = [documents[at : at + AT_ONCE] for at in range(0, len(documents), AT_ONCE)]
+    with parts.generations.begin(fresh=True) as building:
+        for step in progress.track(steps, "Embedding and indexing", len(steps)):
+            building.add(step)
+        return building.publish()
+
+
+def evaluation_home() -> Path:
+    """Where evaluations keep their runs and their vectors: `eval/` under the product's home."""
+    return read_settings().home / "eval"
