@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 from app.answering.answerer import Answerer
 from app.domain.ports.answering import Answering
+from app.domain.ports.generation import Extractor
 from app.domain.ports.retrieval import Reranker, Retriever
 from app.generation.extractive import ExtractiveGenerator
 from app.grounding.citation import QuoteVerifier, cite
 from app.index.embedder import load_embedder
 from app.index.generations import HomeGenerations
 from app.index.late_embedder import LateEmbedder
+from app.index.remembering import RememberingEmbedder
 from app.retrieval.cross_encoder import CrossEncoderReranker
 from app.retrieval.fusion import FUSIONS
 from app.retrieval.hybrid import HybridRetriever
@@ -29,6 +31,7 @@ class Parts:
     generations: HomeGenerations
     retriever: Retriever
     answering: Answering
+    extractor: Extractor
 
     def close(self) -> None:
         """Give back the leased generation's files; nothing may be asked afterwards."""
@@ -47,17 +50,19 @@ def build_parts(settings: Settings) -> Parts:
     generations = HomeGenerations(
         home=settings.home, embedder=embedder, kept=settings.kept_generations
     )
+    remembering = RememberingEmbedder(embedder)
     retriever = HybridRetriever(
-        embedder=embedder,
+        embedder=remembering,
         fusion=FUSIONS[settings.fusion],
         leg_depth=settings.leg_depth,
         reranker=_reranker(settings, embedder),
         rerank_depth=settings.rerank_depth,
     )
+    extractive = ExtractiveGenerator(remembering, vocabulary=embedder)
     answering = Answerer(
         generations=generations,
         retriever=retriever,
-        generator=ExtractiveGenerator(embedder),
+        generator=extractive,
         citer=cite,
         verifiers=(QuoteVerifier(),),
         evidence=settings.evidence,
@@ -70,6 +75,7 @@ def build_parts(settings: Settings) -> Parts:
         generations=generations,
         retriever=retriever,
         answering=answering,
+        extractor=extractive,
     )
 
 

@@ -573,3 +573,10 @@ class FakeGenerator:
         for each in evidence:
             text = each.passage.sentence_texts()[0]
             yield DraftClaim(text=text, quotes=(Quote(label=each.label, text=text),))
+
+
+class FakeVocabulary:
+    """Knows every word that a made-up drug does not end like."""
+
+    def holds(self, word: str) -> bool:
+        return not word.endswith(("mab", "ol", "xaban", "azine"))

@@ -56,7 +56,7 @@ def load_embedder(
 
 
 class SentenceTransformerEmbedder:
-    """An `Embedder`, a `TokenEmbedder` and a `Vocabulary` over one model; safe to call from many threads."""
+    """`Embedder`, `TokenEmbedder` and `Vocabulary` over one model; safe to call from threads."""
 
     def __init__(
         self, model: "SentenceTransformer", name: str, weights: str, precision: str

@@ -50,3 +50,6 @@ class LateEmbedder:
 
     def embed_tokens(self, texts: Sequence[str]) -> "list[NDArray[np.float32]]":
         return self._loaded.embed_tokens(texts)
+
+    def holds(self, word: str) -> bool:
+        return self._loaded.holds(word)

@@ -36,6 +36,10 @@ class RememberingEmbedder:
     def card(self) -> EmbedderCard:
         return self._embedder.card
 
+    @property
+    def fingerprint(self) -> str:
+        return self._embedder.fingerprint
+
     def embed_question(self, text: str) -> "NDArray[np.float32]":
         key = _key(text)
         vector = self._questions.get(key)

@@ -27,6 +27,7 @@ from tests.fakes import (
     FakeEmbedder,
     FakeGenerations,
     FakeRetriever,
+    FakeVocabulary,
     split_document,
 )
 
@@ -52,7 +53,7 @@ def _extractive(generations: Generations) -> Answering:
     return Answerer(
         generations=generations,
         retriever=HybridRetriever(FakeEmbedder()),
-        generator=ExtractiveGenerator(FakeEmbedder()),
+        generator=ExtractiveGenerator(FakeEmbedder(), FakeVocabulary()),
         citer=cite,
         verifiers=(QuoteVerifier(),),
     )

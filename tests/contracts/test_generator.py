@@ -6,7 +6,7 @@ from app.domain.answer import DraftClaim, Insufficient
 from app.domain.ports.generation import Generator
 from app.generation.extractive import ExtractiveGenerator
 from tests.app.generation.passages import evidence
-from tests.fakes import FakeEmbedder, FakeGenerator
+from tests.fakes import FakeEmbedder, FakeGenerator, FakeVocabulary
 
 EVIDENCE = evidence(
     "Illustrative: examplol relieves itch within an hour. Repeat it after six hours.",
@@ -16,7 +16,8 @@ QUESTION = "Does examplol relieve itch or cause a headache?"
 
 
 @pytest.fixture(
-    params=[FakeGenerator(), ExtractiveGenerator(FakeEmbedder())], ids=["fake", "extractive"]
+    params=[FakeGenerator(), ExtractiveGenerator(FakeEmbedder(), FakeVocabulary())],
+    ids=["fake", "extractive"],
 )
 def generator(request: pytest.FixtureRequest) -> Generator:
     found: Generator = request.param

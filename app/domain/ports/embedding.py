@@ -36,3 +36,11 @@ class TokenEmbedder(Protocol):
     def embed_tokens(self, texts: Sequence[str]) -> "list[NDArray[np.float32]]":
         """For each text unit rows, shape (tokens, dimension), special tokens left out."""
         ...
+
+
+class Vocabulary(Protocol):
+    """The words a model knows, which tells ordinary words from names."""
+
+    def holds(self, word: str) -> bool:
+        """Whether the word, in lower case, is common enough to have an entry of its own."""
+        ...

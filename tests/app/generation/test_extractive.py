@@ -7,7 +7,7 @@ import pytest
 from app.domain.answer import DraftClaim, Evidence, Insufficient
 from app.generation.extractive import ExtractiveGenerator
 from tests.app.generation.passages import evidence
-from tests.fakes import FakeEmbedder
+from tests.fakes import FakeEmbedder, FakeVocabulary
 
 
 def always(_: object) -> str | None:
@@ -15,7 +15,9 @@ def always(_: object) -> str | None:
 
 
 def drafted(question: str, given: Sequence[Evidence], sentences: int = 3) -> list[str]:
-    generator = ExtractiveGenerator(FakeEmbedder(), sentences=sentences, floor=always)
+    generator = ExtractiveGenerator(
+        FakeEmbedder(), FakeVocabulary(), sentences=sentences, floor=always
+    )
     claims = [each for each in generator.draft(question, given) if isinstance(each, DraftClaim)]
     return [claim.text for claim in claims]
 
@@ -28,7 +30,7 @@ DOSES = evidence(
 
 
 def test_every_claim_is_a_sentence_of_its_own_evidence_word_for_word() -> None:
-    generator = ExtractiveGenerator(FakeEmbedder(), floor=always)
+    generator = ExtractiveGenerator(FakeEmbedder(), FakeVocabulary(), floor=always)
     claims = [c for c in generator.draft("examplol dose", DOSES) if isinstance(c, DraftClaim)]
     by_label = {each.label: each.passage for each in DOSES}
     assert claims
@@ -66,15 +68,26 @@ def test_claims_come_in_the_order_of_the_evidence() -> None:
 
 
 def test_evidence_without_a_sentence_to_quote_is_insufficient() -> None:
-    generator = ExtractiveGenerator(FakeEmbedder())
+    generator = ExtractiveGenerator(FakeEmbedder(), FakeVocabulary())
     (only,) = generator.draft("examplol dose", evidence("Contraindications", "DOSE"))
     assert isinstance(only, Insufficient)
     (only,) = generator.draft("examplol dose", ())
     assert isinstance(only, Insufficient)
 
 
+def test_a_drug_that_no_evidence_names_is_not_answered() -> None:
+    generator = ExtractiveGenerator(FakeEmbedder(), FakeVocabulary())
+    (only,) = generator.draft("What is the starting dose of zorvimab?", DOSES)
+    assert isinstance(only, Insufficient)
+    assert "zorvimab" in only.why
+
+
 @pytest.mark.parametrize("read", [1, 2, 4])
 def test_no_more_sentences_are_embedded_than_allowed(read: int) -> None:
     embedder = FakeEmbedder()
-    list(ExtractiveGenerator(embedder, read=read, floor=always).draft("examplol dose", DOSES))
+    list(
+        ExtractiveGenerator(embedder, FakeVocabulary(), read=read, floor=always).draft(
+            "examplol dose", DOSES
+        )
+    )
     assert embedder.embedded <= read

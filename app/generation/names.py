@@ -1,0 +1,62 @@
+"""Whether the evidence mentions what the question names.
+
+A near miss is the dangerous one: asked for the dose of a drug that the library lacks, similarity
+finds the dose of its neighbour. So a name in the question that stands nowhere in the evidence is
+reason enough to say nothing, however near the rest is.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from app.domain.answer import Evidence
+from app.domain.ports.embedding import Vocabulary
+from app.generation.words import STOPWORDS
+
+SHORTEST_NAME: Final = 4
+"""Letters. Shorter ones are mostly abbreviations, which evidence may spell out."""
+
+_WORD = re.compile(r"[^\W_]+")
+_SPELLINGS: Final = (
+    (re.compile(r"ae|oe"), "e"),
+    (re.compile(r"our(?=s?$|al$|less$)"), "or"),
+    (re.compile(r"is(?=(?:e|ed|es|ing|ation|ations)$)"), "iz"),
+    (re.compile(r"sulph"), "sulf"),
+)
+"""British spellings to American ones, on either side: haemorrhage and hemorrhage are one word."""
+_ENDING = re.compile(r"(?:ations?|ating|at(?:e|es|ed)|ions?|ing|ed|es|s|e|al|ally|ly)$")
+_SHORTEST_STEM: Final = 5
+
+
+def unmentioned(
+    question: str, evidence: Sequence[Evidence], vocabulary: Vocabulary
+) -> tuple[str, ...]:
+    """The names in the question that no piece of evidence holds, as the question writes them.
+
+    A name is a word that is not common enough for the vocabulary. Names must match whole but for
+    spelling and inflection: prednisone is not prednisolone.
+    """
+    asked = [word for word in _WORD.findall(question) if _may_be_name(word, vocabulary)]
+    if not asked:
+        return ()
+    held = {_folded(word) for each in evidence for word in _WORD.findall(each.passage.indexed_text)}
+    return tuple(word for word in dict.fromkeys(asked) if _folded(word) not in held)
+
+
+def _may_be_name(word: str, vocabulary: Vocabulary) -> bool:
+    lower = word.lower()
+    return (
+        len(word) >= SHORTEST_NAME
+        and not word[0].isdigit()
+        and lower not in STOPWORDS
+        and not vocabulary.holds(lower)
+        and not vocabulary.holds(lower.removesuffix("s"))
+    )
+
+
+def _folded(word: str) -> str:
+    folded = word.lower()
+    for pattern, american in _SPELLINGS:
+        folded = pattern.sub(american, folded)
+    stem = _ENDING.sub("", folded)
+    return stem if len(stem) >= _SHORTEST_STEM else folded

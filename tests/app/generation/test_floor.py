@@ -1,0 +1,67 @@
+"""When the evidence does not answer."""
+
+import pytest
+
+from app.domain.signs import Signs
+from app.generation.floor import NEARNESS, measured_floor
+from app.generation.names import unmentioned
+from tests.app.generation.passages import evidence
+
+
+class Ordinary:
+    """Knows these words and no others."""
+
+    def holds(self, word: str) -> bool:
+        return word in {"dose", "itch", "statin", "bleeding", "treated", "adult"}
+
+
+EVIDENCE = evidence(
+    "Prednisolone and apixaban are illustrative here.",
+    "Haemorrhage, oedema and a tumour of the esophagus were glycosylated.",
+)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "dose of apixaban",
+        "Apixabans?",
+        "hemorrhage or edema",
+        "tumors in the oesophagus",
+        "glycosylation",
+        "What itch is treated?",
+        "What dose in CKD?",
+    ],
+)
+def test_spelling_and_inflection_do_not_make_a_name_strange(question: str) -> None:
+    assert unmentioned(question, EVIDENCE, Ordinary()) == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("dose of prednisone", ("prednisone",)),
+        ("dose of Rivaroxaban or apixaban", ("Rivaroxaban",)),
+        ("zorvimab, zorvimab and vexolol", ("zorvimab", "vexolol")),
+    ],
+)
+def test_a_name_that_no_evidence_holds_is_told(question: str, names: tuple[str, ...]) -> None:
+    assert unmentioned(question, EVIDENCE, Ordinary()) == names
+
+
+def test_a_heading_mentions_a_name_too() -> None:
+    given = evidence("The dose is 5 mg.", title="Zorvimab")
+    assert unmentioned("dose of zorvimab", given, Ordinary()) == ()
+
+
+def test_evidence_that_is_far_from_the_question_is_refused() -> None:
+    far, near = NEARNESS - 0.1, NEARNESS + 0.1
+    assert measured_floor(Signs(sentence=far, passage=far)) is not None
+    assert measured_floor(Signs(sentence=near, passage=near)) is None
+    assert measured_floor(Signs(sentence=near + 0.1, passage=far)) is None
+
+
+def test_a_missing_name_outweighs_any_nearness() -> None:
+    refusal = measured_floor(Signs(sentence=1.0, passage=1.0, unmentioned=("zorvimab",)))
+    assert refusal is not None
+    assert "zorvimab" in refusal
