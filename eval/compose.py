@@ -1,6 +1,6 @@
 """Joins the suites to the product: the one file of `eval/` that reads settings and composes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +16,9 @@ from app.domain.question import Caller
 from app.domain.ranking import Access
 from app.settings import read_settings
 from eval.suite import Progress
+from ingest.compose import ingest_job
+from ingest.progress import Silent
+from ingest.report import Report
 
 AT_ONCE = 64
 """Documents handed to the index in one call, and one step of the progress bar."""
@@ -79,6 +82,16 @@ def build(parts: Pipeline, documents: Sequence[SplitDocument], progress: Progres
         for step in progress.track(steps, "Embedding and indexing", len(steps)):
             building.add(step)
         return building.publish()
+
+
+def file_ingest(home: Path) -> Callable[[Path], Report]:
+    """The product's own ingest into `home`, to be called with folders one after the other.
+
+    Raises:
+        ConfigurationError: a setting is wrong.
+    """
+    job = ingest_job(Silent(), read_settings(home=home))
+    return lambda folder: job.run([folder], licence_unstated=True)
 
 
 def evaluation_home() -> Path:
