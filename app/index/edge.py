@@ -8,6 +8,7 @@ shard at once.
 
 import os
 import shutil
+import sys
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -49,6 +50,9 @@ ENGINE_PANIC: Final = "PanicException"
 _KEYWORDS: Final = ("document", "source", "audience", "jurisdiction", "status", "tags")
 
 
+_Found = tuple[float, str, uuid.UUID]
+"""A point's score, negative so that tuples sort best first, and its id as we and the engine
+write it."""
 _Asked = tuple["engine.Query", "engine.Filter | None", int]
 """A query, which points it is asked of, and how many are wanted."""
 
@@ -143,6 +147,9 @@ class EdgeReader:
                 "anew with `citewell index rebuild`."
             )
         self._present = {key: self._values(key) for key in ("audience", "status", "tags")}
+        # Kept here, because reading 200 payloads takes longer than both searches over 5,000
+        # passages (1.2 ms of 2.0); 20,000 take 0.1 s to read and 6 MB.
+        self._documents = dict(self._passages())
 
     def count(self) -> int:
         return int(self._shard.count(engine.CountRequest(exact=True)))
@@ -157,44 +164,54 @@ class EdgeReader:
         chosen = engine.Filter(must=conditions) if conditions else None
         near = engine.Query.Nearest(cast("list[float]", vector), DENSE)
         worded = engine.Query.Nearest(self._bm25.embed_query(text), LEXICAL)
-        found = self._ask((near, chosen, k + TIE_MARGIN), (worded, chosen, k + TIE_MARGIN))
-        dense, lexical = found[0][:k], found[1][:k]
-        in_dense = {hit.passage_id for hit in dense}
-        in_lexical = {hit.passage_id for hit in lexical}
+        dense, lexical = self._ask((near, chosen, k + TIE_MARGIN), (worded, chosen, k + TIE_MARGIN))
+        dense, lexical = dense[:k], lexical[:k]
+        in_dense = {point for _, _, point in dense}
+        in_lexical = {point for _, _, point in lexical}
         dense_missed, lexical_missed = self._ask(
             (near, *_among(in_lexical - in_dense)), (worded, *_among(in_dense - in_lexical))
         )
         return Legs(
-            dense=dense,
-            lexical=lexical,
-            dense_missed=dense_missed,
-            lexical_missed=lexical_missed,
+            dense=self._hits(dense),
+            lexical=self._hits(lexical),
+            dense_missed=self._hits(dense_missed),
+            lexical_missed=self._hits(lexical_missed),
         )
 
-    def _ask(
-        self, near: "_Asked", worded: "_Asked"
-    ) -> tuple[tuple[LegHit, ...], tuple[LegHit, ...]]:
+    def _ask(self, near: "_Asked", worded: "_Asked") -> "tuple[list[_Found], list[_Found]]":
         """Both legs in one round trip; a passage without any of the words is no lexical hit."""
         requests = [
-            engine.QueryRequest(limit=limit, query=query, filter=kept, with_payload=["document"])
+            engine.QueryRequest(limit=limit, query=query, filter=kept, with_payload=False)
             for query, kept, limit in (near, worded)
         ]
         dense, lexical = self._shard.query_batch(engine.QueryBatchRequest(requests))
-        return _hits(dense), _hits([point for point in lexical if point.score > 0])
+        return _ranked(dense), _ranked([point for point in lexical if point.score > 0])
+
+    def _hits(self, ranked: "list[_Found]") -> tuple[LegHit, ...]:
+        documents = self._documents
+        return tuple(
+            LegHit(passage_id=identity, document_id=documents[identity], score=-negative)
+            for negative, identity, _ in ranked
+        )
 
     def passage_ids(self) -> Iterator[str]:
         """Every passage id, sorted."""
-        offset = None
-        while True:
-            records, offset = self._shard.scroll(
-                engine.ScrollRequest(offset=offset, limit=10_000, with_payload=False)
-            )
-            yield from (_hex(record.id) for record in records)
-            if offset is None:
-                return
+        yield from sorted(self._documents)
 
     def close(self) -> None:
         self._shard.close()
+
+    def _passages(self) -> Iterator[tuple[str, str]]:
+        """Every passage id with its document's."""
+        offset = None
+        while True:
+            records, offset = self._shard.scroll(
+                engine.ScrollRequest(offset=offset, limit=10_000, with_payload=["document"])
+            )
+            for record in records:
+                yield _hex(record.id), sys.intern((record.payload or {})["document"])
+            if offset is None:
+                return
 
     def _values(self, key: str) -> frozenset[str]:
         request = engine.FacetRequest(key, limit=100_000, exact=True)
@@ -317,23 +334,16 @@ def _day(day: date | None) -> float | None:
     return None if day is None else float(day.toordinal())
 
 
-def _among(passage_ids: set[str]) -> tuple["engine.Filter", int]:
+def _ranked(points: "Sequence[engine.ScoredPoint]") -> "list[_Found]":
+    """Best first, ties by passage id."""
+    ids = [cast("uuid.UUID", point.id) for point in points]
+    return sorted((-point.score, each.hex, each) for point, each in zip(points, ids, strict=True))
+
+
+def _among(points: set[uuid.UUID]) -> tuple["engine.Filter", int]:
     """A filter for these passages alone, and how many (the engine wants at least one)."""
-    points: set[int | uuid.UUID | str] = {uuid.UUID(hex=passage_id) for passage_id in passage_ids}
-    return engine.Filter(must=[engine.HasIdCondition(points)]), max(len(points), 1)
-
-
-def _hits(points: Sequence["engine.ScoredPoint"]) -> tuple[LegHit, ...]:
-    hits = [
-        LegHit(
-            passage_id=_hex(point.id),
-            document_id=(point.payload or {})["document"],
-            score=point.score,
-        )
-        for point in points
-    ]
-    hits.sort(key=lambda hit: (-hit.score, hit.passage_id))
-    return tuple(hits)
+    wanted = cast("set[engine.PointId]", points)
+    return engine.Filter(must=[engine.HasIdCondition(wanted)]), max(len(points), 1)
 
 
 def _hex(point_id: "engine.PointId") -> str:
