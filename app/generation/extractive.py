@@ -45,7 +45,7 @@ class ExtractiveGenerator:
     Relevance is a weighted sum of BM25 among the candidate sentences and of the cosine to the
     question, either rescaled to [0, 1]. Cues add to it: the passage's score in the ranking, where
     an abstract tells its finding, a dose where a dose is asked for, the kidney function that the
-    question states. Maximal marginal relevance picks; the floor decides whether anything is said at all.
+    question states. Maximal marginal relevance picks; the floor decides whether anything is said.
 
     Args:
         embedder: gives the sentences' and the question's vectors.
