@@ -22,6 +22,7 @@ from app.domain.corpus import Audience, SplitDocument
 from app.domain.errors import BuildFailed, DiskFull, IndexMismatch, IndexUnavailable, WriterBusy
 from app.domain.ranking import Access, Selection
 from app.index.generations import HomeGenerations
+from app.index.known_item import TRIED
 from app.index.manifest import ANALYZER
 from tests.fakes import FakeEmbedder, split_document
 
@@ -111,9 +112,9 @@ def test_vectors_of_an_interrupted_build_are_not_computed_again(home: Path) -> N
     done = embedder.embedded
     assert done == 600
     publish(generations, *many)
-    assert embedder.embedded == done
     generations.rebuild()
-    assert embedder.embedded == done
+    known_items = 2 * TRIED  # each build embeds those anew, to check what it has in the index
+    assert embedder.embedded <= done + known_items
 
 
 def test_another_process_holds_the_writer_lock(home: Path) -> None:
@@ -145,6 +146,7 @@ def test_questions_in_flight_survive_a_swap(home: Path) -> None:
                     assert snapshot.index.count() == before
                     assert snapshot.library.count()[1] == before
                     seen.add(snapshot.manifest.generation)
+                time.sleep(0.01)  # leaves the builder some of the processor
             except BaseException as error:  # noqa: BLE001 - reported by the main thread
                 failures.append(error)
                 return
