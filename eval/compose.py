@@ -10,6 +10,7 @@ from app.domain.corpus import Audience, SplitDocument
 from app.domain.manifest import Manifest
 from app.domain.ports.answering import Answering
 from app.domain.ports.embedding import Embedder
+from app.domain.ports.generation import Extractor
 from app.domain.ports.index import Generations
 from app.domain.ports.retrieval import Retriever
 from app.domain.question import Caller
@@ -36,6 +37,7 @@ class Pipeline:
     generations: Generations
     retriever: Retriever
     answering: Answering
+    extractor: Extractor
     leg_depth: int
     """Hits that either leg contributes to the fusion."""
     reranker: str
@@ -60,6 +62,7 @@ def pipeline(home: Path, **given: object) -> Iterator[Pipeline]:
             generations=parts.generations,
             retriever=parts.retriever,
             answering=parts.answering,
+            extractor=parts.extractor,
             leg_depth=settings.leg_depth,
             reranker=settings.reranker,
             settings_fingerprint=settings.fingerprint,

@@ -7,6 +7,7 @@ reason enough to say nothing, however near the rest is.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from app.domain.answer import Evidence
@@ -54,6 +55,7 @@ def _may_be_name(word: str, vocabulary: Vocabulary) -> bool:
     )
 
 
+@lru_cache(maxsize=16_384)
 def _folded(word: str) -> str:
     folded = word.lower()
     for pattern, american in _SPELLINGS:
