@@ -119,8 +119,14 @@ class RunFolder:
 
     def finish(self, result: SuiteResult) -> None:
         """Write the summary."""
-        text = json.dumps(document(result, self.path), indent=2, ensure_ascii=False)
-        (self.path / SUMMARY).write_text(text + "\n", encoding="utf-8")
+        write_summary(self.path, result)
+
+
+def write_summary(folder: Path, result: SuiteResult) -> None:
+    """`summary.json` in `folder`, which is made where it does not exist."""
+    folder.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(document(result, folder), indent=2, ensure_ascii=False, allow_nan=False)
+    (folder / SUMMARY).write_text(text + "\n", encoding="utf-8")
 
 
 class ItemWriter(Protocol):

@@ -25,6 +25,7 @@ from eval.bench.files_to_searchable import Measured, Task
 from eval.bench.peak_memory import run_measured
 from eval.bench.straightforward import Straightforward
 from eval.compose import CALLER, OPERATOR, Pipeline, build, pipeline
+from eval.run import write_summary
 from eval.score import mean_scores
 from eval.sets import RetrievalSet, read_beir
 from eval.suite import Figures, Progress, SuiteRequest, SuiteResult, UnusableSet
@@ -76,7 +77,7 @@ def run(request: SuiteRequest) -> SuiteResult:
     ours, theirs = (by_pipeline[name]["characters_per_second"] for name in BOTH)
     assert ours is not None
     assert theirs is not None
-    return SuiteResult(
+    result = SuiteResult(
         suite=f"bench {NAME}",
         headline={
             "speedup": ours / theirs,
@@ -96,6 +97,8 @@ def run(request: SuiteRequest) -> SuiteResult:
             "Ratios: our p50 over that of their bare similarity search, at the largest size.",
         ),
     )
+    write_summary(request.out, result)
+    return result
 
 
 def sample(data: RetrievalSet, documents: int) -> RetrievalSet:
@@ -104,7 +107,7 @@ def sample(data: RetrievalSet, documents: int) -> RetrievalSet:
     all there."""
     chance = random.Random(SEED)
     wanted: dict[str, None] = {}
-    order = [question.id for question in data.questions]
+    order = list(data.qrels)
     chance.shuffle(order)
     for question in order:
         relevant = [name for name, grade in data.qrels[question].items() if grade > 0]

@@ -7,11 +7,14 @@ import pytest
 from eval.sets import read_beir
 from eval.suite import UnusableSet
 
-CORPUS = [
+CORPUS: list[dict[str, object]] = [
     {"_id": "d1", "title": "Illustrative drug A", "text": "Drug A is made up."},
     {"_id": "d2", "title": "", "text": "Drug B is made up too.", "metadata": {}},
 ]
-QUERIES = [{"_id": "q1", "text": "What is drug A?"}, {"_id": "q2", "text": "Not judged"}]
+QUERIES: list[dict[str, object]] = [
+    {"_id": "q1", "text": "What is drug A?"},
+    {"_id": "q2", "text": "Not judged"},
+]
 HEADER = "query-id\tcorpus-id\tscore\n"
 
 
