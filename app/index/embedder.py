@@ -107,7 +107,7 @@ class SentenceTransformerEmbedder:
             return len(self._model.tokenizer.tokenize(word)) == 1
 
     def _forward(self, texts: list[str], task: Task) -> "dict[str, torch.Tensor]":
-        """The model's outputs; `encode` would add 0.5 ms of bookkeeping to a question."""
+        """The model's outputs, without the bookkeeping of `encode`."""
         import torch
 
         prompt = self._model.prompts.get(task) or None
