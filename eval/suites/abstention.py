@@ -9,7 +9,7 @@ questions, and the product is asked four kinds of questions:
                  nothing in any library answers it, however near the rest comes
     everyday     questions of our own that no clinical library answers
 
-Questions are also split by their id into `tuned`, whose answerable questions the floor may be fitted
+Questions are also split by their id into `tuned`, whose answerable questions a floor may be fitted
 on, and `held_back`, which is reported.
 """
 
@@ -31,7 +31,7 @@ from eval.run import RunCard, RunFolder
 from eval.sets import RetrievalSet, SetQuestion, read_beir
 from eval.suite import Figures, SuiteRequest, SuiteResult, UnusableSet
 from eval.suites.rationale import HELD_BACK, TUNED, half
-from eval.suites.retrieval import split_documents
+from eval.suites.retrieval import split_set
 
 NAME = "abstention"
 SUMMARY = "answers kept where the library holds one, abstentions where it does not"
@@ -97,7 +97,7 @@ def run(request: SuiteRequest) -> SuiteResult:
     data = read_beir(request.needed_data("a BEIR folder"), request.split)
     asked, left_out = questions(data, _count(options.get("questions", str(QUESTIONS))))
     kept = [one for one in data.documents if one.id not in left_out]
-    documents, _ = split_documents(request.progress.track(kept, "Splitting", len(kept)), data.name)
+    documents, _ = split_set(request.progress.track(kept, "Splitting", len(kept)), data.name)
     with pipeline(request.cache) as parts:
         manifest = build(parts, documents, request.progress)
         card = RunCard(
@@ -113,7 +113,7 @@ def run(request: SuiteRequest) -> SuiteResult:
         )
         folder = RunFolder(request.out, card)
         items = _ask(request, folder, parts, asked)
-    result = _result(items, data)
+    result = summarise(items, data)
     folder.finish(result)
     return result
 
@@ -191,7 +191,12 @@ def _item(parts: Pipeline, asked: Asked) -> AbstentionItem:
     )
 
 
-def _result(items: Sequence[AbstentionItem], data: RetrievalSet) -> SuiteResult:
+def summarise(items: Sequence[AbstentionItem], data: RetrievalSet) -> SuiteResult:
+    """The figures of the half held back.
+
+    Raises:
+        UnusableSet: a kind of question is missing from the half it is needed in.
+    """
     held = [item for item in items if item.half == HELD_BACK]
     by_kind: dict[str, Figures] = {}
     for kind in (ANSWERABLE, REMOVED, RENAMED, EVERYDAY):
