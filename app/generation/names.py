@@ -17,6 +17,28 @@ from app.generation.words import STOPWORDS
 SHORTEST_NAME: Final = 4
 """Letters. Shorter ones are mostly abbreviations, which evidence may spell out."""
 
+_GENERAL_WORDS = """
+adjunct adjunctive adverse analgesia analgesic antibiotic antidote antifungal antimicrobial
+antiviral bedside clinician coadministration coadminister comorbid comorbidity contraindicate
+contraindicated
+contraindication discontinuation discontinue dosage dosing efficacious elderly empirical guideline
+indicated inpatient intake interact interaction lifelong longterm maintenance misuse outpatient
+perioperative pharmacological pharmacotherapy postoperative preoperative prescriber prescribe
+prophylactic prophylaxis reassess recurrence regimen safely starting stepwise symptomatic titrate
+titration tolerability uncomplicated unvaccinated
+"""
+GENERAL: Final = frozenset(_GENERAL_WORDS.split())
+"""Words of the trade that ask and name nothing; evidence may well put it otherwise."""
+_PREFIX = re.compile(r"(?:re|un|non|pre|post|anti|multi|sub|over|under|inter|co|mis|self)(?=\w{4})")
+_SUFFIXES: Final = (
+    (re.compile(r"s$"), ""),
+    (re.compile(r"(?:es|ed|ing|er|ers)$"), ""),
+    (re.compile(r"(?:es|ed|ing|er|ers|able|ation|ations)$"), "e"),
+    (re.compile(r"(?:ment|ments|ness|ly|al|ally|able|ive|ful|less)$"), ""),
+    (re.compile(r"$"), "s"),
+)
+"""What may stand before or after an ordinary word and leave it one; the last puts a plural back."""
+
 _WORD = re.compile(r"[^\W_]+")
 _SPELLINGS: Final = (
     (re.compile(r"ae|oe"), "e"),
@@ -50,8 +72,18 @@ def _may_be_name(word: str, vocabulary: Vocabulary) -> bool:
         len(word) >= SHORTEST_NAME
         and not word[0].isdigit()
         and lower not in STOPWORDS
-        and not vocabulary.holds(lower)
-        and not vocabulary.holds(lower.removesuffix("s"))
+        and not _is_ordinary(lower, vocabulary)
+    )
+
+
+def _is_ordinary(word: str, vocabulary: Vocabulary) -> bool:
+    """Common itself, or made of a common word: `reassessment` is, `remdesivir` is not."""
+    bare = _PREFIX.sub("", word, count=1) if _PREFIX.match(word) else word
+    return any(
+        form in GENERAL or vocabulary.holds(form)
+        for whole in dict.fromkeys((word, bare))
+        for form in (whole, *(ending.sub(put, whole) for ending, put in _SUFFIXES))
+        if len(form) >= SHORTEST_NAME
     )
 
 

@@ -13,6 +13,12 @@ LONGEST: Final = 1_200
 """Characters. What is longer is an unmarked table or a list, no sentence."""
 
 _WORD = re.compile(r"[^\W_]+")
+_BULLET = re.compile(r"^(?:[\u2022\u25cf\u25aa\u25e6\u2013*-]|\(?\w{1,3}[.)]) ")
+"""A list's mark: the same recommendation may stand as a bullet here and as number 8 there."""
+_LINKING: Final = frozenset(
+    ("a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with")
+)
+"""Words that a heading leaves small."""
 _CONTENTS_LINE = re.compile(r"(?:\.\s?){4,}\s*\d*\s*$|\s\.{3,}\s*[\divxlc]+\s*$", re.IGNORECASE)
 _REFERENCE = re.compile(
     r"\bdoi:|\bPMID\b|https?://\S+\s*$|"
@@ -47,7 +53,7 @@ def candidates(evidence: Sequence[Evidence]) -> list[Candidate]:
     seen: set[str] = set()
     for each in evidence:
         for position, text in enumerate(each.passage.sentence_texts()):
-            key = " ".join(text.lower().split())
+            key = _BULLET.sub("", " ".join(text.lower().split()))
             if key in seen or not (each.passage.record or quotable(text)):
                 continue
             seen.add(key)
@@ -78,5 +84,6 @@ def _heading(text: str, words: Sequence[str]) -> bool:
         return True
     if text.endswith((".", "!", ";", ")", "\u201d", '"')) or any(c.isdigit() for c in text):
         return False
-    capitals = sum(word[0].isupper() for word in words)
-    return text.isupper() or capitals >= 0.7 * len(words)
+    telling = [word for word in words if word not in _LINKING]
+    capitals = sum(word[0].isupper() for word in telling)
+    return text.isupper() or capitals >= 0.7 * len(telling)

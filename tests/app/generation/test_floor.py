@@ -49,6 +49,21 @@ def test_a_name_that_no_evidence_holds_is_told(question: str, names: tuple[str, 
     assert unmentioned(question, EVIDENCE, Ordinary()) == names
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["redosed statins", "untreated itching", "Which antibiotics in adulthood?", "contraindicated?"],
+)
+def test_words_of_the_trade_and_derived_words_are_no_names(question: str) -> None:
+    held = evidence("Words of another kind, and adulthood.")
+    assert unmentioned(question, held, Ordinary()) == ()
+
+
+def test_a_prefix_before_a_strange_word_hides_no_name() -> None:
+    held = evidence("Words of another kind.")
+    asked = unmentioned("remdesivir, pregabalin or Coversyl", held, Ordinary())
+    assert asked == ("remdesivir", "pregabalin", "Coversyl")
+
+
 def test_a_heading_mentions_a_name_too() -> None:
     given = evidence("The dose is 5 mg.", title="Zorvimab")
     assert unmentioned("dose of zorvimab", given, Ordinary()) == ()

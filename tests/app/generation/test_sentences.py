@@ -26,6 +26,7 @@ def test_a_statement_can_be_quoted(text: str) -> None:
         "Contraindications",
         "Dose Adjustment In Renal Impairment",
         "TREATMENT OF ADULTS IN HOSPITAL",
+        "Uncomplicated Infections of the Throat, the Bladder, and the Skin",
         "Do not use this drug in any of these cases:",
         "What should I do if I miss a dose?",
         "4.2 Posology and method of administration ........ 12",
@@ -41,6 +42,15 @@ def test_a_statement_can_be_quoted(text: str) -> None:
 )
 def test_what_says_nothing_alone_cannot_be_quoted(text: str) -> None:
     assert not quotable(text)
+
+
+def test_a_lists_mark_makes_no_new_sentence() -> None:
+    given = evidence(
+        "\u2022 Offer examplol to adults at risk.",
+        "\u25cf Offer examplol to adults at risk.",
+        "8. Offer examplol to adults at risk.",
+    )
+    assert len(candidates(given)) == 1
 
 
 def test_equal_sentences_are_offered_once_and_in_reading_order() -> None:
