@@ -80,3 +80,16 @@ def test_a_missing_name_outweighs_any_nearness() -> None:
     refusal = measured_floor(Signs(sentence=1.0, passage=1.0, unmentioned=("zorvimab",)))
     assert refusal is not None
     assert "zorvimab" in refusal
+
+
+@pytest.mark.parametrize("word", ["epithelial", "metabolize", "circulatory", "infectiveness"])
+def test_a_describing_word_names_nothing(word: str) -> None:
+    assert unmentioned(f"{word} itch", EVIDENCE, Ordinary()) == ()
+
+
+@pytest.mark.parametrize(
+    "drug",
+    ["methotrexate", "valproate", "phenobarbital", "digoxin", "bisphosphonates", "cetirizine"],
+)
+def test_a_drug_whose_name_looks_like_an_ordinary_word_is_a_name(drug: str) -> None:
+    assert unmentioned(f"dose of {drug}", EVIDENCE, Ordinary()) == (drug,)
