@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FUSED_WEIGHT: Final = 0.5
+"""nDCG@10 over the top 20 of 200 questions each: SciFact train .692 fused, .696 blended, .672 by
+MaxSim alone; BioASQ snippets .906, .924, .921. Reading 20 passages takes ten to twenty times as
+long as the search itself, so it is no default."""
 
 
 class LateInteraction:
