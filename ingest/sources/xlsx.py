@@ -76,8 +76,7 @@ def _rows(sheet: Worksheet) -> Iterator[Row]:
     reaching = _reaching_down(sheet)
     for down, row in enumerate(sheet.iter_rows(), 1):
         yield tuple(
-            reaching.get((down, across)) or _text(cell)
-            for across, cell in enumerate(row, 1)
+            reaching.get((down, across)) or _text(cell) for across, cell in enumerate(row, 1)
         )
 
 
