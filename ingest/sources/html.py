@@ -64,7 +64,11 @@ class HtmlReader:
 
 def _title(page: html.HtmlElement) -> str | None:
     """`title`, or the first `h1` where `title` only adds the name of the site to it."""
-    titles = [clean(t.text_content()) for t in page.iter("title") if t.getparent().tag == "head"]
+    titles = [
+        clean(title.text_content())
+        for head in page.iter("head")
+        for title in head.iterchildren("title")
+    ]
     heads = [clean(h.text_content()) for h in page.iter("h1")]
     heads = [head for head in heads if head]
     title = next(filter(None, titles), None)

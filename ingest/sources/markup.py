@@ -140,6 +140,8 @@ def _taken_out(at: int, table: html.HtmlElement) -> tuple[Block, ...]:
     place = html.Element("p")
     place.text = f"\ue000{at}\ue001"
     place.tail = table.tail
-    table.getparent().replace(table, place)
+    around = table.getparent()
+    if around is not None:
+        around.replace(table, place)
     above = (Block(kind=BlockKind.PROSE, text=told),) if told.strip() else ()
     return (*above, Block(kind=BlockKind.TABLE, table=cells)) if cells else above

@@ -114,7 +114,7 @@ def _header_rows(rows: list[list[html.HtmlElement | None]]) -> int:
     depth = 0
     for row in rows:
         cells = [cell for cell in row if cell is not None]
-        in_head = any(c.getparent().getparent().tag == "thead" for c in cells[:1])
+        in_head = any(next(c.iterancestors("thead"), None) is not None for c in cells[:1])
         if not in_head and not (len(set(cells)) > 1 and all(c.tag == "th" for c in cells)):
             break
         depth += 1
