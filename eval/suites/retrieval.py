@@ -4,11 +4,12 @@ A set's document goes the way of an ingested one: assembled, split, indexed, sea
 rank is that of its best passage. The headline figures and the latency are those of the product's
 own search; the legs are asked beside it, as deep.
 
-Options: `--set reranker=late-interaction`, `--set fusion=rrf`, `--set leg_depth=50`; they outrank
-the settings of the same names.
+Options: `--set reranker=late-interaction`, `--set fusion=rrf`, `--set leg_depth=50` outrank the
+settings of the same names; `--set questions=200` asks a fixed random sample of the questions.
 """
 
 import hashlib
+import random
 import statistics
 import time
 from collections.abc import Iterable, Sequence
@@ -25,7 +26,7 @@ from eval.compose import OPERATOR, Pipeline, build, pipeline
 from eval.run import RunCard, RunFolder
 from eval.score import mean_scores, per_question, write_trec
 from eval.sets import RetrievalSet, SetDocument, SetQuestion, read_beir
-from eval.suite import Figures, SuiteRequest, SuiteResult
+from eval.suite import Figures, SuiteRequest, SuiteResult, UnusableSet
 from ingest.assemble import assemble
 from ingest.reading import Block, BlockKind, ReadDocument
 from ingest.split import split
@@ -39,7 +40,8 @@ PASSAGES: Final = 300
 """Passages asked for, so that 100 documents are named: an abstract makes one to three."""
 AS_A_USER_ASKS: Final = 10
 """Passages asked for where the time is taken."""
-OPTIONS: Final = ("fusion", "leg_depth", "reranker")
+SETTINGS: Final = ("fusion", "leg_depth", "reranker")
+SEED: Final = 20260101
 FITTED_ON: Final = (
     "Fusion, BM25 and passage length were chosen on SciFact train and on BioASQ snippets dev "
     "(eval/README.md); the embedder is used as published."
@@ -64,8 +66,10 @@ def run(request: SuiteRequest) -> SuiteResult:
     Raises:
         UnusableSet: no data, or data that is not a BEIR folder.
     """
-    options = request.chosen(OPTIONS)
+    options = request.chosen((*SETTINGS, "questions"))
     data = read_beir(request.needed_data("a BEIR folder"), request.split)
+    if (wanted := options.pop("questions", None)) is not None:
+        data = sampled(data, wanted)
     documents, names = split_set(request.progress.track(data.documents, "Splitting"), data.name)
     with ExitStack() as open_:
         parts = open_.enter_context(pipeline(request.cache, **options))
@@ -84,6 +88,23 @@ def run(request: SuiteRequest) -> SuiteResult:
     write_trec(folder.path, data.qrels, {item.id: _default(item) for item in items})
     folder.finish(result)
     return result
+
+
+def sampled(data: RetrievalSet, wanted: str) -> RetrievalSet:
+    """The set with `wanted` of its questions, the same ones every time, and all its documents.
+
+    Raises:
+        UnusableSet: not a whole number above 0.
+    """
+    if not wanted.isdigit() or int(wanted) < 1:
+        raise UnusableSet(f"--set questions={wanted}: give a whole number above 0.")
+    chosen = set(random.Random(SEED).sample(sorted(data.qrels), min(int(wanted), len(data.qrels))))
+    return data.model_copy(
+        update={
+            "questions": tuple(one for one in data.questions if one.id in chosen),
+            "qrels": {question: row for question, row in data.qrels.items() if question in chosen},
+        }
+    )
 
 
 def split_set(
@@ -212,5 +233,6 @@ def _card(
         settings_fingerprint=parts.settings_fingerprint,
         settings_json=parts.settings_json,
         generation=manifest,
+        seed=SEED,
         options=request.options,
     )

@@ -9,7 +9,7 @@ from eval.compose import pipeline
 from eval.score import mean_scores
 from eval.sets import SetDocument, read_beir
 from eval.suite import SuiteRequest, UnusableSet
-from eval.suites.retrieval import QuestionItem, run, split_set
+from eval.suites.retrieval import QuestionItem, run, sampled, split_set
 from tests.eval.beir_folder import DOCUMENTS, QUESTIONS, write_beir
 
 
@@ -119,6 +119,19 @@ def test_an_option_the_suite_does_not_have_is_refused(request_: SuiteRequest) ->
     )
     with pytest.raises(UnusableSet, match="no option 'colour'; it has fusion"):
         run(wrong)
+
+
+def test_a_sample_of_the_questions_is_the_same_every_time(request_: SuiteRequest) -> None:
+    assert request_.data is not None
+    whole = read_beir(request_.data)
+    some = sampled(whole, "2")
+    assert some == sampled(whole, "2")
+    assert len(some.questions) == 2
+    assert {question.id for question in some.questions} == set(some.qrels)
+    assert some.documents == whole.documents
+    assert sampled(whole, "1000") == whole
+    with pytest.raises(UnusableSet, match="whole number"):
+        sampled(whole, "0")
 
 
 def test_no_data_says_what_is_wanted(tmp_path: Path) -> None:
