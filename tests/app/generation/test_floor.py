@@ -51,7 +51,12 @@ def test_a_name_that_no_evidence_holds_is_told(question: str, names: tuple[str, 
 
 @pytest.mark.parametrize(
     "question",
-    ["redosed statins", "untreated itching", "Which antibiotics in adulthood?", "contraindicated?"],
+    [
+        "pretreated statins",
+        "untreated itching",
+        "Which antibiotics in adulthood?",
+        "contraindicated?",
+    ],
 )
 def test_words_of_the_trade_and_derived_words_are_no_names(question: str) -> None:
     held = evidence("Words of another kind, and adulthood.")
@@ -60,8 +65,8 @@ def test_words_of_the_trade_and_derived_words_are_no_names(question: str) -> Non
 
 def test_a_prefix_before_a_strange_word_hides_no_name() -> None:
     held = evidence("Words of another kind.")
-    asked = unmentioned("remdesivir, pregabalin or Coversyl", held, Ordinary())
-    assert asked == ("remdesivir", "pregabalin", "Coversyl")
+    drugs = ("remdesivir", "pregabalin", "Coversyl", "abilify", "xenical", "premarin", "zestoretic")
+    assert unmentioned(" or ".join(drugs), held, Ordinary()) == drugs
 
 
 def test_a_heading_mentions_a_name_too() -> None:
