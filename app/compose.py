@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from app.answering.answerer import Answerer
 from app.domain.ports.answering import Answering
-from app.domain.ports.generation import Extractor
+from app.domain.ports.generation import Extractor, Generator
+from app.domain.ports.grounding import Verifier
 from app.domain.ports.retrieval import Reranker, Retriever
+from app.domain.ports.safety import Screen
 from app.generation.extractive import ExtractiveGenerator
 from app.grounding.citation import QuoteVerifier, cite
 from app.index.embedder import load_embedder
@@ -32,6 +34,9 @@ class Parts:
     retriever: Retriever
     answering: Answering
     extractor: Extractor
+    generator: Generator
+    verifiers: tuple[Verifier, ...]
+    screens: tuple[Screen, ...]
 
     def close(self) -> None:
         """Give back the leased generation's files; nothing may be asked afterwards."""
@@ -59,12 +64,15 @@ def build_parts(settings: Settings) -> Parts:
         rerank_depth=settings.rerank_depth,
     )
     extractive = ExtractiveGenerator(remembering, vocabulary=embedder)
+    verifiers: tuple[Verifier, ...] = (QuoteVerifier(),)
+    screens: tuple[Screen, ...] = ()
     answering = Answerer(
         generations=generations,
         retriever=retriever,
         generator=extractive,
         citer=cite,
-        verifiers=(QuoteVerifier(),),
+        verifiers=verifiers,
+        screens=screens,
         evidence=settings.evidence,
         settings=settings.fingerprint,
         rules=NO_RULES,
@@ -76,6 +84,9 @@ def build_parts(settings: Settings) -> Parts:
         retriever=retriever,
         answering=answering,
         extractor=extractive,
+        generator=extractive,
+        verifiers=verifiers,
+        screens=screens,
     )
 
 

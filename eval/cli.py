@@ -1,19 +1,23 @@
-"""`citewell eval`: list, run and bench."""
+"""`citewell eval`: run suites, compare and gate their runs, report on them; benchmarks; sets."""
 
+import inspect
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
+from eval.compare import compare as compared
 from eval.compose import evaluation_home
+from eval.gate import GATES, gated, read_gates
 from eval.progress import Bars
-from eval.registry import benches, named, suites
-from eval.run import document
-from eval.suite import Figures, Suite, SuiteRequest, SuiteResult, UnusableSet
+from eval.registry import benches, makers, named, suites
+from eval.run import document, read_run
+from eval.shown import show_comparison, show_result
+from eval.suite import Maker, MakeRequest, Suite, SuiteRequest, UnusableSet
 
 command = typer.Typer(
     help="Measure the product offline: suites, and benchmarks against other pipelines.",
@@ -28,19 +32,43 @@ Out = Annotated[
 Set = Annotated[
     list[str] | None, typer.Option("--set", help="An option of the suite's own: NAME=VALUE.")
 ]
+Runs = Annotated[list[Path], typer.Argument(help="Run folders.")]
 
 
 @command.command("list")
-def list_(as_json: AsJson = False) -> None:
-    """Show the suites and the benchmarks there are."""
-    kinds = {"suites": suites(), "benches": benches()}
+def list_(
+    name: Annotated[
+        str | None, typer.Argument(help="One of them: prints its data format and its options.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show the suites, benchmarks and makers of sets there are, or all about one.
+
+    Examples:
+
+        citewell eval list
+
+        citewell eval list grounding
+    """
+    kinds: dict[str, Mapping[str, Suite | Maker]] = {
+        "suites": suites(),
+        "benches": benches(),
+        "makers": makers(),
+    }
+    if name is not None:
+        everything = {key: one for kind in kinds.values() for key, one in kind.items()}
+        typer.echo(inspect.getdoc(named(name, everything, "suite, benchmark or maker")))
+        return
     if as_json:
-        told = {kind: {name: one.SUMMARY for name, one in kinds[kind].items()} for kind in kinds}
+        told = {
+            kind: {name: one.SUMMARY for name, one in those.items()}
+            for kind, those in kinds.items()
+        }
         typer.echo(json.dumps(told))
         return
-    for verb, kind in (("run", "suites"), ("bench", "benches")):
-        for name, one in kinds[kind].items():
-            typer.echo(f"citewell eval {verb} {name:<12} {one.SUMMARY}")
+    for verb, kind in (("run", "suites"), ("bench", "benches"), ("make", "makers")):
+        for key, one in kinds[kind].items():
+            typer.echo(f"citewell eval {verb + ' ' + key:<24} {one.SUMMARY}")
 
 
 @command.command()
@@ -48,12 +76,26 @@ def run(
     suite: Annotated[str, typer.Argument(help="A name that `citewell eval list` shows.")],
     data: Data = None,
     split: Annotated[str | None, typer.Option(help="Which of the set's judgements.")] = None,
+    predictions: Annotated[
+        Path | None,
+        typer.Option(help="Score another system's recorded outcomes in place of the product's."),
+    ] = None,
     out: Out = None,
     options: Set = None,
     as_json: AsJson = False,
 ) -> None:
-    """Run a suite, and keep the run in a folder."""
-    _carry_out(named(suite, suites(), "suite"), data, split, out, options, as_json=as_json)
+    """Run a suite, and keep the run in a folder.
+
+    Examples:
+
+        citewell eval run retrieval --data my-set --out runs/today
+
+        citewell eval run mirage --data benchmark.json.gz --predictions theirs.jsonl.gz --json
+    """
+    chosen = named(suite, suites(), "suite")
+    if predictions is not None and not hasattr(chosen, "PREDICTIONS"):
+        raise UnusableSet(f"The suite {suite} measures the product alone: no --predictions here.")
+    _carry_out(chosen, data, split, predictions, out, options, as_json=as_json)
 
 
 @command.command()
@@ -65,13 +107,98 @@ def bench(
     as_json: AsJson = False,
 ) -> None:
     """Run a benchmark on this machine."""
-    _carry_out(named(name, benches(), "benchmark"), data, None, out, options, as_json=as_json)
+    chosen = named(name, benches(), "benchmark")
+    _carry_out(chosen, data, None, None, out, options, as_json=as_json)
+
+
+@command.command()
+def compare(
+    first: Annotated[Path, typer.Argument(help="Run folder of what there was.")],
+    second: Annotated[Path, typer.Argument(help="Run folder of what changed.")],
+    as_json: AsJson = False,
+) -> None:
+    """Set two runs of one suite over the same data side by side, item by item.
+
+    Example:
+
+        citewell eval compare runs/dense runs/hybrid
+    """
+    comparison = compared(read_run(first), read_run(second))
+    if as_json:
+        typer.echo(comparison.model_dump_json())
+    else:
+        show_comparison(comparison, Console())
+
+
+@command.command()
+def report(
+    runs: Runs,
+    out: Annotated[Path, typer.Option(help="The HTML file to write.")] = Path("report.html"),
+    markdown: Annotated[
+        bool, typer.Option("--markdown", help="Print Markdown, for a pull request, instead.")
+    ] = False,
+) -> None:
+    """Write one self-contained HTML file about the runs, with tables, plots and the worst items.
+
+    Examples:
+
+        citewell eval report runs/retrieval runs/mirage --out report.html
+
+        citewell eval report runs/retrieval --markdown >> summary.md
+    """
+    from eval.report.markdown import markdown_report
+    from eval.report.page import write_page
+
+    read = [read_run(path) for path in runs]
+    if markdown:
+        typer.echo(markdown_report(read))
+        return
+    write_page(read, out)
+    typer.echo(f"{out} written: open it in a browser.", err=True)
+
+
+@command.command()
+def gate(
+    runs: Runs,
+    gates: Annotated[Path, typer.Option(help="The file of gates.")] = GATES,
+    as_json: AsJson = False,
+) -> None:
+    """Exit 1, and say which figure, where a run falls below what must not fall.
+
+    Example:
+
+        citewell eval gate runs/today
+    """
+    wanted = read_gates(gates)
+    results = [(path, one) for path in runs for one in gated(read_run(path), wanted)]
+    if as_json:
+        told = [{"run": str(path), **one.model_dump(mode="json")} for path, one in results]
+        typer.echo(json.dumps({"passed": all(one.passed for _, one in results), "gates": told}))
+    else:
+        for path, one in results:
+            typer.echo(f"{'passed' if one.passed else 'FELL  '}  {path}: {one.line}")
+    if not all(one.passed for _, one in results):
+        raise typer.Exit(1)
+
+
+@command.command()
+def make(
+    name: Annotated[str, typer.Argument(help="A name that `citewell eval list` shows.")],
+    data: Annotated[Path, typer.Option(help="What the set is made of; see the maker.")],
+    out: Annotated[Path, typer.Option(help="The file to write.")],
+    options: Set = None,
+) -> None:
+    """Make a set in a suite's format of public files."""
+    request = MakeRequest(data=data, out=out, progress=Bars(), options=_pairs(options))
+    lines = named(name, makers(), "maker").make(request)
+    typer.echo(f"{out}: {lines:,} lines.", err=True)
 
 
 def _carry_out(
     suite: Suite,
     data: Path | None,
     split: str | None,
+    predictions: Path | None,
     out: Path | None,
     options: list[str] | None,
     *,
@@ -85,14 +212,19 @@ def _carry_out(
         cache=home / "index",
         data=data,
         split=split,
+        predictions=predictions,
         progress=Bars(),
-        options=tuple(_pair(option) for option in options or ()),
+        options=_pairs(options),
     )
     result = suite.run(request)
     if as_json:
         typer.echo(json.dumps(document(result, folder), ensure_ascii=False, allow_nan=False))
     else:
-        _show(result, folder)
+        show_result(result, folder, Console())
+
+
+def _pairs(options: list[str] | None) -> tuple[tuple[str, str], ...]:
+    return tuple(_pair(option) for option in options or ())
 
 
 def _pair(option: str) -> tuple[str, str]:
@@ -100,33 +232,3 @@ def _pair(option: str) -> tuple[str, str]:
     if not name or not equals:
         raise UnusableSet(f"--set {option!r}: write NAME=VALUE.")
     return name, value
-
-
-def _show(result: SuiteResult, folder: Path) -> None:
-    screen = Console()
-    screen.print(f"[bold]{result.suite}[/bold]  {result.reported_on}")
-    for key, figures in {"": {"": result.headline}, **result.breakdowns}.items():
-        columns = list(dict.fromkeys(name for row in figures.values() for name in row))
-        if not key:
-            for name, value in result.headline.items():
-                why = f"  ({result.undefined[name]})" if name in result.undefined else ""
-                screen.print(f"  {name:<18} {_figure(value)}{why}")
-            continue
-        table = Table(key.removeprefix("by_"), *columns, title=None)
-        for row, cells in figures.items():
-            table.add_row(row, *(_cell(cells, column) for column in columns))
-        screen.print(table)
-    screen.print(f"[dim]{result.fitted_on}[/dim]")
-    for note in result.notes:
-        screen.print(f"[dim]{note}[/dim]")
-    screen.print(f"[dim]Run kept in {folder}[/dim]")
-
-
-def _cell(cells: Figures, column: str) -> str:
-    return _figure(cells[column]) if column in cells else ""
-
-
-def _figure(value: float | None) -> str:
-    if value is None:
-        return "undefined"
-    return f"{value:,}" if isinstance(value, int) else f"{value:,.4f}"

@@ -1,8 +1,11 @@
 """Joins the suites to the product: the one file of `eval/` that reads settings and composes."""
 
+import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 
 from app.compose import build_parts
@@ -10,13 +13,17 @@ from app.domain.corpus import Audience, SplitDocument
 from app.domain.manifest import Manifest
 from app.domain.ports.answering import Answering
 from app.domain.ports.embedding import Embedder
-from app.domain.ports.generation import Extractor
+from app.domain.ports.generation import Extractor, Generator
+from app.domain.ports.grounding import Verifier
 from app.domain.ports.index import Generations
 from app.domain.ports.retrieval import Retriever
+from app.domain.ports.safety import Screen
 from app.domain.question import Caller
 from app.domain.ranking import Access
 from app.settings import read_settings
-from eval.suite import Progress
+from eval.jsonl import sha256_of
+from eval.run import RunCard
+from eval.suite import Progress, SuiteRequest, UnusableSet
 from ingest.compose import ingest_job
 from ingest.progress import Silent
 from ingest.report import Report
@@ -38,6 +45,9 @@ class Pipeline:
     retriever: Retriever
     answering: Answering
     extractor: Extractor
+    generator: Generator
+    verifiers: tuple[Verifier, ...]
+    screens: tuple[Screen, ...]
     leg_depth: int
     """Hits that either leg contributes to the fusion."""
     reranker: str
@@ -63,6 +73,9 @@ def pipeline(home: Path, **given: object) -> Iterator[Pipeline]:
             retriever=parts.retriever,
             answering=parts.answering,
             extractor=parts.extractor,
+            generator=parts.generator,
+            verifiers=parts.verifiers,
+            screens=parts.screens,
             leg_depth=settings.leg_depth,
             reranker=settings.reranker,
             settings_fingerprint=settings.fingerprint,
@@ -70,6 +83,65 @@ def pipeline(home: Path, **given: object) -> Iterator[Pipeline]:
         )
     finally:
         parts.close()
+
+
+@contextmanager
+def library(request: SuiteRequest, documents: Path | None, **given: object) -> Iterator[Pipeline]:
+    """The product over a library: the folder `documents`, ingested into a home of its own under
+    the cache (what did not change since the last time is not read again); or, where None is named,
+    the index in force under the product's own home.
+
+    Raises:
+        UnusableSet: nothing in the folder could be read.
+        ConfigurationError, ModelUnavailable: as `pipeline`.
+    """
+    if documents is None:
+        home = read_settings().home
+    else:
+        if not documents.is_dir():
+            raise UnusableSet(f"{documents} is not a folder of documents.")
+        named = hashlib.sha256(str(documents.resolve()).encode()).hexdigest()[:12]
+        home = request.cache.parent / "libraries" / f"{documents.resolve().name}-{named}"
+        file_ingest(home)(documents)
+    with pipeline(home, **given) as parts:
+        yield parts
+
+
+def card(
+    request: SuiteRequest,
+    suite: str,
+    data_sha256: str,
+    parts: Pipeline | None,
+    *,
+    generation: Manifest | None = None,
+    split: str | None = None,
+    seed: int = 0,
+) -> RunCard:
+    """What a run folder says of the run.
+
+    Args:
+        parts: None where the product took no part (another system's predictions are scored).
+        generation: of the index that was asked, None where none was.
+
+    Raises:
+        UnusableSet: the file of predictions cannot be read.
+    """
+    predictions = request.predictions
+    return RunCard(
+        suite=suite,
+        product=version("citewell"),
+        started=datetime.now(UTC),
+        data=str(request.data.resolve()) if request.data else "",
+        data_sha256=data_sha256,
+        split=split,
+        predictions_sha256=None if predictions is None else sha256_of(predictions),
+        settings_fingerprint=parts.settings_fingerprint if parts else None,
+        settings_json=parts.settings_json if parts else None,
+        generation=generation,
+        generator=parts.generator.fingerprint if parts else None,
+        seed=seed,
+        options=request.options,
+    )
 
 
 def build(parts: Pipeline, documents: Sequence[SplitDocument], progress: Progress) -> Manifest:

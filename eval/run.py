@@ -2,6 +2,7 @@
 
     run.json       what was measured: suite, data, settings, index generation, models, seed
     items.jsonl    one line an item, written as it finishes
+    plots.json     what the report draws
     summary.json   the figures, written last: a folder without it is an unfinished run
 
 A run that was interrupted goes on where it stopped when it is started again with the same folder
@@ -10,19 +11,23 @@ and the same run.json; with another one it is refused, never mixed.
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Protocol, Self, TypeVar
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from app.domain.frozen import Frozen
 from app.domain.manifest import Manifest
-from eval.suite import SuiteResult, UnusableSet
+from eval.jsonl import first_fault
+from eval.scored import Scores
+from eval.suite import Plot, Progress, SuiteResult, UnusableSet
 
 RUN = "run.json"
 ITEMS = "items.jsonl"
+PLOTS = "plots.json"
 SUMMARY = "summary.json"
 
 
@@ -34,20 +39,30 @@ class Item(Protocol):
 
     def model_dump_json(self) -> str: ...
 
+    @classmethod
+    def model_validate_json(cls, json_data: str) -> Self: ...
 
-Line = TypeVar("Line", bound=Frozen)
+
+Line = TypeVar("Line", bound=Item)
+Task = TypeVar("Task")
 
 
 class RunCard(Frozen):
     """What a run measured. Two runs with equal cards, but for times, give equal figures."""
 
     suite: str
+    product: str = ""
+    """Version of the product that was measured."""
+    started: datetime | None = None
     data: str
     data_sha256: str
     """Over what was read of the data; see the suite."""
     split: str | None = None
-    settings_fingerprint: str
-    settings_json: str
+    predictions_sha256: str | None = None
+    """Of the file of another system's outcomes, where these are scored and not the product's."""
+    settings_fingerprint: str | None
+    """None where the product took no part."""
+    settings_json: str | None
     """Every setting in force, as JSON, secrets masked."""
     generation: Manifest | None = None
     generator: str | None = None
@@ -60,7 +75,12 @@ class RunCard(Frozen):
         """SHA-256 over all that a figure depends on; when and where it ran is left out."""
         kept = self.model_dump(
             mode="json",
-            exclude={"generation": {"generation", "created", "parent"}, "settings_json": True},
+            exclude={
+                "generation": {"generation", "created", "parent"},
+                "settings_json": True,
+                "started": True,
+                "data": True,
+            },
         )
         return hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()
 
@@ -79,9 +99,36 @@ class RunFolder:
                     f"{path} holds another run (other data, settings or index): "
                     "name another folder with --out."
                 )
+            (path / SUMMARY).unlink(missing_ok=True)
         elif any(path.iterdir()):
             raise UnusableSet(f"{path} is not empty and holds no run: name another with --out.")
-        described.write_text(card.model_dump_json(indent=2) + "\n", encoding="utf-8")
+        else:
+            described.write_text(card.model_dump_json(indent=2) + "\n", encoding="utf-8")
+
+    def carry_out(
+        self,
+        tasks: Mapping[str, Task],
+        kind: type[Line],
+        do: Callable[[str, Task], Line],
+        progress: Progress,
+        doing: str,
+    ) -> list[Line]:
+        """The item of every task, in the tasks' order; those finished before are not done again.
+
+        Args:
+            tasks: item id -> what there is to do.
+            do: takes both, and gives the item, which carries that id.
+
+        Raises:
+            UnusableSet: an item finished before is not of this kind.
+        """
+        done = self.finished(kind)
+        left = {key: task for key, task in tasks.items() if key not in done}
+        with self.writing() as write:
+            for key, task in progress.track(left.items(), doing, len(left)):
+                done[key] = do(key, task)
+                write(done[key])
+        return [done[key] for key in tasks]
 
     def finished(self, kind: type[Line]) -> dict[str, Line]:
         """Items of an earlier, interrupted start, by id; a line cut short by the end is dropped.
@@ -101,9 +148,8 @@ class RunFolder:
             try:
                 item = kind.model_validate_json(line)
             except ValidationError as error:
-                first = error.errors()[0]
-                raise UnusableSet(f"{path}:{number}: {first['loc']}: {first['msg']}.") from None
-            found[str(getattr(item, "id"))] = item  # noqa: B009 - Item has one, Frozen has not
+                raise UnusableSet(f"{path}:{number}: {first_fault(error)}") from None
+            found[item.id] = item
         return found
 
     @contextmanager
@@ -123,10 +169,13 @@ class RunFolder:
 
 
 def write_summary(folder: Path, result: SuiteResult) -> None:
-    """`summary.json` in `folder`, which is made where it does not exist."""
+    """`plots.json`, then `summary.json`, in `folder`, which is made where it does not exist."""
     folder.mkdir(parents=True, exist_ok=True)
+    (folder / PLOTS).write_bytes(_PLOTS.dump_json(result.plots, indent=2) + b"\n")
     text = json.dumps(document(result, folder), indent=2, ensure_ascii=False, allow_nan=False)
-    (folder / SUMMARY).write_text(text + "\n", encoding="utf-8")
+    aside = folder / f"{SUMMARY}.aside"
+    aside.write_text(text + "\n", encoding="utf-8")
+    aside.replace(folder / SUMMARY)
 
 
 class ItemWriter(Protocol):
@@ -138,17 +187,99 @@ def document(result: SuiteResult, run: Path | None = None) -> dict[str, object]:
     return {
         "suite": result.suite,
         **result.headline,
+        **result.cells,
         **result.breakdowns,
+        "intervals": {name: list(ends) for name, ends in result.intervals.items()},
         "undefined": result.undefined,
         "fitted_on": result.fitted_on,
         "reported_on": result.reported_on,
+        "in_sample": result.in_sample,
         "notes": list(result.notes),
         "run": None if run is None else str(run),
     }
 
 
+class KeptRun(Frozen):
+    """A finished run, read back from its folder by whoever knows nothing of its suite."""
+
+    path: Path
+    card: RunCard
+    summary: dict[str, object]
+    """As `document` wrote it."""
+    plots: tuple[Plot, ...]
+    items: tuple[Scores, ...]
+    """Empty for a benchmark."""
+
+    @property
+    def figures(self) -> dict[str, float | None]:
+        """The headline: every number, or null, at the top of the summary."""
+        return {
+            name: value
+            for name, value in self.summary.items()
+            if name not in NO_FIGURES and (value is None or isinstance(value, int | float))
+        }
+
+    @property
+    def tables(self) -> dict[str, dict[str, dict[str, float | None]]]:
+        """The breakdowns, without their `by_`."""
+        return {
+            name.removeprefix("by_"): _TABLE.validate_python(value)
+            for name, value in self.summary.items()
+            if name.startswith("by_")
+        }
+
+
+NO_FIGURES = frozenset({"suite", "run"})
+_PLOTS: TypeAdapter[tuple[Plot, ...]] = TypeAdapter(tuple[Plot, ...])
+_TABLE: TypeAdapter[dict[str, dict[str, float | None]]] = TypeAdapter(
+    dict[str, dict[str, float | None]]
+)
+
+
+def read_run(path: Path) -> KeptRun:
+    """The run in `path`.
+
+    Raises:
+        UnusableSet: there is none, it is unfinished, or a file of it cannot be read.
+    """
+    if not (path / RUN).is_file():
+        raise UnusableSet(f"{path} is no run folder: it holds no {RUN}.")
+    if not (path / SUMMARY).is_file():
+        raise UnusableSet(
+            f"{path} is an unfinished run: start it again with the same --out to go on."
+        )
+    items = path / ITEMS
+    try:
+        return KeptRun(
+            path=path,
+            card=_read_card(path / RUN),
+            summary=json.loads((path / SUMMARY).read_text(encoding="utf-8")),
+            plots=_PLOTS.validate_json((path / PLOTS).read_bytes()) if _has(path, PLOTS) else (),
+            items=tuple(_scores(items)) if items.is_file() else (),
+        )
+    except ValidationError as error:
+        raise UnusableSet(f"{path} cannot be read: {first_fault(error)}") from None
+    except (OSError, ValueError) as error:
+        raise UnusableSet(f"{path} cannot be read: {error}") from None
+
+
+def _has(path: Path, name: str) -> bool:
+    return (path / name).is_file()
+
+
+def _scores(path: Path) -> Iterator[Scores]:
+    with path.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, start=1):
+            try:
+                yield Scores.model_validate_json(line)
+            except ValidationError as error:
+                raise UnusableSet(f"{path}:{number}: {first_fault(error)}") from None
+
+
 def _read_card(path: Path) -> RunCard:
     try:
         return RunCard.model_validate_json(path.read_text(encoding="utf-8"))
-    except (OSError, ValidationError) as error:
-        raise UnusableSet(f"{path} cannot be read as a run's description ({error}).") from None
+    except ValidationError as error:
+        raise UnusableSet(f"{path} is no run's description: {first_fault(error)}") from None
+    except OSError as error:
+        raise UnusableSet(f"{path} cannot be read ({error}).") from None

@@ -24,7 +24,7 @@ RANKING_MEASURES: dict[str, Measure] = {
     "ndcg@10": ndcg(10),
     "recall@10": recall(10),
     "recall@100": recall(100),
-    "rr@10": reciprocal_rank(10),
+    "mrr@10": reciprocal_rank(10),
 }
 
 

@@ -8,15 +8,12 @@ Fields beyond these are ignored. What cannot be read is an error that names the 
 a set that is silently smaller than it should be gives figures that mean nothing.
 """
 
-import gzip
-import json
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from app.domain.frozen import Frozen
+from eval.jsonl import each_line, numbered
 from eval.suite import UnusableSet
 
 
@@ -54,9 +51,6 @@ class _QueryLine(BaseModel):
     text: str = Field(min_length=1)
 
 
-Line = TypeVar("Line", bound=BaseModel)
-
-
 def read_beir(folder: Path, split: str | None = None) -> RetrievalSet:
     """The set in `folder`, with those of its questions that `split` judges.
 
@@ -72,9 +66,9 @@ def read_beir(folder: Path, split: str | None = None) -> RetrievalSet:
     judged = _split_file(folder, split)
     documents = tuple(
         SetDocument(id=line.id, title=line.title or "", text=line.text)
-        for line in _unique(corpus, _CorpusLine)
+        for line in each_line(corpus, _CorpusLine)
     )
-    questions = {line.id: line.text for line in _unique(queries, _QueryLine)}
+    questions = {line.id: line.text for line in each_line(queries, _QueryLine)}
     for path, held in ((corpus, documents), (queries, questions)):
         if not held:
             raise UnusableSet(f"{path} is empty.")
@@ -96,7 +90,7 @@ def read_qrels(path: Path, documents: set[str], questions: set[str]) -> dict[str
         UnusableSet: as `read_beir`.
     """
     qrels: dict[str, dict[str, int]] = {}
-    for number, line in _lines(path):
+    for number, line in numbered(path):
         cells = line.split("\t")
         if number == 1 and cells[-1] == "score":
             continue
@@ -139,37 +133,3 @@ def _split_file(folder: Path, split: str | None) -> Path:
             f"{folder}/qrels holds {', '.join(names) or 'no .tsv file'}: name one with --split."
         )
     return plain[0]
-
-
-def _unique(path: Path, kind: type[Line]) -> Iterator[Line]:
-    seen: set[str] = set()
-    for number, text in _lines(path):
-        try:
-            line = kind.model_validate(json.loads(text))
-        except json.JSONDecodeError as error:
-            raise UnusableSet(f"{path}:{number}: not JSON ({error.msg}).") from None
-        except ValidationError as error:
-            first = error.errors()[0]
-            field = ".".join(str(part) for part in first["loc"]) or "line"
-            raise UnusableSet(f"{path}:{number}: {field}: {first['msg']}.") from None
-        key = str(getattr(line, "id"))  # noqa: B009 - both kinds have one, their bound does not
-        if key in seen:
-            raise UnusableSet(f"{path}:{number}: the id {key!r} occurs twice.")
-        seen.add(key)
-        yield line
-
-
-def _lines(path: Path) -> Iterator[tuple[int, str]]:
-    """Lines that are not blank, with their numbers from 1."""
-    number = 0
-    try:
-        with (
-            gzip.open(path, "rt", encoding="utf-8")
-            if path.suffix == ".gz"
-            else path.open(encoding="utf-8") as file
-        ):
-            for number, line in enumerate(file, start=1):
-                if line.strip():
-                    yield number, line.rstrip("\r\n")
-    except (OSError, EOFError, UnicodeDecodeError) as error:
-        raise UnusableSet(f"{path}: unreadable after line {number} ({error}).") from None

@@ -26,10 +26,11 @@ from app.domain.answer import Answer, DoneEvent, EvidenceEvent
 from app.domain.frozen import Frozen
 from app.domain.question import Question
 from app.domain.signs import Signs
-from eval.compose import CALLER, Pipeline, build, pipeline
-from eval.run import RunCard, RunFolder
+from eval.compose import CALLER, Pipeline, build, card, pipeline
+from eval.run import RunFolder
+from eval.scored import ScoredItem, figure, intervals
 from eval.sets import RetrievalSet, SetQuestion, read_beir
-from eval.suite import Figures, SuiteRequest, SuiteResult, UnusableSet
+from eval.suite import Figures, SuiteRequest, SuiteResult, UnusableSet, whole
 from eval.suites.rationale import HELD_BACK, TUNED, half
 from eval.suites.retrieval import split_set
 
@@ -37,6 +38,12 @@ NAME = "abstention"
 SUMMARY = "answers kept where the library holds one, abstentions where it does not"
 
 ANSWERABLE, REMOVED, RENAMED, EVERYDAY = "answerable", "removed", "renamed", "everyday"
+FIGURES: Final = {
+    ANSWERABLE: "answered_when_answerable",
+    REMOVED: "abstained_when_removed",
+    RENAMED: "abstained_when_renamed",
+    EVERYDAY: "abstained_when_everyday",
+}
 KEPT: Final = 0.95
 """Share of the answerable questions that a fitted floor is to let through."""
 FITTED_ON: Final = (
@@ -71,10 +78,9 @@ _SYLLABLES: Final = "za vo ri pel tu xi no lar ke dro fi que bax ul gim mor".spl
 _WORD = re.compile(r"[A-Za-z][A-Za-z-]{3,}")
 
 
-class AbstentionItem(Frozen):
+class AbstentionItem(ScoredItem):
     """One question as the product took it. `signs` is None where nothing could be quoted."""
 
-    id: str
     kind: str
     half: str
     answered: bool
@@ -97,24 +103,23 @@ def run(request: SuiteRequest) -> SuiteResult:
     """
     options = request.chosen(("questions",))
     data = read_beir(request.needed_data("a BEIR folder"), request.split)
-    asked, left_out = questions(data, _count(options.get("questions", str(QUESTIONS))))
+    asked, left_out = questions(data, whole(options, "questions", QUESTIONS))
     kept = [one for one in data.documents if one.id not in left_out]
     documents, _ = split_set(request.progress.track(kept, "Splitting", len(kept)), data.name)
     with pipeline(request.cache) as parts:
         manifest = build(parts, documents, request.progress)
-        card = RunCard(
-            suite=NAME,
-            data=str(request.data),
-            data_sha256=hashlib.sha256(data.model_dump_json().encode()).hexdigest(),
-            split=data.split,
-            settings_fingerprint=parts.settings_fingerprint,
-            settings_json=parts.settings_json,
-            generation=manifest,
-            seed=SEED,
-            options=request.options,
+        sha256 = hashlib.sha256(data.model_dump_json().encode()).hexdigest()
+        described = card(
+            request, NAME, sha256, parts, generation=manifest, split=data.split, seed=SEED
         )
-        folder = RunFolder(request.out, card)
-        items = _ask(request, folder, parts, asked)
+        folder = RunFolder(request.out, described)
+        items = folder.carry_out(
+            {f"{one.kind}/{one.id}": one for one in asked},
+            AbstentionItem,
+            lambda _, one: _item(parts, one),
+            request.progress,
+            "Asking",
+        )
     result = summarise(items, data)
     folder.finish(result)
     return result
@@ -164,19 +169,6 @@ def _renamed(answerable: Sequence[SetQuestion], frequency: Counter[str]) -> Iter
         yield Asked(id=one.id, kind=RENAMED, text=one.text.replace(rarest, invented))
 
 
-def _ask(
-    request: SuiteRequest, folder: RunFolder, parts: Pipeline, asked: Sequence[Asked]
-) -> list[AbstentionItem]:
-    done = folder.finished(AbstentionItem)
-    left = [one for one in asked if f"{one.kind}/{one.id}" not in done]
-    with folder.writing() as write:
-        for one in request.progress.track(left, "Asking", len(left)):
-            item = _item(parts, one)
-            done[item.id] = item
-            write(item)
-    return list(done.values())
-
-
 def _item(parts: Pipeline, asked: Asked) -> AbstentionItem:
     signs, answered = None, False
     for event in parts.answering.stream(Question.asked(asked.text), CALLER):
@@ -184,8 +176,17 @@ def _item(parts: Pipeline, asked: Asked) -> AbstentionItem:
             signs = parts.extractor.signs(asked.text, event.evidence)
         if isinstance(event, DoneEvent):
             answered = isinstance(event.outcome, Answer)
+    return abstention_item(asked, answered, signs)
+
+
+def abstention_item(asked: Asked, answered: bool, signs: Signs | None) -> AbstentionItem:
+    """The item of one question; only the half held back counts in a figure."""
+    right = answered == (asked.kind == ANSWERABLE)
+    reported = half(asked.id) == HELD_BACK
     return AbstentionItem(
         id=f"{asked.kind}/{asked.id}",
+        shares={FIGURES[asked.kind]: (float(right), 1.0)} if reported else {},
+        groups={"kind": asked.kind, "half": half(asked.id)},
         kind=asked.kind,
         half=half(asked.id),
         answered=answered,
@@ -219,13 +220,11 @@ def summarise(items: Sequence[AbstentionItem], data: RetrievalSet) -> SuiteResul
     return SuiteResult(
         suite=NAME,
         headline={
-            "answered_when_answerable": by_kind[ANSWERABLE]["answered"],
-            "abstained_when_removed": by_kind[REMOVED]["abstained"],
-            "abstained_when_renamed": by_kind[RENAMED]["abstained"],
-            "abstained_when_everyday": by_kind[EVERYDAY]["abstained"],
+            **{name: figure(name, held) for name in FIGURES.values()},
             "fitted_floor": float(np.quantile(fitting, 1.0 - KEPT)),
         },
         breakdowns={"by_kind": by_kind},
+        intervals=intervals([*FIGURES.values()], held),
         fitted_on=FITTED_ON,
         reported_on=f"{data.name}, split {data.split}: {len(held)} questions of the half held back",
         notes=(
@@ -243,9 +242,3 @@ def _nearness(item: AbstentionItem) -> float:
 
 def _unmentioned(item: AbstentionItem) -> bool:
     return item.signs is not None and bool(item.signs.unmentioned)
-
-
-def _count(text: str) -> int:
-    if not text.isdigit() or int(text) < 1:
-        raise UnusableSet(f"--set questions={text}: write a whole number from 1.")
-    return int(text)

@@ -6,48 +6,37 @@ alone and puts one sentence first; it is right where annotators named that sente
 two halves by their id: constants of the generator were chosen on `tuned`, `held_back` is reported.
 """
 
-import gzip
 import hashlib
-import io
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from app.domain.answer import Evidence
 from app.domain.corpus import DocumentCard, Passage, Provenance, Span, content_id
-from app.domain.frozen import Frozen
-from eval.compose import Pipeline, pipeline
-from eval.measures.interval import bootstrap_interval
-from eval.run import RunCard, RunFolder
+from eval.compose import Pipeline, card, pipeline
+from eval.jsonl import each_line, read_jsonl
+from eval.run import RunFolder
+from eval.scored import ScoredItem, figure, interval
 from eval.suite import Figures, SuiteRequest, SuiteResult, UnusableSet
 
 NAME = "rationale"
 SUMMARY = "how often the first sentence chosen carries the evidence (SciFact rationales)"
 
 TUNED, HELD_BACK = "tuned", "held_back"
+PRECISION, CHANCE = "precision@1", "chance"
 FITTED_ON: Final = "the half `tuned` of the claims: BM25's parameters, weights of cues and vectors"
 
 
-class RationaleItem(Frozen):
+class RationaleItem(ScoredItem):
     """One claim with one abstract; `chosen` is the sentence's number from 0, None for none."""
 
-    id: str
     half: str
     chosen: int | None
     rationale: tuple[int, ...]
     sentences: int
-
-    @property
-    def right(self) -> float:
-        return float(self.chosen in self.rationale)
-
-    @property
-    def chance(self) -> float:
-        """How often a sentence drawn at random is right."""
-        return len(self.rationale) / self.sentences
+    """How many the abstract has."""
 
 
 class _Rationale(BaseModel):
@@ -68,9 +57,6 @@ class _Abstract(BaseModel):
     sentences: tuple[str, ...] = Field(min_length=1)
 
 
-Line = TypeVar("Line", bound=BaseModel)
-
-
 def run(request: SuiteRequest) -> SuiteResult:
     """Ask for the first sentence of every annotated abstract.
 
@@ -79,66 +65,55 @@ def run(request: SuiteRequest) -> SuiteResult:
     """
     request.chosen(())
     folder = request.needed_data("a folder with SciFact's claims_train.jsonl and corpus.jsonl.gz")
-    claims = [claim for claim in _read(folder / "claims_train.jsonl", _Claim) if claim.evidence]
+    claims = [
+        claim for claim in read_jsonl(folder / "claims_train.jsonl", _Claim) if claim.evidence
+    ]
     wanted = {document for claim in claims for document in claim.evidence}
     abstracts = {
-        one.id: one for one in _read(folder / "corpus.jsonl.gz", _Abstract) if one.id in wanted
+        one.id: one for one in each_line(folder / "corpus.jsonl.gz", _Abstract) if one.id in wanted
     }
     if not claims or wanted - abstracts.keys():
         raise UnusableSet(f"{folder} annotates no claim, or an abstract that its corpus lacks.")
+    pairs = {f"{one.id}/{document}": (one, document) for one in claims for document in one.evidence}
     with pipeline(request.cache) as parts:
-        card = RunCard(
-            suite=NAME,
-            data=str(folder),
-            data_sha256=_sha256(claims, abstracts.values()),
-            settings_fingerprint=parts.settings_fingerprint,
-            settings_json=parts.settings_json,
+        described = card(request, NAME, _sha256(claims, abstracts.values()), parts)
+        run_folder = RunFolder(request.out, described)
+        items = run_folder.carry_out(
+            pairs,
+            RationaleItem,
+            lambda key, pair: _item(key, pair[0], abstracts[pair[1]], parts),
+            request.progress,
+            "Choosing sentences",
         )
-        items = _ask(request, RunFolder(request.out, card), parts, claims, abstracts)
     result = _result(items, folder)
-    RunFolder(request.out, card).finish(result)
+    run_folder.finish(result)
     return result
 
 
-def _read(path: Path, kind: type[Line]) -> Iterator[Line]:
-    if not path.is_file():
-        raise UnusableSet(f"{path} is missing.")
-    plain = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-    with io.StringIO(plain.decode("utf-8")) as lines:
-        for number, line in enumerate(lines, 1):
-            try:
-                yield kind.model_validate(json.loads(line))
-            except (ValidationError, json.JSONDecodeError) as error:
-                raise UnusableSet(f"{path}:{number} cannot be read: {error}") from None
+def _item(key: str, claim: _Claim, abstract: _Abstract, parts: Pipeline) -> RationaleItem:
+    evidence, starts = as_evidence(abstract.title, abstract.sentences)
+    first = parts.extractor.first(claim.claim, [evidence])
+    at = evidence.passage.text.find(first.text) if first else -1
+    marked = {s for each in claim.evidence[abstract.id] for s in each.sentences}
+    return rationale_item(key, str(claim.id), starts.get(at), marked, len(abstract.sentences))
 
 
-def _ask(
-    request: SuiteRequest,
-    folder: RunFolder,
-    parts: Pipeline,
-    claims: Sequence[_Claim],
-    abstracts: dict[str, _Abstract],
-) -> list[RationaleItem]:
-    done = folder.finished(RationaleItem)
-    with folder.writing() as write:
-        for claim in request.progress.track(claims, "Choosing sentences", len(claims)):
-            for document, rationales in claim.evidence.items():
-                name = f"{claim.id}/{document}"
-                if name in done:
-                    continue
-                abstract = abstracts[document]
-                evidence, starts = as_evidence(abstract.title, abstract.sentences)
-                first = parts.extractor.first(claim.claim, [evidence])
-                at = evidence.passage.text.find(first.text) if first else -1
-                done[name] = RationaleItem(
-                    id=name,
-                    half=half(str(claim.id)),
-                    chosen=starts.get(at),
-                    rationale=tuple(sorted({s for each in rationales for s in each.sentences})),
-                    sentences=len(abstract.sentences),
-                )
-                write(done[name])
-    return list(done.values())
+def rationale_item(
+    key: str, claim_id: str, chosen: int | None, marked: set[int], sentences: int
+) -> RationaleItem:
+    """The item of one pair; `chance` is how often a sentence drawn at random would be right."""
+    return RationaleItem(
+        id=key,
+        shares={
+            PRECISION: (float(chosen in marked), 1.0),
+            CHANCE: (len(marked) / sentences, 1.0),
+        },
+        groups={"half": half(claim_id)},
+        half=half(claim_id),
+        chosen=chosen,
+        rationale=tuple(sorted(marked)),
+        sentences=sentences,
+    )
 
 
 def half(question_id: str) -> str:
@@ -179,26 +154,23 @@ def _result(items: Sequence[RationaleItem], folder: Path) -> SuiteResult:
     by_half = {
         name: _figures([item for item in items if item.half == name]) for name in (TUNED, HELD_BACK)
     }
+    ends = interval(PRECISION, [item for item in items if item.half == HELD_BACK])
     return SuiteResult(
         suite=NAME,
         headline=by_half[HELD_BACK],
         breakdowns={"by_half": by_half},
+        intervals={PRECISION: ends} if ends else {},
         fitted_on=FITTED_ON,
         reported_on=f"{folder.resolve().name}: the half of the claims held back",
-        notes=("An interval is the 95% percentile bootstrap over pairs of claim and abstract.",),
     )
 
 
 def _figures(items: Sequence[RationaleItem]) -> Figures:
     if not items:
         raise UnusableSet("A half of the set has no annotated claim: there are too few.")
-    right = [item.right for item in items]
-    low, high = bootstrap_interval(right)
     return {
-        "precision@1": sum(right) / len(items),
-        "precision@1_low": low,
-        "precision@1_high": high,
-        "chance": sum(item.chance for item in items) / len(items),
+        PRECISION: figure(PRECISION, items),
+        CHANCE: figure(CHANCE, items),
         "pairs": len(items),
     }
 

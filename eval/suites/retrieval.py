@@ -4,8 +4,16 @@ A set's document goes the way of an ingested one: assembled, split, indexed, sea
 rank is that of its best passage. The headline figures and the latency are those of the product's
 own search; the legs are asked beside it, as deep.
 
+Data, a folder:
+
+    corpus.jsonl[.gz]    {"_id": ..., "title": ..., "text": ...}     one document a line
+    queries.jsonl[.gz]   {"_id": ..., "text": ...}
+    qrels/SPLIT.tsv      query-id <tab> corpus-id <tab> score        first line is a header
+
 Options: `--set reranker=late-interaction`, `--set fusion=rrf`, `--set leg_depth=50` outrank the
-settings of the same names; `--set questions=200` asks a fixed random sample of the questions.
+settings of the same names; `--set questions=200` asks a fixed random sample of the questions;
+`--set ranking=dense` (or lexical, fused, reranked) makes the headline that ranking's, so that
+`citewell eval compare` can set one leg against the product.
 """
 
 import hashlib
@@ -17,16 +25,24 @@ from contextlib import ExitStack
 from typing import Final
 
 from app.domain.corpus import Provenance, SplitDocument
-from app.domain.frozen import Frozen
 from app.domain.manifest import Manifest
 from app.domain.ports.index import Snapshot
 from app.domain.ports.retrieval import Retriever
 from app.domain.ranking import Hit, LegHit, Selection
-from eval.compose import OPERATOR, Pipeline, build, pipeline
+from eval.compose import OPERATOR, Pipeline, build, card, pipeline
 from eval.run import RunCard, RunFolder
-from eval.score import mean_scores, per_question, write_trec
+from eval.score import RANKING_MEASURES, mean_scores, per_question, write_trec
+from eval.scored import ScoredItem, figures, intervals
 from eval.sets import RetrievalSet, SetDocument, SetQuestion, read_beir
-from eval.suite import Figures, SuiteRequest, SuiteResult, UnusableSet
+from eval.suite import (
+    Figures,
+    HistogramPlot,
+    Spread,
+    SuiteRequest,
+    SuiteResult,
+    UnusableSet,
+    whole,
+)
 from ingest.assemble import assemble
 from ingest.reading import Block, BlockKind, ReadDocument
 from ingest.split import split
@@ -40,24 +56,28 @@ PASSAGES: Final = 300
 """Passages asked for, so that 100 documents are named: an abstract makes one to three."""
 AS_A_USER_ASKS: Final = 10
 """Passages asked for where the time is taken."""
+RANKINGS: Final = ("lexical", "dense", "fused", "reranked")
 SETTINGS: Final = ("fusion", "leg_depth", "reranker")
 SEED: Final = 20260101
 FITTED_ON: Final = (
     "Fusion, BM25 and passage length were chosen on SciFact train and on BioASQ snippets dev "
     "(eval/README.md); the embedder is used as published."
 )
+TUNED_ON: Final = ("scifact-train", "bioasq-snippets-dev")
+"""Names of the sets that `FITTED_ON` speaks of."""
 
 
-class QuestionItem(Frozen):
+class QuestionItem(ScoredItem):
     """What was found for one question: the set's document ids, best first."""
 
-    id: str
+    question: str
     seconds: float
     """Question to ranking, ten passages, one caller."""
-    ndcg_at_10: float
-    """Of the default ranking; sort by it to find the worst."""
+    relevant: tuple[str, ...]
     rankings: dict[str, tuple[str, ...]]
     """`lexical`, `dense`, `fused`, and `reranked` where a reranker is set."""
+    reported: str
+    """The ranking whose scores `shares` holds."""
 
 
 def run(request: SuiteRequest) -> SuiteResult:
@@ -66,14 +86,19 @@ def run(request: SuiteRequest) -> SuiteResult:
     Raises:
         UnusableSet: no data, or data that is not a BEIR folder.
     """
-    options = request.chosen((*SETTINGS, "questions"))
+    options = request.chosen((*SETTINGS, "questions", "ranking"))
     data = read_beir(request.needed_data("a BEIR folder"), request.split)
-    if (wanted := options.pop("questions", None)) is not None:
-        data = sampled(data, wanted)
+    data = sampled(data, whole(options, "questions", len(data.questions)))
+    options.pop("questions", None)
+    reported = options.pop("ranking", None)
+    if reported not in (None, *RANKINGS):
+        raise UnusableSet(f"--set ranking={reported}: it is one of {', '.join(RANKINGS)}.")
     documents, names = split_set(request.progress.track(data.documents, "Splitting"), data.name)
     with ExitStack() as open_:
         parts = open_.enter_context(pipeline(request.cache, **options))
         manifest = build(parts, documents, request.progress)
+        if reported == "reranked" and parts.reranker == "none":
+            raise UnusableSet("--set ranking=reranked needs --set reranker=late-interaction too.")
         folder = RunFolder(request.out, _card(request, data, parts, manifest))
         retrievers = {"fused": parts.retriever}
         if parts.reranker != "none":
@@ -83,22 +108,19 @@ def run(request: SuiteRequest) -> SuiteResult:
                 "reranked": parts.retriever,
             }
         snapshot = open_.enter_context(parts.generations.lease())
-        items = _ask(request, folder, _Search(parts, retrievers, snapshot, names), data)
+        search = _Search(parts, retrievers, snapshot, names, reported or [*retrievers][-1])
+        items = _ask(request, folder, search, data)
     result = _result(data, items, manifest, parts)
-    write_trec(folder.path, data.qrels, {item.id: _default(item) for item in items})
+    write_trec(folder.path, data.qrels, {item.id: item.rankings[item.reported] for item in items})
     folder.finish(result)
     return result
 
 
-def sampled(data: RetrievalSet, wanted: str) -> RetrievalSet:
-    """The set with `wanted` of its questions, the same ones every time, and all its documents.
-
-    Raises:
-        UnusableSet: not a whole number above 0.
-    """
-    if not wanted.isdigit() or int(wanted) < 1:
-        raise UnusableSet(f"--set questions={wanted}: give a whole number above 0.")
-    chosen = set(random.Random(SEED).sample(sorted(data.qrels), min(int(wanted), len(data.qrels))))
+def sampled(data: RetrievalSet, wanted: int) -> RetrievalSet:
+    """The set with `wanted` of its questions, the same ones every time, and all its documents."""
+    if wanted >= len(data.qrels):
+        return data
+    chosen = set(random.Random(SEED).sample(sorted(data.qrels), wanted))
     return data.model_copy(
         update={
             "questions": tuple(one for one in data.questions if one.id in chosen),
@@ -136,12 +158,14 @@ class _Search:
         retrievers: dict[str, Retriever],
         snapshot: Snapshot,
         names: dict[str, tuple[str, ...]],
+        reported: str,
     ) -> None:
         """`retrievers` by the names of their rankings, the default one last."""
         self._parts = parts
         self._retrievers = retrievers
         self._snapshot = snapshot
         self._names = names
+        self._reported = reported
         self._selection = Selection(access=OPERATOR)
 
     def seconds(self, question: str) -> float:
@@ -162,12 +186,15 @@ class _Search:
         for name, retriever in self._retrievers.items():
             hits = retriever.retrieve(question.text, snapshot, selection, PASSAGES).hits
             rankings[name] = self._documents(hits)
-        default = {question.id: rankings[name]}
+        scores = per_question({question.id: judged}, {question.id: rankings[self._reported]})
         return QuestionItem(
             id=question.id,
+            shares={name: (row[question.id], 1.0) for name, row in scores.items()},
+            question=question.text,
             seconds=seconds,
-            ndcg_at_10=per_question({question.id: judged}, default)["ndcg@10"][question.id],
+            relevant=tuple(document for document, grade in judged.items() if grade > 0),
             rankings=rankings,
+            reported=self._reported,
         )
 
     def _documents(self, hits: Sequence[Hit | LegHit]) -> tuple[str, ...]:
@@ -179,18 +206,14 @@ class _Search:
 def _ask(
     request: SuiteRequest, folder: RunFolder, search: _Search, data: RetrievalSet
 ) -> list[QuestionItem]:
-    done = folder.finished(QuestionItem)
-    left = [question for question in data.questions if question.id not in done]
     search.seconds("A search to warm up: the first one of a process is slower.")
-    with folder.writing() as write:
-        for question in request.progress.track(left, "Asking", len(left)):
-            done[question.id] = search.ask(question, data.qrels[question.id])
-            write(done[question.id])
-    return [done[question.id] for question in data.questions]
-
-
-def _default(item: QuestionItem) -> tuple[str, ...]:
-    return item.rankings.get("reranked") or item.rankings["fused"]
+    return folder.carry_out(
+        {question.id: question for question in data.questions},
+        QuestionItem,
+        lambda key, question: search.ask(question, data.qrels[key]),
+        request.progress,
+        "Asking",
+    )
 
 
 def _result(
@@ -201,8 +224,9 @@ def _result(
         for name in items[0].rankings
     }
     milliseconds = sorted(item.seconds * 1000 for item in items)
+    measures = list(RANKING_MEASURES)
     headline: Figures = {
-        **mean_scores(data.qrels, {item.id: _default(item) for item in items}),
+        **{name: value for name, value in figures(measures, items).items() if name != "items"},
         "latency_p50_ms": statistics.median(milliseconds),
         "latency_p95_ms": milliseconds[min(len(items) - 1, int(0.95 * len(items)))],
         "questions": len(items),
@@ -213,9 +237,23 @@ def _result(
         suite=NAME,
         headline=headline,
         breakdowns={"by_leg": by_leg},
+        intervals=intervals(measures, items),
         fitted_on=FITTED_ON,
         reported_on=f"{data.name}, split {data.split}: {len(items)} judged questions",
+        in_sample=(
+            dict.fromkeys(measures, "fusion, BM25 and passage length were chosen on this set")
+            if data.name in TUNED_ON
+            else {}
+        ),
+        plots=(
+            HistogramPlot(
+                title="What a user waits for ten passages",
+                x="milliseconds",
+                spreads=(Spread(name=items[0].reported, values=tuple(milliseconds)),),
+            ),
+        ),
         notes=(
+            f"The headline is the ranking `{items[0].reported}`. "
             f"A document's rank is that of its best passage; {PASSAGES} passages were ranked, "
             f"{parts.leg_depth} a leg or more; latency is that of a search for {AS_A_USER_ASKS}.",
         ),
@@ -225,14 +263,5 @@ def _result(
 def _card(
     request: SuiteRequest, data: RetrievalSet, parts: Pipeline, manifest: Manifest
 ) -> RunCard:
-    return RunCard(
-        suite=NAME,
-        data=str(request.data),
-        data_sha256=hashlib.sha256(data.model_dump_json().encode()).hexdigest(),
-        split=data.split,
-        settings_fingerprint=parts.settings_fingerprint,
-        settings_json=parts.settings_json,
-        generation=manifest,
-        seed=SEED,
-        options=request.options,
-    )
+    sha256 = hashlib.sha256(data.model_dump_json().encode()).hexdigest()
+    return card(request, NAME, sha256, parts, generation=manifest, split=data.split, seed=SEED)

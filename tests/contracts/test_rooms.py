@@ -31,6 +31,7 @@ PLANTED = [
     ("eval-entry", "eval/planted.py", "import app.compose"),
     ("eval-no-http", "eval/planted.py", "import app.http.service"),
     ("measures", "eval/measures/planted.py", "import ingest.split"),
+    ("measures", "eval/report/planted.py", "import eval.suites.retrieval"),
     ("engine-edge", "app/index/planted.py", "import qdrant_edge"),
     ("engine-sqlalchemy", "app/index/planted.py", "import sqlalchemy"),
     ("engine-fastapi", "app/answering/planted.py", "import fastapi"),
@@ -38,6 +39,9 @@ PLANTED = [
     ("engine-formats", "ingest/planted.py", "import pypdfium2"),
     ("engine-sentence-transformers", "app/answering/planted.py", "import sentence_transformers"),
     ("engine-ir-measures", "eval/suites/planted.py", "import ir_measures"),
+    ("engine-statistics", "eval/suites/planted.py", "import scipy.stats"),
+    ("engine-statistics", "eval/planted.py", "import sklearn.metrics"),
+    ("engine-matplotlib", "eval/suites/planted.py", "import matplotlib"),
     ("engine-rank-bm25", "app/retrieval/planted.py", "import rank_bm25"),
 ]
 

@@ -24,7 +24,7 @@ def test_json_prints_one_document_and_nothing_else(tmp_path: Path, home: Path) -
     assert done.exit_code == 0
     figures = json.loads(done.stdout)
     assert done.stdout.count("\n") == 1
-    assert figures["rr@10"] == 1.0
+    assert figures["mrr@10"] == 1.0
     assert figures["by_leg"]["fused"]["ndcg@10"] == figures["ndcg@10"]
     assert json.loads((Path(figures["run"]) / "summary.json").read_text()) == figures
     assert Path(figures["run"]).is_relative_to(home / "eval" / "runs")
@@ -45,7 +45,7 @@ def test_list_shows_every_suite_and_benchmark() -> None:
     for name in (*suites(), *benches()):
         assert name in shown
     told = json.loads(CliRunner().invoke(command, ["list", "--json"]).stdout)
-    assert set(told) == {"suites", "benches"}
+    assert set(told) == {"suites", "benches", "makers"}
     assert "retrieval" in told["suites"]
     assert "pipeline" in told["benches"]
 

@@ -78,7 +78,7 @@ def test_a_byte_that_is_cut_off_a_gzipped_corpus_is_noticed(tmp_path: Path) -> N
             "corpus.jsonl:3: _id: Field required",
         ),
         (lines(CORPUS) + '{"_id": "d3", "text": 5}\n', "corpus.jsonl:3: text:"),
-        (lines(CORPUS) + lines(CORPUS[:1]), "corpus.jsonl:3: the id 'd1' occurs twice"),
+        (lines(CORPUS) + lines(CORPUS[:1]), "corpus.jsonl:3: the id 'd1' stands on line 1 too"),
         ("\n", "corpus.jsonl is empty"),
     ],
 )

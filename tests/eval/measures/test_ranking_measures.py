@@ -48,13 +48,13 @@ def test_recall_counts_relevant_documents_within_the_cutoff() -> None:
 
 
 def test_reciprocal_rank_is_that_of_the_first_relevant_document() -> None:
-    assert score("rr@10", QRELS, ["x", "y", "z", "b", "a"]) == pytest.approx(1 / 4)
-    assert score("rr@10", QRELS, [*(f"x{i}" for i in range(10)), "a"]) == 0.0
+    assert score("mrr@10", QRELS, ["x", "y", "z", "b", "a"]) == pytest.approx(1 / 4)
+    assert score("mrr@10", QRELS, [*(f"x{i}" for i in range(10)), "a"]) == 0.0
 
 
 def test_a_grade_of_zero_is_not_relevant() -> None:
     judged = {"q": {"a": 0, "b": 1}}
-    assert score("rr@10", judged, ["a", "b"]) == pytest.approx(1 / 2)
+    assert score("mrr@10", judged, ["a", "b"]) == pytest.approx(1 / 2)
     assert score("recall@10", judged, ["a"]) == 0.0
 
 
@@ -67,7 +67,7 @@ def test_a_judged_question_missing_from_the_run_scores_zero_and_counts() -> None
 
 def test_a_question_whose_ranking_is_empty_scores_zero_and_counts() -> None:
     qrels = {"asked": {"a": 1}, "empty": {"b": 1}}
-    assert mean_scores(qrels, {"asked": ["a"], "empty": []})["rr@10"] == 0.5
+    assert mean_scores(qrels, {"asked": ["a"], "empty": []})["mrr@10"] == 0.5
 
 
 def test_a_question_that_nobody_judged_does_not_count() -> None:
@@ -78,8 +78,8 @@ def test_the_order_of_the_ranking_stands_whatever_the_documents_are_called() -> 
     # trec_eval breaks ties between equal scores by name; a rank must never depend on one
     for ranking in (["z", "a"], ["a", "z"]):
         first = ranking[0]
-        assert score("rr@10", {"q": {first: 1}}, ranking) == 1.0
-        assert score("rr@10", {"q": {ranking[1]: 1}}, ranking) == 0.5
+        assert score("mrr@10", {"q": {first: 1}}, ranking) == 1.0
+        assert score("mrr@10", {"q": {ranking[1]: 1}}, ranking) == 0.5
 
 
 def test_a_mean_over_no_questions_is_refused() -> None:
@@ -107,7 +107,7 @@ def test_every_measure_equals_its_definition(ranking: list[str], grades: list[in
             "ndcg@10": _dcg(gains) / _dcg(ideal),
             "recall@10": sum(rank <= 10 for rank in relevant) / len(relevant),
             "recall@100": 1.0,
-            "rr@10": 1 / relevant[0] if relevant[0] <= 10 else 0.0,
+            "mrr@10": 1 / relevant[0] if relevant[0] <= 10 else 0.0,
         }
     )
 

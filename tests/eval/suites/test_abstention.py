@@ -13,6 +13,8 @@ from eval.suites.abstention import (
     REMOVED,
     RENAMED,
     AbstentionItem,
+    Asked,
+    abstention_item,
     questions,
     run,
     summarise,
@@ -65,17 +67,19 @@ def test_the_same_set_gives_the_same_questions() -> None:
     assert questions(SET, 10) == questions(SET, 10)
 
 
+TUNED_ID = next(f"q{n}" for n in range(40) if half(f"q{n}") == TUNED)
+HELD_BACK_ID = next(f"q{n}" for n in range(40) if half(f"q{n}") == HELD_BACK)
+
+
 def items(answered: dict[str, bool], nearness: float) -> list[AbstentionItem]:
     return [
-        AbstentionItem(
-            id=f"{kind}/{part}",
-            kind=kind,
-            half=part,
-            answered=answered[kind],
-            signs=Signs(sentence=nearness, passage=nearness),
+        abstention_item(
+            Asked(id=name, kind=kind, text="Does it?"),
+            answered[kind],
+            Signs(sentence=nearness, passage=nearness),
         )
         for kind in answered
-        for part in (TUNED, HELD_BACK)
+        for name in (TUNED_ID, HELD_BACK_ID)
     ]
 
 

@@ -1,0 +1,84 @@
+"""Reading JSON lines, plain or gzipped: what cannot be read is an error with its file and line."""
+
+import gzip
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from eval.suite import UnusableSet
+
+Line = TypeVar("Line", bound=BaseModel)
+
+
+def read_jsonl(path: Path, kind: type[Line]) -> tuple[Line, ...]:
+    """Every line of `path` as `kind`, in the file's order.
+
+    Raises:
+        UnusableSet: the file is missing, unreadable or empty, a line is not one of this kind, or
+            an id stands twice.
+    """
+    lines = tuple(each_line(path, kind))
+    if not lines:
+        raise UnusableSet(f"{path} is empty.")
+    return lines
+
+
+def each_line(path: Path, kind: type[Line]) -> Iterator[Line]:
+    """As `read_jsonl`, one at a time; an empty file gives nothing."""
+    seen: dict[str, int] = {}
+    for number, text in numbered(path):
+        try:
+            line = kind.model_validate(json.loads(text))
+        except json.JSONDecodeError as error:
+            raise UnusableSet(f"{path}:{number}: not JSON ({error.msg}).") from None
+        except ValidationError as error:
+            raise UnusableSet(f"{path}:{number}: {first_fault(error)}") from None
+        key = getattr(line, "id", None)
+        if key is not None and (before := seen.setdefault(str(key), number)) != number:
+            raise UnusableSet(f"{path}:{number}: the id {key!r} stands on line {before} too.")
+        yield line
+
+
+def first_fault(error: ValidationError) -> str:
+    """`field: what is wrong with it.`"""
+    first = error.errors()[0]
+    field = ".".join(str(part) for part in first["loc"]) or "line"
+    return f"{field}: {first['msg']}."
+
+
+def numbered(path: Path) -> Iterator[tuple[int, str]]:
+    """Lines that are not blank, with their numbers from 1.
+
+    Raises:
+        UnusableSet: there is no such file, or it cannot be read to its end.
+    """
+    if not path.is_file():
+        raise UnusableSet(f"{path} is missing, or is not a file.")
+    number = 0
+    try:
+        with (
+            gzip.open(path, "rt", encoding="utf-8")
+            if path.suffix == ".gz"
+            else path.open(encoding="utf-8") as file
+        ):
+            for number, line in enumerate(file, start=1):
+                if line.strip():
+                    yield number, line.rstrip("\r\n")
+    except (OSError, EOFError, UnicodeDecodeError) as error:
+        raise UnusableSet(f"{path}: unreadable after line {number} ({error}).") from None
+
+
+def sha256_of(path: Path) -> str:
+    """SHA-256 of the file's bytes.
+
+    Raises:
+        UnusableSet: it cannot be read.
+    """
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        raise UnusableSet(f"{path} cannot be read ({error.strerror}).") from None

@@ -1,0 +1,3 @@
+"""Plots as SVG, drawn by matplotlib."""
+
+import matplotlib as matplotlib
