@@ -28,7 +28,9 @@ def write_set(folder: Path, claims: int) -> None:
         }
         for n in range(claims)
     ]
-    text = "".join(json.dumps(line) + "\n" for line in [*lines, {**lines[0], "id": 99, "evidence": {}}])
+    text = "".join(
+        json.dumps(line) + "\n" for line in [*lines, {**lines[0], "id": 99, "evidence": {}}]
+    )
     (folder / "claims_train.jsonl").write_text(text, encoding="utf-8")
 
 
