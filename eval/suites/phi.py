@@ -1,0 +1,261 @@
+"""Finding identifiers: how much of what names a person is found, and how much else with it.
+
+Data (`--data FILE.jsonl[.gz]`), one text a line:
+
+    {"id": "7", "text": "Seen by Dr Examplo.", "spans": [{"start": 11, "end": 18, "type": "NAME"}]}
+
+Offsets count characters from 0, half-open. Types are the set's own words. A text without spans is
+a negative: whatever is found in it is false. `citewell eval make presidio-synthetic` makes a set.
+
+Figures, all by characters, so that half a name found counts half. Where spans overlap, a character
+counts once.
+
+    recall        identifier's characters covered by any found span / identifier's characters
+    typed_recall  as recall, and the span that covers has the identifier's own type; a character
+                  under two types counts for each
+    precision     found characters that lie in any identifier / found characters
+
+`by_type` has the same: recall over the identifiers of a type, precision over the found spans of a
+type. A figure is null where the set, or what was found, has no character that it speaks of.
+
+The product has no identifier finder yet, so its own figures are "not built". `--predictions FILE`
+scores another system's: a line {id, spans: [{start, end, type}]} for each text. A text that it
+leaves out counts as one in which nothing was found; `missing` says how many there are.
+
+Items hold counts by type and never a word of the text.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from app.domain.frozen import Frozen
+from eval.compose import card
+from eval.jsonl import numbered, read_jsonl, sha256_of
+from eval.run import RunFolder
+from eval.scored import ScoredItem, Share, figure, intervals
+from eval.suite import NOT_BUILT, Figures, SuiteRequest, SuiteResult, UnusableSet
+
+NAME = "phi"
+SUMMARY = "identifiers found and words taken with them, by character (JSONL of spans)"
+PREDICTIONS = "JSONL of {id, spans: [{start, end, type}]}"
+
+RECALL, TYPED, PRECISION = "recall", "typed_recall", "precision"
+FIGURES: Final = (RECALL, TYPED, PRECISION)
+NO_FINDER: Final = f"{NOT_BUILT}: no identifier finder is installed"
+
+
+class TypedSpan(BaseModel):
+    """Characters [start, end) of a text, and what they are."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
+    start: int = Field(ge=0)
+    end: int
+    type: str = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _not_empty(self) -> Self:
+        if self.end <= self.start:
+            raise ValueError(f"end {self.end} is not after start {self.start}")
+        return self
+
+    @property
+    def characters(self) -> range:
+        return range(self.start, self.end)
+
+
+class LabelledText(BaseModel):
+    """One line of the set."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+    id: str = Field(min_length=1)
+    text: str = Field(min_length=1)
+    spans: tuple[TypedSpan, ...]
+
+    @model_validator(mode="after")
+    def _within(self) -> Self:
+        for span in self.spans:
+            if span.end > len(self.text):
+                raise ValueError(
+                    f"a span ends at {span.end}, the text has {len(self.text)} characters"
+                )
+        return self
+
+
+class FoundSpans(BaseModel):
+    """One line of predictions."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+    id: str = Field(min_length=1)
+    spans: tuple[TypedSpan, ...]
+
+
+class TypeCount(Frozen):
+    """Spans and their characters, each character once."""
+
+    spans: int
+    characters: int
+
+
+class PhiItem(ScoredItem):
+    """One text. `found` is None where nobody looked."""
+
+    gold: dict[str, TypeCount]
+    found: dict[str, TypeCount] | None
+
+
+def run(request: SuiteRequest) -> SuiteResult:
+    """Score what was found, or say that nothing looks yet.
+
+    Raises:
+        UnusableSet: no data, a malformed line, a span outside its text, an unknown id.
+    """
+    request.chosen(())
+    path = request.needed_data("JSONL of {id, text, spans}")
+    texts = read_jsonl(path, LabelledText)
+    found = None if request.predictions is None else _predicted(request, texts)
+    folder = RunFolder(request.out, card(request, NAME, sha256_of(path), None))
+    items = folder.carry_out(
+        {text.id: text for text in texts},
+        PhiItem,
+        lambda key, text: phi_item(text, None if found is None else found.get(key, ())),
+        request.progress,
+        "Scoring",
+    )
+    result = summarise(
+        items,
+        f"{path.name}: {len(texts):,} texts, {sum(not text.spans for text in texts):,} of them "
+        "without an identifier",
+        None if found is None else sum(text.id not in found for text in texts),
+    )
+    folder.finish(result)
+    return result
+
+
+def _predicted(
+    request: SuiteRequest, texts: Sequence[LabelledText]
+) -> dict[str, tuple[TypedSpan, ...]]:
+    """What another system found, by text."""
+    path = request.predictions
+    assert path is not None
+    lengths = {text.id: len(text.text) for text in texts}
+    lines = read_jsonl(path, FoundSpans)
+    for (number, _), line in zip(numbered(path), lines, strict=True):
+        if line.id not in lengths:
+            raise UnusableSet(f"{path}:{number}: the set holds no text {line.id!r}.")
+        if any(span.end > lengths[line.id] for span in line.spans):
+            raise UnusableSet(
+                f"{path}:{number}: a span ends after the {lengths[line.id]} characters of the text."
+            )
+    return {line.id: line.spans for line in lines}
+
+
+def phi_item(text: LabelledText, found: Sequence[TypedSpan] | None) -> PhiItem:
+    """The counts of one text; `found` None: nobody looked."""
+    return PhiItem(
+        id=text.id,
+        shares={} if found is None else _shares(text.spans, found),
+        gold=_counted(text.spans),
+        found=None if found is None else _counted(found),
+    )
+
+
+def of_type(name: str, kind: str) -> str:
+    """The name under which an item carries a figure of one type."""
+    return f"{name}.{kind}"
+
+
+def _shares(gold: Sequence[TypedSpan], found: Sequence[TypedSpan]) -> dict[str, Share]:
+    named, taken = _by_type(gold), _by_type(found)
+    every_named, every_taken = _union(named.values()), _union(taken.values())
+    shares = {
+        RECALL: _share(every_named & every_taken, every_named),
+        PRECISION: _share(every_named & every_taken, every_taken),
+    }
+    typed = {kind: _share(at & taken.get(kind, set()), at) for kind, at in named.items()}
+    shares[TYPED] = (sum(hit for hit, _ in typed.values()), sum(all_ for _, all_ in typed.values()))
+    for kind, at in named.items():
+        shares[of_type(RECALL, kind)] = _share(at & every_taken, at)
+        shares[of_type(TYPED, kind)] = typed[kind]
+    for kind, at in taken.items():
+        shares[of_type(PRECISION, kind)] = _share(at & every_named, at)
+    return {name: share for name, share in shares.items() if share[1]}
+
+
+def _share(gained: set[int], possible: set[int]) -> tuple[int, int]:
+    return len(gained), len(possible)
+
+
+def _by_type(spans: Iterable[TypedSpan]) -> dict[str, set[int]]:
+    """Type -> the characters under it."""
+    places: dict[str, set[int]] = {}
+    for span in spans:
+        places.setdefault(span.type, set()).update(span.characters)
+    return places
+
+
+def _union(sets: Iterable[set[int]]) -> set[int]:
+    return set().union(*sets)
+
+
+def _counted(spans: Sequence[TypedSpan]) -> dict[str, TypeCount]:
+    return {
+        kind: TypeCount(spans=sum(span.type == kind for span in spans), characters=len(at))
+        for kind, at in sorted(_by_type(spans).items())
+    }
+
+
+def summarise(items: Sequence[PhiItem], reported_on: str, missing: int | None) -> SuiteResult:
+    """The figures; `missing` is how many texts the predictions left out, None without any."""
+    counts: Figures = {
+        "texts": len(items),
+        "identifiers": sum(one.spans for item in items for one in item.gold.values()),
+    }
+    if missing is None:
+        return SuiteResult(
+            suite=NAME,
+            headline={**dict.fromkeys(FIGURES), **counts},
+            breakdowns={"by_type": _table(items)},
+            undefined=dict.fromkeys(FIGURES, NO_FINDER),
+            fitted_on="nothing: no identifier finder is installed",
+            reported_on=reported_on,
+        )
+    headline: Figures = {name: figure(name, items) for name in FIGURES}
+    return SuiteResult(
+        suite=NAME,
+        headline={**headline, **counts, "missing": missing},
+        breakdowns={"by_type": _table(items)},
+        intervals=intervals(FIGURES, items),
+        undefined={
+            name: "nothing was found" if name == PRECISION else "no text holds an identifier"
+            for name, value in headline.items()
+            if value is None
+        },
+        fitted_on="unknown: another system's predictions",
+        reported_on=reported_on,
+    )
+
+
+def _table(items: Sequence[PhiItem]) -> dict[str, Figures]:
+    gold = _added(item.gold for item in items)
+    found = _added(item.found for item in items if item.found is not None)
+    return {
+        kind: {
+            **{name: figure(of_type(name, kind), items) for name in FIGURES},
+            "identifiers": gold[kind].spans if kind in gold else 0,
+            "found": found[kind].spans if kind in found else 0,
+        }
+        for kind in sorted(gold.keys() | found.keys())
+    }
+
+
+def _added(counts: Iterable[Mapping[str, TypeCount]]) -> dict[str, TypeCount]:
+    total: dict[str, TypeCount] = {}
+    for each in counts:
+        for kind, one in each.items():
+            before = total.get(kind, TypeCount(spans=0, characters=0))
+            total[kind] = TypeCount(
+                spans=before.spans + one.spans, characters=before.characters + one.characters
+            )
+    return total
