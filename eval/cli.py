@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from eval.compare import compare as compared
 from eval.compose import evaluation_home
@@ -16,7 +15,7 @@ from eval.gate import GATES, gated, read_gates
 from eval.progress import Bars
 from eval.registry import benches, makers, named, suites
 from eval.run import document, read_run
-from eval.shown import show_comparison, show_result
+from eval.shown import screen, show_comparison, show_result
 from eval.suite import Maker, MakeRequest, Suite, SuiteRequest, UnusableSet
 
 command = typer.Typer(
@@ -127,7 +126,7 @@ def compare(
     if as_json:
         typer.echo(comparison.model_dump_json())
     else:
-        show_comparison(comparison, Console())
+        show_comparison(comparison, screen())
 
 
 @command.command()
@@ -220,7 +219,7 @@ def _carry_out(
     if as_json:
         typer.echo(json.dumps(document(result, folder), ensure_ascii=False, allow_nan=False))
     else:
-        show_result(result, folder, Console())
+        show_result(result, folder, screen())
 
 
 def _pairs(options: list[str] | None) -> tuple[tuple[str, str], ...]:

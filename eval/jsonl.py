@@ -1,4 +1,4 @@
-"""Reading JSON lines, plain or gzipped: what cannot be read is an error with its file and line."""
+"""Reading JSON lines and JSON, plain or gzipped: what cannot be read is an error with its place."""
 
 import gzip
 import hashlib
@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from eval.suite import UnusableSet
 
 Line = TypeVar("Line", bound=BaseModel)
+Whole = TypeVar("Whole")
 
 
 def read_jsonl(path: Path, kind: type[Line]) -> tuple[Line, ...]:
@@ -30,17 +31,46 @@ def read_jsonl(path: Path, kind: type[Line]) -> tuple[Line, ...]:
 def each_line(path: Path, kind: type[Line]) -> Iterator[Line]:
     """As `read_jsonl`, one at a time; an empty file gives nothing."""
     seen: dict[str, int] = {}
-    for number, text in numbered(path):
-        try:
-            line = kind.model_validate(json.loads(text))
-        except json.JSONDecodeError as error:
-            raise UnusableSet(f"{path}:{number}: not JSON ({error.msg}).") from None
-        except ValidationError as error:
-            raise UnusableSet(f"{path}:{number}: {first_fault(error)}") from None
+    for number, line in numbered_lines(path, kind):
         key = getattr(line, "id", None)
         if key is not None and (before := seen.setdefault(str(key), number)) != number:
             raise UnusableSet(f"{path}:{number}: the id {key!r} stands on line {before} too.")
         yield line
+
+
+def numbered_lines(path: Path, kind: type[Line]) -> Iterator[tuple[int, Line]]:
+    """Each line with its number from 1, for a reader that has more to check.
+
+    Raises:
+        UnusableSet: the file is missing or unreadable, or a line is not one of this kind.
+    """
+    for number, text in numbered(path):
+        try:
+            yield number, kind.model_validate(json.loads(text))
+        except json.JSONDecodeError as error:
+            raise UnusableSet(f"{path}:{number}: not JSON ({error.msg}).") from None
+        except ValidationError as error:
+            raise UnusableSet(f"{path}:{number}: {first_fault(error)}") from None
+
+
+def read_json(path: Path, kind: TypeAdapter[Whole]) -> Whole:
+    """The one JSON document in `path`.
+
+    Raises:
+        UnusableSet: the file is missing or unreadable, or holds something else; the place in the
+            document is named.
+    """
+    try:
+        packed = path.read_bytes()
+        return kind.validate_python(
+            json.loads(gzip.decompress(packed) if path.suffix == ".gz" else packed)
+        )
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = "/".join(str(part) for part in first["loc"])
+        raise UnusableSet(f"{path}: {place}: {first['msg']}.") from None
+    except (OSError, EOFError, ValueError) as error:
+        raise UnusableSet(f"{path} cannot be read as JSON ({error}).") from None
 
 
 def first_fault(error: ValidationError) -> str:

@@ -2,11 +2,21 @@
 
 from pathlib import Path
 
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
 from eval.compare import Comparison
 from eval.suite import Figures, SuiteResult
+
+WIDTH = 140
+"""Columns where no terminal says how many it has."""
+
+
+def screen() -> Console:
+    """Standard output, wide enough for a table where it goes into a file or a pipe."""
+    console = Console()
+    return console if console.is_terminal else Console(width=WIDTH)
 
 
 def show_result(result: SuiteResult, folder: Path, screen: Console) -> None:
@@ -33,7 +43,7 @@ def _beside(name: str, result: SuiteResult) -> str:
 
 def _table(screen: Console, title: str, rows: dict[str, Figures]) -> None:
     columns = list(dict.fromkeys(name for row in rows.values() for name in row))
-    table = Table(title, *columns)
+    table = Table(title, *columns, box=box.SIMPLE_HEAD)
     for name, cells in rows.items():
         table.add_row(name, *(_figure(cells[c]) if c in cells else "" for c in columns))
     screen.print(table)
@@ -45,7 +55,7 @@ def show_comparison(comparison: Comparison, screen: Console) -> None:
     screen.print(f"first:  {comparison.first}", highlight=False, markup=False)
     screen.print(f"second: {comparison.second}", highlight=False, markup=False)
     columns = ("first", "second", "difference", "95% interval", "p", "items", "better", "worse")
-    table = Table("figure", *columns)
+    table = Table("figure", *columns, box=box.SIMPLE_HEAD)
     for name, one in comparison.by_figure.items():
         low, high = one.low, one.high
         table.add_row(
@@ -64,7 +74,7 @@ def show_comparison(comparison: Comparison, screen: Console) -> None:
         if missing:
             screen.print(f"{len(missing)} items are missing from the {side} run: zero there.")
     for name, (before, after) in comparison.changed.items():
-        screen.print(f"{name}: {before} -> {after}", markup=False)
+        screen.print(f"{name}: {before[:60]} -> {after[:60]}", markup=False, highlight=False)
     screen.print(
         "Intervals by paired bootstrap over items, p by a paired randomisation test (two-sided); "
         "neither is corrected for looking at several figures.",
