@@ -12,7 +12,7 @@ from typing import Protocol
 
 from pydantic import Field
 
-from app.domain.corpus import Status
+from app.domain.corpus import Audience, Status
 from app.domain.formulary import FormularyRow
 from app.domain.frozen import Frozen
 
@@ -60,6 +60,10 @@ class Stated(Frozen):
 
     publisher: str | None = None
     licence: str | None = None
+    jurisdiction: str | None = None
+    """As `Provenance.jurisdiction`."""
+    audience: Audience | None = None
+    """Whom the source says it was written for."""
     language: str | None = None
     grade: str | None = None
     version: str | None = None
