@@ -1,0 +1,305 @@
+"""Telling claims that their evidence supports from claims that it does not.
+
+Every verifier of the product is asked for its verdict on each claim, which quotes each of its
+evidence texts whole. The verdicts are combined as the product combines them: one refusal withholds
+the claim, a contradiction outranks a want of support, and `not_applicable` is no objection.
+
+Data, a file:
+
+    FILE.jsonl[.gz]   {"id": ..., "claim": ..., "evidence": text or [text, ...], "label": ...}
+                      label: supported, unsupported, contradicted; a set may use two of them.
+                      A line may also carry "kind", by which the figures are broken down.
+
+Figures of the combined verdict:
+
+    balanced_accuracy   supported against the rest: the mean of `kept` and `caught`
+    macro_f1            over the three labels, as far as the set uses them
+    kept                share of the supported claims that are let through
+    caught              share of the other claims that are withheld, whatever the reason given
+
+`by_confusion` counts, for each gold label, what was said. `by_verifier` takes each verifier as if
+it were the only one; `not_applicable` is the share of claims it would not judge.
+
+`citewell eval make scifact-claims` and `make mutations` write such files.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Final, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from app.domain.answer import DraftClaim, Evidence, Quote, VerdictKind
+from app.domain.corpus import DocumentCard, Passage, Provenance, Span, content_id
+from app.domain.ports.grounding import Verifier
+from eval.compose import card, pipeline
+from eval.jsonl import numbered_lines, read_jsonl, sha256_of
+from eval.run import RunFolder
+from eval.scored import ScoredItem, by_group, figure, figures, intervals
+from eval.suite import Figures, SuiteRequest, SuiteResult, UnusableSet
+from ingest.sentences import sentence_spans
+
+NAME = "grounding"
+SUMMARY = "claims told apart by whether their evidence supports them, by verifier and combined"
+PREDICTIONS = '{"id": ..., "verdict": supported|unsupported|contradicted|not_applicable}'
+
+LABELS: Final = (VerdictKind.SUPPORTED, VerdictKind.UNSUPPORTED, VerdictKind.CONTRADICTED)
+MISSING: Final = "missing"
+"""What recorded verdicts say of a claim that they leave out: wrong, whatever its label."""
+REST: Final = "rest"
+"""Unsupported or contradicted, where only support matters."""
+RECORDED: Final = "predictions"
+"""The name of another system's verdicts among the verifiers."""
+WORDING: Final = frozenset({"quote"})
+"""Verifiers that compare words and read no meaning."""
+
+BALANCED, F1, KEPT, CAUGHT, ACCURACY, SILENT = (
+    "balanced_accuracy",
+    "macro_f1",
+    "kept",
+    "caught",
+    "accuracy",
+    "not_applicable",
+)
+HEADLINE: Final = (BALANCED, F1, KEPT, CAUGHT)
+
+
+class ClaimItem(ScoredItem):
+    """One claim; `verdicts` by verifier, `said` what follows from them."""
+
+    claim: str
+    gold: str
+    said: str
+    verdicts: dict[str, str]
+
+
+def _texts(given: object) -> object:
+    return (given,) if isinstance(given, str) else given
+
+
+Text = Annotated[str, Field(min_length=1, pattern=r"\S")]
+
+
+class GoldClaim(BaseModel):
+    """A line of the data."""
+
+    model_config = ConfigDict(extra="ignore", coerce_numbers_to_str=True)
+    id: str = Field(min_length=1)
+    claim: Text
+    evidence: Annotated[tuple[Text, ...], Field(min_length=1), BeforeValidator(_texts)]
+    label: Literal[VerdictKind.SUPPORTED, VerdictKind.UNSUPPORTED, VerdictKind.CONTRADICTED]
+    kind: str | None = Field(default=None, min_length=1)
+
+
+class _Prediction(BaseModel):
+    model_config = ConfigDict(extra="ignore", coerce_numbers_to_str=True)
+    id: str
+    verdict: VerdictKind
+
+
+def run(request: SuiteRequest) -> SuiteResult:
+    """Judge every claim of the set, or read what was recorded of it, and score.
+
+    Raises:
+        UnusableSet: no data, a line that is no claim, an unknown label, or a recorded verdict on a
+            claim that the set lacks.
+    """
+    request.chosen(())
+    path = request.needed_data("a .jsonl[.gz] of claims, evidence and labels")
+    claims = {claim.id: claim for claim in read_jsonl(path, GoldClaim)}
+    if request.predictions is not None:
+        recorded = read_verdicts(request.predictions, claims)
+        folder = RunFolder(request.out, card(request, NAME, sha256_of(path), None))
+        items = folder.carry_out(
+            claims,
+            ClaimItem,
+            lambda key, claim: claim_item(claim, recorded[key]),
+            request.progress,
+            "Scoring",
+        )
+        result = summarise(items, path.name, None)
+    else:
+        with pipeline(request.cache) as parts:
+            verifiers = parts.verifiers
+            folder = RunFolder(request.out, card(request, NAME, sha256_of(path), parts))
+            items = folder.carry_out(
+                claims,
+                ClaimItem,
+                lambda _, claim: claim_item(claim, verdicts(claim, verifiers)),
+                request.progress,
+                "Verifying",
+            )
+        result = summarise(items, path.name, [each.name for each in verifiers])
+    folder.finish(result)
+    return result
+
+
+def read_verdicts(path: Path, claims: Mapping[str, GoldClaim]) -> dict[str, dict[str, str]]:
+    """Claim id -> what was recorded of it, under the name `predictions`; `MISSING` where nothing.
+
+    Raises:
+        UnusableSet: the file cannot be read, is empty, or speaks twice of a claim or of one that
+            the set lacks.
+    """
+    found: dict[str, str] = {}
+    for number, one in numbered_lines(path, _Prediction):
+        if one.id not in claims:
+            raise UnusableSet(f"{path}:{number}: the set has no claim {one.id!r}.")
+        if one.id in found:
+            raise UnusableSet(f"{path}:{number}: the id {one.id!r} stands there twice.")
+        found[one.id] = one.verdict.value
+    if not found:
+        raise UnusableSet(f"{path} is empty.")
+    return {key: {RECORDED: found.get(key, MISSING)} for key in claims}
+
+
+def verdicts(claim: GoldClaim, verifiers: Sequence[Verifier]) -> dict[str, str]:
+    """Each verifier's verdict on the claim, which quotes all of its evidence."""
+    evidence = [as_evidence(label, text) for label, text in enumerate(claim.evidence, start=1)]
+    quotes = tuple(Quote(label=each.label, text=each.passage.text) for each in evidence)
+    draft = DraftClaim(text=claim.claim, quotes=quotes)
+    return {each.name: each.verify(draft, evidence, evidence).kind.value for each in verifiers}
+
+
+def as_evidence(label: int, text: str) -> Evidence:
+    """The text as one passage of a document of its own, with its sentences as ingest marks them."""
+    document_id = content_id(NAME, text)
+    passage = Passage(
+        id=content_id(document_id, "0", text),
+        document_id=document_id,
+        source=NAME,
+        path=(),
+        span=Span(start=0, end=len(text)),
+        text=text,
+        sentences=sentence_spans(text),
+    )
+    described = DocumentCard(
+        id=document_id,
+        origin=NAME,
+        title=f"evidence {label}",
+        provenance=Provenance(source=NAME, licence="unstated"),
+    )
+    return Evidence(label=label, passage=passage, document=described)
+
+
+def combined(said: Iterable[str]) -> str:
+    """What the product makes of the verdicts: any refusal withholds, and contradiction is told
+    rather than want of support; without a refusal the claim is shown."""
+    kinds = set(said)
+    for refusal in (MISSING, VerdictKind.CONTRADICTED, VerdictKind.UNSUPPORTED):
+        if refusal in kinds:
+            return str(refusal)
+    return VerdictKind.SUPPORTED.value
+
+
+def claim_item(claim: GoldClaim, judged: Mapping[str, str]) -> ClaimItem:
+    """The item of one claim, from what each verifier said of it."""
+    said = combined(judged.values())
+    scored = scores(claim.id, claim.label.value, said)
+    return ClaimItem(
+        id=claim.id,
+        shares=scored.shares,
+        labels=scored.labels,
+        groups={"label": claim.label.value} | ({} if claim.kind is None else {"kind": claim.kind}),
+        claim=claim.claim,
+        gold=claim.label.value,
+        said=said,
+        verdicts=dict(judged),
+    )
+
+
+def scores(key: str, gold: str, said: str) -> ScoredItem:
+    """What the verdict `said` adds to each figure; `MISSING` is wrong in all of them."""
+    supported = gold == VerdictKind.SUPPORTED
+    if supported:
+        right = (KEPT, float(said == VerdictKind.SUPPORTED))
+    else:
+        right = (CAUGHT, float(said in (VerdictKind.UNSUPPORTED, VerdictKind.CONTRADICTED)))
+    return ScoredItem(
+        id=key,
+        shares={ACCURACY: (float(said == gold), 1.0), right[0]: (right[1], 1.0)},
+        labels={BALANCED: (_collapsed(gold), _collapsed(said)), F1: (gold, said)},
+    )
+
+
+def _collapsed(label: str) -> str:
+    return label if label in (VerdictKind.SUPPORTED, MISSING) else REST
+
+
+def summarise(
+    items: Sequence[ClaimItem], name: str, verifiers: Sequence[str] | None
+) -> SuiteResult:
+    """The figures of the set `name`; `verifiers` is None for recorded verdicts."""
+    counts = Counter(item.gold for item in items)
+    told = ", ".join(f"{counts[label]} {label.value}" for label in LABELS if counts[label])
+    headline: Figures = {**{each: figure(each, items) for each in HEADLINE}, "items": len(items)}
+    if verifiers is None:
+        headline["missing"] = sum(item.said == MISSING for item in items)
+    by_kind = by_group("kind", (ACCURACY, KEPT, CAUGHT), items)
+    return SuiteResult(
+        suite=NAME,
+        headline=headline,
+        breakdowns={
+            "by_verifier": by_verifier(items),
+            "by_label": by_group("label", (ACCURACY,), items),
+            "by_confusion": confusion(items),
+            **({"by_kind": by_kind} if by_kind else {}),
+        },
+        intervals=intervals(HEADLINE, items),
+        undefined=_undefined(headline, counts),
+        fitted_on=_fitted_on(verifiers),
+        reported_on=f"{name}: {len(items)} claims ({told})",
+        notes=_notes(verifiers),
+    )
+
+
+def by_verifier(items: Sequence[ClaimItem]) -> dict[str, Figures]:
+    """Verifier -> the figures it would have alone, and the share of claims it would not judge."""
+    found: dict[str, Figures] = {}
+    for name in items[0].verdicts:
+        alone = [scores(one.id, one.gold, combined([one.verdicts[name]])) for one in items]
+        silent = sum(one.verdicts[name] == VerdictKind.NOT_APPLICABLE for one in items)
+        found[name] = {**figures(HEADLINE, alone), SILENT: silent / len(items)}
+    return found
+
+
+def confusion(items: Sequence[ClaimItem]) -> dict[str, Figures]:
+    """Gold label of the set -> what was said -> how often."""
+    counts = Counter((item.gold, item.said) for item in items)
+    gold = [label.value for label in LABELS if any(item.gold == label for item in items)]
+    said = [label.value for label in LABELS]
+    if any(item.said == MISSING for item in items):
+        said.append(MISSING)
+    return {row: {column: counts[row, column] for column in said} for row in gold}
+
+
+def _undefined(headline: Figures, counts: Mapping[str, int]) -> dict[str, str]:
+    only = next(iter(counts))
+    reasons = {
+        BALANCED: f"every claim of the set is {only}"
+        if len(counts) == 1
+        else "no claim of the set is supported",
+        KEPT: "no claim of the set is supported",
+        CAUGHT: "every claim of the set is supported",
+    }
+    return {name: reasons[name] for name, value in headline.items() if value is None}
+
+
+def _fitted_on(verifiers: Sequence[str] | None) -> str:
+    if verifiers is None:
+        return "unknown: verdicts recorded by another system"
+    if WORDING.issuperset(verifiers):
+        return "nothing: the verifiers installed compare words and have no constant"
+    return f"as documented for each of the verifiers {', '.join(verifiers)}"
+
+
+def _notes(verifiers: Sequence[str] | None) -> tuple[str, ...]:
+    read = "`not_applicable` counts as no objection, as in the product."
+    if verifiers is not None and WORDING.issuperset(verifiers):
+        return (
+            read,
+            "No verifier that reads meaning is installed: `quote` compares the quoted words with "
+            "their source, and every claim here quotes its source word for word.",
+        )
+    return (read,)
