@@ -16,7 +16,8 @@ from eval.makers.mutate.names import family
 _VOWELS: Final = "aeiou"
 _HALF_BEFORE: Final = re.compile(r"[(\[/-]\s?$|\band $")
 _HALF_AFTER: Final = re.compile(
-    r"\s?[)/\]-]|\s\(|,? (?:hydrochloride|hcl|sodium|potassium|calcium|maleate|mesylate|besylate"
+    r"\s?[)/\]-]|\s\(|\s[A-Z0-9]\b"
+    r"|,? (?:hydrochloride|hcl|sodium|potassium|calcium|maleate|mesylate|besylate"
     r"|tartrate|bitartrate|succinate|fumarate|acetate|citrate|phosphate|sulfate|nitrate|bromide"
     r"|hydrobromide|magnesium|medoxomil|cilexetil|etexilate|proxetil|mofetil|axetil|acid|and"
     r"|mononitrate|dinitrate|ethylsuccinate|estolate|stearate|palmitate|lactobionate"

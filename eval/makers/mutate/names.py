@@ -36,8 +36,8 @@ SUBSTANCES: Final = _words("""
     cellulose gelatin latex caffeine nicotine histamine dopamine serotonin estradiol testosterone
     progesterone thyroid protein milk acid pollen egg tobacco fluoride iodine carbon acetate citrate
     lactate fumarate aspartate glycolate acetone alanine ammonia charcoal collagen cornstarch
-    coumarin creatine dextran glycine hypromellose lecithin licorice lysine mannitol methanol povidone
-    simethicone sorbitol thrombin isosorbide
+    coumarin creatine dextran glycine hypromellose lecithin licorice lysine mannitol methanol
+    povidone simethicone sorbitol thrombin isosorbide
 """)
 """Ingredients that sentences speak of otherwise than as a drug."""
 LEAST: Final = 2

@@ -21,7 +21,7 @@ class _Turn(NamedTuple):
 
 _NOT_AFTER: Final = r"(?! (?:only|just|necessarily|always|all|yet|more|less|limited|both|either))"
 _REMARK: Final = (
-    r"(?! (?:also )?(?:not )?be (?:noted|remembered|aware|emphasi[sz]ed|recogni[sz]ed|kept in mind"
+    r"(?! also\b| (?:not )?be (?:noted|remembered|aware|emphasi[sz]ed|recogni[sz]ed|kept in mind"
     r"|borne in mind|inferred|construed|considered|weighed|interpreted))"
 )
 _TURNS: Final = (

@@ -3,7 +3,8 @@
 An amount that is the bound of a statement may not: who avoids more than 10 mg avoids more than
 100 mg too, so the altered claim would still follow. Nor may the amount in a denial or a condition:
 that 40 mg did not help does not contradict that 400 mg did not. Numbers without a unit (sections,
-years of publication, counts) and concentrations in blood are no amounts here.
+years of publication, counts) concentrations in blood and clearances are no amounts
+here.
 """
 
 import re
@@ -30,7 +31,7 @@ _NEAR: Final = 60
 _CLAUSE: Final = re.compile(r"[;:]|\. ")
 _CASE: Final = re.compile(
     r"\b(?:if|when|who|whose|receiving|taking|stabili[sz]ed|controlled"
-    r"|patients? (?:on|given|treated))\b[^,]*$",
+    r"|patients?(?: \w+)? (?:on|given|treated))\b[^,]*$",
     re.IGNORECASE,
 )
 _DENIAL: Final = re.compile(
@@ -63,7 +64,9 @@ class Quantity(NamedTuple):
 def quantities(sentence: str, units: tuple[str, ...]) -> Iterator[Quantity]:
     """Amounts in these units, in order; case counts."""
     spelt = "|".join(sorted(units, key=len, reverse=True))
-    pattern = rf"(?<![\w.,/\u2013-])({NUMBER})([ \u00a0-]?)({spelt})(?![\w²]|/d?L|/mol)"
+    pattern = (
+        rf"(?<![\w.,/\u2013-])({NUMBER})([ \u00a0-]?)({spelt})(?![\w²]|/d?L|/mol)(?<!L(?=/min))"
+    )
     for found in re.finditer(pattern, sentence):
         yield Quantity(found.start(), found.end(), *found.groups())
 

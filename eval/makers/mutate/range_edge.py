@@ -49,7 +49,9 @@ _COMPARED: Final = re.compile(
     rf"(?P<rest>(?: the)?(?: age of)? ?{_COUNT}(?![\w.,]*\d)(?:[ -]?{_UNIT})?)(?!\w)",
     re.IGNORECASE,
 )
-_NOT_TURNED: Final = re.compile(r"\b(?:no|not|be|and|or|p|n)\W*$", re.IGNORECASE)
+_NOT_TURNED: Final = re.compile(
+    r"\b(?:no|not|be|and|or|p|n|exceed\w*(?: doses)?)\W*$", re.IGNORECASE
+)
 _AGED: Final = re.compile(
     rf"{_COUNT}[ -](?P<unit>years?|months?)(?: of age| old)? (?:and|or) (?P<word>older|over|above"
     r"|younger|under|below)\b",
@@ -65,12 +67,13 @@ _OTHER_AGES: Final = {
 }
 _CASE_UNIT: Final = re.compile(r"kg|years?", re.IGNORECASE)
 _LABORATORY: Final = re.compile(r"mL/min|mm ?Hg|/dL|/L|bpm", re.IGNORECASE)
-_CONDITION: Final = re.compile(r"\b(?:if|when|who|whose|with|where|aged?|ages|until)\b", re.I)
-_RESTRICTED: Final = re.compile(
-    r"\b(?:patients?|children|adults?|infants?|neonates|women|men|subjects|persons|those|doses?"
-    r"|dosages?)\b",
-    re.IGNORECASE,
+_PERSONS: Final = (
+    r"(?:patients?|children|adults?|infants?|neonates|women|men|subjects|persons|individuals|those)"
 )
+_CONDITION: Final = re.compile(
+    rf"\b(?:if|when|who|whose|where|aged?|ages|until|{_PERSONS}(?: \w+)? with)\b", re.IGNORECASE
+)
+_RESTRICTED: Final = re.compile(rf"\b(?:{_PERSONS}|doses?|dosages?|levels?)\b", re.IGNORECASE)
 _NEAR: Final = 50
 
 
@@ -112,12 +115,13 @@ def _edited(sentence: str, found: re.Match[str], part: str, by: str) -> str:
 
 def _label(sentence: str, found: re.Match[str], *, compares: bool) -> Label | None:
     """None where it cannot be told whether the edge marks a case or is the amount itself."""
-    near, unit = sentence[max(0, found.start() - _NEAR) : found.start()], found["unit"]
-    if _CONDITION.search(near) or (unit and _CASE_UNIT.fullmatch(unit)):
+    before, unit = sentence[: found.start()], found["unit"]
+    near = before[-_NEAR:]
+    if _CONDITION.search(before if compares else near) or (unit and _CASE_UNIT.fullmatch(unit)):
         return "unsupported"
     restricted = _RESTRICTED.search(near) is not None
     if unit and _LABORATORY.search(unit):
         return "unsupported" if restricted else None
-    if compares and unit not in ("%", "percent") and (unit is None or restricted):
+    if compares and unit not in ("%", "percent") and restricted:
         return "unsupported"
-    return None if is_denial(sentence) else "contradicted"
+    return None if unit is None or is_denial(sentence) else "contradicted"
