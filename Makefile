@@ -6,8 +6,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 DEMO_HOME := .citewell/demo
+GATE_HOME := .citewell/gate
+DATA ?= ../shared/data
 
-.PHONY: help setup demo test test-slow lint bench clean
+.PHONY: help setup demo test test-slow lint bench gate clean
 
 help: ## Show this list.
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -39,8 +41,11 @@ test: lint ## The whole check: lint, then every test that is not marked slow.
 test-slow: setup ## The tests marked slow; CI runs them too.
 	$(BIN)/python -m pytest -m slow
 
+gate: setup ## The figures that must not fall: on the sample, and on the public sets under DATA.
+	@CITEWELL_HOME=$(GATE_HOME) DATA=$(DATA) deploy/gate.sh
+
 bench: setup ## The benchmark against the straightforward pipeline (needs a data folder, see eval/README.md).
 	$(BIN)/citewell eval bench pipeline
 
 clean: ## Remove the environment and everything the demo wrote.
-	rm -rf $(VENV) $(DEMO_HOME) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) $(DEMO_HOME) $(GATE_HOME) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache

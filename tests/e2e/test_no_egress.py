@@ -88,6 +88,30 @@ def test_ingest_ask_and_doctor_work_and_attempt_no_connection(guarded: dict[str,
     assert attempts(guarded) == ""
 
 
+def test_the_sample_passes_its_gates_and_evaluating_attempts_no_connection(
+    guarded: dict[str, str], tmp_path: Path
+) -> None:
+    run, report = str(tmp_path / "run"), tmp_path / "report.html"
+    for arguments in (
+        ["run", "citations", "--data", str(SAMPLE), "--out", run],
+        ["gate", run],
+        ["compare", run, run],
+        ["report", run, "--out", str(report)],
+    ):
+        done = subprocess.run(
+            [*namespace(), str(CITEWELL), "eval", *arguments],
+            cwd=ROOT,
+            env=guarded,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=240,
+        )
+        assert done.returncode == 0, (arguments, done.stdout, done.stderr)
+    assert "citations" in report.read_text(encoding="utf-8")
+    assert attempts(guarded) == ""
+
+
 def test_serve_answers_and_attempts_no_connection(
     guarded: dict[str, str], sample_home: Path
 ) -> None:

@@ -6,9 +6,11 @@ from typer.testing import CliRunner
 
 from app.settings import read_settings
 from eval.cli import command
-from eval.registry import benches, suites
+from eval.registry import benches, makers, suites
+from eval.scored import ScoredItem
 from eval.suite import UnusableSet
 from tests.eval.beir_folder import write_beir
+from tests.eval.run_folder import write_run
 
 
 @pytest.fixture
@@ -42,7 +44,7 @@ def test_the_table_names_every_leg_and_measure(tmp_path: Path, home: Path) -> No
 
 def test_list_shows_every_suite_and_benchmark() -> None:
     shown = CliRunner().invoke(command, ["list"]).stdout
-    for name in (*suites(), *benches()):
+    for name in (*suites(), *benches(), *makers()):
         assert name in shown
     told = json.loads(CliRunner().invoke(command, ["list", "--json"]).stdout)
     assert set(told) == {"suites", "benches", "makers"}
@@ -58,6 +60,12 @@ def test_list_shows_every_suite_and_benchmark() -> None:
         (["run", "retrieval"], "name it with --data"),
         (["run", "retrieval", "--data", "/nowhere"], "not a BEIR folder"),
         (["run", "retrieval", "--set", "novalue"], "write NAME=VALUE"),
+        (["run", "retrieval", "--predictions", "x"], "measures the product alone"),
+        (["list", "nonsense"], "no suite, benchmark or maker 'nonsense'"),
+        (["make", "nonsense", "--data", "x", "--out", "y"], "no maker 'nonsense'"),
+        (["compare", "/nowhere", "/nowhere"], "is no run folder"),
+        (["report", "/nowhere"], "is no run folder"),
+        (["gate", "/nowhere"], "is no run folder"),
     ],
 )
 def test_what_cannot_be_run_is_one_clear_error(home: Path, words: list[str], said: str) -> None:
@@ -66,3 +74,53 @@ def test_what_cannot_be_run_is_one_clear_error(home: Path, words: list[str], sai
     with pytest.raises(UnusableSet, match=said):
         raise done.exception
     assert not home.exists()
+
+
+@pytest.mark.parametrize("name", sorted(suites()))
+def test_every_suite_tells_its_data_and_its_options(name: str) -> None:
+    shown = CliRunner().invoke(command, ["list", name])
+    assert shown.exit_code == 0
+    assert len(shown.stdout.splitlines()) > 5, "the docstring is the suite's only manual"
+    assert suites()[name].SUMMARY in CliRunner().invoke(command, ["list"]).stdout
+
+
+def scored(*values: float) -> list[ScoredItem]:
+    return [ScoredItem(id=f"q{n}", shares={"ndcg@10": (v, 1.0)}) for n, v in enumerate(values)]
+
+
+def test_compare_shows_the_difference_and_prints_it_as_json(tmp_path: Path) -> None:
+    one, two = tmp_path / "one", tmp_path / "two"
+    write_run(one, scored(0.1, 0.2, 0.3), ["ndcg@10"])
+    write_run(two, scored(0.2, 0.3, 0.4), ["ndcg@10"])
+    shown = CliRunner().invoke(command, ["compare", str(one), str(two)])
+    assert shown.exit_code == 0
+    assert "+0.1000" in shown.stdout
+    told = json.loads(CliRunner().invoke(command, ["compare", str(one), str(two), "--json"]).stdout)
+    assert told["by_figure"]["ndcg@10"]["difference"] == pytest.approx(0.1)
+    assert told["by_figure"]["ndcg@10"]["items"] == 3
+
+
+def test_gate_says_which_figure_fell_and_exits_1(tmp_path: Path) -> None:
+    write_run(tmp_path / "run", scored(0.1, 0.2), ["ndcg@10"])
+    gates = tmp_path / "gates.toml"
+    gate = '[[gate]]\nsuite = "made-up"\ndata = "made-up"\nfigure = "ndcg@10"\nwhy = "so"\n'
+    words = ["gate", str(tmp_path / "run"), "--gates", str(gates)]
+    gates.write_text(gate + "at_least = 0.1\n")
+    passed = CliRunner().invoke(command, words)
+    assert passed.exit_code == 0
+    assert passed.stdout.startswith("passed")
+    gates.write_text(gate + "at_least = 0.2\n")
+    fell = CliRunner().invoke(command, words)
+    assert fell.exit_code == 1
+    assert "ndcg@10 is 0.1500, wanted at least 0.2" in fell.stdout
+    told = json.loads(CliRunner().invoke(command, [*words, "--json"]).stdout)
+    assert told["passed"] is False
+    assert told["gates"][0]["value"] == pytest.approx(0.15)
+
+
+def test_an_unfinished_run_is_no_run_to_compare_or_to_gate(tmp_path: Path) -> None:
+    write_run(tmp_path / "run", scored(0.1), ["ndcg@10"])
+    (tmp_path / "run" / "summary.json").unlink()
+    done = CliRunner().invoke(command, ["gate", str(tmp_path / "run")])
+    assert isinstance(done.exception, UnusableSet)
+    assert "unfinished run" in str(done.exception)

@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# Runs the suites that eval/gates.toml has gates for and checks them: the sample always, a public set
+# where its folder is there. Runs and vectors are kept under CITEWELL_HOME.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+citewell=.venv/bin/citewell
+runs="$CITEWELL_HOME/runs-to-gate"
+rm -rf "$runs"
+
+gated() { # NAME SUITE ARGUMENT...
+    local name=$1
+    shift
+    "$citewell" eval run "$@" --out "$runs/$name"
+    "$citewell" eval gate "$runs/$name"
+}
+
+gated citations-sample citations --data corpora/sample
+
+scifact="$DATA/beir/scifact-train"
+if [ -d "$scifact" ]; then
+    gated retrieval-scifact retrieval --data "$scifact"
+else
+    echo "skipped: $scifact is not on this machine"
+fi
