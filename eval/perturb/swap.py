@@ -46,6 +46,6 @@ class Swapper:
 def _pattern(rule: Rule, at: int) -> str:
     before = "".join(rf"(?<!\b{re.escape(word)}\s)" for word in rule.not_after)
     after = "|".join(map(re.escape, rule.not_before))
-    behind = rf"(?!s?\s(?:{after})\b)" if after else ""
+    behind = rf"(?!s?\s(?:{after})s?\b)" if after else ""
     term = rf"{before}(?P<r{at}>{re.escape(rule.said)}){behind}"
     return term if rule.exact_case else f"(?i:{term})"

@@ -16,9 +16,11 @@ NEIGHBOURS: Final[dict[str, str]] = {
 """Letter -> those beside it in its row of the keyboard."""
 MOST: Final = 2
 
-_WORD = re.compile(r"(?<![\w-])[A-Za-z][a-z]{4,}(?![\w-])")
-"""More than four letters. Digits and whatever hangs on them, and words with capitals inside
-(names of genes, abbreviations), are left alone: a slip there is another meaning."""
+_WORD = re.compile(
+    r"(?<![\w-])(?!(?i:cannot|except|never|unless|without)\b)[A-Za-z][a-z]{4,}(?![\w-])"
+)
+"""More than four letters. Digits and whatever hangs on them, words with capitals inside (names of
+genes, abbreviations) and negations are left alone: a slip there may be another meaning."""
 
 
 def with_typos(question: str, key: str) -> str | None:

@@ -17,8 +17,11 @@ _PEOPLE: Final = (
     r"(?:adults?|children|child|patients?|people|person|women|woman|men|man|infants?|neonates?|"
     r"newborns?|pregnancy|adolescents?|inpatients|outpatients)"
 )
+_NARROWED: Final = (
+    r"(?: (?:aged|on|over|taking|treated with|under|who|with|without)\b(?:(?! than\b)[^.,?])*)?"
+)
 _ABOUT_WHOM = re.compile(
-    rf"^(?P<rest>\w.+?),? (?P<whom>(?:in|for|among|during) {_PEOPLE}\b[^.?]*)(?P<end>[.?]?)$"
+    rf"^(?P<rest>\w.+?),? (?P<whom>(?:in|for|among|during) {_PEOPLE}{_NARROWED})(?P<end>[.?]?)$"
 )
 _OPENING_WORDS = """
 a an are can do does for has have how in is may should the was what when where which who why will
@@ -35,13 +38,16 @@ _FUNCTION: Final = frozenset(_FUNCTION_WORDS.split())
 _BETWEEN_NUMBERS: Final = frozenset({"a", "in", "of", "to"})
 """Function words that stay where they join two numbers: `5 to 10`, `1 in 5`."""
 _CONJUNCTIONS: Final = frozenset({"and", "but", "or"})
+_TIES: Final = _CONJUNCTIONS | {"not", "than"}
+"""Words that tie what follows to what stands before them."""
 _HAS_DIGIT = re.compile(r"\d")
 _EDGES: Final = ".,;:?!\"'()[]"
 
 
 def in_another_order(question: str, key: str) -> str | None:
     """The question turned round; None where it is a single phrase."""
-    if match := _ABOUT_WHOM.match(question):
+    match = _ABOUT_WHOM.match(question)
+    if match and match["rest"].split()[-1].lower() not in _TIES:
         whom, rest = match["whom"], match["rest"]
         opener = rest.split(maxsplit=1)[0]
         if opener.lower() in _OPENERS:
