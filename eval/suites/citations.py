@@ -1,0 +1,213 @@
+"""Whether answers say where every sentence comes from, and whether it stands there.
+
+    cited                share of the answers' sentences that carry a citation
+    verbatim             share of the quotes that stand word for word at their place in the stored
+                         document, which is read anew: the answer's own evidence is not believed
+    citation_recall      share of an answer's sentences that their quotes, joined, entail
+    citation_precision   share of an answer's citations that are needed for that; both are ALCE's
+                         (Gao et al., EMNLP 2023), means over answers
+    nugget_coverage      share of the nuggets whose words stand in a sentence of the answer, and of
+                         `must_quote` that stand in a quote; a question without an answer finds none
+    expected_outcome     share of the questions with the outcome that was expected
+    cited_expected       share of the documents in `must_cite` that were cited
+    answered             share of the questions that were answered
+
+Data: a file of questions, or a folder of documents that holds one (questions.toml as in
+corpora/README.md, or JSON lines):
+
+    {"id": "q1", "question": "...", "audience": "clinician", "expected": "answer",
+     "nuggets": ["a fact", ["another", "the same in other words"]],
+     "must_cite": ["guidelines/x.md"], "must_quote": "words"}
+
+All but id and question may be left out; expected is answer, abstain or refer.
+
+Options: `--set library=DIR`, the documents to ask where --data is a file (else the index in force);
+`--set documents=FILE`, with --predictions only: {"id": ..., "text": ...}, the documents that they
+quote. Without it `verbatim` is undefined.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from app.domain.ports.index import Snapshot
+from app.domain.question import Question
+from eval.asked import AskedQuestion, QuestionSet, cites, read_questions
+from eval.compose import CALLER, Pipeline, card, library
+from eval.jsonl import read_jsonl, sha256_of
+from eval.measures.citation_quality import (
+    Entails,
+    QuotedSentence,
+    citation_precision,
+    citation_recall,
+)
+from eval.measures.nugget_coverage import nuggets_found
+from eval.run import RunFolder
+from eval.said import Recorded, Said, SourceDocument, said_by, said_in
+from eval.scored import ScoredItem, by_group, figure, intervals
+from eval.suite import NOT_BUILT, SuiteRequest, SuiteResult, UnusableSet
+
+NAME = "citations"
+SUMMARY = "sentences with a citation, quotes word for word, nuggets, and the outcomes expected"
+PREDICTIONS = """\
+{"id": ..., "outcome": answer|abstain|refer, "claims": [{"text": ..., "citations":
+[{"document": ..., "quote": ...}]}]}; an id that is missing was not answered"""
+
+CITED, VERBATIM = "cited", "verbatim"
+RECALL, PRECISION = "citation_recall", "citation_precision"
+NUGGETS, CITED_EXPECTED = "nugget_coverage", "cited_expected"
+EXPECTED, ANSWERED = "expected_outcome", "answered"
+FIGURES: Final = (CITED, VERBATIM, RECALL, PRECISION, NUGGETS, EXPECTED, CITED_EXPECTED, ANSWERED)
+GROUPED: Final = tuple(name for name in FIGURES if name not in (RECALL, PRECISION))
+ENTAILS: Final[Entails | None] = None
+"""The product's verifiers compare words. One that reads meaning takes this place."""
+
+NO_ANSWER: Final = "no question was answered"
+NO_ENTAILMENT: Final = f"{NOT_BUILT}: no entailment verifier is installed"
+UNDEFINED: Final = {
+    CITED: NO_ANSWER,
+    VERBATIM: "nothing was quoted, or nothing to look it up in was named (--set documents=FILE)",
+    RECALL: NO_ENTAILMENT,
+    PRECISION: NO_ENTAILMENT,
+    NUGGETS: "no question of the set has nuggets or must_quote",
+    EXPECTED: "no question of the set says what is expected",
+    CITED_EXPECTED: "no question of the set has must_cite",
+}
+
+
+class CitationItem(ScoredItem):
+    question: str
+    said: Said
+    missed: tuple[str, ...]
+    """Nuggets and words to quote that were not found; the first of the alternatives."""
+    not_cited: tuple[str, ...]
+
+
+def run(request: SuiteRequest) -> SuiteResult:
+    """Ask every question, or read what another system said, and look up every quote.
+
+    Raises:
+        UnusableSet: malformed questions, predictions or documents, or an index that changes.
+    """
+    asked = read_questions(request.needed_data("a file of questions, or a folder that holds one"))
+    if request.predictions is not None:
+        return _of_predictions(request, asked, request.predictions)
+    options = request.chosen(("library",))
+    with library(request, asked.library(options)) as parts, parts.generations.lease() as snapshot:
+        described = card(request, NAME, asked.sha256, parts, generation=snapshot.manifest)
+        folder = RunFolder(request.out, described)
+        items = folder.carry_out(
+            {each.id: each for each in asked.questions},
+            CitationItem,
+            lambda _, each: citation_item(each, _ask(parts, snapshot, each), ENTAILS),
+            request.progress,
+            "Asking",
+        )
+        documents, _ = snapshot.library.count()
+    return _finished(folder, items, f"{asked.name}: {len(items)} questions, {documents} documents")
+
+
+def _of_predictions(request: SuiteRequest, asked: QuestionSet, file: Path) -> SuiteResult:
+    options = request.chosen(("documents",))
+    texts = None
+    if "documents" in options:
+        named = Path(options["documents"])
+        texts = {one.id: one.text for one in read_jsonl(named, SourceDocument)}
+        held = f"{named}, SHA-256 {sha256_of(named)[:12]}"
+        request = replace(request, options=(("documents", held),))
+    said = {one.id: one for one in read_jsonl(file, Recorded)}
+    if strange := sorted(said.keys() - {each.id for each in asked.questions}):
+        raise UnusableSet(f"{file}: the set has no question {strange[0]!r}.")
+    folder = RunFolder(request.out, card(request, NAME, asked.sha256, None))
+    items = folder.carry_out(
+        {each.id: each for each in asked.questions},
+        CitationItem,
+        lambda key, each: citation_item(each, said_in(said.get(key), texts), ENTAILS),
+        request.progress,
+        "Reading",
+    )
+    return _finished(folder, items, f"{asked.name}: {len(items)} questions, {file.name}")
+
+
+def _ask(parts: Pipeline, snapshot: Snapshot, asked: AskedQuestion) -> Said:
+    outcome = parts.answering.answer(Question.asked(asked.question, asked.audience), CALLER)
+    if outcome.trace.generation != snapshot.manifest.generation:
+        raise UnusableSet("The index changed during the run: start again with another --out.")
+    return said_by(outcome, snapshot.library)
+
+
+def citation_item(asked: AskedQuestion, said: Said, entails: Entails | None) -> CitationItem:
+    """The item of one question; without `entails`, ALCE's figures have no share in it."""
+    citations = [each for claim in said.claims for each in claim.citations]
+    facts = nuggets_found(asked.nuggets, [claim.text for claim in said.claims])
+    words = nuggets_found(
+        [(each,) for each in asked.must_quote], [each.quote for each in citations]
+    )
+    found = [*facts, *words]
+    cited = [any(cites(each.document, one) for each in citations) for one in asked.must_cite]
+    shares = {ANSWERED: (float(bool(said.claims)), 1.0)}
+    if asked.expected is not None:
+        shares[EXPECTED] = (float(said.outcome is asked.expected), 1.0)
+    for name, got in ((NUGGETS, found), (CITED_EXPECTED, cited)):
+        if got:
+            shares[name] = (sum(got), len(got))
+    shares |= _shares_of_answer(said, entails)
+    wanted = [*(first for first, *_ in asked.nuggets), *asked.must_quote]
+    return CitationItem(
+        id=asked.id,
+        shares=shares,
+        groups={"audience": asked.audience}
+        | ({"expected": asked.expected} if asked.expected else {}),
+        question=asked.question,
+        said=said,
+        missed=tuple(text for text, got in zip(wanted, found, strict=True) if not got),
+        not_cited=tuple(one for one, got in zip(asked.must_cite, cited, strict=True) if not got),
+    )
+
+
+def _shares_of_answer(said: Said, entails: Entails | None) -> dict[str, tuple[float, float]]:
+    if not said.claims:
+        return {}
+    shares = {CITED: (float(sum(bool(c.citations) for c in said.claims)), float(len(said.claims)))}
+    checked = [
+        each.verbatim for c in said.claims for each in c.citations if each.verbatim is not None
+    ]
+    if checked:
+        shares[VERBATIM] = (float(sum(checked)), float(len(checked)))
+    if entails is not None:
+        sentences = [
+            QuotedSentence(text=c.text, quotes=tuple(each.quote for each in c.citations))
+            for c in said.claims
+        ]
+        shares[RECALL] = (citation_recall(sentences, entails) or 0.0, 1.0)
+        shares[PRECISION] = (citation_precision(sentences, entails) or 0.0, 1.0)
+    return shares
+
+
+def _finished(folder: RunFolder, items: Sequence[CitationItem], reported_on: str) -> SuiteResult:
+    result = summarise(items, reported_on)
+    folder.finish(result)
+    return result
+
+
+def summarise(items: Sequence[CitationItem], reported_on: str) -> SuiteResult:
+    """The figures over the items."""
+    found = {name: figure(name, items) for name in FIGURES}
+    return SuiteResult(
+        suite=NAME,
+        headline={**found, "questions": len(items)},
+        breakdowns={
+            f"by_{name}": rows
+            for name in ("audience", "expected")
+            if (rows := by_group(name, GROUPED, items))
+        },
+        intervals=intervals(FIGURES, items),
+        undefined={name: UNDEFINED[name] for name, value in found.items() if value is None},
+        fitted_on="nothing is fitted here; the product's constants as eval/README.md tells",
+        reported_on=reported_on,
+        notes=(
+            "Nuggets are looked for by their words: a paraphrase is missed.",
+            "cited and verbatim are over sentences and quotes, ALCE's figures over answers.",
+        ),
+    )
