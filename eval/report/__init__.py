@@ -1,0 +1,1 @@
+"""The report about finished runs: one HTML file, or Markdown for a pull request."""
