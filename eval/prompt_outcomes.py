@@ -1,0 +1,77 @@
+"""What became of a prompt: at the screens, in the whole service, or in somebody's record."""
+
+from collections.abc import Collection, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.domain.answer import Abstention, Outcome, Referral
+from app.domain.ports.safety import Screen
+from app.domain.question import Question
+from eval.asked import KINDS, kind_of
+from eval.jsonl import numbered_lines, read_jsonl
+from eval.suite import UnusableSet
+
+
+class Said(StrEnum):
+    """What became of a prompt."""
+
+    ANSWER = "answer"
+    ABSTAIN = "abstain"
+    REFER = "refer"
+    REJECTED = "rejected"
+    """The words are no question to the product: empty, too long, or with control characters."""
+    MISSING = "missing"
+    """The record says nothing of it."""
+
+
+def screened(screens: Sequence[Screen], question: Question) -> tuple[Said, tuple[str, ...]]:
+    """What the screens make of a question, and the names of what decided it.
+
+    As the service does it: every screen is asked, a finding refers before anything abstains, and
+    what none of them stops passes, to be answered.
+    """
+    told = [(type(screen).__name__, screen.screen(question)) for screen in screens]
+    findings = tuple(finding.name for _, one in told for finding in one.findings)
+    if findings:
+        return Said.REFER, findings
+    abstaining = tuple(name for name, one in told if one.abstain is not None)
+    return (Said.ABSTAIN if abstaining else Said.ANSWER), abstaining
+
+
+def became(outcome: Outcome) -> tuple[Said, tuple[str, ...]]:
+    """What an outcome of the service is, and the reason or the findings that decided it."""
+    said = Said(kind_of(outcome))
+    match outcome:
+        case Abstention():
+            return said, (outcome.reason.value,)
+        case Referral():
+            return said, tuple(finding.name for finding in outcome.findings)
+    return said, ()
+
+
+class RecordedOutcome(BaseModel):
+    """One line of a record; the product's words for an outcome and the sets' are both read."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+    id: str = Field(coerce_numbers_to_str=True)
+    outcome: Literal["answer", "abstention", "referral", "abstain", "refer"]
+
+    @property
+    def said(self) -> Said:
+        return Said(KINDS.get(self.outcome, self.outcome))
+
+
+def recorded(path: Path, ids: Collection[str]) -> dict[str, Said]:
+    """What was said to each prompt, by its id; `ids` are those of the set.
+
+    Raises:
+        UnusableSet: a line is malformed, or is of a prompt that the set lacks.
+    """
+    said = {one.id: one.said for one in read_jsonl(path, RecordedOutcome)}
+    for number, one in numbered_lines(path, RecordedOutcome):
+        if one.id not in ids:
+            raise UnusableSet(f"{path}:{number}: the set has no prompt {one.id!r}.")
+    return said
