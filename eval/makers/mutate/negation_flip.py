@@ -55,7 +55,7 @@ _SUBORDINATE: Final = re.compile(
 )
 _QUANTIFIED: Final = re.compile(
     r"\b(?:all|every|each|some|most|few|no|none|neither|nor|any|only|many|both|either|several"
-    r"|always|never|rarely|usually|often|generally|not)\b",
+    r"|nothing|nobody|always|never|rarely|usually|often|generally|not)\b",
     re.IGNORECASE,
 )
 

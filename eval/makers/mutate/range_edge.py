@@ -74,6 +74,7 @@ _CONDITION: Final = re.compile(
     rf"\b(?:if|when|who|whose|where|aged?|ages|until|{_PERSONS}(?: \w+)? with)\b", re.IGNORECASE
 )
 _RESTRICTED: Final = re.compile(rf"\b(?:{_PERSONS}|doses?|dosages?|levels?)\b", re.IGNORECASE)
+_OF_AGE: Final = re.compile(r"[ -](?:of age|old)\b")
 _NEAR: Final = 50
 
 
@@ -117,7 +118,9 @@ def _label(sentence: str, found: re.Match[str], *, compares: bool) -> Label | No
     """None where it cannot be told whether the edge marks a case or is the amount itself."""
     before, unit = sentence[: found.start()], found["unit"]
     near = before[-_NEAR:]
-    if _CONDITION.search(before if compares else near) or (unit and _CASE_UNIT.fullmatch(unit)):
+    if _CONDITION.search(before if compares else near) or _OF_AGE.match(sentence, found.end()):
+        return "unsupported"
+    if unit and _CASE_UNIT.fullmatch(unit):
         return "unsupported"
     restricted = _RESTRICTED.search(near) is not None
     if unit and _LABORATORY.search(unit):
