@@ -40,6 +40,7 @@ CALLER = Caller(name="eval", access=OPERATOR)
 class Pipeline:
     """The product's own parts over a home of their own, as the settings in force compose them."""
 
+    home: Path
     embedder: Embedder
     generations: Generations
     retriever: Retriever
@@ -68,6 +69,7 @@ def pipeline(home: Path, **given: object) -> Iterator[Pipeline]:
     parts = build_parts(settings)
     try:
         yield Pipeline(
+            home=home,
             embedder=parts.embedder,
             generations=parts.generations,
             retriever=parts.retriever,
@@ -83,6 +85,22 @@ def pipeline(home: Path, **given: object) -> Iterator[Pipeline]:
         )
     finally:
         parts.close()
+
+
+@contextmanager
+def indexed(
+    request: SuiteRequest, documents: Sequence[SplitDocument], **given: object
+) -> Iterator[tuple[Pipeline, Manifest]]:
+    """The product over an index of exactly these documents. It has a home of its own under the
+    cache, named by what it holds, so that no other evaluation changes what this one asks.
+
+    Raises:
+        WriterBusy, DiskFull, BuildFailed: as `build`.
+        ConfigurationError, ModelUnavailable: as `pipeline`.
+    """
+    held = hashlib.sha256("\n".join(sorted(one.document.id for one in documents)).encode())
+    with pipeline(request.cache / held.hexdigest()[:16], **given) as parts:
+        yield parts, build(parts, documents, request.progress)
 
 
 @contextmanager

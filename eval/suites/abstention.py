@@ -26,7 +26,7 @@ from app.domain.answer import Answer, DoneEvent, EvidenceEvent
 from app.domain.frozen import Frozen
 from app.domain.question import Question
 from app.domain.signs import Signs
-from eval.compose import CALLER, Pipeline, build, card, pipeline
+from eval.compose import CALLER, Pipeline, card, indexed
 from eval.run import RunFolder
 from eval.scored import ScoredItem, figure, intervals
 from eval.sets import RetrievalSet, SetQuestion, read_beir
@@ -106,8 +106,7 @@ def run(request: SuiteRequest) -> SuiteResult:
     asked, left_out = questions(data, whole(options, "questions", QUESTIONS))
     kept = [one for one in data.documents if one.id not in left_out]
     documents, _ = split_set(request.progress.track(kept, "Splitting", len(kept)), data.name)
-    with pipeline(request.cache) as parts:
-        manifest = build(parts, documents, request.progress)
+    with indexed(request, documents) as (parts, manifest):
         sha256 = hashlib.sha256(data.model_dump_json().encode()).hexdigest()
         described = card(
             request, NAME, sha256, parts, generation=manifest, split=data.split, seed=SEED

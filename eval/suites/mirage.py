@@ -28,7 +28,7 @@ from app.domain.answer import DraftClaim, Evidence, EvidenceEvent
 from app.domain.question import Question
 from eval.choosing import claims as by_claims
 from eval.choosing.letters import FALLBACK, RULES
-from eval.compose import CALLER, Pipeline, build, card, library, pipeline
+from eval.compose import CALLER, Pipeline, card, indexed, library
 from eval.jsonl import sha256_of
 from eval.mirage_set import Choice, read_benchmark, read_predictions
 from eval.run import RunFolder
@@ -144,7 +144,7 @@ def _replay(
             "fitted_on": f"unknown: another system's predictions, {predictions.name}",
             "notes": (
                 f"Replayed predictions, letters read by the rule `{rule_name}`; a text without a "
-                f"letter counts as {FALLBACK}, as in the published figures, and as wrong in strict.",
+                f"letter counts as {FALLBACK}, as in the published figures; as wrong in strict.",
                 f"{missing:,} of {len(items):,} questions have no prediction and count as wrong.",
             ),
         }
@@ -209,9 +209,8 @@ def _library(request: SuiteRequest, documents: str | None) -> Iterator[Pipeline]
         with library(request, folder) as parts:
             yield parts
         return
-    documents_, _ = split_set(read_beir(folder).documents, folder.resolve().name)
-    with pipeline(request.cache) as parts:
-        build(parts, documents_, request.progress)
+    split_documents, _ = split_set(read_beir(folder).documents, folder.resolve().name)
+    with indexed(request, split_documents) as (parts, _):
         yield parts
 
 

@@ -29,7 +29,7 @@ from app.domain.manifest import Manifest
 from app.domain.ports.index import Snapshot
 from app.domain.ports.retrieval import Retriever
 from app.domain.ranking import Hit, LegHit, Selection
-from eval.compose import OPERATOR, Pipeline, build, card, pipeline
+from eval.compose import OPERATOR, Pipeline, card, indexed, pipeline
 from eval.run import RunCard, RunFolder
 from eval.score import RANKING_MEASURES, mean_scores, per_question, write_trec
 from eval.scored import ScoredItem, figures, intervals
@@ -95,14 +95,13 @@ def run(request: SuiteRequest) -> SuiteResult:
         raise UnusableSet(f"--set ranking={reported}: it is one of {', '.join(RANKINGS)}.")
     documents, names = split_set(request.progress.track(data.documents, "Splitting"), data.name)
     with ExitStack() as open_:
-        parts = open_.enter_context(pipeline(request.cache, **options))
-        manifest = build(parts, documents, request.progress)
+        parts, manifest = open_.enter_context(indexed(request, documents, **options))
         if reported == "reranked" and parts.reranker == "none":
             raise UnusableSet("--set ranking=reranked needs --set reranker=late-interaction too.")
         folder = RunFolder(request.out, _card(request, data, parts, manifest))
         retrievers = {"fused": parts.retriever}
         if parts.reranker != "none":
-            plain = pipeline(request.cache, **options | {"reranker": "none"})
+            plain = pipeline(parts.home, **options | {"reranker": "none"})
             retrievers = {
                 "fused": open_.enter_context(plain).retriever,
                 "reranked": parts.retriever,

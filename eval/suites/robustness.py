@@ -38,7 +38,7 @@ from app.domain.manifest import Manifest
 from app.domain.ports.index import Snapshot
 from app.domain.question import Question
 from app.domain.ranking import Selection
-from eval.compose import CALLER, OPERATOR, Pipeline, build, card, pipeline
+from eval.compose import CALLER, OPERATOR, Pipeline, card, indexed
 from eval.perturb import PERTURBATIONS
 from eval.run import RunCard, RunFolder
 from eval.score import per_question
@@ -98,8 +98,7 @@ def run(request: SuiteRequest) -> SuiteResult:
     documents, names = split_set(request.progress.track(data.documents, "Splitting"), data.name)
     wordings = {one.id: perturbed(one) for one in data.questions}
     with ExitStack() as open_:
-        parts = open_.enter_context(pipeline(request.cache, **settings))
-        manifest = build(parts, documents, request.progress)
+        parts, manifest = open_.enter_context(indexed(request, documents, **settings))
         folder = RunFolder(request.out, _card(request, data, wordings, parts, manifest))
         snapshot = open_.enter_context(parts.generations.lease())
         asking = _Asking(parts, snapshot, names, outcomes=outcomes)

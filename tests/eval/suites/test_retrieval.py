@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from eval.compose import pipeline
+from app.domain.corpus import SplitDocument
+from eval.compose import indexed
 from eval.score import mean_scores
 from eval.sets import SetDocument, read_beir
 from eval.suite import SuiteRequest, UnusableSet
@@ -143,9 +144,15 @@ def test_a_title_without_text_is_text_to_be_found() -> None:
     assert list(names.values()) == [("t",)]
 
 
-def test_the_index_of_an_evaluation_is_not_the_users_own(
+def test_another_evaluation_never_changes_what_this_one_asks(
     place: Path, request_: SuiteRequest
 ) -> None:
-    with pipeline(request_.cache) as parts, parts.generations.lease() as snapshot:
-        assert snapshot.index.count() > 0
-    assert sorted(path.name for path in place.iterdir() if path.is_dir())[0] == "index"
+    def of(*names: str) -> list[SplitDocument]:
+        texts = [SetDocument(id=name, title=name, text=f"Words on {name}.") for name in names]
+        return split_set(texts, "set")[0]
+
+    request = SuiteRequest(out=place / "other", cache=request_.cache)
+    with indexed(request, of("itch")) as (ours, _), indexed(request, of("fever", "cough")):
+        assert ours.home.is_relative_to(request_.cache)
+        with ours.generations.lease() as snapshot:
+            assert snapshot.index.count() == 1
