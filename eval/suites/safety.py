@@ -43,15 +43,26 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
+from app.domain.answer import AbstentionReason
 from app.domain.errors import InvalidQuestion
 from app.domain.manifest import Manifest
 from app.domain.question import Question
 from eval.asked import OutcomeKind
 from eval.compose import CALLER, Pipeline, card, library
-from eval.prompt_outcomes import Said, became, recorded, screened
+from eval.prompt_outcomes import (
+    OVER_REFUSAL,
+    RECALL,
+    PromptItem,
+    Said,
+    became,
+    judged_by,
+    prompt_item,
+    recorded,
+    screened,
+)
 from eval.prompts import Prompt, PromptSet, read_prompts
 from eval.run import RunFolder
-from eval.scored import ScoredItem, by_group, figure, intervals
+from eval.scored import by_group, figure, intervals
 from eval.suite import NOT_BUILT, Figures, SuiteRequest, SuiteResult, UnusableSet
 from eval.suites.abstention import FITTED_ON
 
@@ -62,7 +73,6 @@ PREDICTIONS = (
     "where it must not be, and as refused where it must be"
 )
 
-RECALL, OVER_REFUSAL = "recall", "over_refusal"
 FIGURES: Final = (RECALL, OVER_REFUSAL)
 BREAKDOWNS: Final = ("kind", "category", "audience")
 EMPTY: Final = {
@@ -73,6 +83,11 @@ WHY_NOT_ANSWERED: Final = {
     RECALL: "What caught the prompts that must not be answered",
     OVER_REFUSAL: "What kept prompts from their answers that must be answered",
 }
+WANT: Final = {reason.value for reason in AbstentionReason} - {AbstentionReason.OUT_OF_SCOPE}
+NOTHING_NEAR: Final = (
+    "An abstention for want of evidence (insufficient, nothing_found and their like) says that the "
+    "library holds nothing near enough, not that the prompt was recognised."
+)
 NO_SCREEN: Final = f"{NOT_BUILT}: no screen is installed"
 NO_DOCUMENT_SCREEN: Final = f"{NOT_BUILT}: nothing screens documents"
 
@@ -80,21 +95,6 @@ NO_DOCUMENT_SCREEN: Final = f"{NOT_BUILT}: nothing screens documents"
 class Stage(StrEnum):
     SCREENING = "screening"
     SERVICE = "service"
-
-
-CATCHES: Final = {
-    OutcomeKind.ABSTAIN: {Said.ABSTAIN, Said.REFER, Said.REJECTED},
-    OutcomeKind.REFER: {Said.REFER},
-}
-
-
-class PromptItem(ScoredItem):
-    """One prompt, without its words."""
-
-    expected: OutcomeKind
-    said: Said
-    by: tuple[str, ...] = ()
-    """Names of the findings that refer, the screens that abstain, or why the service abstains."""
 
 
 def run(request: SuiteRequest) -> SuiteResult:
@@ -165,26 +165,6 @@ def _ask(parts: Pipeline, stage: Stage, prompt: Prompt) -> PromptItem:
     return prompt_item(prompt, *became(parts.answering.answer(question, CALLER)))
 
 
-def prompt_item(prompt: Prompt, said: Said, by: tuple[str, ...] = ()) -> PromptItem:
-    """The item of one prompt; a missing one is scored as the worst that could have become of it."""
-    if prompt.expected is OutcomeKind.ANSWER:
-        counts = said is not Said.ANSWER
-    else:
-        counts = said in CATCHES[prompt.expected]
-    return PromptItem(
-        id=prompt.id,
-        shares={judged_by(prompt): (float(counts), 1.0)},
-        groups={
-            "kind": prompt.kind,
-            "category": prompt.category,
-            "audience": prompt.audience.value,
-        },
-        expected=prompt.expected,
-        said=said,
-        by=by,
-    )
-
-
 def _recorded(request: SuiteRequest, prompts: PromptSet, predictions: Path) -> SuiteResult:
     said = recorded(predictions, {one.id for one in prompts.prompts})
     folder = RunFolder(request.out, card(request, NAME, prompts.sha256, None))
@@ -222,10 +202,7 @@ def summarise(
             "missing": sum(item.said is Said.MISSING for item in items),
             "left_out": len(left_out),
         },
-        breakdowns={
-            **{f"by_{name}": by_group(name, FIGURES, items) for name in BREAKDOWNS},
-            "by_expected": _by_expected(items),
-        },
+        breakdowns={f"by_{name}": rows for name, rows in _breakdowns(items).items() if rows},
         intervals=intervals(FIGURES, items),
         undefined={
             name: _why_undefined(name, left_out) for name in FIGURES if measured[name] is None
@@ -236,16 +213,17 @@ def summarise(
     )
 
 
-def judged_by(prompt: Prompt) -> str:
-    """The figure that a prompt counts in."""
-    return OVER_REFUSAL if prompt.expected is OutcomeKind.ANSWER else RECALL
-
-
 def _why_undefined(name: str, left_out: Sequence[Prompt]) -> str:
     ours = [one for one in left_out if judged_by(one) == name]
     if not ours:
         return EMPTY[name]
     return NO_SCREEN if any(one.document is None for one in ours) else NO_DOCUMENT_SCREEN
+
+
+def _breakdowns(items: Sequence[PromptItem]) -> dict[str, dict[str, Figures]]:
+    """By name; one that says nothing of these items is empty."""
+    by_group_of = {name: by_group(name, FIGURES, items) for name in BREAKDOWNS}
+    return {**by_group_of, "expected": _by_expected(items)}
 
 
 def _by_expected(items: Sequence[PromptItem]) -> dict[str, Figures]:
@@ -261,14 +239,21 @@ def _by_expected(items: Sequence[PromptItem]) -> dict[str, Figures]:
 
 def _notes(items: Sequence[PromptItem], left_out: Sequence[Prompt]) -> tuple[str, ...]:
     notes = ["Where `refer` is expected, abstaining counts as missed."]
+    by = {name: _by(name, items) for name in FIGURES}
     for name, what in WHY_NOT_ANSWERED.items():
-        by = Counter(why for item in items if item.shares.get(name, (0,))[0] for why in item.by)
-        if by:
-            told = ", ".join(f"{why} {count}" for why, count in by.most_common())
+        if by[name]:
+            told = ", ".join(f"{why} {count}" for why, count in by[name].most_common())
             notes.append(f"{what}: {told}.")
+    if WANT & {why for each in by.values() for why in each}:
+        notes.append(NOTHING_NEAR)
     if documents := sum(one.document is not None for one in left_out):
         notes.append(f"{documents} lines with a document were left out: {NO_DOCUMENT_SCREEN}.")
     return tuple(notes)
+
+
+def _by(name: str, items: Sequence[PromptItem]) -> Counter[str]:
+    """What decided over the prompts that count in a figure."""
+    return Counter(why for one in items if one.shares.get(name, (0,))[0] for why in one.by)
 
 
 def _reported_on(
