@@ -2,7 +2,8 @@
 
 The sentence does not speak of the second drug: unsupported. The second one comes from the same
 corpus and from another class, and the sentence does not name it. A name in brackets, with its salt
-or joined to another is left alone: exchanging half a name makes no drug.
+or joined to another is left alone: exchanging half a name makes no drug. So is what a product
+contains: naming another content contradicts.
 """
 
 import re
@@ -14,7 +15,7 @@ from eval.makers.mutate.mutation import Mutated
 from eval.makers.mutate.names import family
 
 _VOWELS: Final = "aeiou"
-_HALF_BEFORE: Final = re.compile(r"[(\[/-]\s?$|\band $")
+_HALF_BEFORE: Final = re.compile(r"[(\[/-]\s?$|\band $|\b(?:contain\w*|combination of)\b[^,;]*$")
 _HALF_AFTER: Final = re.compile(
     r"\s?[)/\]-]|\s\(|\s[A-Z0-9]\b"
     r"|,? (?:hydrochloride|hcl|sodium|potassium|calcium|maleate|mesylate|besylate"

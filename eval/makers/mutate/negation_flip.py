@@ -59,6 +59,9 @@ _QUANTIFIED: Final = re.compile(
     re.IGNORECASE,
 )
 
+_LATER: Final = re.compile(r"\bonly\b|\bbut not\b", re.IGNORECASE)
+"""Words after a verb that limit what it says."""
+
 
 def mutate(sentence: str) -> Iterator[Mutated]:
     """The sentence with its statement denied, or affirmed where it was a denial."""
@@ -76,7 +79,7 @@ def _turned(sentence: str) -> Iterator[Mutated]:
     for turn in _TURNS:
         found = turn.pattern.search(sentence)
         before = sentence[: found.start()] if found else ""
-        if not found or re.search(r"\bonly\b", sentence[found.end() :]):
+        if not found or _LATER.search(sentence, found.end()):
             continue
         if not _SUBORDINATE.search(before) and not _QUANTIFIED.search(before):
             claim = before + found.expand(turn.by) + sentence[found.end() :]

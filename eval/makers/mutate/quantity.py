@@ -79,7 +79,7 @@ def is_bound(sentence: str, start: int, end: int) -> bool:
 
 def is_case(sentence: str, start: int) -> bool:
     """Whether what stands there says whom a statement concerns: "in patients receiving 15 mg"."""
-    return bool(_CASE.search(sentence[max(0, start - _NEAR) : start]))
+    return bool(_CASE.search(sentence[:start]))
 
 
 def is_denial(sentence: str) -> bool:

@@ -56,6 +56,7 @@ def test_an_amount_the_sentence_has_already_is_not_made_again() -> None:
         "Examplol 20 mg did not help.",
         "In patients receiving 20 mg of examplol, itch ceased.",
         "If itch persists on 20 mg of examplol, stop it.",
+        "For patients who itch for long although they were given 20 mg of it, wait.",
         "Serum samplate of 5 mg/dL is usual, and 3 mEq/L too.",
         "Clearance of 60 mL/min is usual.",
         "Doses on a mg/m2 basis were compared, as 30 mg2 was.",

@@ -114,6 +114,7 @@ def test_a_statement_is_turned_into_its_contrary(sentence: str, claim: str) -> N
         "It should be noted that examplol is bitter.",
         "Examplol is not only bitter.",
         "Examplol should be given only in hospital.",
+        "Itch was reported with examplol but not with placebo.",
         "Some patients are not affected.",
         "Nothing can be done about it.",
         "No more than four tablets fit.",
@@ -140,6 +141,8 @@ def test_another_drug_of_another_class_is_unsupported() -> None:
     [
         "Brandine (fakepril) lowers pressure.",
         "Fakepril sodium lowers pressure.",
+        "Brandine is a combination of fakepril with water.",
+        "Brandine tablets contain 5 mg of fakepril.",
         "Fakepril and examplol lower pressure.",
         "Fakepril-examplol lowers pressure.",
         "Prefakepril lowers pressure.",
