@@ -7,6 +7,8 @@ SMALL_IS_GOOD: Final = frozenset(
     {
         "alarm",
         "alarms",
+        "brier",
+        "drop",
         "ece",
         "error",
         "errors",
@@ -18,14 +20,16 @@ SMALL_IS_GOOD: Final = frozenset(
         "leaked",
         "leaks",
         "missed",
+        "neither",
         "refusal",
         "refused",
         "risk",
+        "shift",
         "stale",
         "superseded",
     }
 )
-"""Words that stand in the names of such figures: `over_refusal`, `false_alarms`, `flips_by_age`."""
+"""Words that stand in the names of such figures: `over_refusal`, `false_alarms`, `brier`."""
 
 _WORD = re.compile(r"[a-z]+")
 

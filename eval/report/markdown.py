@@ -7,15 +7,18 @@ from typing import Final
 
 from eval.report.again import command
 from eval.report.headline import Row, rows
-from eval.report.markdown_text import code, plain
+from eval.report.markdown_text import block, code, plain
 from eval.report.number import written
 from eval.report.published import Beside, Standing, beside
 from eval.report.told import Table, Told, told
 from eval.run import KeptRun
 
 TOP: Final = 3
+"""Published rows that are shown: the first ones, ..."""
 AROUND: Final = 2
-"""Published rows that are shown: the first ones, and those on either side of ours."""
+"""... and those on either side of ours."""
+NOTES: Final = 6
+"""Notes of a run; the rest are folded."""
 
 
 def markdown_report(runs: Sequence[KeptRun]) -> str:
@@ -40,7 +43,9 @@ def _section(run: KeptRun) -> Iterator[str]:
     for name, reason in said.undefined.items():
         if name not in run.figures:
             yield f"- {code(name)} is undefined: {plain(reason)}"
-    yield from (f"- {plain(note)}" for note in said.notes)
+    yield from _notes(said.notes[:NOTES])
+    if rest := said.notes[NOTES:]:
+        yield from _folded(f"{len(rest)} more notes", _notes(rest))
     yield ""
     yield from _breakdowns(said)
     published = beside(run)
@@ -49,9 +54,14 @@ def _section(run: KeptRun) -> Iterator[str]:
     yield from _folded("How to run it again", _card(run))
 
 
+def _notes(notes: Sequence[str]) -> Iterator[str]:
+    yield from (f"- {plain(note)}" for note in notes)
+    yield ""
+
+
 def _headline(row: Row) -> list[str]:
     interval = f"{row.low} to {row.high}" if row.low else ""
-    remark = f"{plain(row.reason)}" if row.reason else ""
+    remark = plain(row.reason)
     if row.in_sample:
         remark = f"**in-sample**: {plain(row.in_sample)}"
     value = row.value if row.state == "defined" else f"**{row.value}**"
@@ -105,9 +115,7 @@ def _near(standings: Sequence[Standing]) -> Iterator[list[str]]:
 
 def _card(run: KeptRun) -> Iterator[str]:
     card = run.card
-    yield "```"
-    yield command(card)
-    yield "```"
+    yield block(command(card))
     yield ""
     generation = card.generation.generation if card.generation else ""
     told_of = {

@@ -4,7 +4,7 @@ import html
 import re
 from typing import Final
 
-from eval.report.visible import one_line
+from eval.report.visible import one_line, visible
 
 _SPECIAL: Final = re.compile(r"([\\`*_\[\]~|$])")
 _LINKED: Final = re.compile(r"(?<!\w)(@|#|https?:|www)(?=[\w/.])")
@@ -21,6 +21,18 @@ def plain(text: str) -> str:
 def code(text: str) -> str:
     """One line in a code span, fit for a cell of a table."""
     line = one_line(text).replace("|", "\\|")
-    fence = "`" * (1 + max((len(run) for run in _TICKS.findall(line)), default=0))
+    fence = _fence(line, 1)
     padding = " " if "`" in line else ""
     return f"{fence}{padding}{line}{padding}{fence}" if line else ""
+
+
+def block(text: str) -> str:
+    """Lines of code as a block of its own."""
+    fence = _fence(text, 3)
+    return f"{fence}\n{visible(text)}\n{fence}"
+
+
+def _fence(text: str, least: int) -> str:
+    """More ticks than stand in a row in the text."""
+    longest = max((len(run) for run in _TICKS.findall(text)), default=0)
+    return "`" * max(least, longest + 1)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from eval.report.section import section
+from eval.report.section import NOTES, section
 from eval.report.templates import PAGE, filled
 from eval.run import KeptRun
 from eval.suite import UnusableSet
@@ -19,7 +19,7 @@ def write_page(runs: Sequence[KeptRun], out: Path) -> None:
     """
     folder = out.resolve().parent
     sections = [section(run, number, folder) for number, run in enumerate(runs, start=1)]
-    text = filled(PAGE, sections=sections)
+    text = filled(PAGE, sections=sections, most_notes=NOTES)
     aside = out.with_name(f"{out.name}.aside")
     try:
         folder.mkdir(parents=True, exist_ok=True)

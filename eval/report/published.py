@@ -115,7 +115,7 @@ def beside(run: KeptRun) -> Beside | None:
     if all(value is None for value in ours.figures):
         return None
     at = [column.name for column in table.column].index(table.sorted_by)
-    everyone = [ours, *(_standing(row, table) for row in table.row)]
+    everyone = [*(_standing(row, table) for row in table.row), ours]
     everyone.sort(key=lambda one: _last_if_none(one.figures[at]))
     return Beside(
         title=table.title,

@@ -23,6 +23,8 @@ from eval.suite import Figures
 
 LEADING: Final = 3
 """Figures of a run in the table over all runs."""
+NOTES: Final = 6
+"""Notes of a run that are shown; the rest are folded."""
 LONG: Final = 24
 """Groups of a breakdown from which on its table is folded."""
 

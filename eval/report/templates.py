@@ -24,6 +24,14 @@ _ENVIRONMENT: Final = Environment(
 )
 
 
+def _breakable(name: str) -> Markup:
+    """The name of a figure, which may be broken after each `_`."""
+    return Markup("_<wbr>").join(visible(name).split("_"))
+
+
+_ENVIRONMENT.filters["breakable"] = _breakable
+
+
 def filled(name: str, **values: object) -> str:
     """The template of that name with the values; a value that it lacks is an error."""
     return _ENVIRONMENT.get_template(name).render(**values)

@@ -27,7 +27,7 @@ class Told(BaseModel):
     notes: tuple[str, ...] = ()
     cells: dict[str, Figures] = {}
     tables: dict[str, Table] = {}
-    """The breakdowns, without their `by_`."""
+    """The breakdowns that have a group, without their `by_`."""
 
 
 _OTHERS: Final = frozenset(Told.model_fields)
@@ -39,6 +39,8 @@ def told(run: KeptRun) -> Told:
     tables: dict[str, Table] = {}
     try:
         for name, value in run.summary.items():
+            if not value:
+                continue
             if name.startswith("by_"):
                 tables[name.removeprefix("by_")] = _TABLE.validate_python(value)
             elif isinstance(value, dict) and name not in _OTHERS:
