@@ -21,20 +21,24 @@ threshold on the very items it is reported on, which is marked in-sample (defaul
 hash of the id).
 """
 
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Sequence
 from typing import Final
+
+import numpy as np
 
 from app.domain.frozen import Frozen
 from eval.compose import card
 from eval.measures.auroc import auroc
 from eval.measures.calibration_error import calibration_bins, expected_calibration_error
+from eval.measures.interval import bootstrap_interval
 from eval.measures.risk_coverage import (
     area_under_risk_coverage,
     risk_coverage,
     threshold_for_error,
 )
 from eval.run import RunFolder
-from eval.scored import ScoredItem, by_group, figure, intervals
+from eval.scored import LABEL_RESAMPLES, ScoredItem, by_group, figure, intervals
 from eval.stated import Stated, read_stated
 from eval.suite import (
     NOT_BUILT,
@@ -60,6 +64,7 @@ GROUPED: Final = (BRIER, ACCURACY, STATED)
 BINS: Final = 15
 ERROR: Final = "0.05"
 HALF, ALL = "half", "all"
+OrderMeasure = Callable[[Sequence[float], Sequence[bool]], float | None]
 DRAWN: Final = 200
 """Points of the risk-coverage curve that are drawn."""
 
@@ -175,7 +180,7 @@ def summarise(
         suite=NAME,
         headline={**{name: headline[name] for name in FIGURES}, "items": len(items)},
         breakdowns=_breakdowns(items, bins),
-        intervals=intervals(shares, items),
+        intervals=intervals(shares, items) | _intervals_of_order(confidence, correct),
         undefined={name: reasons[name] for name in FIGURES if headline[name] is None},
         fitted_on=f"the threshold on {where}; whatever else the confidence was fitted on, its "
         "maker must say",
@@ -191,6 +196,24 @@ def summarise(
         ),
         plots=_plots(items, bins),
     )
+
+
+def _intervals_of_order(
+    confidence: Sequence[float], correct: Sequence[bool]
+) -> dict[str, tuple[float, float]]:
+    """The intervals of the two figures that look at the order of the items alone."""
+
+    def resampled(measure: OrderMeasure) -> tuple[float, float] | None:
+        def statistic(stated: Sequence[float], right: Sequence[bool]) -> float:
+            drawn = measure(stated, right)
+            return math.nan if drawn is None else drawn
+
+        data = (np.asarray(confidence), np.asarray(correct))
+        return bootstrap_interval(data, statistic, LABEL_RESAMPLES, vectorised=False)
+
+    measures: dict[str, OrderMeasure] = {AUROC: auroc, AREA: area_under_risk_coverage}
+    found = {name: resampled(measure) for name, measure in measures.items()}
+    return {name: ends for name, ends in found.items() if ends is not None}
 
 
 def _breakdowns(items: Sequence[CalibrationItem], bins: int) -> dict[str, dict[str, Figures]]:

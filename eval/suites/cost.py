@@ -30,7 +30,7 @@ from typing import Final
 import numpy as np
 
 from eval.asked import QuestionSet, read_questions
-from eval.compose import card, evaluation_home, pipeline
+from eval.compose import card, library, pipeline
 from eval.jsonl import sha256_of
 from eval.repeat import Repeat, Timed, repeat
 from eval.run import RunFolder
@@ -75,8 +75,7 @@ def run(request: SuiteRequest) -> SuiteResult:
     documents = asked.library(options)
     if documents is not None and not documents.is_dir():
         raise UnusableSet(f"{documents} is not a folder of documents.")
-    home = evaluation_home().parent if documents is None else None
-    folder = _folder(request, asked, documents, home)
+    folder, home = _folder(request, asked, documents)
 
     def once(key: str, _: int) -> CostItem:
         with tempfile.TemporaryDirectory(prefix="citewell-cost-") as aside:
@@ -96,14 +95,16 @@ def run(request: SuiteRequest) -> SuiteResult:
 
 
 def _folder(
-    request: SuiteRequest, asked: QuestionSet, documents: Path | None, home: Path | None
-) -> RunFolder:
-    with pipeline(home or request.cache) as parts:
-        if documents is not None:
-            return RunFolder(request.out, card(request, NAME, _sha256(asked, documents), parts))
-        with parts.generations.lease() as snapshot:
-            described = card(request, NAME, asked.sha256, parts, generation=snapshot.manifest)
-        return RunFolder(request.out, described)
+    request: SuiteRequest, asked: QuestionSet, documents: Path | None
+) -> tuple[RunFolder, Path | None]:
+    """The run's folder, and the home of the index in force where that is what is asked."""
+    if documents is not None:
+        sha256 = _sha256(asked, documents)
+        with pipeline(request.cache) as parts:
+            return RunFolder(request.out, card(request, NAME, sha256, parts)), None
+    with library(request, None) as parts, parts.generations.lease() as snapshot:
+        described = card(request, NAME, asked.sha256, parts, generation=snapshot.manifest)
+        return RunFolder(request.out, described), parts.home
 
 
 def _sha256(asked: QuestionSet, documents: Path) -> str:
@@ -121,12 +122,13 @@ def summarise(items: Sequence[CostItem], name: str) -> SuiteResult:
     by_kind: dict[str, list[float]] = {}
     for one in repeats[0].answered.questions:
         by_kind.setdefault(one.outcome, []).append(seconds[one.id])
-    spread, rates, peaks = _spread(seconds.values()), _rates(repeats), _peaks(repeats)
+    p50, p95 = _quantiles(seconds.values())
+    rates, peaks = _rates(repeats), _peaks(repeats)
     return SuiteResult(
         suite=NAME,
         headline={
-            "answer_p50_s": spread["p50_s"],
-            "answer_p95_s": spread["p95_s"],
+            "answer_p50_s": p50,
+            "answer_p95_s": p95,
             **rates,
             "peak_memory_mb": max(peaks.values()),
             "tokens": None,
@@ -183,8 +185,14 @@ def _seconds_in(name: str) -> Callable[[Timed], float | None]:
 
 def _spread(seconds: Collection[float]) -> Figures:
     """Of at least one value."""
+    p50, p95 = _quantiles(seconds)
+    return {"p50_ms": p50 * 1000, "p95_ms": p95 * 1000, "questions": len(seconds)}
+
+
+def _quantiles(seconds: Collection[float]) -> tuple[float, float]:
+    """p50 and p95, in seconds."""
     p50, p95 = np.quantile([*seconds], (0.5, 0.95))
-    return {"p50_s": float(p50), "p95_s": float(p95), "questions": len(seconds)}
+    return float(p50), float(p95)
 
 
 def _rates(repeats: Sequence[Repeat]) -> Figures:
@@ -209,10 +217,10 @@ def _peaks(repeats: Sequence[Repeat]) -> dict[str, float]:
 
 def _row(one: Repeat) -> Figures:
     """What a single repeat gave."""
-    spread = _spread([each.seconds for each in one.answered.questions])
+    p50, p95 = _quantiles([each.seconds for each in one.answered.questions])
     return {
-        "answer_p50_s": spread["p50_s"],
-        "answer_p95_s": spread["p95_s"],
+        "answer_p50_s": p50,
+        "answer_p95_s": p95,
         **_rates([one]),
         "peak_memory_mb": max(_peaks([one]).values()),
     }

@@ -99,6 +99,14 @@ def test_brier_and_accuracy_are_scikit_learns_and_the_plain_share() -> None:
     assert headline["mean_confidence"] == pytest.approx(sum(c for c, _ in rows) / 9)
 
 
+def test_the_figures_of_order_have_intervals_where_they_are_defined() -> None:
+    result = scored(stated(TUNED, *(TUNED_ROWS * 8), *(HELD_ROWS * 8)))
+    for name in ("auroc", "area_under_risk_coverage"):
+        low, high = result.intervals[name]
+        assert low < (result.headline[name] or 0.0) < high
+    assert "auroc" not in scored(stated(TUNED, (0.9, True), (0.3, True))).intervals
+
+
 def test_one_class_alone_leaves_the_roc_area_undefined() -> None:
     result = scored(stated(TUNED, (0.9, True), (0.3, True)))
     assert result.headline["auroc"] is None

@@ -14,7 +14,7 @@ from eval.run import read_run
 from eval.suite import NOT_BUILT, HistogramPlot, SuiteRequest, UnusableSet
 from eval.suites.cost import MEGABYTE, CostItem, run, summarise
 from ingest.report import Report
-from tests.fakes import FakeAnswering, FakeGenerations, FakeRetriever, split_document
+from tests.fakes import FakeAnswering, FakeGenerations, FakeGenerator, FakeRetriever, split_document
 
 ANSWER, ABSTAIN = OutcomeKind.ANSWER, OutcomeKind.ABSTAIN
 
@@ -61,8 +61,8 @@ def test_a_question_counts_with_the_median_of_its_repeats() -> None:
     assert result.headline["answer_p95_s"] == pytest.approx(3.9)
     assert result.headline["questions"] == 2
     by_outcome = result.breakdowns["by_outcome"]
-    assert by_outcome["answer"] == {"p50_s": 4.0, "p95_s": 4.0, "questions": 1}
-    assert by_outcome["abstain"]["p50_s"] == 2.0
+    assert by_outcome["answer"] == {"p50_ms": 4000.0, "p95_ms": 4000.0, "questions": 1}
+    assert by_outcome["abstain"]["p50_ms"] == 2000.0
 
 
 def test_one_busy_repeat_does_not_move_the_rates_and_the_memory() -> None:
@@ -77,10 +77,10 @@ def test_one_busy_repeat_does_not_move_the_rates_and_the_memory() -> None:
 def test_a_stage_counts_the_questions_that_came_to_it() -> None:
     stages = summarise(REPEATS, "made up").breakdowns["by_stage"]
     assert list(stages) == ["retrieve", "judge"]
-    assert stages["judge"] == {"p50_s": 1.0, "p95_s": 1.0, "questions": 1}
+    assert stages["judge"] == {"p50_ms": 1000.0, "p95_ms": 1000.0, "questions": 1}
     assert stages["retrieve"] == {
-        "p50_s": pytest.approx(2.0),
-        "p95_s": pytest.approx(2.0),
+        "p50_ms": pytest.approx(2000.0),
+        "p95_ms": pytest.approx(2000.0),
         "questions": 2,
     }
 
@@ -229,6 +229,42 @@ def test_other_documents_are_not_mixed_into_a_started_run(
     (folder / "leaflet.md").write_text("# Examplol\n\nOther words.\n")
     with pytest.raises(UnusableSet, match="another run"):
         run(request(tmp_path, folder, repeats="1"))
+
+
+class FakeProduct:
+    """The product over an index that is there."""
+
+    settings_fingerprint = "f"
+    settings_json = "{}"
+    generator = FakeGenerator()
+
+    def __init__(self, home: Path, generations: FakeGenerations) -> None:
+        self.home = home
+        self.generations = generations
+
+
+def test_a_file_of_questions_is_asked_of_the_index_in_force(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    generations = FakeGenerations()
+    with generations.begin() as building:
+        building.add([split_document("Examplol", ["Examplol relieves itch."])])
+        manifest = building.publish()
+    asked: list[tuple[Path | None, Path | None]] = []
+
+    @contextmanager
+    def in_force(request: SuiteRequest, documents: None) -> Iterator[FakeProduct]:
+        yield FakeProduct(tmp_path / "home", generations)
+
+    def once(aside: Path, home: Path | None, documents: Path | None, _: object) -> Repeat:
+        asked.append((home, documents))
+        return item(1, 1.0, 2.0, None, (0, 300)).measured
+
+    monkeypatch.setattr("eval.suites.cost.library", in_force)
+    monkeypatch.setattr("eval.suites.cost.repeat", once)
+    run(request(tmp_path, library(tmp_path / "tiny") / "questions.toml", repeats="2"))
+    assert asked == [(tmp_path / "home", None)] * 2
+    assert read_run(tmp_path / "out").card.generation == manifest
 
 
 @pytest.mark.parametrize("options", [{"repeats": "0"}, {"library": "gone"}, {"times": "3"}])
