@@ -1,0 +1,218 @@
+"""The product as its user runs it, in processes of its own, and all that comes out of them."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Protocol, Self
+
+import httpx
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from eval.leaks.askings import Asking, Sent, Way
+from eval.leaks.search import Channel, Observed, changed, states
+from eval.suite import UnusableSet
+
+STARTS_WITHIN: Final = 180.0
+"""Seconds; loading the models takes most of them."""
+ENDS_WITHIN: Final = 60.0
+REPLIES_WITHIN: Final = 240.0
+METRICS: Final = "/metrics"
+
+Reply = tuple[str, tuple[Observed, ...]]
+"""What came of an asking, in a word, and everything that was replied."""
+
+
+class Watched(Protocol):
+    """A product that can be asked, and looked at from all sides."""
+
+    def reply(self, asking: Asking) -> Reply:
+        """Ask, in the asking's own way.
+
+        Raises:
+            UnusableSet: a question was not answered, so that nothing can be said of leaks.
+        """
+        ...
+
+    def metrics(self) -> Observed | None:
+        """What a running service counts; None where it has no such page."""
+        ...
+
+    def stop(self) -> None:
+        """End the service."""
+        ...
+
+    def left_behind(self) -> Iterator[Observed]:
+        """What the service logged, and every file that is new or changed since it started."""
+        ...
+
+
+class Product:
+    """`citewell serve --dev` over a copy of a home, and `citewell ask` beside it."""
+
+    def __init__(self, home: Path, scratch: Path) -> None:
+        """Copy and start; `scratch` is an empty folder that is used for nothing else.
+
+        Raises:
+            UnusableSet: the service does not start.
+        """
+        self._watched = scratch / "watched"
+        self._logs = scratch / "log"
+        self._logs.mkdir()
+        temporary = self._watched / "tmp"
+        temporary.mkdir(parents=True)
+        shutil.copytree(home, self._watched / "home")
+        self._environment = {
+            **os.environ,
+            "CITEWELL_HOME": str(self._watched / "home"),
+            "TMPDIR": str(temporary),
+            "NO_COLOR": "1",
+        }
+        self._before = states(self._watched)
+        port = _free_port()
+        self._client = httpx.Client(
+            base_url=f"http://127.0.0.1:{port}", timeout=REPLIES_WITHIN, trust_env=False
+        )
+        out, err = (self._logs / name for name in ("stdout", "stderr"))
+        with out.open("wb") as stdout, err.open("wb") as stderr:
+            self._process = subprocess.Popen(
+                [*_command(), "serve", "--dev", "--port", str(port)],
+                env=self._environment,
+                stdin=subprocess.DEVNULL,
+                stdout=stdout,
+                stderr=stderr,
+            )
+
+    def __enter__(self) -> Self:
+        try:
+            self._wait()
+        except BaseException:
+            self._end()
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._end()
+
+    def reply(self, asking: Asking) -> Reply:
+        return self._sent(asking, asking.sent) if asking.sent else self._typed(asking)
+
+    def metrics(self) -> Observed | None:
+        reply = self._client.get(METRICS)
+        if reply.status_code == httpx.codes.NOT_FOUND:
+            return None
+        return Observed(Channel.METRICS, f"GET {METRICS}", reply.content)
+
+    def stop(self) -> None:
+        self._end()
+
+    def left_behind(self) -> Iterator[Observed]:
+        for log in sorted(self._logs.iterdir()):
+            yield Observed(Channel.LOG, log.name, log.read_bytes())
+        yield from changed(self._watched, self._before)
+
+    def _sent(self, asking: Asking, sent: Sent) -> Reply:
+        headers = [(name.encode(), value) for name, value in sent.headers]
+        reply = self._client.request(sent.method, sent.path, content=sent.body, headers=headers)
+        if asking.way is not Way.MALFORMED and not reply.is_success:
+            raise UnusableSet(f"The service replied {reply.status_code} to {asking.id}.")
+        place = f"{sent.method} {sent.template}"
+        head = b"\r\n".join(b"%b: %b" % pair for pair in reply.headers.raw)
+        return _word_for(reply), (
+            Observed(asking.way.channel, f"{place}, headers", head),
+            Observed(asking.way.channel, f"{place}, body", reply.content),
+        )
+
+    def _typed(self, asking: Asking) -> Reply:
+        done = subprocess.run(
+            [*_command(), "ask", asking.text, "--audience", asking.audience],
+            env=self._environment,
+            capture_output=True,
+            check=False,
+            timeout=REPLIES_WITHIN,
+        )
+        if asking.way is not Way.REFUSED and done.returncode:
+            raise UnusableSet(f"citewell ask ended with {done.returncode} for {asking.id}.")
+        return f"exit {done.returncode}", (
+            Observed(asking.way.channel, "citewell ask, stdout", done.stdout),
+            Observed(asking.way.channel, "citewell ask, stderr", done.stderr),
+        )
+
+    def _wait(self) -> None:
+        until = time.monotonic() + STARTS_WITHIN
+        while time.monotonic() < until:
+            if self._process.poll() is not None:
+                log = (self._logs / "stderr").read_text(encoding="utf-8", errors="replace")
+                raise UnusableSet(
+                    f"The service ended with {self._process.returncode} before it served: "
+                    f"{log.strip().rpartition(chr(10))[2]}"
+                )
+            try:
+                if self._client.get("/readyz").is_success:
+                    return
+            except httpx.TransportError:
+                pass  # it does not listen yet
+            time.sleep(0.1)
+        raise UnusableSet(f"The service was not ready within {STARTS_WITHIN:.0f} s.")
+
+    def _end(self) -> None:
+        self._client.close()
+        if self._process.poll() is None:
+            self._process.terminate()
+            try:
+                self._process.wait(ENDS_WITHIN)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+
+
+class _Outcome(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+    kind: str
+
+
+class _Done(BaseModel):
+    """The last event of a stream."""
+
+    model_config = ConfigDict(extra="ignore")
+    outcome: _Outcome
+
+
+class _Problem(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+    type: str
+
+
+def _word_for(reply: httpx.Response) -> str:
+    """`answer`, `abstention` or `referral`; a refusal's status and type; `found` for a search."""
+    try:
+        if not reply.is_success:
+            kind = _Problem.model_validate_json(reply.content).type
+            return f"{reply.status_code} {kind.rpartition(':')[2]}"
+        if reply.headers["content-type"].startswith("text/event-stream"):
+            last = reply.text.strip().rpartition("data: ")[2]
+            return _Done.model_validate_json(last).outcome.kind
+        return _Outcome.model_validate_json(reply.content).kind
+    except ValidationError:
+        return "found" if reply.is_success else str(reply.status_code)
+
+
+def _command() -> list[str]:
+    """`citewell` of the environment that this runs in."""
+    return [sys.executable, "-c", "from app.cli import main; main()"]
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
