@@ -1,6 +1,7 @@
 """Lines of items.jsonl as a person reads them: indented, with what is long cut short."""
 
 import json
+import re
 from collections.abc import Collection
 from pathlib import Path
 from typing import Final
@@ -20,6 +21,12 @@ EXCERPT: Final = 160
 WORDS_FIRST: Final = ("question", "claim", "prompt", "text", "sentence")
 """Fields that say what an item is about, if it has them."""
 
+LINE: Final = 90
+"""Characters up to which a list stands on one line."""
+
+_SHARED: Final = ("shares", "labels", "groups")
+_LIST: Final = re.compile(r"\[\n\s+([^\[\]{}]*?)\n\s+\]")
+_BREAK: Final = re.compile(r"\n\s*")
 _JSON: Final[TypeAdapter[JsonValue]] = TypeAdapter(JsonValue)
 
 
@@ -42,10 +49,24 @@ def item_texts(run: Path, lines: Collection[int]) -> dict[int, ItemText]:
 
 def item_text(line: str) -> ItemText:
     item = _JSON.validate_json(line)
-    pretty = json.dumps(_shortened(item), indent=2, ensure_ascii=False)
+    pretty = json.dumps(_shortened(_own_first(item)), indent=2, ensure_ascii=False)
+    pretty = _LIST.sub(_on_one_line, pretty)
     if len(pretty) > LONGEST:
         pretty = pretty[:LONGEST] + f"\n... {len(pretty) - LONGEST:,} characters more"
     return ItemText(excerpt=_excerpt(item), pretty=pretty)
+
+
+def _own_first(item: JsonValue) -> JsonValue:
+    """The suite's own fields, then those that every item has."""
+    if not isinstance(item, dict):
+        return item
+    own = {key: value for key, value in item.items() if key not in _SHARED}
+    return {**own, **{key: value for key, value in item.items() if key in _SHARED and value}}
+
+
+def _on_one_line(found: re.Match[str]) -> str:
+    line = f"[{_BREAK.sub(' ', found[1])}]"
+    return line if len(line) <= LINE else found[0]
 
 
 def _shortened(value: JsonValue) -> JsonValue:

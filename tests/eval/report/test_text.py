@@ -52,6 +52,14 @@ def test_long_lists_and_texts_of_an_item_are_cut_and_say_so() -> None:
     assert shown.excerpt == "w" * 160 + "..."
 
 
+def test_what_the_suite_says_of_an_item_comes_before_its_scores() -> None:
+    line = '{"id": "1", "shares": {"recall": [0.0, 1.0]}, "labels": {}, "question": "Why [x] {y}?"}'
+    assert item_text(line).pretty == (
+        '{\n  "id": "1",\n  "question": "Why [x] {y}?",\n  "shares": {\n    "recall": [0.0, 1.0]\n'
+        "  }\n}"
+    )
+
+
 def test_no_item_is_longer_than_a_page_can_hold() -> None:
     deep = {"id": "1", "lists": [[["x" * 500] * 6] * 6] * 6}
     shown = item_text(json.dumps(deep))

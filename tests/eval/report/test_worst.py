@@ -46,6 +46,14 @@ def test_a_refused_harmless_question_is_worse_than_an_answered_one(tmp_path: Pat
     assert [one.id for one in second.shown] == ["item-2"]
 
 
+def test_where_less_is_better_the_highest_stands_first(tmp_path: Path) -> None:
+    items: list[ScoredItem] = [
+        item(n, 1.0, shares={"flip_rate": (share, 1.0)}) for n, share in enumerate((0.0, 0.3, 0.9))
+    ]
+    (found,) = worst(run(tmp_path / "run", items, {"flip_rate": 0.4}))
+    assert [one.id for one in found.shown] == ["item-2", "item-1"]
+
+
 def test_wrong_labels_are_shown_with_what_was_said(tmp_path: Path) -> None:
     items: list[ScoredItem] = [
         item(1, 1.0, shares={}, labels={"macro_f1": ("supported", "supported")}),
