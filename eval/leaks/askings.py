@@ -14,14 +14,12 @@ A file of questions is TOML:
 Every asking has canaries of its own, so that a leak tells where it was let in.
 """
 
-import json
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
 from string import Formatter
 from typing import Final
-from urllib.parse import quote
 
 from pydantic import Field, ValidationError
 
@@ -29,20 +27,10 @@ from app.domain.corpus import Audience
 from app.domain.frozen import Frozen
 from eval.jsonl import first_fault
 from eval.leaks.canary import Canary, Kind, draw
+from eval.leaks.malformed import BAD
 from eval.leaks.search import Channel
+from eval.leaks.sent import QUESTIONS, SEARCH, Sent, post
 from eval.suite import UnusableSet
-
-QUESTIONS, SEARCH, PASSAGE, DOCUMENT = (
-    "/v1/questions",
-    "/v1/search",
-    "/v1/passages/{id}",
-    "/v1/documents/{id}",
-)
-PLAIN: Final = "What dose of apixaban with an eGFR of 22?"
-"""The question of requests that go wrong elsewhere."""
-JSON: Final = "application/json"
-TOO_LARGE: Final = 1_200_000
-"""Characters of a body that is larger than any service should read."""
 
 
 class Way(StrEnum):
@@ -73,16 +61,8 @@ class Way(StrEnum):
 
 ASKED: Final = (Way.JSON, Way.STREAM, Way.SEARCH, Way.COMMAND_LINE, Way.ALONE)
 USUAL: Final = (Way.JSON, Way.STREAM, Way.SEARCH)
-
-
-class Sent(Frozen):
-    """An HTTP request; `template` is its path as it may be written down."""
-
-    method: str
-    template: str
-    path: str
-    body: bytes = b""
-    headers: tuple[tuple[str, bytes], ...] = ()
+REFUSED: Final = "command-line"
+"""The name of the malformed asking that goes to the command line."""
 
 
 class Asking(Frozen):
@@ -170,27 +150,14 @@ def planted(template: str, drawn: Mapping[Kind, Canary]) -> tuple[str, tuple[Can
 def _sent(way: Way, text: str, audience: Audience) -> Sent | None:
     match way:
         case Way.JSON:
-            return _post(QUESTIONS, {"question": text, "audience": audience})
+            return post(QUESTIONS, {"question": text, "audience": audience})
         case Way.STREAM:
             accept = (("Accept", b"text/event-stream"),)
-            return _post(QUESTIONS, {"question": text, "audience": audience}, accept)
+            return post(QUESTIONS, {"question": text, "audience": audience}, accept)
         case Way.SEARCH:
-            return _post(SEARCH, {"query": text, "audience": audience})
+            return post(SEARCH, {"query": text, "audience": audience})
         case _:
             return None
-
-
-def _post(
-    path: str, body: Mapping[str, object], headers: tuple[tuple[str, bytes], ...] = ()
-) -> Sent:
-    return _raw(path, json.dumps(body).encode(), headers=headers)
-
-
-def _raw(
-    path: str, body: bytes, media: str = JSON, headers: tuple[tuple[str, bytes], ...] = ()
-) -> Sent:
-    kind = ("Content-Type", media.encode())
-    return Sent(method="POST", template=path, path=path, body=body, headers=(kind, *headers))
 
 
 def malformed(template: str, seed: int) -> Iterator[Asking]:
@@ -199,46 +166,15 @@ def malformed(template: str, seed: int) -> Iterator[Asking]:
     Raises:
         ValueError: as `planted`.
     """
-    for name in (*_BAD, _REFUSED):
+    for name in (*BAD, REFUSED):
         key = f"malformed/{name}"
         text, canaries = planted(template, draw(seed, key))
-        way = Way.REFUSED if name == _REFUSED else Way.MALFORMED
+        way = Way.REFUSED if name == REFUSED else Way.MALFORMED
         yield Asking(
             id=key,
             way=way,
             audience=Audience.CLINICIAN,
             text=f"{text} \a",  # a control character: no text
             canaries=canaries,
-            sent=_BAD[name](text) if name in _BAD else None,
+            sent=BAD[name](text) if name in BAD else None,
         )
-
-
-def _get(template: str, path: str, headers: tuple[tuple[str, bytes], ...] = ()) -> Sent:
-    return Sent(method="GET", template=template, path=path, headers=headers)
-
-
-_REFUSED: Final = "command-line"
-_BAD: Final[dict[str, Callable[[str], Sent]]] = {
-    "too-long": lambda text: _post(QUESTIONS, {"question": text + " and so on" * 400}),
-    "no-text": lambda text: _post(QUESTIONS, {"question": f"{text} \a"}),
-    "list-for-text": lambda text: _post(QUESTIONS, {"question": [text]}),
-    "object-for-text": lambda text: _post(QUESTIONS, {"question": {text: text}}),
-    "unknown-field": lambda text: _post(QUESTIONS, {"question": PLAIN, text: text}),
-    "unknown-audience": lambda text: _post(QUESTIONS, {"question": PLAIN, "audience": text}),
-    "unknown-filter": lambda text: _post(QUESTIONS, {"question": PLAIN, "filters": {text: text}}),
-    "bad-date": lambda text: _post(
-        QUESTIONS, {"question": PLAIN, "filters": {"published_from": text}}
-    ),
-    "bad-list": lambda text: _post(QUESTIONS, {"question": PLAIN, "filters": {"sources": text}}),
-    "bad-number": lambda text: _post(SEARCH, {"query": PLAIN, "k": text}),
-    "no-json": lambda text: _raw(QUESTIONS, f'{{"question": "{text}'.encode()),
-    "no-utf-8": lambda text: _raw(QUESTIONS, f'{{"question": "{text}'.encode() + b'\xff"}'),
-    "no-object": lambda text: _raw(QUESTIONS, json.dumps(text).encode()),
-    "other-media": lambda text: _raw(QUESTIONS, text.encode(), media="text/plain"),
-    "too-large": lambda text: _post(QUESTIONS, {"question": text * (TOO_LARGE // len(text))}),
-    "passage": lambda text: _get(PASSAGE, f"/v1/passages/{quote(text, safe='')}"),
-    "document": lambda text: _get(DOCUMENT, f"/v1/documents/{quote(text, safe='')}"),
-    "no-route": lambda text: _get("(no route)", f"/{quote(text)}", (("Referer", text.encode()),)),
-    "query-string": lambda text: _get(QUESTIONS, f"{QUESTIONS}?patient={quote(text)}"),
-}
-"""Name -> the request that holds the text."""

@@ -14,8 +14,9 @@ from typing import Final, Protocol, Self
 import httpx
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from eval.leaks.askings import Asking, Sent, Way
+from eval.leaks.askings import Asking, Way
 from eval.leaks.search import Channel, Observed, changed, states
+from eval.leaks.sent import Sent
 from eval.suite import UnusableSet
 
 STARTS_WITHIN: Final = 180.0

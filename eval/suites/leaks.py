@@ -65,7 +65,7 @@ OWN: Final = Path(__file__).parents[1] / "own" / "canaries.toml"
 SAMPLE: Final = Path("corpora/sample")
 LEAKED: Final = "leaked"
 SHARED: Final = (Channel.LOG, Channel.FILES, Channel.METRICS)
-"""Channels that any asking could come out of, beside its own reply."""
+"""Channels that an asking of a running service could come out of, beside its own reply."""
 ABSENT: Final = {
     Channel.METRICS: f"{NOT_BUILT}: there is no /metrics",
     Channel.TRACES: f"{NOT_BUILT}: no trace is exported",
@@ -114,7 +114,11 @@ def run(request: SuiteRequest) -> SuiteResult:
     ):
         items, absent = experiment(product, askings, request.progress)
     kept = folder.carry_out(
-        {item.id: item for item in items}, LeakItem, lambda _, item: item, request.progress, "Done"
+        {item.id: item for item in items},
+        LeakItem,
+        lambda _, item: item,
+        request.progress,
+        "Keeping",
     )
     named = "our own questions" if request.data is None else path.name
     result = summarise(kept, askings, absent, f"{named}, served from {documents.resolve().name}")
@@ -164,7 +168,8 @@ def _items(
     askings: Iterable[Asking], came: dict[str, str], found: Leaks, absent: Sequence[Channel]
 ) -> Iterable[LeakItem]:
     for asking in askings:
-        possible = dict.fromkeys((asking.way.channel, *SHARED))
+        shared = (Channel.FILES,) if asking.way is Way.ALONE else SHARED
+        possible = dict.fromkeys((asking.way.channel, *shared))
         elsewhere = dict.fromkeys(channel for key, channel in found if key == asking.id)
         for channel in {**possible, **elsewhere}:
             if channel not in absent:
