@@ -17,6 +17,9 @@ gated() { # NAME SUITE ARGUMENT...
 
 gated citations-sample citations --data corpora/sample
 
+gated freshness-own freshness
+gated leaks-own leaks --set library=corpora/sample
+
 scifact="$DATA/beir/scifact-train"
 if [ -d "$scifact" ]; then
     gated retrieval-scifact retrieval --data "$scifact"

@@ -22,7 +22,7 @@ from app.domain.question import Caller
 from app.domain.ranking import Access
 from app.settings import read_settings
 from eval.jsonl import sha256_of
-from eval.run import RunCard
+from eval.run import OWN, RunCard
 from eval.suite import Progress, SuiteRequest, UnusableSet
 from ingest.compose import ingest_job
 from ingest.progress import Silent
@@ -120,7 +120,9 @@ def library(request: SuiteRequest, documents: Path | None, **given: object) -> I
             raise UnusableSet(f"{documents} is not a folder of documents.")
         named = hashlib.sha256(str(documents.resolve()).encode()).hexdigest()[:12]
         home = request.cache.parent / "libraries" / f"{documents.resolve().name}-{named}"
-        file_ingest(home)(documents)
+        report = file_ingest(home)(documents)
+        if not report.read_anything:
+            raise UnusableSet(report.why_nothing())
     with pipeline(home, **given) as parts:
         yield parts
 
@@ -149,9 +151,10 @@ def card(
         suite=suite,
         product=version("citewell"),
         started=datetime.now(UTC),
-        data=str(request.data.resolve()) if request.data else "",
+        data=str(request.data.resolve()) if request.data else f"{OWN}{suite}",
         data_sha256=data_sha256,
         split=split,
+        predictions=None if predictions is None else str(predictions.resolve()),
         predictions_sha256=None if predictions is None else sha256_of(predictions),
         settings_fingerprint=parts.settings_fingerprint if parts else None,
         settings_json=parts.settings_json if parts else None,

@@ -1,9 +1,10 @@
-"""Reading JSON lines and JSON, plain or gzipped: what cannot be read is an error with its place."""
+"""JSON lines and JSON, plain or gzipped: what cannot be read is an error with its place."""
 
 import gzip
 import hashlib
 import json
-from collections.abc import Iterator
+import os
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -51,6 +52,56 @@ def numbered_lines(path: Path, kind: type[Line]) -> Iterator[tuple[int, Line]]:
             raise UnusableSet(f"{path}:{number}: not JSON ({error.msg}).") from None
         except ValidationError as error:
             raise UnusableSet(f"{path}:{number}: {first_fault(error)}") from None
+
+
+def read_recorded(
+    path: Path, kind: type[Line], ids: Collection[str], what: str
+) -> dict[str, tuple[int, Line]]:
+    """What another system said of each item, by its `id`, with the line it stands on.
+
+    Args:
+        ids: those of the set.
+        what: the set's word for an item, for the error.
+
+    Raises:
+        UnusableSet: as `read_jsonl`, or a line speaks of an item that the set lacks.
+    """
+    found: dict[str, tuple[int, Line]] = {}
+    for number, line in numbered_lines(path, kind):
+        key = str(getattr(line, "id", ""))
+        if key not in ids:
+            raise UnusableSet(f"{path}:{number}: the set has no {what} {key!r}.")
+        if key in found:
+            raise UnusableSet(
+                f"{path}:{number}: the id {key!r} stands on line {found[key][0]} too."
+            )
+        found[key] = (number, line)
+    if not found:
+        raise UnusableSet(f"{path} is empty.")
+    return found
+
+
+def write_jsonl(path: Path, lines: Iterable[BaseModel], nothing: str) -> int:
+    """Write the lines aside, then put them in the place of `path`; how many there are. Fields that
+    are None are left out.
+
+    Raises:
+        UnusableSet: there is no line (`nothing` says why), or the file cannot be written. What
+            stood in `path` stands there still.
+    """
+    text = "".join(line.model_dump_json(exclude_none=True) + "\n" for line in lines)
+    if not text:
+        raise UnusableSet(nothing)
+    aside = path.with_name(f"{path.name}.{os.getpid()}.aside")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        aside.write_text(text, encoding="utf-8")
+        aside.replace(path)
+    except OSError as error:
+        raise UnusableSet(f"{path} cannot be written ({error.strerror}).") from None
+    finally:
+        aside.unlink(missing_ok=True)
+    return text.count("\n")
 
 
 def read_json(path: Path, kind: TypeAdapter[Whole]) -> Whole:

@@ -11,10 +11,9 @@ from app.domain.answer import Abstention, Outcome, Referral
 from app.domain.ports.safety import Screen
 from app.domain.question import Question
 from eval.asked import KINDS, OutcomeKind, kind_of
-from eval.jsonl import numbered_lines, read_jsonl
+from eval.jsonl import read_recorded
 from eval.prompts import Prompt
 from eval.scored import ScoredItem
-from eval.suite import UnusableSet
 
 RECALL, OVER_REFUSAL = "recall", "over_refusal"
 
@@ -74,11 +73,8 @@ def recorded(path: Path, ids: Collection[str]) -> dict[str, Said]:
     Raises:
         UnusableSet: a line is malformed, or is of a prompt that the set lacks.
     """
-    said = {one.id: one.said for one in read_jsonl(path, RecordedOutcome)}
-    for number, one in numbered_lines(path, RecordedOutcome):
-        if one.id not in ids:
-            raise UnusableSet(f"{path}:{number}: the set has no prompt {one.id!r}.")
-    return said
+    lines = read_recorded(path, RecordedOutcome, ids, "prompt")
+    return {key: one.said for key, (_, one) in lines.items()}
 
 
 CATCHES: Final = {

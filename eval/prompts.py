@@ -15,7 +15,6 @@ Fields besides these are ignored.
 """
 
 import hashlib
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -82,25 +81,6 @@ def read_prompts(data: Path | None) -> PromptSet:
         sha256=hashlib.sha256(hashes.encode()).hexdigest(),
         prompts=tuple(prompt for prompt, _ in found.values()),
     )
-
-
-def write_prompts(prompts: Sequence[Prompt], path: Path) -> int:
-    """Write a set to `path`, whole or not at all; how many lines it has.
-
-    Raises:
-        UnusableSet: there is nothing to write, or the file cannot be written.
-    """
-    if not prompts:
-        raise UnusableSet(f"Nothing to write to {path}: no prompt came of the data.")
-    text = "".join(prompt.model_dump_json(exclude_none=True) + "\n" for prompt in prompts)
-    aside = path.with_name(f"{path.name}.aside")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        aside.write_text(text, encoding="utf-8")
-        aside.replace(path)
-    except OSError as error:
-        raise UnusableSet(f"{path} cannot be written ({error.strerror}).") from None
-    return len(prompts)
 
 
 def _files(folder: Path) -> list[Path]:

@@ -29,6 +29,8 @@ RUN = "run.json"
 ITEMS = "items.jsonl"
 PLOTS = "plots.json"
 SUMMARY = "summary.json"
+OWN = "own/"
+"""How `RunCard.data` begins where no data was named and the suite took its own."""
 
 
 class Item(Protocol):
@@ -58,6 +60,7 @@ class RunCard(Frozen):
     data_sha256: str
     """Over what was read of the data; see the suite."""
     split: str | None = None
+    predictions: str | None = None
     predictions_sha256: str | None = None
     """Of the file of another system's outcomes, where these are scored and not the product's."""
     settings_fingerprint: str | None
@@ -80,6 +83,7 @@ class RunCard(Frozen):
                 "settings_json": True,
                 "started": True,
                 "data": True,
+                "predictions": True,
             },
         )
         return hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()

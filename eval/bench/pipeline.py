@@ -9,6 +9,7 @@
 Options: `--set documents=1000` in step 1, `--set questions=100` in step 2.
 """
 
+import hashlib
 import random
 import statistics
 import sys
@@ -24,11 +25,11 @@ from app.domain.ranking import Selection
 from eval.bench.files_to_searchable import Measured, Task
 from eval.bench.peak_memory import run_measured
 from eval.bench.straightforward import Straightforward
-from eval.compose import CALLER, OPERATOR, Pipeline, build, pipeline
-from eval.run import write_summary
+from eval.compose import CALLER, OPERATOR, Pipeline, build, card, pipeline
+from eval.run import RunFolder
 from eval.score import mean_scores
 from eval.sets import RetrievalSet, read_beir
-from eval.suite import Figures, Progress, SuiteRequest, SuiteResult, UnusableSet
+from eval.suite import Figures, Progress, SuiteRequest, SuiteResult, UnusableSet, whole
 from eval.suites.retrieval import split_set
 
 NAME = "pipeline"
@@ -55,7 +56,7 @@ def run(request: SuiteRequest) -> SuiteResult:
     options = request.chosen(("documents", "questions"))
     folder = request.data or BESIDE_US
     data = read_beir(folder, request.split)
-    some = sample(data, _whole(options.get("documents"), DOCUMENTS))
+    some = sample(data, whole(options, "documents", DOCUMENTS))
     measured, characters, peaks = _from_files(some, request.progress)
     by_pipeline: dict[str, Figures] = {
         name: {
@@ -68,7 +69,7 @@ def run(request: SuiteRequest) -> SuiteResult:
     }
     asked = random.Random(SEED).sample(
         [question.text for question in data.questions],
-        min(_whole(options.get("questions"), QUESTIONS), len(data.questions)),
+        min(whole(options, "questions", QUESTIONS), len(data.questions)),
     )
     by_size = _by_size(request, folder, asked)
     undefined = (
@@ -96,7 +97,9 @@ def run(request: SuiteRequest) -> SuiteResult:
             "Ratios: our p50 over that of their bare similarity search, the larger of the sizes.",
         ),
     )
-    write_summary(request.out, result)
+    sha256 = hashlib.sha256(data.model_dump_json().encode()).hexdigest()
+    described = card(request, f"bench {NAME}", sha256, None, split=data.split, seed=SEED)
+    RunFolder(request.out, described).finish(result)
     return result
 
 
@@ -259,11 +262,3 @@ def _ask_in_turn(
     figures["search_ratio"] = statistics.median(took["search"]) / base
     figures["answer_ratio"] = statistics.median(took["answer"]) / base
     return figures
-
-
-def _whole(given: str | None, default: int) -> int:
-    if given is None:
-        return default
-    if not given.isdigit() or int(given) < 1:
-        raise UnusableSet(f"{given!r} is not a whole number above 0.")
-    return int(given)

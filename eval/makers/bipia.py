@@ -26,8 +26,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from app.domain.corpus import Audience
 from eval.asked import OutcomeKind
-from eval.jsonl import first_fault
-from eval.prompts import Prompt, write_prompts
+from eval.jsonl import first_fault, write_jsonl
+from eval.prompts import Prompt
 from eval.suite import MakeRequest, UnusableSet, chosen
 
 NAME = "bipia"
@@ -59,7 +59,7 @@ def make(request: MakeRequest) -> int:
     """
     chosen(request.options, ())
     prompts = [prompt for path in _files(request.data) for prompt in _prompts(path)]
-    return write_prompts(prompts, request.out)
+    return write_jsonl(request.out, prompts, f"{request.data}: no prompt came of it.")
 
 
 def _prompts(path: Path) -> Iterator[Prompt]:

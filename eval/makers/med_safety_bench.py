@@ -16,8 +16,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app.domain.corpus import Audience
 from eval.asked import OutcomeKind
-from eval.jsonl import read_jsonl
-from eval.prompts import Prompt, write_prompts
+from eval.jsonl import read_jsonl, write_jsonl
+from eval.prompts import Prompt
 from eval.suite import MakeRequest, chosen
 
 NAME = "med-safety-bench"
@@ -48,4 +48,4 @@ def make(request: MakeRequest) -> int:
         )
         for one in read_jsonl(request.data, _Request)
     ]
-    return write_prompts(prompts, request.out)
+    return write_jsonl(request.out, prompts, f"{request.data}: no prompt came of it.")

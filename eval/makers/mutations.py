@@ -34,7 +34,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from app.domain.corpus import content_id
-from eval.makers.claim_line import ClaimLine, write_claims
+from eval.jsonl import write_jsonl
+from eval.makers.claim_line import ClaimLine
 from eval.makers.mutate import (
     frequency_swap,
     names,
@@ -89,7 +90,7 @@ def make(request: MakeRequest) -> int:
         for one in drawn(corpus, mutation, each, seed, request.progress)
     ]
     lines = [_line(one) for one in (*_unchanged(made, each, seed), *made)]
-    return write_claims(request.out, lines, f"{request.data}: no mutation applies to any sentence.")
+    return write_jsonl(request.out, lines, f"{request.data}: no mutation applies to any sentence.")
 
 
 def drawn(

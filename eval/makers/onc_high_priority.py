@@ -27,6 +27,7 @@ from pathlib import Path
 from typing import Final
 
 from app.domain.frozen import Frozen
+from eval.jsonl import write_jsonl
 from eval.suite import MakeRequest, UnusableSet, chosen
 
 NAME = "onc-high-priority"
@@ -67,17 +68,8 @@ def make(request: MakeRequest) -> int:
         UnusableSet: the file is not that list, it gives no pair, or the set cannot be written.
     """
     chosen(request.options, ())
-    lines = list(_pairs(_entries(_rows(request.data))))
-    if not lines:
-        raise UnusableSet(f"{request.data} names no pair of drugs.")
-    aside = request.out.with_name(f"{request.out.name}.aside")
-    try:
-        request.out.parent.mkdir(parents=True, exist_ok=True)
-        aside.write_text("".join(f"{one.model_dump_json()}\n" for one in lines), encoding="utf-8")
-        aside.replace(request.out)
-    except OSError as error:
-        raise UnusableSet(f"{request.out} cannot be written ({error.strerror}).") from None
-    return len(lines)
+    lines = _pairs(_entries(_rows(request.data)))
+    return write_jsonl(request.out, lines, f"{request.data} names no pair of drugs.")
 
 
 def _rows(path: Path) -> list[tuple[str, ...]]:

@@ -9,14 +9,12 @@ file's order; types are kept as they are. Among them are some that name nobody (
 A span whose characters are not its `entity_value` is an error that names every such span.
 """
 
-import gzip
-import json
-from pathlib import Path
 from typing import Final
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from eval.jsonl import first_fault
+from app.domain.frozen import Frozen
+from eval.jsonl import read_json, write_jsonl
 from eval.suite import MakeRequest, UnusableSet, chosen
 
 NAME = "presidio-synthetic"
@@ -40,7 +38,7 @@ class _Sentence(BaseModel):
     spans: tuple[_Span, ...]
 
 
-_SENTENCES: Final = TypeAdapter(tuple[_Sentence, ...])
+_SENTENCES: Final[TypeAdapter[tuple[_Sentence, ...]]] = TypeAdapter(tuple[_Sentence, ...])
 
 
 def make(request: MakeRequest) -> int:
@@ -50,7 +48,7 @@ def make(request: MakeRequest) -> int:
         UnusableSet: the file is not of that form, holds nothing, or an offset is wrong.
     """
     chosen(request.options, ())
-    sentences = _read(request.data)
+    sentences = read_json(request.data, _SENTENCES)
     wrong = [
         f"sentence {number}, span {at} ({span.entity_type})"
         for number, one in enumerate(sentences)
@@ -64,35 +62,31 @@ def make(request: MakeRequest) -> int:
             f"{request.data}: offsets that do not hold their entity_value: "
             f"{'; '.join(wrong[:SHOWN])}{more}. Counted from 0."
         )
-    aside = request.out.with_name(f"{request.out.name}.aside")
-    with aside.open("w", encoding="utf-8") as file:
-        for number, one in enumerate(request.progress.track(sentences, "Writing", len(sentences))):
-            file.write(json.dumps(_line(number, one), ensure_ascii=False) + "\n")
-    aside.replace(request.out)
-    return len(sentences)
+    lines = (_line(number, one) for number, one in enumerate(sentences))
+    return write_jsonl(request.out, lines, f"{request.data} holds no sentence.")
 
 
-def _line(number: int, sentence: _Sentence) -> dict[str, object]:
+class LabelledSpan(Frozen):
+    start: int
+    end: int
+    type: str
+
+
+class LabelledLine(Frozen):
+    """What the suite `phi` reads."""
+
+    id: str
+    text: str
+    spans: tuple[LabelledSpan, ...]
+
+
+def _line(number: int, sentence: _Sentence) -> LabelledLine:
     spans = sorted(sentence.spans, key=lambda span: (span.start_position, span.end_position))
-    return {
-        "id": f"presidio-{number:04d}",
-        "text": sentence.full_text,
-        "spans": [
-            {"start": span.start_position, "end": span.end_position, "type": span.entity_type}
+    return LabelledLine(
+        id=f"presidio-{number:04d}",
+        text=sentence.full_text,
+        spans=tuple(
+            LabelledSpan(start=span.start_position, end=span.end_position, type=span.entity_type)
             for span in spans
-        ],
-    }
-
-
-def _read(path: Path) -> tuple[_Sentence, ...]:
-    try:
-        raw = path.read_bytes()
-        text = gzip.decompress(raw) if path.suffix == ".gz" else raw
-        sentences = _SENTENCES.validate_json(text)
-    except ValidationError as error:
-        raise UnusableSet(f"{path}: {first_fault(error)}") from None
-    except (OSError, EOFError) as error:
-        raise UnusableSet(f"{path} cannot be read ({error}).") from None
-    if not sentences:
-        raise UnusableSet(f"{path} holds no sentence.")
-    return sentences
+        ),
+    )

@@ -27,8 +27,8 @@ from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from eval.jsonl import each_line, read_jsonl
-from eval.makers.claim_line import ClaimLine, Label, write_claims
+from eval.jsonl import each_line, read_jsonl, write_jsonl
+from eval.makers.claim_line import ClaimLine, Label
 from eval.suite import MakeRequest, UnusableSet, chosen
 
 NAME = "scifact-claims"
@@ -82,7 +82,7 @@ def make(request: MakeRequest) -> int:
         for claim in claims
         for document in documents(claim)
     )
-    return write_claims(request.out, lines, f"{request.data} pairs no claim with an abstract.")
+    return write_jsonl(request.out, lines, f"{request.data} pairs no claim with an abstract.")
 
 
 def documents(claim: _Claim) -> tuple[str, ...]:

@@ -30,9 +30,9 @@ def randomisation_p(
             of the first run, `items..2*items-1` those of the second, in the same order.
 
     Returns:
-        None where there is no pair, or where the difference is undefined.
+        None where there are fewer than two pairs, or where the difference is undefined.
     """
-    if not items:
+    if items < 2:
         return None
     first: NDArray[np.int64] = np.arange(items)
     with np.errstate(all="ignore"):

@@ -2,22 +2,19 @@
 
 import shlex
 
-from eval.run import RunCard
+from eval.run import OWN, RunCard
 
 
 def command(card: RunCard) -> str:
-    """`citewell eval run ...` or `citewell eval bench ...`, quoted for a shell.
-
-    The file of predictions is known by its SHA-256 alone, so its place is left to fill in.
-    """
+    """`citewell eval run ...` or `citewell eval bench ...`, quoted for a shell."""
     verb, _, name = card.suite.rpartition(" ")
     words = ["citewell", "eval", verb or "run", name]
-    if card.data:
+    if card.data and not card.data.startswith(OWN):
         words += ["--data", card.data]
     if card.split is not None:
         words += ["--split", card.split]
-    if card.predictions_sha256 is not None:
-        words += ["--predictions", "FILE"]
+    if card.predictions is not None:
+        words += ["--predictions", card.predictions]
     for option, value in card.options:
         words += ["--set", f"{option}={value}"]
     return shlex.join(words)

@@ -7,6 +7,7 @@ SMALL_IS_GOOD: Final = frozenset(
     {
         "alarm",
         "alarms",
+        "both",
         "brier",
         "drop",
         "ece",

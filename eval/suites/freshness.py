@@ -30,7 +30,6 @@ corpus.toml that governs the file, or from `documents/`; `file.xml#91000001` for
 The last three fields may be left out: `must_quote` are words that only the current edition has.
 """
 
-import dataclasses
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -120,7 +119,6 @@ def run(request: SuiteRequest) -> SuiteResult:
     """
     request.chosen(())
     folder = request.data or OWN
-    request = dataclasses.replace(request, data=folder)
     pairs = read_jsonl(folder / "pairs.jsonl", FreshnessPair)
     with library(request, folder / "documents") as parts:
         with parts.generations.lease() as snapshot:

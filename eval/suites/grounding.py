@@ -34,10 +34,10 @@ from app.domain.answer import DraftClaim, Evidence, Quote, VerdictKind
 from app.domain.corpus import DocumentCard, Passage, Provenance, Span, content_id
 from app.domain.ports.grounding import Verifier
 from eval.compose import card, pipeline
-from eval.jsonl import numbered_lines, read_jsonl, sha256_of
+from eval.jsonl import read_jsonl, read_recorded, sha256_of
 from eval.run import RunFolder
 from eval.scored import ScoredItem, by_group, figure, figures, intervals
-from eval.suite import Figures, SuiteRequest, SuiteResult, UnusableSet
+from eval.suite import Figures, SuiteRequest, SuiteResult
 from ingest.sentences import sentence_spans
 
 NAME = "grounding"
@@ -142,15 +142,8 @@ def read_verdicts(path: Path, claims: Mapping[str, GoldClaim]) -> dict[str, dict
         UnusableSet: the file cannot be read, is empty, or speaks twice of a claim or of one that
             the set lacks.
     """
-    found: dict[str, str] = {}
-    for number, one in numbered_lines(path, _Prediction):
-        if one.id not in claims:
-            raise UnusableSet(f"{path}:{number}: the set has no claim {one.id!r}.")
-        if one.id in found:
-            raise UnusableSet(f"{path}:{number}: the id {one.id!r} stands there twice.")
-        found[one.id] = one.verdict.value
-    if not found:
-        raise UnusableSet(f"{path} is empty.")
+    lines = read_recorded(path, _Prediction, claims, "claim")
+    found = {key: one.verdict.value for key, (_, one) in lines.items()}
     return {key: {RECORDED: found.get(key, MISSING)} for key in claims}
 
 

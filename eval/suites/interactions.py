@@ -25,10 +25,10 @@ from typing import Final, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from eval.compose import card
-from eval.jsonl import numbered_lines, read_jsonl, sha256_of
+from eval.jsonl import read_jsonl, read_recorded, sha256_of
 from eval.run import RunFolder
 from eval.scored import ScoredItem, by_group, figure, intervals
-from eval.suite import NOT_BUILT, SuiteRequest, SuiteResult, UnusableSet
+from eval.suite import NOT_BUILT, SuiteRequest, SuiteResult
 
 NAME = "interactions"
 SUMMARY = "interacting pairs of medicines flagged, and no others"
@@ -102,12 +102,8 @@ def recorded(path: Path, pairs: Sequence[DrugPair]) -> dict[str, Judgement]:
     Raises:
         UnusableSet: a line is malformed, or of a pair that the set lacks.
     """
-    said = {one.id: one.said for one in read_jsonl(path, Prediction)}
-    ids = {one.id for one in pairs}
-    for number, one in numbered_lines(path, Prediction):
-        if one.id not in ids:
-            raise UnusableSet(f"{path}:{number}: the set has no pair {one.id!r}.")
-    return said
+    lines = read_recorded(path, Prediction, {one.id for one in pairs}, "pair")
+    return {key: one.said for key, (_, one) in lines.items()}
 
 
 def pair_item(pair: DrugPair, said: Judgement | None) -> PairItem:

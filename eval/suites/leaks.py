@@ -33,14 +33,13 @@ identifier. The whole run is one experiment; one that was interrupted is started
 patient records are not built: the product takes no records.
 """
 
-import json
 from collections.abc import Iterable, Sequence
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from eval.compose import Pipeline, card, library
+from eval.compose import card, library
 from eval.jsonl import sha256_of
 from eval.leaks.askings import Asking, Way, read_askings
 from eval.leaks.canary import Kind
@@ -105,7 +104,7 @@ def run(request: SuiteRequest) -> SuiteResult:
     with library(request, documents) as parts:
         with parts.generations.lease() as snapshot:
             manifest = snapshot.manifest
-        home = _home(parts)
+        home = parts.home
         described = card(request, NAME, sha256_of(path), parts, generation=manifest, seed=seed)
     folder = RunFolder(request.out, described)
     with (
@@ -130,10 +129,6 @@ def _documents(options: dict[str, str]) -> Path:
     if "library" not in options and not SAMPLE.is_dir():
         raise UnusableSet("Name the documents to serve with --set library=DIR.")
     return Path(options.get("library", SAMPLE))
-
-
-def _home(parts: Pipeline) -> Path:
-    return Path(json.loads(parts.settings_json)["home"])
 
 
 def experiment(

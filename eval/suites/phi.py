@@ -32,7 +32,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from app.domain.frozen import Frozen
 from eval.compose import card
-from eval.jsonl import numbered, read_jsonl, sha256_of
+from eval.jsonl import read_jsonl, read_recorded, sha256_of
 from eval.run import RunFolder
 from eval.scored import ScoredItem, Share, figure, intervals
 from eval.suite import NOT_BUILT, Figures, SuiteRequest, SuiteResult, UnusableSet
@@ -140,15 +140,13 @@ def _predicted(
     path = request.predictions
     assert path is not None
     lengths = {text.id: len(text.text) for text in texts}
-    lines = read_jsonl(path, FoundSpans)
-    for (number, _), line in zip(numbered(path), lines, strict=True):
-        if line.id not in lengths:
-            raise UnusableSet(f"{path}:{number}: the set holds no text {line.id!r}.")
-        if any(span.end > lengths[line.id] for span in line.spans):
+    lines = read_recorded(path, FoundSpans, lengths, "text")
+    for key, (number, line) in lines.items():
+        if any(span.end > lengths[key] for span in line.spans):
             raise UnusableSet(
-                f"{path}:{number}: a span ends after the {lengths[line.id]} characters of the text."
+                f"{path}:{number}: a span ends after the {lengths[key]} characters of the text."
             )
-    return {line.id: line.spans for line in lines}
+    return {key: line.spans for key, (_, line) in lines.items()}
 
 
 def phi_item(text: LabelledText, found: Sequence[TypedSpan] | None) -> PhiItem:

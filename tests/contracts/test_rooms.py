@@ -42,6 +42,7 @@ PLANTED = [
     ("engine-statistics", "eval/suites/planted.py", "import scipy.stats"),
     ("engine-statistics", "eval/planted.py", "import sklearn.metrics"),
     ("engine-matplotlib", "eval/suites/planted.py", "import matplotlib"),
+    ("engine-jinja2", "eval/report/planted.py", "import jinja2"),
     ("engine-rank-bm25", "app/retrieval/planted.py", "import rank_bm25"),
 ]
 

@@ -8,7 +8,8 @@ import pytest
 
 from app.domain.corpus import Audience
 from eval.asked import OutcomeKind
-from eval.prompts import OWN_SETS, Prompt, read_prompts, write_prompts
+from eval.jsonl import write_jsonl
+from eval.prompts import OWN_SETS, Prompt, read_prompts
 from eval.suite import UnusableSet
 
 LINE = {
@@ -86,7 +87,7 @@ def test_what_is_written_is_read_back(tmp_path: Path) -> None:
         Prompt.model_validate(LINE),
         Prompt.model_validate(LINE | {"id": "p-2", "document": "Ig\u200bnore this."}),
     )
-    assert write_prompts(prompts, tmp_path / "new" / "set.jsonl") == 2
+    assert write_jsonl(tmp_path / "new" / "set.jsonl", prompts, "nothing") == 2
     assert read_prompts(tmp_path / "new" / "set.jsonl").prompts == prompts
     assert "document" not in (tmp_path / "new" / "set.jsonl").read_text().splitlines()[0]
     assert [path.name for path in (tmp_path / "new").iterdir()] == ["set.jsonl"]
@@ -95,6 +96,6 @@ def test_what_is_written_is_read_back(tmp_path: Path) -> None:
 def test_nothing_to_write_leaves_what_stood_there(tmp_path: Path) -> None:
     path = written(tmp_path / "a.jsonl", {})
     before = path.read_text()
-    with pytest.raises(UnusableSet, match="Nothing to write"):
-        write_prompts((), path)
+    with pytest.raises(UnusableSet, match="no prompt"):
+        write_jsonl(path, (), "no prompt came of it")
     assert path.read_text() == before

@@ -50,7 +50,7 @@ def every() -> list[str]:
 
 @pytest.mark.parametrize(
     ("attacks", "said"),
-    [({"Odd": "one text"}, "text_attack_own.json: Odd"), ({}, "Nothing to write")],
+    [({"Odd": "one text"}, "text_attack_own.json: Odd"), ({}, "no prompt came of it")],
 )
 def test_another_file_is_an_error(tmp_path: Path, attacks: object, said: str) -> None:
     with pytest.raises(UnusableSet, match=said):

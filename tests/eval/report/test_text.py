@@ -74,12 +74,13 @@ def test_the_command_can_be_pasted_into_a_shell() -> None:
             "data": "/srv/a set/it's.jsonl",
             "split": "dev",
             "options": (("library", "/srv/x y"),),
+            "predictions": "/srv/theirs.jsonl",
             "predictions_sha256": "0" * 64,
         }
     )
     assert command(card) == (
         "citewell eval run made-up --data '/srv/a set/it'\"'\"'s.jsonl' --split dev "
-        "--predictions FILE --set 'library=/srv/x y'"
+        "--predictions /srv/theirs.jsonl --set 'library=/srv/x y'"
     )
     bench = CARD.model_copy(update={"suite": "bench pipeline", "data": ""})
     assert command(bench) == "citewell eval bench pipeline"
