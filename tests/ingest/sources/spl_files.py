@@ -1,12 +1,11 @@
 """Made-up drug labels in SPL, and their words as openFDA would give them."""
 
 import gzip
-from collections.abc import Sequence
 from pathlib import Path
 
 from lxml import etree
 
-from ingest.sources.spl_sections import SECTIONS, UNCLASSIFIED
+from ingest.sources.spl_sections import PRODUCT_DATA, SECTIONS, UNCLASSIFIED
 
 LABELS = Path(__file__).parents[4] / "shared/data/labels"
 SET_ID = "0a0a0a0a-1111-2222-3333-444444444444"
@@ -65,9 +64,10 @@ def real_labels(folder: Path) -> list[Path]:
     return unpacked
 
 
-def as_openfda(path: Path) -> dict[str, str | Sequence[str] | dict[str, str]]:
+def as_openfda(path: Path) -> dict[str, list[str]]:
     """A label as openFDA writes it, by the rules of its own `spl_to_json.js`."""
     keys = {section.code: section.key for section in SECTIONS if section.code}
+    keys["48780-1"] = PRODUCT_DATA
     root = etree.parse(str(path)).getroot()
     for line_break in root.iter(f"{V3}br"):
         line_break.tail = f" {line_break.tail or ''}"
@@ -81,4 +81,4 @@ def as_openfda(path: Path) -> dict[str, str | Sequence[str] | dict[str, str]]:
         for table in one.iter(f"{V3}table"):
             markup = etree.tostring(table, encoding="unicode", with_tail=False)
             made.setdefault(f"{key}_table", []).append(markup)
-    return {**made, "id": path.stem, "version": "7", "effective_time": "20210304", "openfda": {}}
+    return made
