@@ -18,7 +18,12 @@ from lxml import etree
 from ingest.reading import Block, BlockKind
 from ingest.sources.spl_narrative import table_blocks
 from ingest.sources.spl_outline import Heading, Outline
-from ingest.sources.spl_sections import BOXED_KEY, heading_of_key, place_of_key
+from ingest.sources.spl_sections import (
+    BOXED_KEY,
+    DOSAGE_KEY,
+    heading_of_key,
+    place_of_key,
+)
 from ingest.sources.spl_words import name_of
 
 SHORTEST_INSIDE: Final = 20
@@ -72,7 +77,7 @@ def _nested(texts: list[_Text]) -> list[_Text]:
     """The texts with each one that stands in another marked and noted there.
 
     One that stands in another of the same name is left out: it is a part of it already. So is a
-    boxed warning inside a section, which is a drawn box: labels code dose tables so.
+    boxed warning among doses, which is only a drawn box: labels code dose tables so.
     """
     repeated: set[_Text] = set()
     by_length = sorted(texts, key=lambda text: len(text.squeezed))
@@ -84,7 +89,7 @@ def _nested(texts: list[_Text]) -> list[_Text]:
             end = start + len(text.squeezed)
             if start < 0 or len(text.squeezed) == len(around.squeezed):
                 continue
-            if around.key == text.key or text.key == BOXED_KEY:
+            if around.key in (text.key, DOSAGE_KEY if text.key == BOXED_KEY else ""):
                 repeated.add(text)
             elif around.overlaps(start, end):
                 continue

@@ -10,7 +10,12 @@ from ingest.clean import clean
 from ingest.reading import Block, BlockKind
 from ingest.sources.spl_narrative import Footnotes, Grid, narrative
 from ingest.sources.spl_outline import Heading, Outline
-from ingest.sources.spl_sections import BOXED_WARNING, PACKAGE_LABEL, heading_of_code
+from ingest.sources.spl_sections import (
+    BOXED_WARNING,
+    DOSAGE,
+    PACKAGE_LABEL,
+    heading_of_code,
+)
 from ingest.sources.spl_words import Line, plain
 
 V3: Final = "{urn:hl7-org:v3}"
@@ -49,13 +54,18 @@ def say_sections(document: etree._Element, outline: Outline) -> None:
 
 
 class _Section:
-    def __init__(self, element: etree._Element, footnotes: Footnotes) -> None:
+    def __init__(
+        self, element: etree._Element, footnotes: Footnotes, in_dosage: bool = False
+    ) -> None:
+        """`in_dosage`: it stands inside the section on dosage."""
         code = element.find(f"{V3}code")
         self._element = element
         self._footnotes = footnotes
         self._code = code.get("code", "") if code is not None else ""
         self._shown = code.get("displayName", "") if code is not None else ""
         self._inside = element.findall(f"{V3}component/{V3}section")
+        self._in_dosage = in_dosage
+        self._warns = self._code == BOXED_WARNING and not in_dosage
 
     def say(self, above: Path, outline: Outline) -> None:
         parts = self._parts()
@@ -66,7 +76,7 @@ class _Section:
             if words and not self._names_only(words):
                 outline.say(self._by_code(above), [_prose(words)])
             return
-        if self._code == BOXED_WARNING and not above and "boxed" not in words.casefold():
+        if self._warns and "boxed" not in words.casefold():
             path = self._by_code(above)
         if _is_sentence(words):
             path = self._by_code(above)
@@ -80,12 +90,13 @@ class _Section:
         plainly = self._code == PACKAGE_LABEL
         for headings, blocks in _under_marked(parts, plainly):
             outline.say((*path, *headings), blocks)
+        in_dosage = self._in_dosage or self._code == DOSAGE
         for section in self._inside:
-            _Section(section, self._footnotes).say(path, outline)
+            _Section(section, self._footnotes, in_dosage).say(path, outline)
 
     def _by_code(self, above: Path) -> Path:
-        """Inside a section a boxed warning is a drawn box: labels code dose tables so."""
-        if self._code == BOXED_WARNING and above:
+        """Among doses a boxed warning is only a drawn box: labels code dose tables so."""
+        if self._code == BOXED_WARNING and not self._warns:
             return above
         heading = heading_of_code(self._code, self._shown)
         return (*above, Heading(heading)) if heading else above

@@ -18,6 +18,8 @@ class LabelSection(NamedTuple):
 
 BOXED_WARNING: Final = "34066-1"
 BOXED_KEY: Final = "boxed_warning"
+DOSAGE: Final = "34068-7"
+DOSAGE_KEY: Final = "dosage_and_administration"
 UNCLASSIFIED: Final = "42229-5"
 PACKAGE_LABEL: Final = "51945-4"
 PRODUCT_DATA: Final = "spl_product_data_elements"
@@ -32,7 +34,7 @@ SECTIONS: Final = tuple(
         ("34067-9", "indications_and_usage", "Indications and Usage"),
         ("60560-0", "intended_use_of_the_device", "Intended Use of the Device"),
         ("50745-9", "veterinary_indications", "Veterinary Indications"),
-        ("34068-7", "dosage_and_administration", "Dosage and Administration"),
+        (DOSAGE, DOSAGE_KEY, "Dosage and Administration"),
         (
             "60562-6",
             "route_method_and_frequency_of_administration",

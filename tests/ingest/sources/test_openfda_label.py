@@ -163,6 +163,17 @@ def test_a_box_around_doses_is_no_boxed_warning(tmp_path: Path) -> None:
     ]
 
 
+def test_a_boxed_warning_among_the_warnings_is_called_one(tmp_path: Path) -> None:
+    box = "It may kill whoever takes it."
+    assert told(tmp_path, boxed_warning=[box], warnings=[f"WARNINGS {box} Beware."]) == [
+        "# WARNINGS",
+        "## Boxed Warning",
+        box,
+        "# WARNINGS",
+        "Beware.",
+    ]
+
+
 def test_a_few_letters_are_not_looked_for_in_other_sections(tmp_path: Path) -> None:
     lines = told(tmp_path, pregnancy=["Avoid."], warnings=["Heat. Avoid. Cold."])
     assert lines == ["# Warnings", "Heat. Avoid. Cold.", "# Pregnancy", "Avoid."]

@@ -202,9 +202,20 @@ def test_a_boxed_warning_is_called_one_whatever_its_title(tmp_path: Path) -> Non
 
 def test_a_box_around_doses_is_no_boxed_warning(tmp_path: Path) -> None:
     box = section("<paragraph>0.5 mg twice daily</paragraph>", code="34066-1")
-    assert told(tmp_path, section(title="Adults", inside=box)) == [
-        "# Adults",
+    adults = section(title="Adults", inside=box)
+    assert told(tmp_path, section(title="DOSAGE", code="34068-7", inside=adults)) == [
+        "# DOSAGE",
+        "## Adults",
         "0.5 mg twice daily",
+    ]
+
+
+def test_a_boxed_warning_among_the_warnings_is_called_one(tmp_path: Path) -> None:
+    box = section("<paragraph>It may kill.</paragraph>", code="34066-1")
+    assert told(tmp_path, section(title="WARNINGS", code="34071-1", inside=box)) == [
+        "# WARNINGS",
+        "## Boxed Warning",
+        "It may kill.",
     ]
 
 
