@@ -12,6 +12,8 @@ class Signs(Frozen):
     """Of the question and the nearest passage; the sentence's where no passage has one."""
     unmentioned: tuple[str, ...] = ()
     """Names in the question that no evidence holds, as the question writes them."""
+    alike: tuple[str, ...] = ()
+    """Words of the evidence that are one slip of the finger from one of these names."""
 
     @property
     def nearness(self) -> float:

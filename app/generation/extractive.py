@@ -11,7 +11,7 @@ from app.domain.signs import Signs
 from app.generation.choice import Scored, choose
 from app.generation.floor import Floor, measured_floor
 from app.generation.kidney import agreement, stated
-from app.generation.names import unmentioned
+from app.generation.names import alike, unmentioned
 from app.generation.sentences import Candidate, candidates
 from app.generation.study import report_bonus
 from app.generation.words import bm25
@@ -107,10 +107,12 @@ class ExtractiveGenerator:
     ) -> Signs:
         sentence = max(each.cosine for each in scored)
         passages = [each.hit.dense.score for each in evidence if each.hit and each.hit.dense]
+        names = unmentioned(question, evidence, self._vocabulary)
         return Signs(
             sentence=sentence,
             passage=max(passages, default=sentence),
-            unmentioned=unmentioned(question, evidence, self._vocabulary),
+            unmentioned=names,
+            alike=alike(names, evidence),
         )
 
     def _ranked(self, question: str, evidence: Sequence[Evidence]) -> list[Scored]:

@@ -24,7 +24,8 @@ def measured_floor(signs: Signs) -> str | None:
     """
     if signs.unmentioned:
         named = ", ".join(signs.unmentioned)
-        return f"The passages found never mention: {named}."
+        meant = f" Did you mean {' or '.join(signs.alike)}?" if signs.alike else ""
+        return f"The passages found never mention: {named}.{meant}"
     if signs.nearness < NEARNESS:
         return "The passages found are about something else."
     return None

@@ -12,6 +12,7 @@ from typing import Final
 
 from app.domain.answer import Evidence
 from app.domain.ports.embedding import Vocabulary
+from app.generation.slips import one_slip_from
 from app.generation.words import STOPWORDS
 
 SHORTEST_NAME: Final = 4
@@ -27,8 +28,10 @@ perioperative pharmacological pharmacotherapy postoperative preoperative prescri
 prophylactic prophylaxis reassess recurrence regimen safely starting stepwise symptomatic titrate
 titration tolerability uncomplicated unvaccinated
 """
-GENERAL: Final = frozenset(_GENERAL_WORDS.split())
-"""Words of the trade that ask and name nothing; evidence may well put it otherwise."""
+_INSURANCE = "copay copayment coinsurance insured medicaid medicare uninsured underinsured"
+GENERAL: Final = frozenset(f"{_GENERAL_WORDS} {_INSURANCE}".split())
+"""Words of the trade that ask and name nothing, evidence may well put it otherwise; and how the one
+who asks is insured, which medicine gives no reason to look for."""
 _PREFIX = re.compile(r"(?:re|un|non|pre|post|anti|multi|sub|over|under|inter|co|mis|self)(?=\w{6})")
 _SUFFIXES: Final = (
     (re.compile(r"s$"), ""),
@@ -71,6 +74,18 @@ def unmentioned(
         return ()
     held = {_folded(word) for each in evidence for word in _WORD.findall(each.passage.indexed_text)}
     return tuple(word for word in dict.fromkeys(asked) if _folded(word) not in held)
+
+
+def alike(names: Sequence[str], evidence: Sequence[Evidence]) -> tuple[str, ...]:
+    """Words of the evidence that one of the names may be a misspelling of, to be asked back about;
+    they are never taken for it, for some drugs differ by a letter."""
+    if not names:
+        return ()
+    texts = (each.passage.indexed_text for each in evidence)
+    words = dict.fromkeys(word.lower() for text in texts for word in _WORD.findall(text))
+    return tuple(
+        dict.fromkeys(near for name in names for near in one_slip_from(name.lower(), words))
+    )
 
 
 def _may_be_name(word: str, vocabulary: Vocabulary) -> bool:

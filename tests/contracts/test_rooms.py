@@ -43,6 +43,7 @@ PLANTED = [
     ("engine-statistics", "eval/planted.py", "import sklearn.metrics"),
     ("engine-matplotlib", "eval/suites/planted.py", "import matplotlib"),
     ("engine-jinja2", "eval/report/planted.py", "import jinja2"),
+    ("engine-rapidfuzz", "app/retrieval/planted.py", "import rapidfuzz"),
     ("engine-rank-bm25", "app/retrieval/planted.py", "import rank_bm25"),
 ]
 

@@ -4,7 +4,7 @@ import pytest
 
 from app.domain.signs import Signs
 from app.generation.floor import NEARNESS, measured_floor
-from app.generation.names import unmentioned
+from app.generation.names import alike, unmentioned
 from tests.app.generation.passages import evidence
 
 
@@ -98,3 +98,22 @@ def test_a_describing_word_names_nothing(word: str) -> None:
 )
 def test_a_drug_whose_name_looks_like_an_ordinary_word_is_a_name(drug: str) -> None:
     assert unmentioned(f"dose of {drug}", EVIDENCE, Ordinary()) == (drug,)
+
+
+def test_a_misspelt_name_is_asked_back_and_never_taken_for_the_right_one() -> None:
+    assert unmentioned("dose of apixiban", EVIDENCE, Ordinary()) == ("apixiban",)
+    assert alike(("apixiban",), EVIDENCE) == ("apixaban",)
+    signs = Signs(sentence=1.0, passage=1.0, unmentioned=("apixiban",), alike=("apixaban",))
+    refusal = measured_floor(signs)
+    assert refusal is not None
+    assert refusal.endswith("never mention: apixiban. Did you mean apixaban?")
+
+
+@pytest.mark.parametrize("name", ["prednisone", "zorvimab", "Apixaban", "tumr"])
+def test_a_name_further_than_one_slip_away_is_not_asked_back(name: str) -> None:
+    assert alike((name,), EVIDENCE) == ()
+
+
+@pytest.mark.parametrize("words", ["uninsured", "on Medicaid", "insured by Medicare"])
+def test_how_the_asker_is_insured_is_not_looked_for_in_the_evidence(words: str) -> None:
+    assert unmentioned(f"dose of apixaban, {words}", EVIDENCE, Ordinary()) == ()
