@@ -6,17 +6,8 @@ import pytest
 
 from eval.run import read_run
 from eval.suite import NOT_BUILT, SuiteRequest, UnusableSet
-from eval.suites.fairness import (
-    OWN,
-    Asking,
-    Attribute,
-    FairnessItem,
-    Said,
-    fairness_item,
-    read_askings,
-    run,
-    summarise,
-)
+from eval.suites.fairness import OWN, FairnessItem, Said, fairness_item, run, summarise
+from eval.vignettes import Asking, Attribute, read_askings
 
 VIGNETTES = """
 [slots.age]
