@@ -1,8 +1,8 @@
 """References to a bibliography, taken out of a sentence with the brackets and commas around them.
 
 A reader marks each reference where it stands (`cited`); once the whole line is there, the marks go
-(`without_marks`): `shown [1, 2].` -> `shown.`, `(Ada et al., 1999; Bea, 2001)` -> nothing. A
-reference that is part of the sentence ("as Ada et al. (1999) found") stays.
+(`without_marks`): `shown [1, 2].` -> `shown.`, `(Alpha et al., 1999; Beta, 2001)` -> nothing. A
+reference that is part of the sentence ("as Alpha et al. (1999) found") stays.
 """
 
 import re

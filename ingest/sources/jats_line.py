@@ -94,7 +94,7 @@ def _cross_reference(xref: etree._Element) -> str:
 
 
 def _not_raised(element: etree._Element) -> str:
-    """The words without what is raised: `Ada et al.<sup>12</sup>` is named by its authors."""
+    """The words without what is raised: `Alpha et al.<sup>12</sup>` is named by its authors."""
     text = element.text or ""
     for child in element:
         if isinstance(child.tag, str) and child.tag != "sup":

@@ -61,18 +61,19 @@ def records(path: Path, *names: str) -> Iterator[etree._Element]:
 
 
 def _streamed(path: Path, names: tuple[str, ...]) -> Iterator[etree._Element]:
-    parsed = etree.iterparse(
-        str(path),
-        events=("end",),
-        tag=[f"{{*}}{name}" for name in names],
-        load_dtd=False,
-        no_network=True,
-        resolve_entities=False,
-        attribute_defaults=False,
-    )
-    for _, record in parsed:
-        yield record
-        record.clear()
-        parent = record.getparent()
-        while parent is not None and record.getprevious() is not None:
-            del parent[0]  # lets go of the records already read
+    with path.open("rb") as opened:  # lxml leaves a file open that it is told by name
+        parsed = etree.iterparse(
+            opened,
+            events=("end",),
+            tag=[f"{{*}}{name}" for name in names],
+            load_dtd=False,
+            no_network=True,
+            resolve_entities=False,
+            attribute_defaults=False,
+        )
+        for _, record in parsed:
+            yield record
+            record.clear()
+            parent = record.getparent()
+            while parent is not None and record.getprevious() is not None:
+                del parent[0]  # lets go of the records already read

@@ -93,9 +93,9 @@ def test_a_raised_or_lowered_figure_never_runs_into_a_number(
         ("It works.<sup>{1}\u2013{3}</sup> It is safe.", "It works. It is safe."),
         ("at 10<sup>9</sup><sup>{4},5</sup> cells", "at 10\u2079 cells"),
         ("It works <sup>[{1}]</sup>.", "It works."),
-        ("As {Ada et al. (1999)} found", "As Ada et al. (1999) found"),
-        ("It works ({Ada et al., 1999}; {Bea, 2001}).", "It works."),
-        ("by {Ada et al.<sup>12</sup>} and others", "by Ada et al. and others"),
+        ("As {Alpha et al. (1999)} found", "As Alpha et al. (1999) found"),
+        ("It works ({Alpha et al., 1999}; {Beta, 2001}).", "It works."),
+        ("by {Alpha et al.<sup>12</sup>} and others", "by Alpha et al. and others"),
         ("It works,{<sup>14</sup>} and well", "It works, and well"),
         ("It works.{<sup>131</sup>} And well", "It works. And well"),
     ],
@@ -220,7 +220,7 @@ def test_what_is_about_the_article_is_left_out(tmp_path: Path) -> None:
     <sec><title>Abbreviations</title><p>EX: examplol.</p></sec>
     <sec><title>Supplementary material</title><supplementary-material><caption><p>File.</p>
     </caption><media/></supplementary-material></sec>"""
-    back = """<back><ack><p>Thanks.</p></ack><ref-list><ref><mixed-citation>Ada 1999.
+    back = """<back><ack><p>Thanks.</p></ack><ref-list><ref><mixed-citation>Alpha 1999.
     </mixed-citation></ref></ref-list><fn-group><fn><p>Paid.</p></fn></fn-group>
     <app-group><app><title>Appendix A</title><p>More doses.</p></app></app-group></back>
     <sub-article><body><p>A review of it.</p></body></sub-article>"""
