@@ -1,6 +1,5 @@
 """The abstract, body and appendices of a JATS article as blocks in reading order."""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -8,17 +7,9 @@ from lxml import etree
 
 from ingest.reading import Block, BlockKind
 from ingest.sources.jats_floats import figure_blocks, prose, table_blocks
+from ingest.sources.jats_left_out import ABSTRACTS, ADMINISTRATIVE, SKIPPED
 from ingest.sources.jats_line import line
 
-_SKIPPED: Final = frozenset(
-    {
-        *("title", "label", "caption", "attrib", "permissions", "copyright-statement"),
-        *("ref-list", "ack", "fn-group", "notes", "bio", "sig-block", "kwd-group"),
-        *("media", "graphic", "alternatives", "alt-text", "long-desc", "object-id", "tex-math"),
-        *("related-article", "related-object", "sec-meta", "processing-meta"),
-    }
-)
-"""References, thanks, notes on the authors, pictures, and what is read by another way."""
 _BOXES: Final = frozenset(
     {"boxed-text", "statement", "fig-group", "table-wrap-group", "disp-quote"}
 )
@@ -28,19 +19,6 @@ _SPLITS: Final = frozenset(
     {"list", "def-list", "disp-quote", "speech", "statement", "verse-group", "preformat", "code"}
 )
 """What stands between two parts of a paragraph, as a block of its own."""
-_LEFT_OUT_ABSTRACTS: Final = frozenset({"graphical", "toc", "teaser", "video"})
-_ADMINISTRATIVE: Final = re.compile(
-    r"(?:[\divx.]+\s+)?(?:acknowledge?ments?(?: and .*)?"
-    r"|(?:statement of |declarations? of |potential )?"
-    r"(?:competing|conflicts?(?: of)?|conflicting)\s+interests?"
-    r"(?: (?:statement|disclosures?|and funding|\(.*\)))?"
-    r"|authors?\s*['\u2019]?\s*s?\s*['\u2019]?\s+contributions?|contributors?|contributorship"
-    r"|funding(?: (?:sources?|information|statement|body))?|sources? of funding|sponsors?"
-    r"|financial (?:support|disclosures?)(?: and sponsorship)?|disclosures?"
-    r"|pre-?publication history|references|bibliography|publisher['\u2019]s note)\W*",
-    re.IGNORECASE,
-)
-"""Headings of sections about the article, not about its subject."""
 
 
 def body_blocks(article: etree._Element) -> Iterator[Block]:
@@ -61,15 +39,20 @@ class _Body:
         }
 
     def blocks(self) -> Iterator[Block]:
-        for abstract in self._article.iterfind("front/article-meta/abstract"):
-            if abstract.get("abstract-type") not in _LEFT_OUT_ABSTRACTS:
-                yield from self._under("Abstract", abstract)
+        abstracts = [
+            block
+            for abstract in self._article.iterfind("front/article-meta/abstract")
+            if abstract.get("abstract-type") not in ABSTRACTS
+            for block in self._under("Abstract", abstract)
+        ]
+        yield from abstracts
         for part in ("body", "back"):
             for found in self._article.iterfind(part):
-                yield from self._inside(found, 1)
+                blocks = self._inside(found, 1)
+                yield from _set_off(blocks) if abstracts and part == "body" else blocks
         unnamed = tuple(self._waiting.values())
-        blocks = (block for float_ in unnamed for block in self._shown(float_, 2))
-        yield from _headed("Figures and tables", 1, blocks)
+        floats = (block for float_ in unnamed for block in self._shown(float_, 2))
+        yield from _headed("Figures and tables", 1, floats)
 
     def _under(self, name: str, part: etree._Element) -> Iterator[Block]:
         """The part's blocks under its own title, or under `name`."""
@@ -77,7 +60,7 @@ class _Body:
 
     def _inside(self, parent: etree._Element, level: int) -> Iterator[Block]:
         for child in list(parent):
-            if isinstance(child.tag, str) and child.tag not in _SKIPPED:
+            if isinstance(child.tag, str) and child.tag not in SKIPPED:
                 yield from self._shown(child, level)
 
     def _shown(self, element: etree._Element, level: int) -> Iterator[Block]:
@@ -112,7 +95,7 @@ class _Body:
 
     def _section(self, section: etree._Element, level: int) -> Iterator[Block]:
         title = _title(section)
-        if _ADMINISTRATIVE.fullmatch(title):
+        if ADMINISTRATIVE.fullmatch(title):
             return
         yield from _headed(title, level, self._inside(section, level + bool(title)))
 
@@ -170,6 +153,15 @@ def _headed(title: str, level: int, blocks: Iterator[Block]) -> Iterator[Block]:
     for first in blocks:
         if title:
             yield Block(kind=BlockKind.HEADING, text=title, level=level)
+        yield first
+        yield from blocks
+
+
+def _set_off(blocks: Iterator[Block]) -> Iterator[Block]:
+    """A body that begins without a heading gets one, or it would pass for part of the abstract."""
+    for first in blocks:
+        if first.kind is not BlockKind.HEADING:
+            yield Block(kind=BlockKind.HEADING, text="Main text", level=1)
         yield first
         yield from blocks
 
