@@ -1,8 +1,6 @@
 """Word documents: heading styles, lists with their numbers, tables with merged cells."""
 
 import io
-import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +10,7 @@ from app.domain.errors import UnreadableDocument
 from ingest.clean import clean
 from ingest.reading import Block, BlockKind, ReadDocument, SourceFile, Stated
 from ingest.sources.elements import blocks_of, keep_offline, settled
+from ingest.sources.package import PackageKind, check_package, damaged
 from ingest.sources.stated import stated
 from ingest.sources.table_markup import table_of
 from ingest.sources.word_markup import unwrap, write_out_raised
@@ -21,9 +20,6 @@ if TYPE_CHECKING:
     from docx.table import Table as WordTable
     from docx.text.paragraph import Paragraph
     from unstructured.documents.elements import Element
-
-LARGEST: Final = 128 * 1024 * 1024
-"""Bytes of XML, unpacked: a zip bomb of a few kilobytes would otherwise fill the memory."""
 
 LOOKED_AHEAD: Final = 3
 """Headings that unstructured may have left out before one is no longer looked for."""
@@ -39,9 +35,13 @@ _DAMAGED: Final = (
     RuntimeError,
     EOFError,
 )
-"""What python-docx and zipfile raise on a package that breaks its own rules."""
+"""What python-docx raises on a package that breaks its own rules."""
 
-_OFFICE: Final = b"\xd0\xcf\x11\xe0"
+_WORD: Final = PackageKind(
+    noun="a Word document",
+    repair="Open it in Word and save it again as .docx.",
+    unlock="has a password or is an old Word document (.doc). Save it as .docx without a password.",
+)
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -68,7 +68,7 @@ class DocxReader:
         try:
             document = _read(word, file.origin)
         except _DAMAGED as error:
-            raise _unreadable(file, error) from error
+            raise damaged(file, _WORD, error) from error
         yield document
 
 
@@ -91,39 +91,16 @@ def _read(word: "WordDocument", origin: str) -> ReadDocument:
 
 
 def _opened(file: SourceFile) -> "WordDocument":
-    data = file.path.read_bytes()
-    if not data:
-        raise UnreadableDocument(f"{file.origin} is empty. Replace it, or take it away.")
-    if data.startswith(_OFFICE):
-        raise UnreadableDocument(
-            f"{file.origin} has a password or is an old Word document (.doc). Save it as .docx "
-            "without a password."
-        )
     import docx
     from docx.opc.exceptions import PackageNotFoundError
     from lxml.etree import LxmlError
 
+    check_package(file, _WORD)
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            unpacked = sum(p.file_size for p in package.infolist() if p.filename.endswith(".xml"))
-            if unpacked > LARGEST:
-                raise UnreadableDocument(
-                    f"{file.origin} unpacks to {unpacked:,} bytes of XML; at most {LARGEST:,} "
-                    "are read. Split it."
-                )
-            broken = package.testzip()
-        if broken:
-            raise zipfile.BadZipFile(f"its part {broken} is broken")
-        return docx.Document(io.BytesIO(data))
-    except (*_DAMAGED, zipfile.BadZipFile, zlib.error, PackageNotFoundError, LxmlError) as error:
-        raise _unreadable(file, error) from error
-
-
-def _unreadable(file: SourceFile, error: Exception) -> UnreadableDocument:
-    return UnreadableDocument(
-        f"{file.origin} is not a Word document, or is damaged ({error}). Open it in Word and save "
-        "it again as .docx."
-    )
+        with file.path.open("rb") as opened:
+            return docx.Document(opened)
+    except (*_DAMAGED, PackageNotFoundError, LxmlError) as error:
+        raise damaged(file, _WORD, error) from error
 
 
 def _blocks(

@@ -37,6 +37,7 @@ PLANTED = [
     ("engine-fastapi", "app/answering/planted.py", "import fastapi"),
     ("engine-formats", "ingest/planted.py", "import unstructured"),
     ("engine-formats", "ingest/planted.py", "import pypdfium2"),
+    ("engine-formats", "ingest/planted.py", "import pptx"),
     ("engine-sentence-transformers", "app/answering/planted.py", "import sentence_transformers"),
     ("engine-ir-measures", "eval/suites/planted.py", "import ir_measures"),
     ("engine-statistics", "eval/suites/planted.py", "import scipy.stats"),
