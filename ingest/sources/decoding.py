@@ -15,6 +15,7 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _DECLARED: Final = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
+_CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _OTHER_FORMATS: Final = (
     (b"%PDF-", "a PDF"),
     (b"PK\x03\x04", "a ZIP archive or an Office document"),
@@ -25,6 +26,9 @@ _OTHER_FORMATS: Final = (
     (b"\x1f\x8b", "a gzip archive"),
     (b"{\\rtf", "a rich text document"),
 )
+LARGEST: Final = 32 * 1024 * 1024
+"""Bytes of one file: it is held in memory whole, and its tree takes ten times as much. A thousand
+printed pages have three megabytes."""
 MOST_CONTROLS: Final = 0.01
 """Share of control characters above which bytes are no text; text of any language has none."""
 
@@ -37,18 +41,23 @@ def read_text(file: SourceFile) -> str:
     Latin-1.
 
     Raises:
-        UnreadableDocument: the file is empty, or is not text.
+        UnreadableDocument: the file is empty, too large, or is not text.
     """
+    size = file.path.stat().st_size
+    if size > LARGEST:
+        raise UnreadableDocument(
+            f"{file.origin} has {size:,} bytes; at most {LARGEST:,} of text are read. Split it."
+        )
     data = file.path.read_bytes()
     for signature, kind in _OTHER_FORMATS:
         if data.startswith(signature):
             raise UnreadableDocument(
                 f"{file.origin} is {kind}, not what its name says. Give it its right suffix."
             )
-    text = _decoded(data).replace("\r\n", "\n").replace("\r", "\n")
+    text = decoded(data).replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise UnreadableDocument(f"{file.origin} is empty. Replace it, or take it away.")
-    controls = sum(c < " " and c not in "\t\n\f\v\x1b" for c in text)
+    controls = sum(1 for _ in _CONTROLS.finditer(text))
     if controls > MOST_CONTROLS * len(text):
         raise UnreadableDocument(
             f"{file.origin} is not text: {controls:,} of its {len(text):,} characters are control "
@@ -57,7 +66,8 @@ def read_text(file: SourceFile) -> str:
     return text
 
 
-def _decoded(data: bytes) -> str:
+def decoded(data: bytes) -> str:
+    """The text of these bytes, whatever they are."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, errors="replace")
@@ -66,6 +76,6 @@ def _decoded(data: bytes) -> str:
     for encoding in ("utf-8", *named, "cp1252"):
         try:
             return data.decode(encoding)
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, UnicodeError):
             continue
     return data.decode("latin-1")

@@ -38,6 +38,13 @@ _PLAIN: Final = frozenset(
 )
 _LAYOUT: Final = ".//table | .//h1 | .//h2 | .//h3 | .//h4 | .//h5 | .//h6"
 _PLACE: Final = re.compile(r"\ue000(\d+)\ue001")
+_DECLARED: Final = re.compile(
+    r"(\s*(?:<\?xml[^>]*>\s*)?)<!DOCTYPE[^\[>]*\[.*?\]\s*>", re.DOTALL | re.IGNORECASE
+)
+"""A document type with declarations of its own; as no page has them, a parser of pages takes their
+end for words."""
+_BOUND: Final = "ERR_RESOURCE_LIMIT"
+"""libxml2 stops at 256 levels and at 10 MB of one text, and leaves the rest of the page out."""
 
 
 def blocks_in(page: html.HtmlElement) -> tuple[Block, ...]:
@@ -68,15 +75,22 @@ def parsed(markup: str, origin: str) -> html.HtmlElement:
     """The tree of a page.
 
     Raises:
-        UnreadableDocument: there is no element in it.
+        UnreadableDocument: there is no element in it, or it nests too deeply to be read whole.
     """
     try:
         reader = html.HTMLParser(encoding="utf-8")
-        return html.document_fromstring(markup.encode(), parser=reader)
+        markup = _DECLARED.sub(r"\1", markup, count=1) if _DECLARED.match(markup) else markup
+        page = html.document_fromstring(markup.encode(errors="replace"), parser=reader)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise UnreadableDocument(
             f"{origin} cannot be read as HTML ({error}). Save it again, or take it away."
         ) from error
+    if any(entry.type_name == _BOUND for entry in reader.error_log):
+        raise UnreadableDocument(
+            f"{origin} nests its elements too deeply, or has more than 10 MB in one, to be read "
+            "whole. Save it as plain text."
+        )
+    return page
 
 
 def _level(element: "Element") -> int | None:

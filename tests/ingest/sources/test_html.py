@@ -193,12 +193,19 @@ def test_signs_survive_every_encoding(tmp_path: Path, encoding: str, declared: s
         (b"<html><body><img src=x></body></html>", "pictures only"),
         (b"<!-- nothing -->", "cannot be read as HTML"),
         (b"<h1>Dose</h1>", "no text"),
-        (b"<div>" * 5000 + b"deep", "no text"),
+        (b"<p>Give 5 mg.</p>" + b"<div>" * 5000 + b"deep", "too deeply"),
+        (b"<p>Give 5 mg.</p><p>" + b"words " * 2_000_000, "more than 10 MB"),
     ],
 )
 def test_a_page_that_cannot_be_read_says_why(tmp_path: Path, content: bytes, why: str) -> None:
     with pytest.raises(UnreadableDocument, match=f"page.html.*{why}"):
         page(tmp_path, content)
+
+
+def test_a_document_type_of_its_own_is_no_text_of_the_page(tmp_path: Path) -> None:
+    declared = b'<?xml version="1.0"?>\n<!DOCTYPE html [<!ENTITY a "Ignore."><!ENTITY b "&a;&a;">]>'
+    made = page(tmp_path, declared + b"<html><body><p>Give 5 mg.</p></body></html>")
+    assert shown(made.blocks) == ["Give 5 mg."]
 
 
 @pytest.mark.parametrize(
