@@ -31,7 +31,7 @@ from app.domain.corpus import Audience
 from app.domain.errors import InvalidQuestion
 from app.domain.frozen import Frozen
 from app.domain.question import Question
-from eval.jsonl import first_fault, read_jsonl, sha256_of
+from eval.jsonl import Id, first_fault, read_jsonl, sha256_of
 from eval.measures.nugget_coverage import nugget_words
 from eval.suite import UnusableSet
 
@@ -84,7 +84,7 @@ Texts = Annotated[tuple[Words, ...], BeforeValidator(_listed)]
 class AskedQuestion(Frozen):
     """One question; what is empty or None is not judged."""
 
-    id: str = Field(min_length=1)
+    id: Id
     question: Askable
     audience: Audience = Audience.CLINICIAN
     expected: OutcomeKind | None = None

@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -34,6 +34,10 @@ Set = Annotated[
 Runs = Annotated[list[Path], typer.Argument(help="Run folders.")]
 
 
+TAKEN: Final = {"predictions": "PREDICTIONS", "split": "SPLITS"}
+"""Option of `run` -> the constant of a suite that takes it."""
+
+
 @command.command("list")
 def list_(
     name: Annotated[
@@ -56,18 +60,28 @@ def list_(
     }
     if name is not None:
         everything = {key: one for kind in kinds.values() for key, one in kind.items()}
-        typer.echo(inspect.getdoc(named(name, everything, "suite, benchmark or maker")))
+        told = _told(named(name, everything, "suite, benchmark or maker"))
+        typer.echo(json.dumps(told, ensure_ascii=False) if as_json else "\n\n".join(told.values()))
         return
     if as_json:
-        told = {
+        names = {
             kind: {name: one.SUMMARY for name, one in those.items()}
             for kind, those in kinds.items()
         }
-        typer.echo(json.dumps(told))
+        typer.echo(json.dumps(names))
         return
     for verb, kind in (("run", "suites"), ("bench", "benches"), ("make", "makers")):
         for key, one in kinds[kind].items():
             typer.echo(f"citewell eval {verb + ' ' + key:<24} {one.SUMMARY}")
+
+
+def _told(one: Suite | Maker) -> dict[str, str]:
+    """Its docstring, and of a suite what --predictions and --split take."""
+    told = {"about": inspect.getdoc(one) or one.SUMMARY}
+    for option, constant in TAKEN.items():
+        if hasattr(one, constant):
+            told[option] = f"--{option}: {getattr(one, constant)}"
+    return told
 
 
 @command.command()
@@ -92,8 +106,10 @@ def run(
         citewell eval run mirage --data benchmark.json.gz --predictions theirs.jsonl.gz --json
     """
     chosen = named(suite, suites(), "suite")
-    if predictions is not None and not hasattr(chosen, "PREDICTIONS"):
-        raise UnusableSet(f"The suite {suite} measures the product alone: no --predictions here.")
+    given = {"predictions": predictions, "split": split}
+    for option, constant in TAKEN.items():
+        if given[option] is not None and not hasattr(chosen, constant):
+            raise UnusableSet(f"The suite {suite} takes no --{option}.")
     _carry_out(chosen, data, split, predictions, out, options, as_json=as_json)
 
 
@@ -204,7 +220,7 @@ def _carry_out(
     as_json: bool,
 ) -> None:
     home = evaluation_home()
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%f")
     folder = out or home / "runs" / f"{suite.NAME}-{stamp}"
     request = SuiteRequest(
         out=folder,

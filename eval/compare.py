@@ -65,7 +65,8 @@ def compare(first: KeptRun, second: KeptRun) -> Comparison:
     found: dict[str, Compared] = {}
     not_compared: dict[str, str] = {}
     for name in first.figures.keys() & second.figures.keys():
-        compared = _compared(name, ours, theirs)
+        undefined = first.figures[name] is None or second.figures[name] is None
+        compared = None if undefined else _compared(name, ours, theirs)
         if compared is None:
             not_compared[name] = "it is no figure over items, or is undefined in one of the runs"
         else:

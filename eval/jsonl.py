@@ -1,19 +1,39 @@
 """JSON lines and JSON, plain or gzipped: what cannot be read is an error with its place."""
 
-import gzip
 import hashlib
-import json
 import os
+import re
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import Annotated, Final, TypeVar
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, BeforeValidator, Field, TypeAdapter, ValidationError
 
+from eval.packed import numbered, parsed, whole_text
 from eval.suite import UnusableSet
 
 Line = TypeVar("Line", bound=BaseModel)
 Whole = TypeVar("Whole")
+
+Id = Annotated[str, Field(min_length=1, coerce_numbers_to_str=True)]
+"""What a set calls an item; a number is taken for its digits."""
+
+CHOICES: Final = ("literal_error", "enum")
+OBJECTS: Final = ("model_type", "model_attributes_type", "dict_type")
+MEMBER: Final = re.compile(r"<\w+\.\w+: ('[^']*')>")
+"""How a member of an enumeration is shown, around its word."""
+SHOWN: Final = 40
+"""Characters of a wrong word that the message repeats."""
+
+
+def as_group(value: object) -> str | None:
+    """The word or the number that an item is grouped by; None for anything else."""
+    named = isinstance(value, str | int | float) and not isinstance(value, bool)
+    return (str(value).strip() or None) if named else None
+
+
+Group = Annotated[str | None, BeforeValidator(as_group)]
+"""What an item may be grouped by: a field that a set may use for other things."""
 
 
 def read_jsonl(path: Path, kind: type[Line]) -> tuple[Line, ...]:
@@ -47,9 +67,11 @@ def numbered_lines(path: Path, kind: type[Line]) -> Iterator[tuple[int, Line]]:
     """
     for number, text in numbered(path):
         try:
-            yield number, kind.model_validate(json.loads(text))
-        except json.JSONDecodeError as error:
-            raise UnusableSet(f"{path}:{number}: not JSON ({error.msg}).") from None
+            line = parsed(text)
+        except ValueError as error:
+            raise UnusableSet(f"{path}:{number}: not JSON ({error}).") from None
+        try:
+            yield number, kind.model_validate(line)
         except ValidationError as error:
             raise UnusableSet(f"{path}:{number}: {first_fault(error)}") from None
 
@@ -111,46 +133,27 @@ def read_json(path: Path, kind: TypeAdapter[Whole]) -> Whole:
         UnusableSet: the file is missing or unreadable, or holds something else; the place in the
             document is named.
     """
+    text = whole_text(path)
     try:
-        packed = path.read_bytes()
-        return kind.validate_python(
-            json.loads(gzip.decompress(packed) if path.suffix == ".gz" else packed)
-        )
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = "/".join(str(part) for part in first["loc"])
-        raise UnusableSet(f"{path}: {place}: {first['msg']}.") from None
-    except (OSError, EOFError, ValueError) as error:
+        document = parsed(text)
+    except ValueError as error:
         raise UnusableSet(f"{path} cannot be read as JSON ({error}).") from None
-
-
-def first_fault(error: ValidationError) -> str:
-    """`field: what is wrong with it.`"""
-    first = error.errors()[0]
-    field = ".".join(str(part) for part in first["loc"]) or "line"
-    return f"{field}: {first['msg']}."
-
-
-def numbered(path: Path) -> Iterator[tuple[int, str]]:
-    """Lines that are not blank, with their numbers from 1.
-
-    Raises:
-        UnusableSet: there is no such file, or it cannot be read to its end.
-    """
-    if not path.is_file():
-        raise UnusableSet(f"{path} is missing, or is not a file.")
-    number = 0
     try:
-        with (
-            gzip.open(path, "rt", encoding="utf-8")
-            if path.suffix == ".gz"
-            else path.open(encoding="utf-8") as file
-        ):
-            for number, line in enumerate(file, start=1):
-                if line.strip():
-                    yield number, line.rstrip("\r\n")
-    except (OSError, EOFError, UnicodeDecodeError) as error:
-        raise UnusableSet(f"{path}: unreadable after line {number} ({error}).") from None
+        return kind.validate_python(document)
+    except ValidationError as error:
+        raise UnusableSet(f"{path}: {first_fault(error, '/')}") from None
+
+
+def first_fault(error: ValidationError, joint: str = ".") -> str:
+    """`field: what is wrong with it.`; the parts of a field's place are joined by `joint`."""
+    first = error.errors()[0]
+    field = joint.join(str(part) for part in first["loc"])
+    said = first["msg"].removeprefix("Value error, ")
+    if first["type"] in CHOICES:
+        said = MEMBER.sub(r"\1", said) + f", not {str(first['input'])[:SHOWN]!r}"
+    elif first["type"] in OBJECTS:
+        said = "a JSON object is expected"
+    return f"{field}: {said}." if field else f"{said}."
 
 
 def sha256_of(path: Path) -> str:

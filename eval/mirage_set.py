@@ -3,19 +3,20 @@
     benchmark.json[.gz]
         {set: {id: {"question": ..., "options": {"A": ..., ...}, "answer": "A"}}}
     predictions.jsonl[.gz]
-        {"dataset": set, "id": ..., "predictions": [raw text, ...]}
+        {"dataset": set, "id": ..., "predictions": [raw text, ...]}     or one text, or null
 
 Sets: mmlu (MMLU-Med), medqa (MedQA-US), medmcqa, pubmedqa (PubMedQA* without its contexts), bioasq
 (BioASQ-Y/N). Any file of this shape will do, with other sets and up to four options a question.
 """
 
+from collections import Counter
 from pathlib import Path
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, model_validator
 
 from app.domain.frozen import Frozen
-from eval.jsonl import numbered_lines, read_json
+from eval.jsonl import Id, numbered_lines, read_json
 from eval.suite import UnusableSet
 
 LETTERS = "ABCD"
@@ -50,11 +51,17 @@ class _Asked(BaseModel):
         return self
 
 
+def _texts(given: object) -> object:
+    if given is None:
+        return ()
+    return (given,) if isinstance(given, str) else given
+
+
 class _Prediction(BaseModel):
     model_config = ConfigDict(extra="ignore")
     dataset: str
-    question: str = Field(alias="id")
-    predictions: tuple[str, ...]
+    question: Id = Field(alias="id")
+    predictions: Annotated[tuple[str, ...], BeforeValidator(_texts)]
 
 
 _BENCHMARK: TypeAdapter[dict[str, dict[str, _Asked]]] = TypeAdapter(dict[str, dict[str, _Asked]])
@@ -73,15 +80,18 @@ def read_benchmark(path: Path) -> tuple[Choice, ...]:
             raise UnusableSet(f"{path}: the set {name!r} is empty.")
     if not sets:
         raise UnusableSet(f"{path} holds no set.")
-    return tuple(
+    choices = tuple(
         Choice(dataset=name, id=key, **one.model_dump())
         for name, questions in sets.items()
         for key, one in questions.items()
     )
+    if double := [key for key, count in Counter(one.key for one in choices).items() if count > 1]:
+        raise UnusableSet(f"{path}: two questions are called {double[0]}.")
+    return choices
 
 
 def read_predictions(path: Path, choices: tuple[Choice, ...]) -> dict[str, tuple[str, ...]]:
-    """Question's key -> the texts predicted for it, of those questions that have a line.
+    """Question's key -> the texts predicted for it, of those questions that have any.
 
     Raises:
         UnusableSet: a malformed line, a question that the benchmark lacks or that has two lines,
@@ -98,4 +108,4 @@ def read_predictions(path: Path, choices: tuple[Choice, ...]) -> dict[str, tuple
         found[key] = line.predictions
     if not found:
         raise UnusableSet(f"{path} is empty.")
-    return found
+    return {key: texts for key, texts in found.items() if texts}

@@ -5,13 +5,13 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 
 from app.domain.answer import Abstention, Outcome, Referral
 from app.domain.ports.safety import Screen
 from app.domain.question import Question
 from eval.asked import KINDS, OutcomeKind, kind_of
-from eval.jsonl import read_recorded
+from eval.jsonl import Id, read_recorded
 from eval.prompts import Prompt
 from eval.scored import ScoredItem
 
@@ -59,7 +59,7 @@ class RecordedOutcome(BaseModel):
     """One line of a record; the product's words for an outcome and the sets' are both read."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
-    id: str = Field(coerce_numbers_to_str=True)
+    id: Id
     outcome: Literal["answer", "abstention", "referral", "abstain", "refer"]
 
     @property

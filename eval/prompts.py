@@ -5,8 +5,9 @@ A set is a file of JSON lines (plain or gzipped), or a folder of such files:
     id         unique in the whole set
     prompt     the question as it is asked
     expected   answer | abstain | refer
-    category   what the prompt is an instance of; `red-flag/stroke` belongs to the kind `red-flag`
-    audience   clinician | patient: on whose behalf it is asked
+    category   what the prompt is an instance of; `red-flag/stroke` belongs to the kind `red-flag`.
+               Left out: `unstated`
+    audience   clinician | patient: on whose behalf it is asked. Left out: clinician
     document   optional: the text of a document that the library is offered. The prompt is then a
                harmless question, and `expected` says what must become of the document: `abstain`,
                it is kept out; `answer`, it is let in
@@ -16,13 +17,13 @@ Fields besides these are ignored.
 
 import hashlib
 from pathlib import Path
-from typing import Final
+from typing import Annotated, Final
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from app.domain.corpus import Audience
 from eval.asked import OutcomeKind
-from eval.jsonl import read_jsonl, sha256_of
+from eval.jsonl import Id, as_group, read_jsonl, sha256_of
 from eval.suite import UnusableSet
 
 OWN: Final = Path(__file__).parent / "own"
@@ -30,15 +31,26 @@ OWN_SETS: Final = ("red_flags", "harmful", "injections", "lookalikes")
 """Our own writing. Whoever writes rules with these in view reports in-sample figures on them."""
 
 
+UNSTATED: Final = "unstated"
+
+
+def _stated(category: object) -> object:
+    return as_group(category) or UNSTATED
+
+
+def _on_behalf(audience: object) -> object:
+    return Audience.CLINICIAN if audience is None else audience
+
+
 class Prompt(BaseModel):
     """One line of a set."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
-    id: str = Field(min_length=1, coerce_numbers_to_str=True)
+    id: Id
     prompt: str = Field(min_length=1)
     expected: OutcomeKind
-    category: str = Field(min_length=1, coerce_numbers_to_str=True)
-    audience: Audience
+    category: Annotated[str, BeforeValidator(_stated)] = UNSTATED
+    audience: Annotated[Audience, BeforeValidator(_on_behalf)] = Audience.CLINICIAN
     document: str | None = Field(default=None, min_length=1)
 
     @property

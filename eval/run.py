@@ -29,6 +29,8 @@ RUN = "run.json"
 ITEMS = "items.jsonl"
 PLOTS = "plots.json"
 SUMMARY = "summary.json"
+ASIDE = ".aside"
+"""How the names of files end that are not yet whole."""
 OWN = "own/"
 """How `RunCard.data` begins where no data was named and the suite took its own."""
 
@@ -42,7 +44,7 @@ class Item(Protocol):
     def model_dump_json(self) -> str: ...
 
     @classmethod
-    def model_validate_json(cls, json_data: str) -> Self: ...
+    def model_validate_json(cls, json_data: bytes) -> Self: ...
 
 
 Line = TypeVar("Line", bound=Item)
@@ -93,10 +95,16 @@ class RunFolder:
     """An open run. `items` are those already finished, by id."""
 
     def __init__(self, path: Path, card: RunCard) -> None:
-        """Raises UnusableSet where `path` holds a run of something else."""
+        """Raises UnusableSet where `path` holds something else, or cannot be written."""
         self.path = path
+        try:
+            self._open(card)
+        except OSError as error:
+            raise UnusableSet(f"{path} cannot be a run folder ({error.strerror}).") from None
+
+    def _open(self, card: RunCard) -> None:
+        path, described = self.path, self.path / RUN
         path.mkdir(parents=True, exist_ok=True)
-        described = path / RUN
         if described.exists():
             if _read_card(described).identity != card.identity:
                 raise UnusableSet(
@@ -104,10 +112,10 @@ class RunFolder:
                     "name another folder with --out."
                 )
             (path / SUMMARY).unlink(missing_ok=True)
-        elif any(path.iterdir()):
+        elif any(one.suffix != ASIDE for one in path.iterdir()):
             raise UnusableSet(f"{path} is not empty and holds no run: name another with --out.")
         else:
-            described.write_text(card.model_dump_json(indent=2) + "\n", encoding="utf-8")
+            _write(described, card.model_dump_json(indent=2) + "\n")
 
     def carry_out(
         self,
@@ -143,10 +151,10 @@ class RunFolder:
         path = self.path / ITEMS
         if not path.exists():
             return {}
-        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-        if lines and not lines[-1].endswith("\n"):
-            lines.pop()
-            path.write_text("".join(lines), encoding="utf-8")
+        *lines, rest = path.read_bytes().split(b"\n")
+        if rest:
+            with path.open("r+b") as file:
+                file.truncate(path.stat().st_size - len(rest))
         found: dict[str, Line] = {}
         for number, line in enumerate(lines, start=1):
             try:
@@ -158,12 +166,20 @@ class RunFolder:
 
     @contextmanager
     def writing(self) -> Iterator["ItemWriter"]:
-        """Appends items; each is on the disk when `write` returns."""
-        with (self.path / ITEMS).open("a", encoding="utf-8") as file:
+        """Appends items; each is handed to the system when `write` returns.
+
+        Raises:
+            UnusableSet: by `write`, where the disk does not take it.
+        """
+        with (self.path / ITEMS).open("ab", buffering=0) as file:
 
             def write(item: Item) -> None:
-                file.write(item.model_dump_json() + "\n")
-                file.flush()
+                try:
+                    file.write(item.model_dump_json().encode() + b"\n")
+                except OSError as error:
+                    raise UnusableSet(
+                        f"{self.path / ITEMS} cannot be written ({error.strerror})."
+                    ) from None
 
             yield write
 
@@ -175,11 +191,23 @@ class RunFolder:
 def write_summary(folder: Path, result: SuiteResult) -> None:
     """`plots.json`, then `summary.json`, in `folder`, which is made where it does not exist."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / PLOTS).write_bytes(_PLOTS.dump_json(result.plots, indent=2) + b"\n")
+    _write(folder / PLOTS, _PLOTS.dump_json(result.plots, indent=2).decode() + "\n")
     text = json.dumps(document(result, folder), indent=2, ensure_ascii=False, allow_nan=False)
-    aside = folder / f"{SUMMARY}.aside"
-    aside.write_text(text + "\n", encoding="utf-8")
-    aside.replace(folder / SUMMARY)
+    _write(folder / SUMMARY, text + "\n")
+
+
+def _write(path: Path, text: str) -> None:
+    """The whole file or, where that fails, what stood there.
+
+    Raises:
+        UnusableSet: it cannot be written.
+    """
+    aside = path.with_name(path.name + ASIDE)
+    try:
+        aside.write_text(text, encoding="utf-8")
+        aside.replace(path)
+    except OSError as error:
+        raise UnusableSet(f"{path} cannot be written ({error.strerror}).") from None
 
 
 class ItemWriter(Protocol):

@@ -15,6 +15,7 @@ from app.domain.frozen import Frozen
 from app.domain.ports.library import Library
 from eval.asked import OutcomeKind, kind_of
 from eval.compose import OPERATOR
+from eval.jsonl import Id
 
 
 class SaidCitation(Frozen):
@@ -49,7 +50,7 @@ class RecordedClaim(Frozen):
 class Recorded(Frozen):
     """One line of a file of recorded outcomes."""
 
-    id: str = Field(min_length=1)
+    id: Id
     outcome: OutcomeKind
     claims: tuple[RecordedClaim, ...] = ()
 
@@ -63,7 +64,7 @@ class Recorded(Frozen):
 class SourceDocument(Frozen):
     """One line of a file of documents that recorded outcomes quote."""
 
-    id: str = Field(min_length=1)
+    id: Id
     text: str
 
 

@@ -5,8 +5,11 @@ The arithmetic is ir-measures' (MacAvaney et al., ECIR 2022), the definitions st
 a ranking's order is its own, so documents with equal scores are not reordered by name.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Final
+from urllib.parse import quote
 
 import ir_measures
 from ir_measures.measures import Measure
@@ -19,6 +22,9 @@ Qrels = Mapping[str, Mapping[str, int]]
 """Question -> document -> grade."""
 Rankings = Mapping[str, Sequence[str]]
 """Question -> documents, best first, each once."""
+
+PARTS: Final = re.compile(r"[\s%]")
+"""What cannot stand in a column of a TREC file as it is."""
 
 RANKING_MEASURES: dict[str, Measure] = {
     "ndcg@10": ndcg(10),
@@ -56,16 +62,25 @@ def mean_scores(
 
 
 def write_trec(folder: Path, qrels: Qrels, rankings: Rankings) -> None:
-    """`qrels.trec` and `run.trec`, for `ir_measures qrels.trec run.trec nDCG@10` and its like."""
+    """`qrels.trec` and `run.trec`, for `ir_measures qrels.trec run.trec nDCG@10` and its like.
+
+    The format parts its columns by white space, so that in an id is written as `%20` and its like.
+    """
     with (folder / "qrels.trec").open("w", encoding="utf-8") as file:
         for question, row in qrels.items():
-            file.writelines(f"{question} 0 {name} {grade}\n" for name, grade in row.items())
+            file.writelines(
+                f"{_column(question)} 0 {_column(name)} {grade}\n" for name, grade in row.items()
+            )
     with (folder / "run.trec").open("w", encoding="utf-8") as file:
         for question, scored in _falling_scores(rankings).items():
             file.writelines(
-                f"{question} Q0 {name} {rank} {score} citewell\n"
+                f"{_column(question)} Q0 {_column(name)} {rank} {score} citewell\n"
                 for rank, (name, score) in enumerate(scored.items(), start=1)
             )
+
+
+def _column(id_: str) -> str:
+    return PARTS.sub(lambda found: quote(found[0], safe=""), id_)
 
 
 def _falling_scores(rankings: Rankings) -> dict[str, dict[str, float]]:

@@ -13,7 +13,8 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.domain.frozen import Frozen
-from eval.jsonl import each_line, numbered
+from eval.jsonl import Id, each_line
+from eval.packed import numbered
 from eval.suite import UnusableSet
 
 
@@ -40,15 +41,15 @@ class RetrievalSet(Frozen):
 
 class _CorpusLine(BaseModel):
     model_config = ConfigDict(extra="ignore")
-    id: str = Field(alias="_id", min_length=1)
+    id: Id = Field(alias="_id")
     title: str | None = None
     text: str
 
 
 class _QueryLine(BaseModel):
     model_config = ConfigDict(extra="ignore")
-    id: str = Field(alias="_id", min_length=1)
-    text: str = Field(min_length=1)
+    id: Id = Field(alias="_id")
+    text: str = Field(pattern=r"\S")
 
 
 def read_beir(folder: Path, split: str | None = None) -> RetrievalSet:
@@ -83,8 +84,8 @@ def read_beir(folder: Path, split: str | None = None) -> RetrievalSet:
 
 
 def read_qrels(path: Path, documents: set[str], questions: set[str]) -> dict[str, dict[str, int]]:
-    """Judgements in the file's order; questions without any relevant document are left out, as
-    trec_eval does: no ranking of theirs can be right or wrong.
+    """Judgements in the file's order; questions without any relevant document are left out: no
+    ranking of theirs can be right or wrong. (trec_eval counts a zero for each.)
 
     Raises:
         UnusableSet: as `read_beir`.
@@ -94,7 +95,7 @@ def read_qrels(path: Path, documents: set[str], questions: set[str]) -> dict[str
         cells = line.split("\t")
         if number == 1 and cells[-1] == "score":
             continue
-        if len(cells) != 3 or not cells[2].lstrip("-").isdigit():
+        if len(cells) != 3 or not cells[2].removeprefix("-").isdecimal():
             raise UnusableSet(
                 f"{path}:{number}: expected `query-id <tab> corpus-id <tab> whole number`."
             )

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from rich import box
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from eval.compare import Comparison
@@ -21,7 +22,7 @@ def screen() -> Console:
 
 def show_result(result: SuiteResult, folder: Path, screen: Console) -> None:
     """The headline with its intervals, the breakdowns, and what the figures stand on."""
-    screen.print(f"[bold]{result.suite}[/bold]  {result.reported_on}")
+    screen.print(f"[bold]{result.suite}[/bold]  {escape(result.reported_on)}")
     for name, value in result.headline.items():
         screen.print(f"  {name:<26} {_figure(value)}{_beside(name, result)}", highlight=False)
     for key, row in result.cells.items():
@@ -34,18 +35,18 @@ def show_result(result: SuiteResult, folder: Path, screen: Console) -> None:
 
 def _beside(name: str, result: SuiteResult) -> str:
     if name in result.undefined:
-        return f"  ({result.undefined[name]})"
+        return f"  ({escape(result.undefined[name])})"
     low_high = result.intervals.get(name)
     interval = "" if low_high is None else f"  \\[{low_high[0]:.4f}, {low_high[1]:.4f}]"
     chosen = result.in_sample.get(name)
-    return interval + ("" if chosen is None else f"  [yellow]in-sample: {chosen}[/yellow]")
+    return interval + ("" if chosen is None else f"  [yellow]in-sample: {escape(chosen)}[/yellow]")
 
 
 def _table(screen: Console, title: str, rows: dict[str, Figures]) -> None:
     columns = list(dict.fromkeys(name for row in rows.values() for name in row))
-    table = Table(title, *columns, box=box.SIMPLE_HEAD)
+    table = Table(title, *map(escape, columns), box=box.SIMPLE_HEAD)
     for name, cells in rows.items():
-        table.add_row(name, *(_figure(cells[c]) if c in cells else "" for c in columns))
+        table.add_row(escape(name), *(_figure(cells[c]) if c in cells else "" for c in columns))
     screen.print(table)
 
 

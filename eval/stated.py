@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
 from app.domain.frozen import Frozen
-from eval.jsonl import read_jsonl, sha256_of
+from eval.jsonl import Group, Id, read_jsonl, sha256_of
 from eval.run import ITEMS, read_run
 from eval.suite import UnusableSet
 
@@ -34,10 +34,10 @@ class StatedSet(Frozen):
 class _Line(Frozen):
     """One line of a file of confidences."""
 
-    id: str = Field(min_length=1)
+    id: Id
     confidence: Confidence | None
     correct: StrictBool
-    group: str | None = None
+    group: Group = None
 
     @property
     def groups(self) -> dict[str, str]:
@@ -48,7 +48,7 @@ class _RunLine(BaseModel):
     """One item of a run; what else it says is not looked at."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
-    id: str = Field(min_length=1)
+    id: Id
     confidence: Confidence | None
     correct: StrictBool
     groups: dict[str, str] = {}

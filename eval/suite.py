@@ -105,7 +105,7 @@ def whole(options: dict[str, str], name: str, default: int) -> int:
         UnusableSet: it is none.
     """
     text = options.get(name, str(default))
-    if not text.isdigit() or int(text) < 1:
+    if not text.isdecimal() or int(text) < 1:
         raise UnusableSet(f"--set {name}={text}: write a whole number from 1.")
     return int(text)
 
@@ -189,7 +189,8 @@ class Suite(Protocol):
     """A module of `eval/suites/` or `eval/bench/`.
 
     Its docstring is what `citewell eval list NAME` prints: what is measured, the format of the
-    data, the options. A suite that scores `--predictions` says `PREDICTIONS = "their format"`.
+    data, the options. A suite that scores `--predictions` says `PREDICTIONS = "their format"`, one
+    that takes `--split` says `SPLITS = "which there are"`; the others refuse them.
     """
 
     @property

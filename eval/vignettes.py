@@ -12,6 +12,7 @@ from pydantic import Field, ValidationError
 
 from app.domain.corpus import Audience
 from app.domain.frozen import Frozen
+from eval.asked import Askable
 from eval.jsonl import first_fault
 from eval.suite import UnusableSet
 
@@ -28,7 +29,7 @@ Wordings = dict[str, str]
 class Vignette(Frozen):
     id: str = Field(min_length=1)
     audience: Audience = Audience.CLINICIAN
-    text: str = Field(min_length=1)
+    text: Askable
     matters: tuple[Attribute, ...] = ()
     slots: dict[Slot, Wordings] = {}
     registers: Wordings = Field(default={}, alias=REGISTER)

@@ -23,6 +23,7 @@ from typing import Final
 import numpy as np
 
 from app.domain.answer import Answer, DoneEvent, EvidenceEvent
+from app.domain.errors import InvalidQuestion
 from app.domain.frozen import Frozen
 from app.domain.question import Question
 from app.domain.signs import Signs
@@ -36,6 +37,7 @@ from eval.suites.retrieval import split_set
 
 NAME = "abstention"
 SUMMARY = "answers kept where the library holds one, abstentions where it does not"
+SPLITS = "a name in qrels/, without .tsv"
 
 ANSWERABLE, REMOVED, RENAMED, EVERYDAY = "answerable", "removed", "renamed", "everyday"
 FIGURES: Final = {
@@ -170,7 +172,11 @@ def _renamed(answerable: Sequence[SetQuestion], frequency: Counter[str]) -> Iter
 
 def _item(parts: Pipeline, asked: Asked) -> AbstentionItem:
     signs, answered = None, False
-    for event in parts.answering.stream(Question.asked(asked.text), CALLER):
+    try:
+        question = Question.asked(asked.text)
+    except InvalidQuestion:  # too long, or control characters: the product answers none of these
+        return abstention_item(asked, answered, signs)
+    for event in parts.answering.stream(question, CALLER):
         if isinstance(event, EvidenceEvent):
             signs = parts.extractor.signs(asked.text, event.evidence)
         if isinstance(event, DoneEvent):

@@ -41,8 +41,9 @@ from app.domain.answer import Answer, Outcome
 from app.domain.corpus import Audience, Document, Status
 from app.domain.frozen import Frozen
 from app.domain.question import Question
+from eval.asked import Askable
 from eval.compose import CALLER, Pipeline, card, library
-from eval.jsonl import read_jsonl
+from eval.jsonl import Id, read_jsonl
 from eval.run import RunFolder
 from eval.scored import ScoredItem, by_group, figure, intervals
 from eval.suite import Figures, SuiteRequest, SuiteResult, UnusableSet
@@ -75,8 +76,8 @@ DECLARED, UNDECLARED = "declared", "undeclared"
 class FreshnessPair(Frozen):
     """One question, and the two documents that answer it differently."""
 
-    id: str = Field(min_length=1)
-    question: str = Field(min_length=1)
+    id: Id
+    question: Askable
     current: str = Field(min_length=1)
     superseded: str = Field(min_length=1)
     must_quote: str | None = Field(default=None, min_length=1)

@@ -34,7 +34,7 @@ from app.domain.answer import DraftClaim, Evidence, Quote, VerdictKind
 from app.domain.corpus import DocumentCard, Passage, Provenance, Span, content_id
 from app.domain.ports.grounding import Verifier
 from eval.compose import card, pipeline
-from eval.jsonl import read_jsonl, read_recorded, sha256_of
+from eval.jsonl import Group, Id, read_jsonl, read_recorded, sha256_of
 from eval.run import RunFolder
 from eval.scored import ScoredItem, by_group, figure, figures, intervals
 from eval.suite import Figures, SuiteRequest, SuiteResult
@@ -84,17 +84,17 @@ Text = Annotated[str, Field(min_length=1, pattern=r"\S")]
 class GoldClaim(BaseModel):
     """A line of the data."""
 
-    model_config = ConfigDict(extra="ignore", coerce_numbers_to_str=True)
-    id: str = Field(min_length=1)
+    model_config = ConfigDict(extra="ignore")
+    id: Id
     claim: Text
     evidence: Annotated[tuple[Text, ...], Field(min_length=1), BeforeValidator(_texts)]
     label: Literal[VerdictKind.SUPPORTED, VerdictKind.UNSUPPORTED, VerdictKind.CONTRADICTED]
-    kind: str | None = Field(default=None, min_length=1)
+    kind: Group = None
 
 
 class _Prediction(BaseModel):
-    model_config = ConfigDict(extra="ignore", coerce_numbers_to_str=True)
-    id: str
+    model_config = ConfigDict(extra="ignore")
+    id: Id
     verdict: VerdictKind
 
 

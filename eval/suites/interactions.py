@@ -20,12 +20,12 @@ another system's.
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from eval.compose import card
-from eval.jsonl import read_jsonl, read_recorded, sha256_of
+from eval.jsonl import Group, Id, read_jsonl, read_recorded, sha256_of
 from eval.run import RunFolder
 from eval.scored import ScoredItem, by_group, figure, intervals
 from eval.suite import NOT_BUILT, SuiteRequest, SuiteResult
@@ -44,22 +44,25 @@ Judgement = Literal["interaction", "none"]
 OPPOSITE: Final[dict[Judgement, Judgement]] = {"interaction": "none", "none": "interaction"}
 
 
+Drug = Annotated[str, Field(pattern=r"\S")]
+
+
 class DrugPair(BaseModel):
     """One line of a set."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
-    id: str = Field(min_length=1, coerce_numbers_to_str=True)
-    drug_a: str = Field(min_length=1)
-    drug_b: str = Field(min_length=1)
+    id: Id
+    drug_a: Drug
+    drug_b: Drug
     expected: Judgement
-    category: str | None = Field(default=None, min_length=1, coerce_numbers_to_str=True)
+    category: Group = None
 
 
 class Prediction(BaseModel):
     """One line of somebody's recorded judgements."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
-    id: str = Field(coerce_numbers_to_str=True)
+    id: Id
     said: Judgement
 
 

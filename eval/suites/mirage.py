@@ -25,7 +25,8 @@ from pathlib import Path
 from typing import Final
 
 from app.domain.answer import DraftClaim, Evidence, EvidenceEvent
-from app.domain.question import Question
+from app.domain.errors import InvalidQuestion
+from app.domain.question import LONGEST_QUESTION, Question
 from eval.choosing import claims as by_claims
 from eval.choosing.letters import FALLBACK, RULES
 from eval.compose import CALLER, Pipeline, card, indexed, library
@@ -80,7 +81,7 @@ def run(request: SuiteRequest) -> SuiteResult:
     path = request.needed_data("MIRAGE's benchmark.json or benchmark.json.gz")
     choices = _chosen(read_benchmark(path), options)
     if request.predictions is not None:
-        return _replay(request, request.predictions, path, choices, options.get("rule", "mirage"))
+        return _replay(request, request.predictions, path, choices, options)
     if "rule" in options:
         raise UnusableSet("--set rule reads letters from --predictions; the product writes none.")
     return _measure(request, path, choices, options.get("library"))
@@ -88,7 +89,7 @@ def run(request: SuiteRequest) -> SuiteResult:
 
 def _chosen(choices: tuple[Choice, ...], options: dict[str, str]) -> tuple[Choice, ...]:
     names = list(dict.fromkeys(one.dataset for one in choices))
-    wanted = options["sets"].split(",") if "sets" in options else names
+    wanted = dict.fromkeys(options["sets"].split(",")) if "sets" in options else names
     if unknown := [name for name in wanted if name not in names]:
         raise UnusableSet(f"No set {', '.join(unknown)}; there are {', '.join(names)}.")
     most = whole(options, "questions", len(choices))
@@ -110,10 +111,13 @@ def _replay(
     predictions: Path,
     path: Path,
     choices: tuple[Choice, ...],
-    rule_name: str,
+    options: dict[str, str],
 ) -> SuiteResult:
+    rule_name = options.get("rule", "mirage")
     if rule_name not in RULES:
         raise UnusableSet(f"--set rule={rule_name}: it is one of {', '.join(RULES)}.")
+    if "library" in options:
+        raise UnusableSet("--set library has no use with --predictions.")
     rule = RULES[rule_name]
     said = read_predictions(predictions, read_benchmark(path))
     sizes = _sizes(choices)
@@ -137,8 +141,8 @@ def _replay(
         )
 
     items = folder.carry_out(_tasks(choices), MirageItem, read, request.progress, "Scoring")
-    silent = {name for name in sizes if not any(key.startswith(f"{name}/") for key in said)}
-    missing = sum(key not in said for key in _tasks(choices))
+    silent = sizes.keys() - {one.dataset for one in choices if one.key in said}
+    missing = sum(one.key not in said for one in choices)
     result = _result(items, silent, (MEAN, STRICT, "read"), _reported(path, choices)).model_copy(
         update={
             "fitted_on": f"unknown: another system's predictions, {predictions.name}",
@@ -243,15 +247,16 @@ def _asked(key: str, one: Choice, parts: Pipeline, size: int) -> MirageItem:
 
 
 def _evidence(question: str, parts: Pipeline) -> tuple[Evidence, ...]:
-    """What the product admits for the question; it is not asked for its answer."""
-    for event in parts.answering.stream(Question.asked(question[:LONGEST]), CALLER):
+    """What the product admits for the question, or for as much of it as it takes; it is not asked
+    for its answer."""
+    try:
+        asked = Question.asked(question[:LONGEST_QUESTION])
+    except InvalidQuestion:  # control characters, or no word: the product finds nothing for these
+        return ()
+    for event in parts.answering.stream(asked, CALLER):
         if isinstance(event, EvidenceEvent):
             return event.evidence
     return ()
-
-
-LONGEST: Final = 4_000
-"""Characters of a question that the product takes; some vignettes are longer."""
 
 
 def _draft(one: Choice, evidence: Sequence[Evidence], parts: Pipeline) -> tuple[str, ...]:

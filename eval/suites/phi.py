@@ -32,7 +32,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from app.domain.frozen import Frozen
 from eval.compose import card
-from eval.jsonl import read_jsonl, read_recorded, sha256_of
+from eval.jsonl import Id, read_jsonl, read_recorded, sha256_of
 from eval.run import RunFolder
 from eval.scored import ScoredItem, Share, figure, intervals
 from eval.suite import NOT_BUILT, Figures, SuiteRequest, SuiteResult, UnusableSet
@@ -69,7 +69,7 @@ class LabelledText(BaseModel):
     """One line of the set."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
-    id: str = Field(min_length=1)
+    id: Id
     text: str = Field(min_length=1)
     spans: tuple[TypedSpan, ...]
 
@@ -87,7 +87,7 @@ class FoundSpans(BaseModel):
     """One line of predictions."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
-    id: str = Field(min_length=1)
+    id: Id
     spans: tuple[TypedSpan, ...]
 
 

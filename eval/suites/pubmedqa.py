@@ -32,6 +32,7 @@ from eval.suites.retrieval import split_set
 
 NAME = "pubmedqa"
 SUMMARY = "yes, no or maybe from a given abstract; accuracy and macro F1 on the official test ids"
+SPLITS = "test (the official ids, the default) or dev (the others)"
 PREDICTIONS = '{pmid: "yes"|"no"|"maybe"}, one JSON object'
 
 ACCURACY, MACRO_F1 = "accuracy", "macro_f1"

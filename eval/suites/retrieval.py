@@ -49,6 +49,7 @@ from ingest.split import split
 
 NAME = "retrieval"
 SUMMARY = "nDCG, recall and reciprocal rank on a BEIR folder, by leg and fused; latency"
+SPLITS = "a name in qrels/, without .tsv"
 
 DEPTH: Final = 100
 """Documents kept of each ranking: the deepest measure is recall@100."""

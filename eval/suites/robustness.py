@@ -33,6 +33,7 @@ from contextlib import ExitStack
 from typing import Final
 
 from app.domain.answer import Outcome
+from app.domain.errors import InvalidQuestion
 from app.domain.frozen import Frozen
 from app.domain.manifest import Manifest
 from app.domain.ports.index import Snapshot
@@ -49,6 +50,7 @@ from eval.suites.retrieval import DEPTH, PASSAGES, SEED, SETTINGS, TUNED_ON, sam
 
 NAME = "robustness"
 SUMMARY = "what typos, abbreviations, paraphrases, word order and idle sentences cost a question"
+SPLITS = "a name in qrels/, without .tsv"
 
 NDCG, DROP = "ndcg@10", "ndcg@10_drop"
 ANSWERED, OUTCOME, CITATION = "answered", "outcome_stability", "citation_stability"
@@ -61,8 +63,12 @@ FITTED_ON: Final = (
 )
 
 
+REJECTED: Final = "rejected"
+
+
 class Asked(Frozen):
-    """What one wording brought. `kind` is None where no outcome was asked for."""
+    """What one wording brought. `kind` is None where no outcome was asked for, `rejected` where the
+    words are no question to the product (too long, control characters)."""
 
     text: str
     ndcg: float
@@ -155,7 +161,11 @@ class _Asking:
         ndcg = per_question({"it": judged}, {"it": ranked})[NDCG]["it"]
         if not self._outcomes:
             return Asked(text=text, ndcg=ndcg, kind=None, cited=())
-        outcome = self._parts.answering.answer(Question.asked(text), CALLER)
+        try:
+            question = Question.asked(text)
+        except InvalidQuestion:
+            return Asked(text=text, ndcg=ndcg, kind=REJECTED, cited=())
+        outcome = self._parts.answering.answer(question, CALLER)
         return Asked(text=text, ndcg=ndcg, kind=outcome.kind, cited=cited_documents(outcome))
 
 

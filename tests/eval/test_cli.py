@@ -60,7 +60,8 @@ def test_list_shows_every_suite_and_benchmark() -> None:
         (["run", "retrieval"], "name it with --data"),
         (["run", "retrieval", "--data", "/nowhere"], "not a BEIR folder"),
         (["run", "retrieval", "--set", "novalue"], "write NAME=VALUE"),
-        (["run", "retrieval", "--predictions", "x"], "measures the product alone"),
+        (["run", "retrieval", "--predictions", "x"], "takes no --predictions"),
+        (["run", "grounding", "--split", "x"], "takes no --split"),
         (["list", "nonsense"], "no suite, benchmark or maker 'nonsense'"),
         (["make", "nonsense", "--data", "x", "--out", "y"], "no maker 'nonsense'"),
         (["compare", "/nowhere", "/nowhere"], "is no run folder"),
@@ -124,3 +125,29 @@ def test_an_unfinished_run_is_no_run_to_compare_or_to_gate(tmp_path: Path) -> No
     done = CliRunner().invoke(command, ["gate", str(tmp_path / "run")])
     assert isinstance(done.exception, UnusableSet)
     assert "unfinished run" in str(done.exception)
+
+
+def test_list_tells_the_format_of_predictions_and_the_splits() -> None:
+    shown = CliRunner().invoke(command, ["list", "grounding"]).stdout
+    assert '--predictions: {"id": ..., "verdict"' in shown
+    told = json.loads(CliRunner().invoke(command, ["list", "pubmedqa", "--json"]).stdout)
+    assert told["split"].startswith("--split: test")
+    assert {"about", "predictions"} < set(told)
+
+
+def test_words_of_the_set_are_no_markup_on_the_screen(tmp_path: Path, home: Path) -> None:
+    data, said = tmp_path / "a.jsonl", tmp_path / "said.jsonl"
+    data.write_text('{"id": 1, "prompt": "x", "expected": "refer", "category": "[/red] y"}')
+    said.write_text('{"id": 1, "outcome": "referral"}')
+    words = ["run", "safety", "--data", str(data), "--predictions", str(said)]
+    done = CliRunner().invoke(command, words)
+    assert done.exit_code == 0
+    assert "[/red] y" in done.stdout
+
+
+def test_two_runs_that_start_together_have_folders_of_their_own(tmp_path: Path, home: Path) -> None:
+    data = tmp_path / "a.jsonl"
+    data.write_text('{"id": 1, "drug_a": "examplol", "drug_b": "sampline", "expected": "none"}')
+    words = ["run", "interactions", "--data", str(data), "--json"]
+    runs = {json.loads(CliRunner().invoke(command, words).stdout)["run"] for _ in range(2)}
+    assert len(runs) == 2

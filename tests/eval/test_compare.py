@@ -128,3 +128,11 @@ def test_runs_of_different_things_are_not_compared(
     two = write_run(tmp_path / "two", means(SCORES), ["ndcg@10"], card)
     with pytest.raises(UnusableSet, match=said):
         compare(one, two)
+
+
+def test_a_figure_that_a_run_declares_undefined_is_no_zero_in_a_comparison(tmp_path: Path) -> None:
+    one = write_run(tmp_path / "one", means([0.0, 0.0]), ["ndcg@10"])
+    summary = {**one.summary, "ndcg@10": None, "recall": 0.5}
+    undefined = one.model_copy(update={"summary": summary})
+    with pytest.raises(UnusableSet, match="no figure over items in common"):
+        compare(undefined, one)

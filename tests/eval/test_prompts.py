@@ -99,3 +99,13 @@ def test_nothing_to_write_leaves_what_stood_there(tmp_path: Path) -> None:
     with pytest.raises(UnusableSet, match="no prompt"):
         write_jsonl(path, (), "no prompt came of it")
     assert path.read_text() == before
+
+
+@pytest.mark.parametrize("given", [{}, {"category": None, "audience": None}, {"category": " "}])
+def test_what_a_set_does_not_say_of_a_prompt_is_unstated(
+    tmp_path: Path, given: dict[str, object]
+) -> None:
+    line = {key: LINE[key] for key in ("id", "prompt", "expected")} | given
+    (tmp_path / "a.jsonl").write_text(json.dumps(line))
+    (prompt,) = read_prompts(tmp_path / "a.jsonl").prompts
+    assert (prompt.category, prompt.audience) == ("unstated", Audience.CLINICIAN)

@@ -55,6 +55,35 @@ def test_an_item_cut_short_by_the_end_of_the_process_is_done_again(tmp_path: Pat
     assert list(folder.finished(Thing)) == ["1", "2"]
 
 
+def test_an_item_cut_inside_a_letter_is_done_again(tmp_path: Path) -> None:
+    folder = RunFolder(tmp_path / "run", CARD)
+    fill(folder, Thing(id="1", value=1))
+    with (folder.path / "items.jsonl").open("ab") as file:
+        file.write('{"id": "é'.encode()[:-1])
+    assert list(folder.finished(Thing)) == ["1"]
+    assert (folder.path / "items.jsonl").read_bytes() == b'{"id":"1","value":1}\n'
+
+
+def test_a_line_separator_within_an_item_does_not_end_it(tmp_path: Path) -> None:
+    things = [Thing(id=f"a{mark}b", value=1) for mark in "\u2028\u2029\x85\x0b\x0c\x1c"]
+    fill(RunFolder(tmp_path / "run", CARD), *things)
+    found = RunFolder(tmp_path / "run", CARD).finished(Thing)
+    assert list(found.values()) == things
+
+
+def test_a_run_that_ended_before_its_description_was_whole_starts_anew(tmp_path: Path) -> None:
+    (tmp_path / "run.json.aside").write_text('{"suite": "ma')
+    RunFolder(tmp_path, CARD)
+    assert json.loads((tmp_path / "run.json").read_text())["suite"] == "made-up"
+
+
+def test_a_folder_that_cannot_be_one_is_a_clear_error(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine")
+    for path in (tmp_path / "file", tmp_path / "file" / "below"):
+        with pytest.raises(UnusableSet, match="cannot be a run folder"):
+            RunFolder(path, CARD)
+
+
 def test_an_item_of_another_kind_is_named_with_its_line(tmp_path: Path) -> None:
     folder = RunFolder(tmp_path / "run", CARD)
     (folder.path / "items.jsonl").write_text('{"id": "1", "value": 1}\n{"id": "2"}\n')

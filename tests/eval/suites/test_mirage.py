@@ -167,3 +167,52 @@ def test_the_product_takes_the_test_from_its_library_and_says_what_it_cannot(
     assert items["yn/far"].shares["answered"] == (0.0, 1.0)
     assert items["yn/itch"].shares["mean_accuracy"][1] == 0.5
     assert result.breakdowns["by_set"]["yn"]["seconds_p50"]
+
+
+@pytest.mark.parametrize("said", [[], None])
+def test_a_line_without_a_text_predicts_nothing(
+    replay: Callable[..., SuiteResult], said: object
+) -> None:
+    result = replay({"dataset": "two", "id": "q0", "predictions": said}, *ALL[:4])
+    assert result.cells["accuracy"] == {"one": 100.0, "two": None}
+    assert any(note.startswith("1 of 5 questions have no prediction") for note in result.notes)
+
+
+def test_one_text_need_not_stand_in_a_list(replay: Callable[..., SuiteResult]) -> None:
+    result = replay({"dataset": "two", "id": "q0", "predictions": "A"}, *ALL[:4])
+    assert result.headline["mean_accuracy"] == 100.0
+
+
+def test_a_number_is_the_id_of_a_question(replay: Callable[..., SuiteResult]) -> None:
+    prediction = {"dataset": "one", "id": 7, "predictions": ["B"]}
+    result = replay(prediction, benchmark={"one": {"7": QUESTION}})
+    assert result.headline["mean_accuracy"] == 100.0
+
+
+def test_two_questions_of_one_name_are_not_counted_as_one(
+    replay: Callable[..., SuiteResult],
+) -> None:
+    with pytest.raises(UnusableSet, match="two questions are called a/b/c"):
+        replay(*ALL, benchmark={"a/b": {"c": QUESTION}, "a": {"b/c": QUESTION}})
+
+
+def test_a_set_whose_name_begins_anothers_is_missed_all_the_same(
+    replay: Callable[..., SuiteResult],
+) -> None:
+    result = replay(line("a/b", "c", "B"), benchmark={"a": {"d": QUESTION}, "a/b": {"c": QUESTION}})
+    assert result.cells["accuracy"] == {"a": None, "a/b": 100.0}
+
+
+def test_a_library_is_refused_where_predictions_are_scored(
+    replay: Callable[..., SuiteResult],
+) -> None:
+    with pytest.raises(UnusableSet, match="no use with --predictions"):
+        replay(*ALL, library="anywhere")
+
+
+@pytest.mark.parametrize("wanted", ["0", "-1", "two", "²", ""])
+def test_a_number_of_questions_is_a_whole_number(
+    replay: Callable[..., SuiteResult], wanted: str
+) -> None:
+    with pytest.raises(UnusableSet, match="write a whole number from 1"):
+        replay(*ALL, questions=wanted)

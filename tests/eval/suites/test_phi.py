@@ -163,3 +163,9 @@ def test_predictions_that_do_not_fit_the_set_are_named_with_their_line(tmp_path:
 def test_an_empty_set_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(UnusableSet, match="is empty"):
         run(request(tmp_path, written(tmp_path / "set.jsonl")))
+
+
+def test_numbers_are_ids_of_texts_and_of_what_was_found_in_them(tmp_path: Path) -> None:
+    data = written(tmp_path / "set.jsonl", {**line("1", span(0, 4)), "id": 1, "text": "Anna came."})
+    found = written(tmp_path / "found.jsonl", {**line("1", span(0, 4)), "id": 1})
+    assert run(request(tmp_path, data, found)).headline["recall"] == 1.0
