@@ -8,8 +8,8 @@
   `Limits.depth` archives deep. A member lies in a temporary folder only until the next item is
   asked for, so a caller reads each file before it goes on;
 - what may not be read is yielded as `Refused` with the reason, and the walk goes on: names that
-  lead out of the archive (`../`, absolute, a drive), links and devices, encrypted or corrupt
-  members, members that unpack to more than `Limits` allow;
+  lead out of the archive (`../`, absolute, a drive), links, devices and pipes, encrypted or corrupt
+  members, members that unpack to more than `Limits` allow, a second member of one name;
 - a symbolic link to a file is followed, one to a folder only where it does not lead to a folder
   already walked, so no loop is ever entered.
 
@@ -30,12 +30,13 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 from app.domain.errors import DiskFull
 from app.domain.frozen import Frozen
+from ingest.clean import clean
 from ingest.file_names import (
     archive_kind,
     is_hidden,
@@ -43,11 +44,13 @@ from ingest.file_names import (
     member_name,
     refusal,
     shown,
+    stored_name,
 )
 from ingest.reading import SourceFile
 
 _CHUNK = 1 << 20
-_LONGEST_NAME = 150
+_LONGEST_HEADER = 1 << 20
+"""Bytes of a tar's own record about a member, which tarfile holds in memory; they are names."""
 _SMALL = 10 << 20
 """An archive of up to this many bytes unpacked may be packed as tightly as it likes."""
 _CORRUPT = (
@@ -113,10 +116,8 @@ class _Walk:
         origin = path.name or path.resolve().name or str(path)
         if not path.exists():
             yield Refused(origin=shown(str(path)), reason="There is no such file or folder.")
-        elif path.is_dir():
-            yield from self._folder(path, origin)
         else:
-            yield from self._file(path, origin, 0)
+            yield from self._entry(path, origin)
 
     def _folder(self, folder: Path, origin: str) -> Iterator[Found]:
         real = folder.resolve()
@@ -132,16 +133,22 @@ class _Walk:
             return
         for entry in entries:
             below = f"{origin}/{entry.name}"
-            if is_left_behind(entry.name):
-                continue
-            if entry.is_dir():
-                yield from self._folder(entry, below)
-            elif entry.is_file():
-                yield from self._file(entry, below, 0)
-            elif entry.is_symlink():
-                yield Refused(origin=shown(below), reason="The link leads nowhere.")
+            if not is_left_behind(entry.name):
+                yield from self._entry(entry, below)
+
+    def _entry(self, path: Path, origin: str) -> Iterator[Found]:
+        """A folder or file on this disk; nothing else is opened, for a pipe may never end."""
+        try:
+            if path.is_dir():
+                yield from self._folder(path, origin)
+            elif path.is_file():
+                yield from self._file(path, origin, 0)
+            elif path.is_symlink() and not path.exists():
+                yield Refused(origin=shown(origin), reason="The link leads nowhere.")
             else:
-                yield Refused(origin=shown(below), reason="It is a device or a pipe, not a file.")
+                yield Refused(origin=shown(origin), reason="It is a device or a pipe, not a file.")
+        except PermissionError as error:
+            yield Refused(origin=shown(origin), reason=f"It cannot be opened: {error.strerror}.")
 
     def _file(self, path: Path, origin: str, depth: int) -> Iterator[Found]:
         """The file itself, or what is in it; `depth` archives are around it."""
@@ -155,6 +162,12 @@ class _Walk:
                 reason=f"It lies more than {self._limits.depth} archives deep; unpack it first.",
             )
             return
+        if shown(origin) != origin and not depth:
+            yield Refused(
+                origin=shown(origin),
+                reason="The archive, or a folder around it, has a name that is no text; rename it.",
+            )
+            return
         try:
             archive = _Archive(origin, path.stat().st_size, depth)
             with tempfile.TemporaryDirectory(prefix="citewell-") as room:
@@ -163,7 +176,7 @@ class _Walk:
             yield Refused(origin=shown(origin), reason=str(reached))
         except _CORRUPT as error:
             _raise_if_full(error)
-            reason = f"The archive is corrupt, cut short or not readable: {error}"
+            reason = f"The archive is corrupt, cut short or not readable: {clean(str(error))}"
             yield Refused(origin=shown(origin), reason=reason)
 
     def _gzip(self, path: Path, archive: "_Archive", room: Path) -> Iterator[Found]:
@@ -187,12 +200,12 @@ class _Walk:
                         yield from self._member(opened, name, archive, room)
                 except _CORRUPT as error:
                     _raise_if_full(error)
-                    reason = f"It cannot be unpacked: {error}"
+                    reason = f"It cannot be unpacked: {clean(str(error))}"
                     yield Refused(origin=archive.below(name), reason=reason)
 
     def _tar(self, path: Path, archive: "_Archive", room: Path) -> Iterator[Found]:
         """In the archive's own order: sorting would unpack it once for every member."""
-        with tarfile.open(path, "r|*") as packed:
+        with tarfile.open(path, "r|*", tarinfo=_TarHeader) as packed:
             for member in packed:
                 self._count()
                 name = member_name(member.name)
@@ -210,7 +223,14 @@ class _Walk:
         self, opened: _Readable, name: str, archive: "_Archive", room: Path
     ) -> Iterator[Found]:
         """What a member is or holds, from a copy that is gone when the next item is asked for."""
-        copy = room / (name.rsplit("/", 1)[-1][-_LONGEST_NAME:] or "content")
+        if name in archive.names:
+            yield Refused(
+                origin=f"{archive.below(name)} (again)",
+                reason="The archive holds another file of this name; the first is read.",
+            )
+            return
+        archive.names.add(name)
+        copy = room / stored_name(name)
         try:
             with copy.open("wb") as written:
                 while chunk := opened.read(_CHUNK):
@@ -243,6 +263,25 @@ class _Walk:
             )
 
 
+class _TarHeader(tarfile.TarInfo):
+    """A member's header that does not let tarfile read a name of gigabytes into memory."""
+
+    def _proc_member(self, tar: tarfile.TarFile) -> tarfile.TarInfo:
+        if self.type in _ABOUT_THE_NEXT and self.size > _LONGEST_HEADER:
+            raise _TooMuch("It holds a file name of more than a megabyte, as no honest one does.")
+        made: tarfile.TarInfo = super()._proc_member(tar)  # type: ignore[misc]
+        return made
+
+
+_ABOUT_THE_NEXT = (
+    tarfile.GNUTYPE_LONGNAME,
+    tarfile.GNUTYPE_LONGLINK,
+    tarfile.XHDTYPE,
+    tarfile.XGLTYPE,
+    tarfile.SOLARIS_XHDTYPE,
+)
+
+
 @dataclass
 class _Archive:
     """An archive being unpacked: its name, its own bytes, the archives around it, bytes so far."""
@@ -251,6 +290,8 @@ class _Archive:
     packed: int
     depth: int
     unpacked: int = 0
+    names: set[str] = field(default_factory=set)
+    """Of the members so far."""
 
     def below(self, name: str) -> str:
         return shown(f"{self.origin}!/{name}")

@@ -1,7 +1,15 @@
 """What a file's name, on disk or in an archive, says about whether and how to open it."""
 
+from typing import Final
+from unicodedata import category
+
 _LEFT_BEHIND = frozenset({"corpus.toml", "thumbs.db", "desktop.ini", "__macosx", "ehthumbs.db"})
 _LOCK = "~$"
+_LONGEST: Final = 150
+"""Bytes; disks take 255."""
+_UNPRINTABLE: Final = frozenset({"Cc", "Cs", "Zl", "Zp"})
+_TURNS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_BYTE: Final = 0xDC00
 
 
 def archive_kind(name: str) -> str | None:
@@ -41,5 +49,23 @@ def is_left_behind(name: str) -> bool:
 
 
 def shown(name: str) -> str:
-    """A file name as text: bytes that are no UTF-8 are shown as U+FFFD."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    """A file name as text on one line: a byte that is no UTF-8 as `\\xff`, a line break as `\\n`.
+
+    Two names never look alike, and none can write to a terminal or turn the reading direction.
+    """
+    return "".join(_escaped(c) if _is_unprintable(c) else c for c in name)
+
+
+def stored_name(name: str) -> str:
+    """The last part of a member's name as one that every disk takes; the suffix is kept."""
+    last = name.rsplit("/", 1)[-1].encode("utf-8", "replace")[-_LONGEST:].decode("utf-8", "ignore")
+    return last if last.strip(".") else "content"
+
+
+def _is_unprintable(c: str) -> bool:
+    return category(c) in _UNPRINTABLE or c in _TURNS
+
+
+def _escaped(c: str) -> str:
+    byte = ord(c) - _BYTE  # as Python keeps a byte of a name that is no UTF-8
+    return f"\\x{byte:02x}" if 0x80 <= byte <= 0xFF else c.encode("unicode_escape").decode()

@@ -4,11 +4,16 @@ import csv
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final, TextIO
 
 from app.domain.errors import UnreadableDocument
 from ingest.reading import ReadDocument, SourceFile
 from ingest.sources.sheet import read_sheet
 
+LONGEST_LINE: Final = 1_048_576
+"""Characters of a line; a table has none that long, and a line is held whole."""
+MOST_CELLS: Final = 5_000_000
+"""Cells of the table, every row counted as wide as the widest, as it becomes."""
 _SAMPLE = 65_536
 _DELIMITERS = ",;\t|"
 _MARKS = (
@@ -22,7 +27,7 @@ class CsvReader:
     """Reads `.csv` and `.tsv`; one document a file, a formulary's rows as typed records."""
 
     name = "csv"
-    version = 1
+    version = 2
 
     def accepts(self, file: SourceFile) -> bool:
         return file.path.suffix.lower() in {".csv", ".tsv", ".tab"}
@@ -39,15 +44,35 @@ def _rows(path: Path, encoding: str) -> Iterator[tuple[str, ...]]:
     with path.open(encoding=encoding, errors="replace", newline="") as opened:
         delimiter = _delimiter(opened.read(_SAMPLE))
         opened.seek(0)
-        rows = csv.reader(opened, delimiter=delimiter, skipinitialspace=True)
+        rows = csv.reader(_lines(opened), delimiter=delimiter, skipinitialspace=True)
+        widest = 0
         try:
-            for row in rows:
+            for count, row in enumerate(rows, 1):
+                widest = max(widest, len(row))
+                if count * widest > MOST_CELLS:
+                    raise UnreadableDocument(
+                        f"The table has more than {MOST_CELLS:,} cells at line {rows.line_num}; "
+                        "split it."
+                    )
                 yield tuple(row)
         except csv.Error as error:
             raise UnreadableDocument(
                 f"The table breaks off at line {rows.line_num} ({error}); "
                 "look there for a quotation mark that is never closed."
             ) from None
+
+
+def _lines(opened: TextIO) -> Iterator[str]:
+    """The file's lines; none is read further than a line of a table can be long."""
+    number = 1
+    while line := opened.readline(LONGEST_LINE):
+        if len(line) == LONGEST_LINE:
+            raise UnreadableDocument(
+                f"Line {number} has more than {LONGEST_LINE:,} characters; the file is no table, "
+                "or its lines do not end."
+            )
+        yield line
+        number += 1
 
 
 def _encoding(path: Path) -> str:

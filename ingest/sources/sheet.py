@@ -33,7 +33,7 @@ def read_sheet(
         return None
     at = _header_at(first, columns)
     above = first[:at] if at is not None else []
-    title = next((row for row in above if len(set(filter(None, row))) == 1), ())
+    title = next((row for row in above if _is_title(row)), ())
     header = tuple(" ".join(name.split()) for name in first[at]) if at is not None else ()
     known = known_columns(header, columns) if header else None
     body = chain(first[at + 1 if at is not None else 0 :], filled)
@@ -64,6 +64,11 @@ def _header_at(rows: list[Row], columns: dict[str, str]) -> int | None:
         if len(names) >= max(2, _FILLED * width):
             return at if 2 * sum(map(_names_a_column, names)) > len(names) else None
     return None
+
+
+def _is_title(row: Row) -> bool:
+    """One cell, and no sentence: a title's words cannot be quoted."""
+    return len(set(filter(None, row))) == 1 and len(_joined(row)) <= 2 * _LONGEST_LABEL
 
 
 def _names_a_column(text: str) -> bool:

@@ -4,22 +4,47 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date, datetime, time
-from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import openpyxl
-from openpyxl.cell.cell import Cell, MergedCell
-from openpyxl.worksheet.worksheet import Worksheet
+from lxml import etree
+from openpyxl.utils import range_boundaries
 
 from app.domain.errors import UnreadableDocument
 from ingest.reading import ReadDocument, SourceFile
+from ingest.sources.package import PackageKind, check_package, damaged
 from ingest.sources.sheet import Row, has_columns, read_sheet
 
-_OLE = b"\xd0\xcf\x11\xe0"
-"""First bytes of old `.xls` files and of encrypted `.xlsx` ones."""
-_LARGEST = 500_000_000
-"""Bytes a workbook may unpack to; openpyxl holds it in memory."""
-_DEFAULT_NAME = re.compile(r"(?:sheet|tabelle|feuil|hoja|foglio)\s?\d+", re.I)
+if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell, MergedCell
+    from openpyxl.worksheet.worksheet import Worksheet
+
+MOST_CELLS: Final = 5_000_000
+"""Of a sheet, empty ones between the first and the last column included: as a table every row has
+as many as the widest."""
+MOST_ROWS: Final = 1_048_576
+"""As a sheet of Excel has; a row can claim any number."""
+
+_EXCEL: Final = PackageKind(
+    noun="an Excel workbook",
+    repair="Open it in Excel and save it again as .xlsx.",
+    unlock="is encrypted or in the old .xls format. Save it as .xlsx without a password.",
+    largest_markup=128 * 1024 * 1024,
+)
+_DAMAGED: Final = (
+    zipfile.BadZipFile,
+    KeyError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    SyntaxError,  # of XML
+    OSError,
+    EOFError,
+)
+_DEFAULT_NAME: Final = re.compile(r"(?:sheet|tabelle|feuil|hoja|foglio)\s?\d+", re.I)
 
 
 class XlsxReader:
@@ -29,14 +54,17 @@ class XlsxReader:
     """
 
     name = "xlsx"
-    version = 1
+    version = 2
 
     def accepts(self, file: SourceFile) -> bool:
         return file.path.suffix.lower() in {".xlsx", ".xlsm"}
 
     def read(self, file: SourceFile, columns: dict[str, str]) -> Iterator[ReadDocument]:
-        sheets = [(sheet.title, list(_rows(sheet))) for sheet in _sheets(file.path)]
-        sheets = [(title, rows) for title, rows in sheets if any(any(row) for row in rows)]
+        check_package(file, _EXCEL)
+        try:
+            sheets = [(title, rows) for title, rows in _sheets(file) if rows]
+        except _DAMAGED as error:
+            raise damaged(file, _EXCEL, error) from error
         if not sheets:
             raise UnreadableDocument("The workbook is empty; there is nothing in it to ingest.")
         several = len(sheets) > 1
@@ -50,48 +78,69 @@ class XlsxReader:
                 yield document.model_copy(update={"title": named})
 
 
-def _sheets(path: Path) -> list[Worksheet]:
-    with path.open("rb") as opened:
-        if opened.read(4) == _OLE:
-            raise UnreadableDocument(
-                "The workbook is encrypted or in the old .xls format; save it as plain .xlsx."
-            )
-    try:
-        with zipfile.ZipFile(path) as packed:
-            if sum(part.file_size for part in packed.infolist()) > _LARGEST:
-                raise UnreadableDocument(
-                    f"The workbook unpacks to more than {_LARGEST // 1_000_000} MB; split it."
-                )
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of styles and extensions that hold no words
-            book = openpyxl.load_workbook(path, data_only=True)
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, OSError, EOFError) as error:
-        raise UnreadableDocument(
-            f"The workbook cannot be opened ({error}); save it again as .xlsx."
-        ) from None
-    return [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+def _sheets(file: SourceFile) -> Iterator[tuple[str, list[Row]]]:
+    """The visible sheets, streamed: what a sheet claims of its size is not believed."""
+    with warnings.catch_warnings(), file.path.open("rb") as opened:
+        warnings.simplefilter("ignore")  # of styles and extensions that hold no words
+        with closing(openpyxl.load_workbook(opened, data_only=True, read_only=True)) as book:
+            for sheet in book.worksheets:
+                if sheet.sheet_state == "visible":
+                    sheet.reset_dimensions()
+                    yield sheet.title, _rows(sheet)
 
 
-def _rows(sheet: Worksheet) -> Iterator[Row]:
-    reaching = _reaching_down(sheet)
+def _rows(sheet: "Worksheet") -> list[Row]:
+    """The rows that have words of their own; a merged cell stands in each row it reaches down to.
+
+    Raises:
+        UnreadableDocument: the sheet has too many cells to be held.
+    """
+    merged = _merged(sheet)
+    reaching: dict[int, tuple[str, int]] = {}
+    kept: list[Row] = []
+    widest = 0
     for down, row in enumerate(sheet.iter_rows(), 1):
-        yield tuple(
-            reaching.get((down, across)) or _text(cell) for across, cell in enumerate(row, 1)
+        texts = [_text(cell) for cell in row]
+        while texts and not texts[-1]:
+            texts.pop()
+        if texts:
+            reaching = {column: one for column, one in reaching.items() if one[1] >= down}
+            reached = {column: text for column, (text, _) in reaching.items() if text}
+            texts += [""] * (max(reached, default=0) - len(texts))
+            for column, text in reached.items():
+                texts[column - 1] = text
+            kept.append(tuple(texts))
+            widest = max(widest, len(texts))
+        for column, last in merged.pop(down, ()):
+            reaching[column] = (texts[column - 1] if column <= len(texts) else "", last)
+        if down > MOST_ROWS or len(kept) * widest > MOST_CELLS:
+            raise UnreadableDocument(
+                f"The sheet {sheet.title!r} spreads over more than {MOST_CELLS:,} cells. Delete "
+                "what stands far away from the table, or split it."
+            )
+    return kept
+
+
+def _merged(sheet: "Worksheet") -> dict[int, list[tuple[int, int]]]:
+    """First row -> the merged cells that begin there and reach down: column and last row."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    with sheet._get_source() as source:  # type: ignore[attr-defined]
+        elements = etree.iterparse(
+            source, tag=("{*}row", "{*}mergeCell"), resolve_entities=False, no_network=True
         )
+        for _, element in elements:
+            if etree.QName(element).localname == "mergeCell":
+                left, top, _, bottom = range_boundaries(element.get("ref", ""))
+                if left and top and bottom and bottom > top:
+                    found.setdefault(top, []).append((left, bottom))
+            element.clear()
+            parent = element.getparent()
+            while parent is not None and element.getprevious() is not None:
+                del parent[0]
+    return found
 
 
-def _reaching_down(sheet: Worksheet) -> dict[tuple[int, int], str]:
-    """(row, column) -> the text of the merged cell that reaches down to it."""
-    reached = {}
-    last = sheet.max_row
-    for merged in sheet.merged_cells.ranges:
-        text = _text(sheet.cell(merged.min_row, merged.min_col))
-        for row in range(merged.min_row + 1, min(merged.max_row, last) + 1):
-            reached[row, merged.min_col] = text
-    return reached
-
-
-def _text(cell: Cell | MergedCell) -> str:
+def _text(cell: "Cell | MergedCell") -> str:
     """The cell's value as a person would copy it: 0.5, 5 for 5.0, 2021-03-04, 5%."""
     value = cell.value
     if value is None:
