@@ -148,7 +148,7 @@ def first_fault(error: ValidationError, joint: str = ".") -> str:
     """`field: what is wrong with it.`; the parts of a field's place are joined by `joint`."""
     first = error.errors()[0]
     field = joint.join(str(part) for part in first["loc"])
-    said = first["msg"].removeprefix("Value error, ")
+    said = first["msg"].removeprefix("Value error, ").rstrip(".")
     if first["type"] in CHOICES:
         said = MEMBER.sub(r"\1", said) + f", not {str(first['input'])[:SHOWN]!r}"
     elif first["type"] in OBJECTS:

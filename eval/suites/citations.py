@@ -35,7 +35,7 @@ from app.domain.ports.index import Snapshot
 from app.domain.question import Question
 from eval.asked import AskedQuestion, QuestionSet, cites, read_questions
 from eval.compose import CALLER, Pipeline, card, library
-from eval.jsonl import read_jsonl, sha256_of
+from eval.jsonl import read_jsonl, read_recorded, sha256_of
 from eval.measures.citation_quality import (
     Entails,
     QuotedSentence,
@@ -116,9 +116,8 @@ def _of_predictions(request: SuiteRequest, asked: QuestionSet, file: Path) -> Su
         texts = {one.id: one.text for one in read_jsonl(named, SourceDocument)}
         held = f"{named}, SHA-256 {sha256_of(named)[:12]}"
         request = replace(request, options=(("documents", held),))
-    said = {one.id: one for one in read_jsonl(file, Recorded)}
-    if strange := sorted(said.keys() - {each.id for each in asked.questions}):
-        raise UnusableSet(f"{file}: the set has no question {strange[0]!r}.")
+    lines = read_recorded(file, Recorded, {each.id for each in asked.questions}, "question")
+    said = {key: one for key, (_, one) in lines.items()}
     folder = RunFolder(request.out, card(request, NAME, asked.sha256, None))
     items = folder.carry_out(
         {each.id: each for each in asked.questions},
