@@ -122,5 +122,7 @@ def mirage(folder: Path, mean: float | None, *, replayed: bool = True) -> KeptRu
             fitted_on="unknown",
             reported_on="made-up questions",
         ),
-        changes={"predictions_sha256": "ef" * 32 if replayed else None},
+        changes={"predictions": "/srv/theirs.jsonl", "predictions_sha256": "ef" * 32}
+        if replayed
+        else {},
     )

@@ -124,9 +124,9 @@ def test_the_worst_items_stand_with_their_line_and_their_text(shown: Page) -> No
 
 def test_a_run_says_how_it_is_made_again(shown: Page) -> None:
     assert "citewell eval run made-up --data /srv/sets/made-up.jsonl" in shown.words
-    assert "citewell eval run mirage --data /srv/sets/made-up.jsonl --predictions FILE" in (
-        shown.words
-    )
+    assert (
+        "citewell eval run mirage --data /srv/sets/made-up.jsonl --predictions /srv/theirs.jsonl"
+    ) in shown.words
     assert '"leg_depth": 100' in shown.words
 
 

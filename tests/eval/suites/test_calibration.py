@@ -196,7 +196,7 @@ def test_a_run_that_states_no_confidence_is_refused(tmp_path: Path) -> None:
     [
         ({"confidence": 1.2}, "confidence"),
         ({"confidence": "0.5"}, "confidence"),
-        ({"confidence": float("nan")}, "confidence"),
+        ({"confidence": float("nan")}, "NaN is no number"),
         ({"correct": "yes"}, "correct"),
         ({"corect": True}, "corect"),
         ({"id": "a"}, "stands on line 1"),

@@ -261,7 +261,10 @@ def test_a_malformed_line_is_named(tmp_path: Path, change: dict[str, object], sa
     [
         ([{"id": "1", "verdict": "supported"}, {"id": "5", "verdict": "supported"}], "2: .* '5'"),
         ([{"id": "1", "verdict": "maybe"}], "1: verdict"),
-        ([{"id": 1, "verdict": "supported"}, {"id": "1", "verdict": "supported"}], "2: .* twice"),
+        (
+            [{"id": 1, "verdict": "supported"}, {"id": "1", "verdict": "supported"}],
+            "2: .* line 1",
+        ),
         ([], "is empty"),
     ],
 )

@@ -156,3 +156,17 @@ def test_a_whole_run_on_the_product(tmp_path: Path) -> None:
     assert renal["abbreviations"] is None
     card = json.loads((tmp_path / "run" / "run.json").read_text())
     assert card["generation"]["counts"]["documents"] > 0
+
+
+def test_a_question_that_is_none_to_the_product_is_rejected_and_ends_no_run(tmp_path: Path) -> None:
+    folder = write_beir(tmp_path / "set")
+    with (folder / "queries.jsonl").open("a") as file:
+        file.write('{"_id": "q-odd", "text": "fever \\u0007 x"}\n')
+    with (folder / "qrels" / "test.tsv").open("a") as file:
+        file.write("q-odd\tfever\t1\n")
+    done = run(SuiteRequest(out=tmp_path / "run", cache=tmp_path / "cache", data=folder))
+    assert done.headline["questions"] == 6
+    lines = (tmp_path / "run" / "items.jsonl").read_text().splitlines()
+    kinds = {line["id"]: line["original"]["kind"] for line in map(json.loads, lines)}
+    assert kinds["q-odd"] == "rejected"
+    assert kinds["q-fever"] != "rejected"
