@@ -47,6 +47,8 @@ from app.domain.corpus import (
     content_id,
 )
 from app.domain.errors import IndexUnavailable, NotFound, WriterBusy
+from app.domain.facts import AnyFact, DocumentWithFacts, F
+from app.domain.ingredients import ingredient_name
 from app.domain.manifest import AnalyzerCard, Counts, EmbedderCard, Manifest
 from app.domain.ports.index import Generations, IndexEntry, Snapshot
 from app.domain.ports.retrieval import Retriever
@@ -301,6 +303,15 @@ class FakeLibrary:
             if each in self.documents
         }
 
+    def written_cards(self) -> Iterator[DocumentCard]:
+        for document_id in sorted(self.documents):
+            yield self.documents[document_id].document.card
+
+    def split_document(self, document_id: str) -> SplitDocument:
+        if document_id not in self.documents:
+            raise NotFound(f"No document {document_id}.")
+        return self.documents[document_id]
+
     def split_documents(self) -> Iterator[SplitDocument]:
         for document_id in sorted(self.documents):
             yield self.documents[document_id]
@@ -312,13 +323,61 @@ class FakeLibrary:
         return {p.id: p for one in self.documents.values() for p in one.passages}
 
 
+class FakeFacts:
+    """Fact store and writer in one."""
+
+    def __init__(self, library: FakeLibrary) -> None:
+        self.library = library
+        self.by_document: dict[str, tuple[AnyFact, ...]] = {}
+
+    def put(self, documents: Sequence[SplitDocument]) -> None:
+        for one in documents:
+            if isinstance(one, DocumentWithFacts):
+                self.by_document[one.document.id] = one.facts
+
+    def remove(self, document_ids: Sequence[str]) -> None:
+        for document_id in document_ids:
+            self.by_document.pop(document_id, None)
+
+    def close(self) -> None:
+        pass
+
+    def passage_ids(self) -> frozenset[str]:
+        return frozenset(fact.passage_id for fact in self.every())
+
+    def facts(
+        self, ingredient: str | frozenset[str], kind: type[F], selection: Selection
+    ) -> tuple[F, ...]:
+        asked = {ingredient} if isinstance(ingredient, str) else ingredient
+        names = {ingredient_name(each) for each in asked}
+        cards = self.library.cards(list(self.by_document))
+        return tuple(
+            fact
+            for fact in self.every()
+            if isinstance(fact, kind)
+            and set(fact.ingredients) == names
+            and fact.document_id in cards
+            and admits(selection, fact.document_id, cards[fact.document_id].provenance)
+        )
+
+    def every(self) -> Iterator[AnyFact]:
+        for document_id in sorted(self.by_document):
+            yield from self.by_document[document_id]
+
+    def count(self) -> int:
+        return sum(map(len, self.by_document.values()))
+
+
 class FakeSnapshot:
     """One generation in memory."""
 
-    def __init__(self, manifest: Manifest, index: FakeIndex, library: FakeLibrary) -> None:
+    def __init__(
+        self, manifest: Manifest, index: FakeIndex, library: FakeLibrary, facts: FakeFacts
+    ) -> None:
         self.manifest = manifest
         self.index = index
         self.library = library
+        self.facts = facts
 
 
 def fake_snapshot(
@@ -336,10 +395,17 @@ def fake_snapshot(
 class FakeBuilding:
     """A generation under construction; `publish` hands it to the generations."""
 
-    def __init__(self, owner: "FakeGenerations", base: FakeLibrary, folder: Path) -> None:
+    def __init__(
+        self,
+        owner: "FakeGenerations",
+        base: FakeLibrary,
+        folder: Path,
+        facts: FakeFacts | None = None,
+    ) -> None:
         self.folder = folder
         self._owner = owner
         self._library = base
+        self._facts = facts or FakeFacts(base)
 
     def __enter__(self) -> Self:
         return self
@@ -354,12 +420,14 @@ class FakeBuilding:
 
     def add(self, documents: Sequence[SplitDocument]) -> None:
         self._library.put(documents)
+        self._facts.put(documents)
 
     def remove(self, document_ids: Sequence[str]) -> None:
         self._library.remove(document_ids)
+        self._facts.remove(document_ids)
 
     def publish(self) -> Manifest:
-        return self._owner.keep(self._library, self.folder)
+        return self._owner.keep(self._library, self.folder, self._facts)
 
 
 class FakeGenerations:
@@ -397,7 +465,11 @@ class FakeGenerations:
         self.busy = True
         held = () if fresh or self._current is None else self._current.library.split_documents()
         folder = Path(tempfile.mkdtemp(dir=self._home))
-        return FakeBuilding(self, FakeLibrary(tuple(held)), folder)
+        library = FakeLibrary(tuple(held))
+        facts = FakeFacts(library)
+        if not fresh and self._current is not None:
+            facts.by_document.update(self._current.facts.by_document)
+        return FakeBuilding(self, library, folder, facts)
 
     def rollback(self, generation: str) -> Manifest:
         for snapshot in self._kept:
@@ -406,7 +478,7 @@ class FakeGenerations:
                 return snapshot.manifest
         raise NotFound(f"No generation {generation}.")
 
-    def keep(self, library: FakeLibrary, folder: Path) -> Manifest:
+    def keep(self, library: FakeLibrary, folder: Path, facts: FakeFacts | None = None) -> Manifest:
         index = FakeIndex(self.embedder.card.dimension)
         for one in library.split_documents():
             texts = [passage.indexed_text for passage in one.passages]
@@ -423,7 +495,7 @@ class FakeGenerations:
             counts=Counts(documents=documents, passages=passages),
             parent=self._current.manifest.generation if self._current else None,
         )
-        self._current = FakeSnapshot(manifest, index, library)
+        self._current = FakeSnapshot(manifest, index, library, facts or FakeFacts(library))
         self._kept.append(self._current)
         self._folders[manifest.generation] = folder
         return manifest

@@ -11,6 +11,7 @@ from app.domain.manifest import AnalyzerCard, Counts, Manifest
 from app.domain.ports.embedding import Embedder
 from app.domain.ports.index import IndexEntry
 from app.index.edge import EdgeReader
+from app.index.facts import SqliteFactWriter
 from app.index.files import make_durable, require_space, write_inventory
 from app.index.isolated import SPARE, IsolatedWriter
 from app.index.known_item import known_item_problem
@@ -20,6 +21,7 @@ from app.index.vectors import VectorCache
 
 EDGE: Final = "edge"
 LIBRARY: Final = "library.sqlite"
+FACTS: Final = "facts.sqlite"
 
 WAITING: Final = 512
 """Passages gathered before they are embedded: sorted by length, short ones are not padded to long
@@ -50,6 +52,7 @@ class HomeBuilding:
         self._publish = publish
         self._waiting: dict[str, SplitDocument] = {}
         self._library = SqliteLibraryWriter(folder / LIBRARY)
+        self._facts = SqliteFactWriter(folder / FACTS)
         self._present = set(self._library.document_ids())
         dimension = embedder.card.dimension
         self._index = IsolatedWriter(folder / EDGE, dimension, analyzer)
@@ -57,7 +60,8 @@ class HomeBuilding:
     def add(self, documents: Sequence[SplitDocument]) -> None:
         """Embed and write documents; one with an id already there replaces it.
 
-        They may wait for more to be embedded with, so an error may surface at a later call.
+        One that was not read for facts keeps those it has: the same id has the same words. They
+        may wait for more to be embedded with, so an error may surface at a later call.
 
         Raises:
             DiskFull: no space is left.
@@ -72,17 +76,26 @@ class HomeBuilding:
         for document_id in document_ids:
             self._waiting.pop(document_id, None)
         self._drop([each for each in document_ids if each in self._present])
+        self._facts.remove(document_ids)
 
     def publish(self) -> Manifest:
         self._write()
         sealed = self._index.seal()
         passage_ids = list(self._library.passage_ids())
         documents, passages = self._library.count()
+        strays = self._facts.passage_ids().difference(passage_ids)
         self._library.close()
+        self._facts.close()
         if sealed != passages:
             raise BuildFailed(
                 f"The index holds {sealed} passages and the library {passages}: the build is "
                 "thrown away and the published generation is untouched. Run the ingest again."
+            )
+        if strays:
+            raise BuildFailed(
+                f"{len(strays)} passages that drug facts stand in are not in the library: the "
+                "build is thrown away and the published generation is untouched. Run the ingest "
+                "again."
             )
         created = datetime.now(UTC)
         corpus = corpus_sha256(passage_ids)
@@ -109,6 +122,7 @@ class HomeBuilding:
         """Stop the engine's process and close the files; never raises."""
         self._index.abandon()
         self._library.close()
+        self._facts.close()
 
     def _write(self) -> None:
         documents = list(self._waiting.values())
@@ -124,6 +138,7 @@ class HomeBuilding:
         vectors = self._cache.embed(texts, self._embedder.embed_passages)
         self._drop([each.document.id for each in documents if each.document.id in self._present])
         self._library.put(documents)
+        self._facts.put(documents)
         self._index.upsert(entries, vectors)
         self._present.update(each.document.id for each in documents)
 

@@ -1,7 +1,8 @@
 """The generations under one home: build aside, publish in one rename, lease, roll back.
 
     home/current                   names the generation in service
-    home/generations/<id>/         manifest.json, files.json, library.sqlite, edge/, the job's files
+    home/generations/<id>/         manifest.json, files.json, library.sqlite, facts.sqlite, edge/,
+                                   the job's files
     home/building-*/               a build in progress, or what a killed one left behind
     home/vectors.sqlite            the vector cache
     home/writer.lock               held by the one process that builds
@@ -31,8 +32,9 @@ from app.domain.errors import (
 from app.domain.frozen import Frozen
 from app.domain.manifest import AnalyzerCard, Counts, Manifest
 from app.domain.ports.embedding import Embedder
-from app.index.building import EDGE, LIBRARY, HomeBuilding
+from app.index.building import EDGE, FACTS, LIBRARY, HomeBuilding
 from app.index.edge import EdgeReader
+from app.index.facts import SqliteFacts, fact_problem
 from app.index.files import (
     INVENTORY,
     bytes_on_disk,
@@ -59,7 +61,7 @@ from app.index.vectors import VectorCache
 logger = logging.getLogger(__name__)
 
 KEPT: Final = 3
-_OURS: Final = frozenset({EDGE, LIBRARY, FILE, INVENTORY})
+_OURS: Final = frozenset({EDGE, FACTS, LIBRARY, FILE, INVENTORY})
 
 
 class Verification(Frozen):
@@ -147,16 +149,22 @@ class HomeGenerations:
             source = self.folder(parent.generation)
             library = SqliteLibrary(source / LIBRARY)
             try:
+                facts = SqliteFacts(source / FACTS, library.cards)
+            except IndexUnavailable:
+                library.close()
+                raise
+            try:
                 with self._building(parent, copied=False) as building:
                     for extra in source.iterdir():
                         if extra.name not in _OURS:
                             copy_tree(extra, building.folder / extra.name)
                     for done, document in enumerate(library.split_documents(), start=1):
-                        building.add([document])
+                        building.add([facts.attached(document)])
                         if progress:
                             progress(done, parent.counts.documents)
                     return building.publish()
             finally:
+                facts.close()
                 library.close()
 
     def rollback(self, generation: str) -> Manifest:
@@ -229,6 +237,9 @@ class HomeGenerations:
             )
             if problem:
                 problems.append(f"The known-item query fails: {problem}.")
+        stray = fact_problem(snapshot.facts, snapshot.library)
+        if stray:
+            problems.append(stray)
         return tuple(problems)
 
     def _open_current(self) -> OpenSnapshot:
@@ -251,7 +262,13 @@ class HomeGenerations:
             folder / EDGE, manifest.embedder.dimension, self._analyzer, manifest.counts.passages
         )
         library = SqliteLibrary(folder / LIBRARY)
-        return OpenSnapshot(manifest, index, library)
+        try:
+            facts = SqliteFacts(folder / FACTS, library.cards)
+        except IndexUnavailable:
+            index.close()
+            library.close()
+            raise
+        return OpenSnapshot(manifest, index, library, facts)
 
     @contextmanager
     def _building(self, parent: Manifest | None, *, copied: bool) -> Iterator[HomeBuilding]:

@@ -12,6 +12,7 @@ from typing import Final
 from app.domain.errors import CitewellError, IndexUnavailable
 from app.domain.manifest import Manifest
 from app.index.edge import EdgeReader
+from app.index.facts import SqliteFacts
 from app.index.library import SqliteLibrary
 
 logger = logging.getLogger(__name__)
@@ -29,12 +30,14 @@ class OpenSnapshot:
     manifest: Manifest
     index: EdgeReader
     library: SqliteLibrary
+    facts: SqliteFacts
     leases: int = field(default=0, init=False)
     retired: bool = field(default=False, init=False)
 
     def close(self) -> None:
         self.index.close()
         self.library.close()
+        self.facts.close()
 
 
 class Leases:

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from app.domain.errors import IndexMismatch, IndexUnavailable
 from app.domain.manifest import AnalyzerCard, EmbedderCard, Manifest
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Goes up when a generation's files are laid out differently."""
 FILE: Final = "manifest.json"
 

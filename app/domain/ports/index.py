@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from app.domain.corpus import Passage, Provenance, SplitDocument
 from app.domain.frozen import Frozen
 from app.domain.manifest import Manifest
+from app.domain.ports.facts import FactStore
 from app.domain.ports.library import Library
 from app.domain.ranking import Legs, Selection
 
@@ -75,6 +76,8 @@ class Snapshot(Protocol):
     def index(self) -> IndexReader: ...
     @property
     def library(self) -> Library: ...
+    @property
+    def facts(self) -> FactStore: ...
 
 
 class Building(Protocol):
@@ -89,7 +92,10 @@ class Building(Protocol):
         ...
 
     def add(self, documents: Sequence[SplitDocument]) -> None:
-        """Embed and write documents; one with an id already there replaces it."""
+        """Embed and write documents; one with an id already there replaces it.
+
+        A `DocumentWithFacts` brings its facts; one that was not read for facts keeps those it has.
+        """
         ...
 
     def remove(self, document_ids: Sequence[str]) -> None: ...
