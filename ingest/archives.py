@@ -24,6 +24,7 @@ file: `pubmed.xml.gz!/pubmed.xml`.
 import errno
 import gzip
 import lzma
+import os
 import stat
 import tarfile
 import tempfile
@@ -125,6 +126,7 @@ class _Walk:
             return
         self._folders.add(real)
         try:
+            os.stat(f"{folder}/.")  # noqa: PTH116 - fails where names may be listed and not opened
             entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
         except OSError as error:
             yield Refused(

@@ -99,6 +99,8 @@ def _opened(file: SourceFile) -> "WordDocument":
     try:
         with file.path.open("rb") as opened:
             return docx.Document(opened)
+    except ValueError as error:
+        raise damaged(file, _WORD, ValueError("it holds another kind of document")) from error
     except (*_DAMAGED, PackageNotFoundError, LxmlError) as error:
         raise damaged(file, _WORD, error) from error
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from app.domain.errors import UnreadableDocument
 from ingest.reading import Block, BlockKind, ReadDocument, SourceFile
+from ingest.sources.pdf_bounds import check_streams
 from ingest.sources.pdf_columns import in_columns
 from ingest.sources.pdf_edges import without_furniture
 from ingest.sources.pdf_headings import Headings, title_of
@@ -27,6 +28,7 @@ class PdfReader:
             return opened.read(5) == b"%PDF-"
 
     def read(self, file: SourceFile, columns: dict[str, str]) -> Iterator[ReadDocument]:  # noqa: ARG002
+        check_streams(file.path)
         drawn = read_pages(file.path)
         letters = sum(len(line.text) for page in drawn.pages for line in page.lines)
         if letters < _LETTERS_A_PAGE * min(len(drawn.pages), 5):

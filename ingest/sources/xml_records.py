@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from lxml import etree
 
 from app.domain.errors import UnreadableDocument
+from ingest.clean import clean
 
 SNIFFED: Final = 4096
 """Bytes looked at to tell one XML format from another."""
@@ -52,7 +53,8 @@ def records(path: Path, *names: str) -> Iterator[etree._Element]:
             count += 1
     except etree.XMLSyntaxError as error:
         raise UnreadableDocument(
-            f"The XML is broken after {count} whole record(s): {error.msg}; fetch it again."
+            f"The XML is broken after {count} whole record(s): {clean(error.msg or '')}; "
+            "fetch it again."
         ) from None
     if not count:
         raise UnreadableDocument(

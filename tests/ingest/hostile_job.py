@@ -1,0 +1,76 @@
+"""`python -m tests.ingest.hostile_job HOME FOLDER`: one job in a process of its own, measured.
+
+Prints one JSON document: the report, what the index then holds, the seconds each file took, and the
+highest resident memory (MB). Vectors are those of the fake embedder; all else is the real thing.
+"""
+
+import json
+import resource
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from app.index.generations import HomeGenerations
+from ingest.archives import walk
+from ingest.compose import READERS
+from ingest.job import IngestJob
+from ingest.progress import Silent
+from ingest.reading import Reader
+from ingest.sources.elements import keep_offline
+from ingest.sources.epub import EpubReader
+from ingest.sources.pptx import PptxReader
+from tests.fakes import FakeEmbedder
+
+
+class Clock(Silent):
+    """How long each file took to be looked at and to be read."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self._last = time.monotonic()
+        self._looked_at = ""
+
+    def looking_at(self, origin: str) -> None:
+        self._tick(self._looked_at)
+        self._looked_at = origin
+
+    def planned(self, files: int) -> None:
+        self._tick(self._looked_at)
+
+    def read(self, origin: str) -> None:
+        self._tick(origin)
+
+    def _tick(self, origin: str) -> None:
+        now = time.monotonic()
+        self.seconds[origin] = self.seconds.get(origin, 0) + now - self._last
+        self._last = now
+
+
+def readers() -> Sequence[Reader]:
+    """Those of the product, and the newest."""
+    wired = {reader.name for reader in READERS}
+    more: Sequence[Reader] = (PptxReader(), EpubReader())
+    return (*(one for one in more if one.name not in wired), *READERS)
+
+
+def main(home: Path, folder: Path) -> None:
+    keep_offline()  # loads for seconds, which are no file's
+    clock = Clock()
+    generations = HomeGenerations(home, FakeEmbedder())
+    report = IngestJob(generations, readers(), walk, clock).run([folder])
+    with generations.lease() as snapshot:
+        held = [one.document.text for one in snapshot.library.split_documents()]
+    peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF,
+                                                             resource.RUSAGE_CHILDREN))  # fmt: skip
+    made = {
+        "report": report.model_dump(mode="json"),
+        "held": held,
+        "seconds": clock.seconds,
+        "peak_mb": peak / 1024,
+    }
+    sys.stdout.write(json.dumps(made))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))
