@@ -142,7 +142,6 @@ def xml_files(secret: str) -> Sequence[Bad]:
             pubmed(article(abstract("<i a='&e9;'/>x")), before=declared), QUARANTINED, "XML is"),
         Bad("pubmed_deep.xml", pubmed(article(abstract(deep))), QUARANTINED, "XML is broken.*dep"),
         Bad("pubmed_truncated.xml", whole[:-80], QUARANTINED, "XML is broken after"),
-        Bad("pubmed_nul.xml", whole.replace(b"40", b"\x00"), QUARANTINED, "XML is broken"),
         Bad("pubmed_wrong_encoding.xml", b'<?xml version="1.0" encoding="utf-8"?>'
             + whole.replace(b"people", b"p\xe9rsonnes"), QUARANTINED, "XML is broken"),
         Bad("pubmed_no_abstract.xml", pubmed(article("", "4")), SKIPPED, "no text"),
@@ -158,6 +157,7 @@ def xml_files(secret: str) -> Sequence[Bad]:
         Bad("jats_bomb.xml", jats("Examplol &e9; was given.", declared), QUARANTINED,
             "amplification"),
         Bad("jats_external.xml", jats("Examplol was &f; taken.", declared), WRITTEN),
+        Bad("jats_nul.xml", jats("Examplol \0 was given."), QUARANTINED, "XML is broken"),
         Bad("jats_truncated.xml", jats("Examplol was given.")[:-12], QUARANTINED, "XML is broken"),
         Bad("empty.xml", b"", SKIPPED, "No reader"),
         Bad("unknown.xml", b"<recipe><step/></recipe>", SKIPPED, "No reader"),
