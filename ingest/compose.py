@@ -10,6 +10,7 @@ from ingest.progress import Progress
 from ingest.reading import Reader
 from ingest.sources.csv import CsvReader
 from ingest.sources.docx import DocxReader
+from ingest.sources.epub import EpubReader
 from ingest.sources.html import HtmlReader
 from ingest.sources.jats import JatsReader
 from ingest.sources.markdown import MarkdownReader
@@ -17,6 +18,7 @@ from ingest.sources.medquad import MedquadReader
 from ingest.sources.ngc import NgcReader
 from ingest.sources.openfda_label import OpenFdaLabelReader
 from ingest.sources.pdf import PdfReader
+from ingest.sources.pptx import PptxReader
 from ingest.sources.pubmed import PubmedReader
 from ingest.sources.spl import SplReader
 from ingest.sources.text import TextReader
@@ -32,7 +34,9 @@ READERS: tuple[Reader, ...] = (
     OpenFdaLabelReader(),
     UspstfReader(),
     PdfReader(),
+    EpubReader(),
     DocxReader(),
+    PptxReader(),
     XlsxReader(),
     CsvReader(),
     HtmlReader(),

@@ -8,7 +8,6 @@ import json
 import resource
 import sys
 import time
-from collections.abc import Sequence
 from pathlib import Path
 
 from app.index.generations import HomeGenerations
@@ -16,10 +15,7 @@ from ingest.archives import walk
 from ingest.compose import READERS
 from ingest.job import IngestJob
 from ingest.progress import Silent
-from ingest.reading import Reader
 from ingest.sources.elements import keep_offline
-from ingest.sources.epub import EpubReader
-from ingest.sources.pptx import PptxReader
 from tests.fakes import FakeEmbedder
 
 
@@ -47,18 +43,11 @@ class Clock(Silent):
         self._last = now
 
 
-def readers() -> Sequence[Reader]:
-    """Those of the product, and the newest."""
-    wired = {reader.name for reader in READERS}
-    more: Sequence[Reader] = (PptxReader(), EpubReader())
-    return (*(one for one in more if one.name not in wired), *READERS)
-
-
 def main(home: Path, folder: Path) -> None:
     keep_offline()  # loads for seconds, which are no file's
     clock = Clock()
     generations = HomeGenerations(home, FakeEmbedder())
-    report = IngestJob(generations, readers(), walk, clock).run([folder])
+    report = IngestJob(generations, READERS, walk, clock).run([folder])
     with generations.lease() as snapshot:
         held = [one.document.text for one in snapshot.library.split_documents()]
     peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF,
