@@ -74,6 +74,8 @@ class Declaration(Declarable):
 
     name: Words
     document: Annotated[tuple[DocumentEntry, ...], Field(strict=False)] = ()
+    retractions: Words | None = None
+    """Path of a list of retracted articles, from the declaration (`app/domain/retractions.py`)."""
     formulary: dict[str, dict[str, Words]] = {}
     """By path: a formulary's column map, `FormularyRow` field -> column name."""
 

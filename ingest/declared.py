@@ -12,6 +12,7 @@ from pathlib import Path
 
 from app.domain.corpus import Audience, Provenance, Status
 from app.domain.frozen import Frozen
+from app.domain.identifiers import identifier
 from ingest.declaration import DECLARATION, Declarable, Declaration, DocumentEntry, read_declaration
 from ingest.place import Place
 from ingest.reading import Stated
@@ -70,6 +71,12 @@ class Declared(Frozen):
             access_tags=frozenset(tags or ()),
             status=self._status(stated),
             superseded_by=superseded_by,
+            identifiers=stated.identifiers or _by_address(stated.url),
+            revised=stated.revised,
+            updated_in=stated.updated_in,
+            concern=stated.concern,
+            kinds=stated.kinds,
+            subjects=stated.subjects,
         )
 
     def _status(self, stated: Stated) -> Status:
@@ -80,6 +87,12 @@ class Declared(Frozen):
         if self.superseded_by is not None:
             return Status.SUPERSEDED
         return stated.status or Status.CURRENT
+
+
+def _by_address(url: str | None) -> tuple[str, ...]:
+    """The identifier that the document's own address is, where it is one."""
+    found = identifier(url or "")
+    return (found,) if found else ()
 
 
 class Declarations:
@@ -128,6 +141,15 @@ class Declarations:
             document=document,
             columns=tuple(sorted(declaration.formulary.get(path, {}).items())),
             superseded_by=document.superseded_by and str(Place.at(folder, document.superseded_by)),
+        )
+
+    def retractions(self) -> tuple[Path, ...]:
+        """The lists of retracted articles that the declarations met so far name, absolute."""
+        governing = dict(filter(None, self._governing.values()))
+        return tuple(
+            Place.at(folder, declaration.retractions).file
+            for folder, declaration in sorted(governing.items())
+            if declaration.retractions is not None
         )
 
     def origin(self, place: Place, root: Path) -> str:

@@ -21,6 +21,7 @@ from ingest.lineage import Succession
 from ingest.place import Place, place_of
 from ingest.reading import Reader, SourceFile
 from ingest.report import FileOutcome, FileReport
+from ingest.retractions import faults, read_list
 
 Walk = Callable[[Sequence[Path]], Iterator[SourceFile | Refused]]
 """The files under the named paths, archives opened, in an order that is always the same."""
@@ -87,8 +88,8 @@ class Planner:
         """The plan for the files, folders and archives that `paths` name.
 
         Raises:
-            ConfigurationError: a path does not exist, a declaration is wrong, or a file has no
-                licence declared or stated and none is excused.
+            ConfigurationError: a path does not exist, a declaration is wrong, a list of retractions
+                cannot be read, or a file has no licence declared or stated and none is excused.
         """
         roots = [self._root(path) for path in paths]
         for root in roots:
@@ -106,8 +107,16 @@ class Planner:
             successions=tuple(
                 _succession(one) for one in found.values() if one.declared.superseded_by
             ),
-            warnings=self._declarations.idle_entries(roots, [one.place for one in found.values()]),
+            warnings=(
+                *self._declarations.idle_entries(roots, [one.place for one in found.values()]),
+                *self._retractions(),
+            ),
         )
+
+    def _retractions(self) -> Iterator[str]:
+        """What is wrong with the lists of retractions that the declarations name."""
+        for file in self._declarations.retractions():
+            yield from faults(file, read_list(file))
 
     def _root(self, path: Path) -> Path:
         root = path.expanduser().resolve()
@@ -128,6 +137,8 @@ class Planner:
         if key in self._found or key in self._left_out or place.file.name == DECLARATION:
             return
         origin = self._declarations.origin(place, root)
+        if not place.member and place.file in self._declarations.retractions():
+            return
         self._looking_at(origin)
         if isinstance(item, Refused):
             self._quarantine(key, origin, item.reason)

@@ -72,6 +72,13 @@ class Stated(Frozen):
     review_due: date | None = None
     url: str | None = None
     status: Status | None = None
+    identifiers: tuple[str, ...] = ()
+    """These and those below as in `Provenance`."""
+    revised: date | None = None
+    updated_in: str | None = None
+    concern: bool = False
+    kinds: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
 
 
 class ReadDocument(Frozen):
@@ -80,7 +87,8 @@ class ReadDocument(Frozen):
     title: str | None
     blocks: tuple[Block, ...]
     record: str | None = None
-    """Which record of a file that holds many, e.g. a PMID; it is appended to the origin."""
+    """Which record of a file that holds many, e.g. a PMID; it is appended to the origin. A notice
+    about a document that lies elsewhere is a record too, without blocks (`notices.py`)."""
     stated: Stated = Stated()
 
 

@@ -81,6 +81,21 @@ class Provenance(Frozen):
     status: Status = Status.CURRENT
     superseded_by: str | None = None
     """Origin of the edition that replaced this one, where known."""
+    said: Status | None = None
+    """The status that was declared or stated, where what was found since outranks it: a later
+    edition in the library, or a notice or a list that names the document as retracted."""
+    identifiers: tuple[str, ...] = ()
+    """`pmid:`, `doi:`, `pmcid:` or `setid:` and the number; the document's own first."""
+    revised: date | None = None
+    """When the source last changed its record of the document."""
+    updated_in: str | None = None
+    """Identifier of the record that updates this one, where the source states it."""
+    concern: bool = False
+    """Whether an expression of concern was published about it."""
+    kinds: tuple[str, ...] = ()
+    """Publication types in the source's own words (`Randomized Controlled Trial`)."""
+    subjects: tuple[str, ...] = ()
+    """Subject headings in the source's own words (MeSH), its major topics first."""
 
 
 class DocumentCard(Frozen):

@@ -35,6 +35,7 @@ from app.domain.corpus import Document, DocumentCard, Passage, Section, Span, Sp
 from app.domain.errors import BuildFailed, IndexUnavailable, NotFound
 from app.domain.ranking import Access
 from app.index.files import no_space
+from app.index.retractions import LiveRetractions
 
 _TABLES: Final = MetaData()
 _DOCUMENTS: Final = Table(
@@ -74,6 +75,12 @@ _PASSAGES_BY_ID: Final = select(_PASSAGES.c.id, _PASSAGES.c.body).where(
 _CARDS_BY_ID: Final = select(_DOCUMENTS.c.id, _DOCUMENTS.c.card).where(
     _DOCUMENTS.c.id.in_(bindparam("ids", expanding=True))
 )
+_CARDS_AFTER: Final = (
+    select(_DOCUMENTS.c.id, _DOCUMENTS.c.card)
+    .where(_DOCUMENTS.c.id > bindparam("after"))
+    .order_by(_DOCUMENTS.c.id)
+    .limit(_AT_ONCE)
+)
 _PASSAGE_AND_CARD: Final = (
     select(_PASSAGES.c.body, _DOCUMENTS.c.card)
     .join(_DOCUMENTS, _DOCUMENTS.c.id == _PASSAGES.c.document_id)
@@ -84,12 +91,16 @@ _PASSAGE_AND_CARD: Final = (
 class SqliteLibrary:
     """Reads one sealed file; safe to call from many threads.
 
+    What `document` and `cards` say of a document's standing is what holds now: the lists of
+    retractions are looked at with each call (`retractions.py`).
+
     Raises:
         IndexUnavailable: the file is missing or damaged (also while reading).
     """
 
     def __init__(self, file: Path) -> None:
         self._file = file
+        self._retractions = LiveRetractions(file.parent)
         # `immutable`: nobody writes a published generation, so no lock is ever taken
         address = f"{file.absolute().as_uri()}?mode=ro&immutable=1"
         self._engine = create_engine(
@@ -110,6 +121,7 @@ class SqliteLibrary:
             if row is not None:
                 card = DocumentCard.model_validate_json(row.card)
                 if _may_see(access, card):
+                    card = self._retractions.applied(card)
                     return _document(card, row.text, row.pages, _sections(connection, document_id))
         raise NotFound(f"There is no document {document_id}, or none that you may see.")
 
@@ -136,31 +148,29 @@ class SqliteLibrary:
         with self._reading() as connection:
             for ids in _chunks(document_ids):
                 for identity, card in connection.execute(_CARDS_BY_ID, {"ids": ids}):
-                    found[identity] = DocumentCard.model_validate_json(card)
+                    written = DocumentCard.model_validate_json(card)
+                    found[identity] = self._retractions.applied(written)
         return found
+
+    def written_cards(self) -> Iterator[DocumentCard]:
+        """One page in memory at a time; reading may be left off at any point."""
+        after = ""
+        with self._reading() as connection:
+            while rows := connection.execute(_CARDS_AFTER, {"after": after}).all():
+                for row in rows:
+                    yield DocumentCard.model_validate_json(row.card)
+                after = rows[-1].id
+
+    def split_document(self, document_id: str) -> SplitDocument:
+        with self._reading() as connection:
+            return _split_document(connection, document_id)
 
     def split_documents(self) -> Iterator[SplitDocument]:
         """One document in memory at a time; reading may be left off at any point."""
         with self._reading() as connection:
             ids = connection.execute(select(_DOCUMENTS.c.id).order_by(_DOCUMENTS.c.id)).scalars()
             for document_id in ids.all():
-                row = connection.execute(
-                    select(_DOCUMENTS).where(_DOCUMENTS.c.id == document_id)
-                ).one()
-                bodies = connection.execute(
-                    select(_PASSAGES.c.body)
-                    .where(_PASSAGES.c.document_id == document_id)
-                    .order_by(_PASSAGES.c.place)
-                ).scalars()
-                yield SplitDocument(
-                    document=_document(
-                        DocumentCard.model_validate_json(row.card),
-                        row.text,
-                        row.pages,
-                        _sections(connection, document_id),
-                    ),
-                    passages=tuple(Passage.model_validate_json(body) for body in bodies),
-                )
+                yield _split_document(connection, document_id)
 
     def passage_ids(self) -> Iterator[str]:
         """Every passage id, sorted."""
@@ -292,6 +302,22 @@ def _may_see(access: Access, card: DocumentCard) -> bool:
     if stated.audience not in access.audiences:
         return False
     return not stated.access_tags or access.tags is None or bool(stated.access_tags & access.tags)
+
+
+def _split_document(connection: Connection, document_id: str) -> SplitDocument:
+    row = connection.execute(select(_DOCUMENTS).where(_DOCUMENTS.c.id == document_id)).one_or_none()
+    if row is None:
+        raise NotFound(f"There is no document {document_id} in this generation.")
+    bodies = connection.execute(
+        select(_PASSAGES.c.body)
+        .where(_PASSAGES.c.document_id == document_id)
+        .order_by(_PASSAGES.c.place)
+    ).scalars()
+    card = DocumentCard.model_validate_json(row.card)
+    return SplitDocument(
+        document=_document(card, row.text, row.pages, _sections(connection, document_id)),
+        passages=tuple(Passage.model_validate_json(body) for body in bodies),
+    )
 
 
 def _document(card: DocumentCard, text: str, pages: str, sections: tuple[Section, ...]) -> Document:

@@ -88,6 +88,17 @@ def test_what_was_put_in_comes_out_whole(rig: Rig) -> None:
     assert library.count() == (1, 2)
 
 
+def test_the_job_reads_back_cards_and_documents_as_they_were_written(rig: Rig) -> None:
+    documents = [split_document(f"D{i}", [f"Passage {i}."]) for i in range(1200)]
+    library = write(rig, *documents)
+    cards = {one.document.id: one.document.card for one in documents}
+    assert [card.id for card in library.written_cards()] == sorted(cards)
+    assert {card.id: card for card in library.written_cards()} == cards
+    assert library.split_document(documents[7].document.id) == documents[7]
+    with pytest.raises(NotFound, match="ffff"):
+        library.split_document("ffff")
+
+
 def test_passages_come_in_the_order_asked_and_one_may_be_asked_twice(rig: Rig) -> None:
     documents = [split_document(f"D{i}", [f"Passage {i}."]) for i in range(1200)]
     library = write(rig, *documents)

@@ -179,3 +179,21 @@ def test_only_what_holds_for_a_file_decides_whether_it_is_written_anew(tmp_path:
     assert declared(tmp_path, elsewhere, "drugs.csv").fingerprint == before
     assert declared(tmp_path, WHOLE.replace("GB", "US"), "drugs.csv").fingerprint != before
     assert declared(tmp_path, WHOLE.replace("Medicine", "Drug"), "drugs.csv").fingerprint != before
+
+
+def test_a_list_of_retractions_lies_where_the_declaration_says(tmp_path: Path) -> None:
+    (tmp_path / "corpus.toml").write_text('name = "s"\nretractions = "../lists/r.tsv"\n')
+    declarations = Declarations()
+    assert declarations.retractions() == ()
+    declarations.governing(tmp_path)
+    assert declarations.retractions() == (tmp_path.parent / "lists" / "r.tsv",)
+
+
+def test_a_document_goes_by_its_address_where_the_file_states_no_identifier() -> None:
+    address = "https://doi.org/10.1000/Abc"
+    assert Declared(source="s").provenance(Stated(url=address), None).identifiers == (
+        "doi:10.1000/abc",
+    )
+    both = Stated(url=address, identifiers=("pmid:1",))
+    assert Declared(source="s").provenance(both, None).identifiers == ("pmid:1",)
+    assert Declared(source="s").provenance(Stated(url="https://a.example"), None).identifiers == ()

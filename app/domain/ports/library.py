@@ -27,7 +27,19 @@ class Library(Protocol):
         ...
 
     def cards(self, document_ids: Sequence[str]) -> dict[str, DocumentCard]:
-        """Cards by document id; unknown ids are left out."""
+        """Cards by document id; unknown ids are left out.
+
+        They say how a document stands now: what a list of retractions names since it was ingested
+        is retracted.
+        """
+        ...
+
+    def written_cards(self) -> Iterator[DocumentCard]:
+        """Every card as it was written, by document id; for the job."""
+        ...
+
+    def split_document(self, document_id: str) -> SplitDocument:
+        """A document with its passages as it was written; for the job. Raises NotFound."""
         ...
 
     def split_documents(self) -> Iterator[SplitDocument]:

@@ -9,8 +9,10 @@ import pytest
 
 from app.domain.corpus import Status
 from app.domain.errors import UnreadableDocument
+from ingest.notices import Notice, Said, notice_in
 from ingest.reading import BlockKind, ReadDocument, SourceFile
-from ingest.sources.pubmed import PubmedReader, _records
+from ingest.sources.pubmed import RECORDS, PubmedReader
+from ingest.sources.xml_records import records
 
 REAL = Path(__file__).parents[4] / "shared/data/pubmed/pubmed_articles.xml.gz"
 DOCTYPE = (
@@ -110,16 +112,126 @@ def test_the_electronic_date_completes_a_bare_year(tmp_path: Path) -> None:
     assert document.stated.published == date(2019, 5, 6)
 
 
+CORRECTION = (
+    '<CommentsCorrectionsList><CommentsCorrections RefType="{kind}">'
+    "<RefSource>J Illustr. 2022;3:4.</RefSource><PMID>{pmid}</PMID>"
+    "</CommentsCorrections></CommentsCorrectionsList>"
+)
+
+
 @pytest.mark.parametrize(
-    ("types", "extra"),
+    ("types", "extra", "notice"),
     [
-        ("<PublicationType>Retracted Publication</PublicationType>", ""),
-        ("", '<X><CommentsCorrections RefType="RetractionIn"/></X>'),
+        (
+            "<PublicationType>Retracted Publication</PublicationType>",
+            "",
+            "This publication was retracted.",
+        ),
+        (
+            "",
+            CORRECTION.format(kind="RetractionIn", pmid=9),
+            "This publication was retracted: J Illustr. 2022;3:4.",
+        ),
+        (
+            "",
+            CORRECTION.format(kind="PartialRetractionIn", pmid=9),
+            "This publication was retracted: J Illustr. 2022;3:4.",
+        ),
     ],
 )
-def test_a_retracted_record_says_so(tmp_path: Path, types: str, extra: str) -> None:
+def test_a_retracted_record_says_so_in_its_text_too(
+    tmp_path: Path, types: str, extra: str, notice: str
+) -> None:
     document = read_one(tmp_path, record(types=types, extra=extra))
     assert document.stated.status is Status.RETRACTED
+    assert [block.text for block in document.blocks] == ["Illustrative words.", "NOTICE", notice]
+
+
+def test_a_concern_is_flagged_and_stands_in_the_text(tmp_path: Path) -> None:
+    extra = CORRECTION.format(kind="ExpressionOfConcernIn", pmid=9)
+    document = read_one(tmp_path, record(extra=extra))
+    assert document.stated.concern
+    assert document.stated.status is None
+    assert document.blocks[-1].text == (
+        "An expression of concern was published: J Illustr. 2022;3:4."
+    )
+
+
+@pytest.mark.parametrize("kind", ["ErratumIn", "CommentIn", "RepublishedIn", "UpdateOf", "Cites"])
+def test_other_corrections_change_neither_text_nor_standing(tmp_path: Path, kind: str) -> None:
+    document = read_one(tmp_path, record(extra=CORRECTION.format(kind=kind, pmid=9)))
+    plain = read_one(tmp_path, record())
+    assert document == plain
+
+
+def test_the_update_of_a_review_is_named(tmp_path: Path) -> None:
+    document = read_one(tmp_path, record(extra=CORRECTION.format(kind="UpdateIn", pmid=9)))
+    assert document.stated.updated_in == "pmid:9"
+
+
+def test_a_notice_of_retraction_names_the_article_that_it_retracts(tmp_path: Path) -> None:
+    file = write(
+        tmp_path / "set.xml",
+        record(abstract="", extra=CORRECTION.format(kind="RetractionOf", pmid=77)),
+    )
+    document, notice = PubmedReader().read(file, {})
+    assert document.stated.status is None
+    assert notice_in(f"set.xml#{notice.record}") == Notice(said=Said.RETRACTS, of="pmid:77")
+
+
+def test_a_retracted_record_without_an_abstract_still_tells_of_its_article(tmp_path: Path) -> None:
+    file = write(
+        tmp_path / "set.xml",
+        record(abstract="", types="<PublicationType>Retracted Publication</PublicationType>"),
+    )
+    _, notice = PubmedReader().read(file, {})
+    assert notice.record == "retracts pmid:123"
+
+
+def test_what_an_update_file_deletes_is_told_record_by_record(tmp_path: Path) -> None:
+    deletions = '<DeleteCitation><PMID Version="1">7</PMID><PMID>x</PMID><PMID>8</PMID>'
+    file = write(tmp_path / "update.xml", record(), f"{deletions}</DeleteCitation>")
+    documents = list(PubmedReader().read(file, {}))
+    assert [one.record for one in documents] == ["123", "deletes pmid:7", "deletes pmid:8"]
+    assert all(not one.blocks for one in documents[1:])
+
+
+def test_an_update_file_may_hold_nothing_but_deletions(tmp_path: Path) -> None:
+    file = write(tmp_path / "update.xml", "<DeleteCitation><PMID>7</PMID></DeleteCitation>")
+    assert [one.record for one in PubmedReader().read(file, {})] == ["deletes pmid:7"]
+
+
+def test_a_record_goes_by_its_own_identifiers_and_not_by_those_of_its_references(
+    tmp_path: Path,
+) -> None:
+    data = """<PubmedData><ArticleIdList><ArticleId IdType="pubmed">123</ArticleId>
+        <ArticleId IdType="doi">10.1000/AbC</ArticleId><ArticleId IdType="pmc">PMC5</ArticleId>
+        </ArticleIdList><ReferenceList><Reference><ArticleIdList>
+        <ArticleId IdType="doi">10.1000/other</ArticleId></ArticleIdList></Reference>
+        </ReferenceList></PubmedData></PubmedArticle>"""
+    one = record(extra='<ELocationID EIdType="doi">10.1000/abc</ELocationID>')
+    document = read_one(tmp_path, one.replace("</PubmedArticle>", data))
+    assert document.stated.identifiers == ("pmid:123", "doi:10.1000/abc", "pmcid:PMC5")
+
+
+def test_types_and_subject_headings_are_kept_major_topics_first(tmp_path: Path) -> None:
+    headings = """<MeshHeadingList>
+        <MeshHeading><DescriptorName MajorTopicYN="N">Humans</DescriptorName></MeshHeading>
+        <MeshHeading><DescriptorName MajorTopicYN="N">Itching</DescriptorName>
+        <QualifierName MajorTopicYN="Y">drug therapy</QualifierName></MeshHeading>
+        </MeshHeadingList>"""
+    types = "<PublicationType>Journal Article</PublicationType>" + (
+        "<PublicationType>Randomized Controlled Trial</PublicationType>"
+    )
+    document = read_one(tmp_path, record(types=types, extra=headings))
+    assert document.stated.kinds == ("Journal Article", "Randomized Controlled Trial")
+    assert document.stated.subjects == ("Itching/drug therapy", "Humans")
+    assert len(document.blocks) == 1
+
+
+def test_the_day_of_the_last_change_is_kept(tmp_path: Path) -> None:
+    day = "<DateRevised><Year>2022</Year><Month>05</Month><Day>06</Day></DateRevised>"
+    assert read_one(tmp_path, record(extra=day)).stated.revised == date(2022, 5, 6)
 
 
 def test_a_notice_of_retraction_is_not_itself_retracted(tmp_path: Path) -> None:
@@ -169,7 +281,9 @@ def test_only_pubmed_files_are_accepted(tmp_path: Path) -> None:
 def test_memory_does_not_grow_with_the_number_of_records(tmp_path: Path) -> None:
     file = write(tmp_path / "many.xml", *[record() for _ in range(2000)])
     siblings = [
-        len(parent) for one in _records(file.path) if (parent := one.getparent()) is not None
+        len(parent)
+        for one in records(file.path, *RECORDS)
+        if (parent := one.getparent()) is not None
     ]
     assert len(siblings) == 2000
     # libxml2 reads ahead by 32 kB; what was read before the present record is let go.
@@ -185,3 +299,11 @@ def test_the_real_records_are_all_read(tmp_path: Path) -> None:
     assert len(documents) == len({document.record for document in documents}) == 173
     assert sum(bool(document.blocks) for document in documents) == 154
     assert all(document.title and document.stated.published for document in documents)
+    stated = [document.stated for document in documents]
+    assert all(
+        one.identifiers[0] == f"pmid:{document.record}" and one.revised and one.kinds
+        for document, one in zip(documents, stated, strict=True)
+    )
+    assert sum(any(name.startswith("doi:") for name in one.identifiers) for one in stated) > 100
+    assert sum(bool(one.subjects) for one in stated) > 80
+    assert not any(one.status or one.concern for one in stated)
