@@ -13,10 +13,9 @@ answers it.
     current_quoted      of the pairs with `must_quote`: share whose answer quotes those words
 
 `current_cited`, `superseded_cited`, `neither_cited`, `abstained` and `referred` add up to 1.
-`by_declared` sets the pairs whose
-older edition the library knows to be superseded or retracted (by corpus.toml, or by what the file
-states of itself) apart from those where nothing but the text tells; `by_topic` goes by the pairs'
-own `topic`.
+`by_declared` sets the pairs whose older edition the library knows to be superseded or retracted (by
+corpus.toml, by what the file states of itself, or because ingest found that another edition follows
+it) apart from those where nothing but the text tells; `by_topic` goes by the pairs' own `topic`.
 
 Data, a folder; without --data, our own in `eval/own/freshness`:
 
@@ -70,6 +69,7 @@ WHY_UNDEFINED: Final = {
     CURRENT_FIRST: "no answer cites both editions",
     QUOTED: "no pair says what must be quoted (must_quote)",
 }
+SEEN: Final = "the rules that find editions were written with these pairs in view"
 DECLARED, UNDECLARED = "declared", "undeclared"
 
 
@@ -246,9 +246,10 @@ def summarise(items: Sequence[FreshnessItem], folder: Path) -> SuiteResult:
         undefined={name: why for name, why in WHY_UNDEFINED.items() if headline[name] is None},
         fitted_on="Nothing was fitted on such pairs.",
         reported_on=f"{folder.resolve().name}{own}: {len(items)} pairs",
+        in_sample=dict.fromkeys((CURRENT, SUPERSEDED, BOTH), SEEN) if own else {},
         notes=(
-            "Where a status is declared, the older edition is kept out of evidence. Where it is "
-            "not, nothing in the product prefers the newer edition or says which one holds.",
+            "What the library knows to be superseded or retracted is kept out of evidence. Where "
+            "it does not know, nothing prefers the newer edition or says which one holds.",
         ),
     )
 
