@@ -27,9 +27,9 @@ INTERRUPTED = 130
 
 def command(
     paths: Annotated[
-        list[Path],
+        list[Path] | None,
         typer.Argument(metavar="PATH", help="Folders, files and archives (.gz .zip .tar.gz)."),
-    ],
+    ] = None,
     licence_unstated: Annotated[
         bool,
         typer.Option(
@@ -43,6 +43,17 @@ def command(
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the report as one JSON document.")
     ] = False,
+    review: Annotated[
+        bool, typer.Option("--review", help="List the documents that wait for a decision.")
+    ] = False,
+    admit: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ID", help="Take this quarantined document in at the next run."),
+    ] = None,
+    reject: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ID", help="Keep this quarantined document out for good."),
+    ] = None,
 ) -> None:
     """Read documents into the library and the index.
 
@@ -52,6 +63,9 @@ def command(
 
     A corpus.toml in a folder declares its publisher, licence, jurisdiction, audience and dates.
 
+    A document that speaks to a language model, or hides words, waits in quarantine. Look at it,
+    then admit or reject it by its id; who decided is kept, and a changed document waits anew.
+
     Examples:
 
         citewell ingest corpora/sample
@@ -60,6 +74,10 @@ def command(
 
         citewell ingest guidelines/ --dry-run --json
 
+        citewell ingest --review
+
+        citewell ingest --admit 3f9c01d2 --reject 77ab40e1
+
     Exit codes: 0 done, 1 nothing could be read, 2 a path, declaration or setting is wrong,
     3 another ingest is running, 4 the disk is full, 130 interrupted.
     """
@@ -67,6 +85,13 @@ def command(
 
     from ingest.report import render
 
+    if review or admit or reject:
+        if paths:
+            raise typer.BadParameter("--review, --admit and --reject take no PATH.")
+        _review(admit or [], reject or [], as_json=as_json)
+        return
+    if not paths:
+        raise typer.BadParameter("Name a folder, file or archive.", param_hint="PATH")
     errors = Console(stderr=True)
     try:
         with redirect_stdout(sys.stderr):  # nothing but the report may reach standard output
@@ -90,6 +115,26 @@ def _run(
     with _progress(errors) as progress:
         job = ingest_job(progress)
         return job.run(paths, licence_unstated=licence_unstated, dry_run=dry_run)
+
+
+def _review(admit: list[str], reject: list[str], *, as_json: bool) -> None:
+    """Enters the decisions, all or none, then shows how things stand."""
+    from rich.console import Console
+
+    from ingest.compose import ingest_job
+    from ingest.progress import Silent
+    from ingest.review import Standing, this_person
+    from ingest.screening.shown import listing, render
+
+    review = ingest_job(Silent()).review
+    wanted = [(one, Standing.ADMITTED) for one in admit]
+    wanted += [(one, Standing.REJECTED) for one in reject]
+    made = review.decide(wanted, this_person())
+    shown = listing(review, made)
+    if as_json:
+        sys.stdout.write(shown.model_dump_json(indent=2) + "\n")
+    else:
+        render(shown, Console())
 
 
 def _print_json(report: "Report", stream: TextIO) -> None:

@@ -9,12 +9,15 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+from app.domain.errors import ConfigurationError
 from app.domain.ports.index import Building, Generations
 from ingest.plan import Planner, Walk
 from ingest.progress import Progress, Silent
 from ingest.reading import Reader
 from ingest.report import FileOutcome, Report
+from ingest.review import Review
 from ingest.run import Run
+from ingest.screening.gate import Gate
 from ingest.writing import Writing, nowhere
 
 
@@ -27,12 +30,26 @@ class IngestJob:
         readers: Sequence[Reader],
         walk: Walk,
         progress: Progress | None = None,
+        review: Review | None = None,
     ) -> None:
-        """The first of `readers` that accepts a file reads it."""
+        """The first of `readers` that accepts a file reads it.
+
+        Args:
+            review: where findings of the screen and decisions about them are kept; None keeps none,
+                and whatever the screen finds something in stays out.
+        """
         self._generations = generations
         self._readers = readers
         self._walk = walk
         self._progress = progress or Silent()
+        self._review = review
+
+    @property
+    def review(self) -> Review:
+        """Raises ConfigurationError where the job keeps none."""
+        if self._review is None:
+            raise ConfigurationError("This library keeps no review of quarantined documents.")
+        return self._review
 
     def run(
         self, paths: Sequence[Path], *, licence_unstated: bool = False, dry_run: bool = False
@@ -56,7 +73,9 @@ class IngestJob:
         started = time.monotonic()
         begin: Callable[[], AbstractContextManager[Building]]
         begin = nowhere if dry_run else self._generations.begin
+        gate = Gate(self._review, keeps=not dry_run)
         with Writing(begin, self._generations, self._progress) as writing:
+            writing.ledger.heed(gate.standing)
             planner = Planner(
                 writing.ledger,
                 self._readers,
@@ -65,7 +84,7 @@ class IngestJob:
                 licence_unstated=licence_unstated,
             )
             plan = planner.plan(paths)
-            run = Run(plan, writing, self._readers, self._walk, self._progress)
+            run = Run(plan, writing, self._readers, self._walk, self._progress, gate)
             run.read()
             if run.read_anything:
                 run.take_out()
@@ -73,6 +92,7 @@ class IngestJob:
             published = None
             if run.read_anything and not dry_run:
                 published = writing.publish()
+            gate.close()
             return Report(
                 **{outcome.value: run.count(outcome) for outcome in FileOutcome},
                 files=plan.files,

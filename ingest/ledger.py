@@ -7,15 +7,17 @@ copy that nobody reads yet; a published one is only ever opened read-only.
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
 from app.domain.errors import IndexUnavailable
 from app.domain.frozen import Frozen
 from ingest.disk import full_disk_named
 from ingest.place import INSIDE
+from ingest.review import Standing
+from ingest.screen import SCREEN_VERSION
 
 LEDGER = "ledger.sqlite3"
 """The file's name in a generation's folder."""
@@ -24,7 +26,7 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS files (
     place TEXT PRIMARY KEY, origin TEXT NOT NULL, sha256 TEXT NOT NULL, reader TEXT NOT NULL,
     reader_version INTEGER NOT NULL, splitter_version INTEGER NOT NULL, declared TEXT NOT NULL,
-    licence_unstated INTEGER NOT NULL
+    licence_unstated INTEGER NOT NULL, screen INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS documents (
     place TEXT NOT NULL, origin TEXT NOT NULL, document_id TEXT NOT NULL,
@@ -35,7 +37,16 @@ CREATE TABLE IF NOT EXISTS left_out (
     place TEXT NOT NULL, origin TEXT NOT NULL, refused INTEGER NOT NULL, reason TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS left_out_by_place ON left_out (place);
+CREATE TABLE IF NOT EXISTS screened (
+    place TEXT NOT NULL, document TEXT NOT NULL, standing TEXT NOT NULL,
+    PRIMARY KEY (place, document)
+) WITHOUT ROWID;
 """
+_TABLES: Final = ("files", "documents", "left_out", "screened")
+_UNSCREENED: Final = "ALTER TABLE files ADD COLUMN screen INTEGER NOT NULL DEFAULT 0"
+"""For a ledger of before there was a screen."""
+_NEVER: Final = -1
+"""No version of the screen: what was decided since makes the file another one than it was."""
 
 
 class Made(Frozen):
@@ -50,6 +61,8 @@ class Made(Frozen):
     """Fingerprint of what `corpus.toml` declares of the file."""
     licence_unstated: bool = False
     """Whether the command line excused the want of a licence."""
+    screen: int = SCREEN_VERSION
+    """Version of the screen that it went through."""
 
 
 class Given(Frozen):
@@ -67,6 +80,14 @@ class LeftOut(Frozen):
     refused: bool = False
 
 
+class Screened(Frozen):
+    """A document in which the screen found something, and how it stood when the file was read."""
+
+    document: str
+    """Its id in the review."""
+    standing: Standing
+
+
 class Entry(Frozen):
     """One file as it was last read without an error."""
 
@@ -75,6 +96,7 @@ class Entry(Frozen):
     made: Made
     documents: tuple[Given, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    screened: tuple[Screened, ...] = ()
 
 
 class Ledger:
@@ -82,6 +104,7 @@ class Ledger:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
+        self._standing: Callable[[str], Standing] | None = None
 
     @classmethod
     def of(cls, folder: Path | None) -> Self:
@@ -97,6 +120,9 @@ class Ledger:
             return cls(connection)
         connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
         try:
+            columns = connection.execute("PRAGMA table_info(files)").fetchall()
+            if columns and all(column[1] != "screen" for column in columns):
+                connection = _brought_up(connection)
             connection.execute("SELECT count(*) FROM files").fetchone()
         except sqlite3.DatabaseError as error:
             connection.close()
@@ -119,14 +145,29 @@ class Ledger:
             if published is not None and (published / LEDGER).is_file():
                 shutil.copyfile(published / LEDGER, file)
             connection = sqlite3.connect(file, isolation_level=None)
-            connection.executescript(_SCHEMA)
+            _bring_up(connection)
             connection.execute("BEGIN")
         return cls(connection)
+
+    def heed(self, standing: Callable[[str], Standing]) -> None:
+        """From now on a file counts as changed once the standing of a document in it has changed.
+
+        Args:
+            standing: how a document that the screen found something in stands now.
+        """
+        self._standing = standing
 
     def made(self, place: str) -> Made | None:
         """What the file's documents were made from; None for a file that was never read."""
         row = self._row(place)
-        return None if row is None else _made(row)
+        if row is None:
+            return None
+        made = _made(row)
+        if self._standing is not None and any(
+            self._standing(one.document) is not one.standing for one in self._screened(place)
+        ):
+            return made.model_copy(update={"screen": _NEVER})
+        return made
 
     def entry(self, place: str) -> Entry | None:
         row = self._row(place)
@@ -144,6 +185,7 @@ class Ledger:
             made=_made(row),
             documents=tuple(Given(origin=o, document_id=d) for o, d in documents),
             left_out=tuple(LeftOut(origin=o, reason=r, refused=bool(f)) for o, r, f in left_out),
+            screened=self._screened(place),
         )
 
     def places_within(self, root: str) -> Iterator[str]:
@@ -170,7 +212,7 @@ class Ledger:
         with full_disk_named("the ledger"):
             self._forget(entry.place)
             self._db.execute(
-                "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (entry.place, entry.origin, *made.model_dump().values()),
             )
             self._db.executemany(
@@ -180,6 +222,10 @@ class Ledger:
             self._db.executemany(
                 "INSERT INTO left_out VALUES (?, ?, ?, ?)",
                 ((entry.place, one.origin, one.refused, one.reason) for one in entry.left_out),
+            )
+            self._db.executemany(
+                "INSERT OR REPLACE INTO screened VALUES (?, ?, ?)",
+                ((entry.place, one.document, one.standing) for one in entry.screened),
             )
 
     def drop(self, place: str) -> None:
@@ -211,13 +257,19 @@ class Ledger:
         row: tuple[str, ...] | None = found
         return row
 
+    def _screened(self, place: str) -> tuple[Screened, ...]:
+        rows = self._db.execute(
+            "SELECT document, standing FROM screened WHERE place = ? ORDER BY document", (place,)
+        )
+        return tuple(Screened(document=d, standing=Standing(s)) for d, s in rows)
+
     def _forget(self, place: str) -> None:
-        for table in ("files", "documents", "left_out"):
+        for table in _TABLES:
             self._db.execute(f"DELETE FROM {table} WHERE place = ?", (place,))  # noqa: S608 - names of ours
 
 
 def _made(row: tuple[str, ...]) -> Made:
-    sha256, reader, reader_version, splitter_version, declared, unstated = row[2:]
+    sha256, reader, reader_version, splitter_version, declared, unstated, screen = row[2:]
     return Made(
         sha256=sha256,
         reader=reader,
@@ -225,4 +277,21 @@ def _made(row: tuple[str, ...]) -> Made:
         splitter_version=int(splitter_version),
         declared=declared,
         licence_unstated=bool(unstated),
+        screen=int(screen),
     )
+
+
+def _brought_up(published: sqlite3.Connection) -> sqlite3.Connection:
+    """A copy in memory of a ledger of an earlier release, with what it lacks."""
+    connection = sqlite3.connect(":memory:")
+    published.backup(connection)
+    published.close()
+    _bring_up(connection)
+    return connection
+
+
+def _bring_up(connection: sqlite3.Connection) -> None:
+    """Makes what a new ledger or one of an earlier release lacks."""
+    connection.executescript(_SCHEMA)
+    if all(row[1] != "screen" for row in connection.execute("PRAGMA table_info(files)")):
+        connection.execute(_UNSCREENED)

@@ -28,7 +28,8 @@ class FileOutcome(StrEnum):
     SKIPPED = "skipped"
     """Nothing to ingest: no reader for the format, or no text."""
     QUARANTINED = "quarantined"
-    """Should have been readable and was not; an earlier good version stays in the index."""
+    """Should have been readable and was not, or waits for review because of what the screen found
+    in it; an earlier good version stays in the index."""
 
 
 class FileReport(Frozen):
@@ -130,8 +131,9 @@ def render(report: Report, console: Console) -> None:
     console.print(_counts(report))
     _lines(
         console,
-        "Quarantined - repair or remove the file and run the same command again; "
-        "an earlier good version stays in the index until then",
+        "Quarantined - repair or remove the file and run the same command again, or decide what "
+        "waits with `citewell ingest --review`; an earlier good version stays in the index until "
+        "then",
         [f"{f.origin}: {f.reason}" for f in _with(report, FileOutcome.QUARANTINED)],
     )
     reasons = Counter(one.reason for one in _with(report, FileOutcome.SKIPPED))
@@ -151,7 +153,11 @@ def _counts(report: Report) -> Table:
         (report.unchanged, "unchanged", "documents"),
         (report.removed, "removed", "documents whose source is gone"),
         (report.skipped, "skipped", "files or records with nothing to ingest"),
-        (report.quarantined, "quarantined", "files or records that could not be read"),
+        (
+            report.quarantined,
+            "quarantined",
+            "files or records that cannot be read, or wait for review",
+        ),
     ):
         table.add_row(f"{count:,}", name, note)
     table.add_row(

@@ -9,12 +9,13 @@ from ingest import lineage
 from ingest.archives import Refused
 from ingest.assemble import assemble
 from ingest.isolation import reading_one_file
-from ingest.ledger import Entry, Given, LeftOut
+from ingest.ledger import Entry, Given, LeftOut, Screened
 from ingest.place import place_of
 from ingest.plan import LAST_GOOD, Found, Plan, Walk
 from ingest.progress import Progress
 from ingest.reading import Reader, SourceFile
 from ingest.report import FileOutcome, FileReport
+from ingest.screening.gate import Gate, Held
 from ingest.split import split
 from ingest.writing import Writing
 
@@ -23,6 +24,7 @@ NO_LICENCE = (
     "--licence-unstated."
 )
 NO_TEXT = "It holds no text."
+HELD = "It may not be taken in as it is now."
 
 
 class Run:
@@ -35,6 +37,7 @@ class Run:
         readers: Sequence[Reader],
         walk: Walk,
         progress: Progress,
+        gate: Gate,
     ) -> None:
         self.files: list[FileReport] = []
         self.warnings: list[str] = []
@@ -43,8 +46,9 @@ class Run:
         self._readers = {reader.name: reader for reader in readers}
         self._walk = walk
         self._progress = progress
+        self._gate = gate
         self._standing: set[str] = set()
-        """Ids of the documents of unchanged files."""
+        """Ids of the documents of unchanged files, and of those that stay from before."""
         self._written: dict[str, tuple[str, Provenance]] = {}
         """Ids of the documents written in this run, with the first file's origin."""
 
@@ -75,6 +79,7 @@ class Run:
         for place in self._plan.gone:
             entry = self._writing.ledger.entry(place)
             removed = self._writing.drop(place)
+            self._gate.passed(place, ())
             self.files.append(
                 FileReport(
                     origin=entry.origin if entry else place,
@@ -113,12 +118,22 @@ class Run:
     def _read(self, found: Found, file: SourceFile | None) -> None:
         """One file whole, or not at all."""
         place, reader = str(found.place), found.made.reader
+        before = self._writing.ledger.entry(place)
         given: dict[str, Given] = {}
         left_out: list[LeftOut] = []
+        screened: list[Screened] = []
         added: list[str] = []
+        kept: list[str] = []
         passages = characters = 0
         try:
-            for one in self._documents(found, file):
+            for one in self._documents(found, file, screened):
+                if isinstance(one, Held):
+                    earlier = one.earlier(before, found.origin, found.made)
+                    if earlier is not None:
+                        given[earlier.document_id] = earlier
+                        kept.append(earlier.document_id)
+                    left_out.append(one.left_out(stays=earlier is not None))
+                    continue
                 if isinstance(one, LeftOut):
                     left_out.append(one)
                     continue
@@ -144,28 +159,30 @@ class Run:
                 )
             )
             return
+        self._gate.passed(place, screened)
+        self._standing.update(kept)
         entry = Entry(
             place=place,
             origin=found.origin,
             made=found.made,
             documents=tuple(given.values()),
             left_out=tuple(left_out),
+            screened=tuple(screened),
         )
         if given:
-            twin = "" if added else "Another file holds the same documents."
+            twin = "" if added or kept else "Another file holds the same documents."
             self.files.append(
                 FileReport(
                     origin=found.origin,
                     outcome=FileOutcome.WRITTEN if added else FileOutcome.UNCHANGED,
                     reason=twin,
                     reader=reader,
-                    documents=len(added),
+                    documents=len(added or kept),
                     passages=passages,
                     characters=characters,
                 )
             )
         self._report_left_out(entry)
-        before = self._writing.ledger.entry(place)
         removed = self._writing.record(entry)
         if before is not None:
             self._report_vanished(before, entry, removed)
@@ -217,11 +234,12 @@ class Run:
     def _report_vanished(self, before: Entry, now: Entry, removed: Sequence[str]) -> None:
         """Records that a changed file no longer has; a rewritten one has only changed its id."""
         here = {one.origin.removeprefix(now.origin) for one in now.documents}
+        held = {one.origin for one in now.left_out}
         self.files.extend(
             FileReport(
                 origin=one.origin,
                 outcome=FileOutcome.REMOVED,
-                reason="The file no longer holds it.",
+                reason=HELD if one.origin in held else "The file no longer holds it.",
                 documents=1,
             )
             for one in before.documents
@@ -230,9 +248,13 @@ class Run:
         )
 
     def _documents(
-        self, found: Found, file: SourceFile | None
-    ) -> Iterator[SplitDocument | LeftOut]:
-        """The file's documents, split; whatever fails in here concerns this one file."""
+        self, found: Found, file: SourceFile | None, screened: list[Screened]
+    ) -> Iterator[SplitDocument | Held | LeftOut]:
+        """The file's documents, split; whatever fails in here concerns this one file.
+
+        Args:
+            screened: is given what the screen found something in, admitted or not.
+        """
         if file is None:
             raise UnreadableDocument("It left the archive while the archive was read.")
         reader = self._readers[found.made.reader]
@@ -246,10 +268,13 @@ class Run:
                 titled = read.model_copy(update={"title": declared.document.title or read.title})
                 provenance = declared.provenance(read.stated, found.superseded_by)
                 document = split(assemble(titled, found.origin, provenance))
-                if document.passages:
-                    yield document
-                else:
+                if not document.passages:
                     yield LeftOut(origin=origin, reason=NO_TEXT)
+                    continue
+                met = self._gate.look(read, document.document.card, str(found.place))
+                if met is not None:
+                    screened.append(met.screened)
+                yield met if met is not None and not met.admitted else document
 
 
 def _without_name(reason: str, origin: str) -> str:

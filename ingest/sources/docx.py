@@ -9,6 +9,8 @@ from lxml import html
 from app.domain.errors import UnreadableDocument
 from ingest.clean import clean
 from ingest.reading import Block, BlockKind, ReadDocument, SourceFile, Stated
+from ingest.screening.hidden import Concealing
+from ingest.screening.hidden_word import hidden_in
 from ingest.sources.elements import blocks_of, keep_offline, settled
 from ingest.sources.package import PackageKind, check_package, damaged
 from ingest.sources.stated import stated
@@ -54,7 +56,7 @@ class DocxReader:
 
     @property
     def version(self) -> int:
-        return 1
+        return 2
 
     def accepts(self, file: SourceFile) -> bool:
         return file.path.suffix.lower() in {".docx", ".docm"}
@@ -74,6 +76,7 @@ class DocxReader:
 
 def _read(word: "WordDocument", origin: str) -> ReadDocument:
     unwrap(word)
+    hidden = hidden_in(word)
     headings = [(clean(p.text), level) for p in word.paragraphs if (level := _level(p))]
     header_rows = [_has_header_row(table) for table in word.tables]
     write_out_raised(word)
@@ -87,7 +90,7 @@ def _read(word: "WordDocument", origin: str) -> ReadDocument:
         (clean(p.text) for p in word.paragraphs if _style(p) == "Title" and p.text.strip()),
         headings[0][0] if headings else None,
     )
-    return ReadDocument(title=title, blocks=blocks, stated=_stated(word))
+    return Concealing(title=title, blocks=blocks, stated=_stated(word), hidden=hidden)
 
 
 def _opened(file: SourceFile) -> "WordDocument":

@@ -9,6 +9,8 @@ from lxml import html
 from app.domain.errors import UnreadableDocument
 from ingest.clean import clean
 from ingest.reading import Block, BlockKind, ReadDocument, SourceFile, Stated
+from ingest.screening.hidden import Concealing
+from ingest.screening.hidden_markup import hidden_in
 from ingest.sources.decoding import read_text
 from ingest.sources.markup import blocks_in, parsed
 from ingest.sources.stated import stated
@@ -28,7 +30,7 @@ class HtmlReader:
 
     @property
     def version(self) -> int:
-        return 1
+        return 2
 
     def accepts(self, file: SourceFile) -> bool:
         if file.path.suffix:
@@ -47,7 +49,7 @@ class HtmlReader:
                 f"{file.origin} holds no HTML. Name it .txt if it is plain text."
             )
         page = parsed(text, file.origin)
-        title, said = _title(page), _stated(page)
+        title, said, hidden = _title(page), _stated(page), hidden_in(page)
         try:
             blocks = blocks_in(page)
         except RecursionError as error:
@@ -59,7 +61,9 @@ class HtmlReader:
                 f"{file.origin} has no text: it holds pictures only, or a script writes it. Save "
                 "the page after it has loaded, or give its text as a file."
             )
-        yield ReadDocument(title=title or _first_heading(blocks), blocks=blocks, stated=said)
+        yield Concealing(
+            title=title or _first_heading(blocks), blocks=blocks, stated=said, hidden=hidden
+        )
 
 
 def _title(page: html.HtmlElement) -> str | None:

@@ -30,6 +30,8 @@ _AROUND: Final = " | ".join(
         *(f"//*[@role='{role}']" for role in _ROLES),
         "//*[@hidden]",
         "//*[@aria-hidden='true']",
+        "//*[contains(translate(@style, 'DISPLAYNOE ', 'displaynoe'), 'display:none')]",
+        "//*[contains(translate(@style, 'VISBLTYHDEN ', 'visbltyhden'), 'visibility:hidden')]",
         "//aside[.//a and not(.//p[string-length(.) > 80])]",
     ]
 )

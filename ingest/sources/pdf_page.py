@@ -17,6 +17,8 @@ import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
 from app.domain.errors import UnreadableDocument
+from ingest.screening.hidden import Hidden
+from ingest.screening.hidden_drawn import WHITEST, Box, Drawn, hidden_on
 from ingest.sources.pdf_tags import Tag, read_tags
 
 LINE_HYPHEN = "\ufffe"
@@ -97,6 +99,8 @@ class Page:
     height: float
     lines: tuple[Line, ...]
     rules: tuple[Rule, ...]
+    hidden: tuple[Hidden, ...] = ()
+    """Words that nobody sees; they stand among the lines too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +143,14 @@ def _page(document: pdfium.PdfDocument, index: int) -> Page:
     try:
         text_page = page.get_textpage()
         try:
-            lines = tuple(_Letters(text_page, read_tags(page)).lines())
+            letters = _Letters(text_page, read_tags(page))
+            lines = tuple(letters.lines())
         finally:
             text_page.close()
-        left, bottom, right, top = page.get_bbox()
-        return Page(index + 1, right - left, top - bottom, lines, tuple(_rules(page)))
+        shown = Box(*page.get_bbox())
+        hidden = hidden_on(letters.drawn, shown, index + 1, lambda: tuple(_grounds(page)))
+        width, height = shown.right - shown.left, shown.top - shown.bottom
+        return Page(index + 1, width, height, lines, tuple(_rules(page)), hidden)
     finally:
         page.close()
 
@@ -165,6 +172,9 @@ class _Letters:
         self._matrix = raw.FS_MATRIX()
         self._name = ctypes.create_string_buffer(128)
         self._flags = ctypes.c_int()
+        self._colour = tuple(ctypes.c_uint() for _ in range(4))
+        self.drawn: list[Drawn] = []
+        """Every word so far, as it is drawn."""
 
     def lines(self) -> Iterator[Line]:
         start = 0
@@ -194,8 +204,20 @@ class _Letters:
             bottom, top = min(bottom, low), max(top, high)
             if text[0].isdigit() and text[-1].isdigit():
                 text = self._with_powers(text, first)
+        box = Box(left, bottom, right, top)
+        self.drawn.append(Drawn(text, box, self._size(first), *self._ink(first)))
         tag = self._tags.get(self._mark(first)) if self._tags else None
         return Word(text, left, right, bottom, top, tag)
+
+    def _ink(self, at: int) -> tuple[tuple[int, int, int], bool]:
+        """The colour that fills the letter, and whether it is drawn at all."""
+        red, green, blue, cover = self._colour
+        raw.FPDFText_GetFillColor(self._page, at, red, green, blue, cover)
+        drawn = raw.FPDFText_GetTextObject(self._page, at)
+        mode = raw.FPDFTextObj_GetTextRenderMode(drawn) if drawn else raw.FPDF_TEXTRENDERMODE_FILL
+        outlined = mode in (raw.FPDF_TEXTRENDERMODE_STROKE, raw.FPDF_TEXTRENDERMODE_STROKE_CLIP)
+        inked = mode != raw.FPDF_TEXTRENDERMODE_INVISIBLE and (outlined or cover.value > 0)
+        return ((0, 0, 0) if outlined else (red.value, green.value, blue.value)), inked
 
     def _mark(self, at: int) -> int:
         drawn = raw.FPDFText_GetTextObject(self._page, at)
@@ -235,6 +257,22 @@ class _Letters:
         raw.FPDFText_GetFontInfo(self._page, at, self._name, 128, self._flags)
         name = self._name.value.lower()
         return any(word in name for word in (b"bold", b"black", b"heavy"))
+
+
+def _grounds(page: pdfium.PdfPage) -> Iterator[Box]:
+    """The boxes of what is painted in another colour than white; pictures and forms count too."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    red, green, blue, cover = (ctypes.c_uint() for _ in range(4))
+    for painted in page.get_objects(max_depth=1):
+        if painted.type == raw.FPDF_PAGEOBJ_TEXT:
+            continue
+        if painted.type == raw.FPDF_PAGEOBJ_PATH:
+            raw.FPDFPath_GetDrawMode(painted.raw, fill, stroke)
+            raw.FPDFPageObj_GetFillColor(painted.raw, red, green, blue, cover)
+            white = min(red.value, green.value, blue.value) >= WHITEST
+            if not fill.value or white or not cover.value:
+                continue
+        yield Box(*painted.get_bounds())
 
 
 def _rules(page: pdfium.PdfPage) -> Iterator[Rule]:

@@ -21,6 +21,7 @@ PLANTED = [
     ("star", "app/retrieval/planted.py", "import app.index.edge"),
     ("star", "app/http/planted.py", "import app.answering.answerer"),
     ("star", "app/answering/planted.py", "import app.generation.extractive"),
+    ("terms", "app/terms/planted.py", "import app.index.manifest"),
     ("rooms-do-not-compose", "app/index/planted.py", "import app.settings"),
     ("rooms-do-not-compose", "app/answering/planted.py", "import app.compose"),
     ("http-joins-in-main", "app/planted.py", "import app.http.service"),

@@ -5,7 +5,8 @@ import pytest
 
 from app.domain.errors import DiskFull, IndexUnavailable
 from ingest.disk import full_disk_named
-from ingest.ledger import LEDGER, Entry, Given, Ledger, LeftOut, Made
+from ingest.ledger import LEDGER, Entry, Given, Ledger, LeftOut, Made, Screened
+from ingest.review import Standing
 
 MADE = Made(sha256="0" * 64, reader="plain", reader_version=1, splitter_version=1, declared="d")
 
@@ -117,3 +118,45 @@ def test_a_ledger_that_outgrows_the_disk_is_told_as_a_full_disk() -> None:
 def test_other_failures_to_write_are_not_called_a_full_disk() -> None:
     with pytest.raises(PermissionError), full_disk_named("the ledger"):
         raise PermissionError(13, "Permission denied")
+
+
+def test_what_was_screened_comes_back_and_goes_with_its_file(tmp_path: Path) -> None:
+    one = entry("/a", "x").model_copy(
+        update={"screened": (Screened(document="d1", standing=Standing.ADMITTED),)}
+    )
+    first = written(tmp_path / "1", one, entry("/b", "y"))
+    with Ledger.of(first) as ledger:
+        assert ledger.entry("/a") == one
+    with Ledger.of(written(tmp_path / "2", entry("/a", "x"), upon=first)) as ledger:
+        assert ledger.entry("/a") == entry("/a", "x")
+
+
+def test_a_file_counts_as_changed_once_its_document_stands_otherwise(tmp_path: Path) -> None:
+    one = entry("/a", "x").model_copy(
+        update={"screened": (Screened(document="d1", standing=Standing.PENDING),)}
+    )
+    stands = {"d1": Standing.PENDING}
+    with Ledger.of(written(tmp_path / "1", one, entry("/b", "y"))) as ledger:
+        ledger.heed(lambda document: stands[document])
+        assert ledger.made("/a") == MADE
+        stands["d1"] = Standing.ADMITTED
+        assert ledger.made("/a") != MADE
+        assert ledger.made("/b") == MADE
+
+
+def test_a_ledger_of_before_the_screen_is_read_and_continued_as_never_screened(
+    tmp_path: Path,
+) -> None:
+    old = written(tmp_path / "1", entry("/a", "x"))
+    with sqlite3.connect(old / LEDGER) as db:
+        db.execute("DROP TABLE screened")
+        db.execute("ALTER TABLE files DROP COLUMN screen")
+    db.close()
+    never = MADE.model_copy(update={"screen": 0})
+    with Ledger.of(old) as ledger:
+        assert ledger.made("/a") == never
+        assert ledger.entry("/a") == entry("/a", "x").model_copy(update={"made": never})
+    new = written(tmp_path / "2", entry("/b", "y"), upon=old)
+    with Ledger.of(new) as ledger:
+        assert ledger.made("/a") == never
+        assert ledger.made("/b") == MADE
