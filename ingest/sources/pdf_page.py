@@ -18,7 +18,7 @@ import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
 from app.domain.errors import UnreadableDocument
 from ingest.screening.hidden import Hidden
-from ingest.screening.hidden_drawn import WHITEST, Box, Drawn, hidden_on
+from ingest.screening.hidden_drawn import SMALLEST, WHITEST, Box, Drawn, hidden_on
 from ingest.sources.pdf_tags import Tag, read_tags
 
 LINE_HYPHEN = "\ufffe"
@@ -143,11 +143,11 @@ def _page(document: pdfium.PdfDocument, index: int) -> Page:
     try:
         text_page = page.get_textpage()
         try:
-            letters = _Letters(text_page, read_tags(page))
+            shown = Box(*page.get_bbox())
+            letters = _Letters(text_page, read_tags(page), shown)
             lines = tuple(letters.lines())
         finally:
             text_page.close()
-        shown = Box(*page.get_bbox())
         hidden = hidden_on(letters.drawn, shown, index + 1, lambda: tuple(_grounds(page)))
         width, height = shown.right - shown.left, shown.top - shown.bottom
         return Page(index + 1, width, height, lines, tuple(_rules(page)), hidden)
@@ -158,8 +158,9 @@ def _page(document: pdfium.PdfDocument, index: int) -> Page:
 class _Letters:
     """A text page's characters, asked for by index."""
 
-    def __init__(self, text_page: pdfium.PdfTextPage, tags: dict[int, Tag]) -> None:
+    def __init__(self, text_page: pdfium.PdfTextPage, tags: dict[int, Tag], shown: Box) -> None:
         self._page = text_page.raw
+        self._shown = shown
         self._tags = tags
         count = text_page.count_chars()
         text = text_page.get_text_range() if count else ""
@@ -174,7 +175,7 @@ class _Letters:
         self._flags = ctypes.c_int()
         self._colour = tuple(ctypes.c_uint() for _ in range(4))
         self.drawn: list[Drawn] = []
-        """Every word so far, as it is drawn."""
+        """The words so far of lines in which one may not be seen."""
 
     def lines(self) -> Iterator[Line]:
         start = 0
@@ -192,6 +193,7 @@ class _Letters:
 
     def _line(self, tokens: list[re.Match[str]], words: list[Word]) -> Line:
         longest = max(tokens, key=lambda token: token.end() - token.start()).start()
+        self._look(tokens, words, longest)
         bold = self._bold(tokens[0].start()) and self._bold(tokens[-1].start())
         return Line(tuple(words), round(self._size(longest), 1), bold, self._baseline(longest))
 
@@ -204,10 +206,25 @@ class _Letters:
             bottom, top = min(bottom, low), max(top, high)
             if text[0].isdigit() and text[-1].isdigit():
                 text = self._with_powers(text, first)
-        box = Box(left, bottom, right, top)
-        self.drawn.append(Drawn(text, box, self._size(first), *self._ink(first)))
         tag = self._tags.get(self._mark(first)) if self._tags else None
         return Word(text, left, right, bottom, top, tag)
+
+    def _look(self, tokens: list[re.Match[str]], words: list[Word], longest: int) -> None:
+        """Notes how a line's words are drawn, where its first, middle, last or longest is hidden.
+
+        To ask about every word of every line would take half as long again as reading the page.
+        """
+        some = {tokens[0].start(), tokens[len(tokens) // 2].start(), tokens[-1].start(), longest}
+        edges = (words[0], words[-1])
+        outside = any(Box(w.left, w.bottom, w.right, w.top).misses(self._shown) for w in edges)
+        if outside or any(self._may_hide(at) for at in some):
+            for token, w in zip(tokens, words, strict=True):
+                box, size = Box(w.left, w.bottom, w.right, w.top), self._size(token.start())
+                self.drawn.append(Drawn(w.text, box, size, *self._ink(token.start())))
+
+    def _may_hide(self, at: int) -> bool:
+        colour, inked = self._ink(at)
+        return not inked or min(colour) >= WHITEST or self._size(at) < SMALLEST
 
     def _ink(self, at: int) -> tuple[tuple[int, int, int], bool]:
         """The colour that fills the letter, and whether it is drawn at all."""
