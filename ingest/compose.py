@@ -8,6 +8,7 @@ from ingest.archives import walk
 from ingest.job import IngestJob
 from ingest.progress import Progress
 from ingest.reading import Reader
+from ingest.review import REVIEW, Review
 from ingest.sources.csv import CsvReader
 from ingest.sources.docx import DocxReader
 from ingest.sources.epub import EpubReader
@@ -63,4 +64,5 @@ def ingest_job(progress: Progress, settings: Settings | None = None) -> IngestJo
     generations = HomeGenerations(
         home=settings.home, embedder=embedder, kept=settings.kept_generations
     )
-    return IngestJob(generations, READERS, walk, progress)
+    review = Review(settings.home / REVIEW)
+    return IngestJob(generations, READERS, walk, progress, review)

@@ -10,6 +10,8 @@ import markdown
 from app.domain.errors import UnreadableDocument
 from ingest.clean import clean
 from ingest.reading import BlockKind, ReadDocument, SourceFile
+from ingest.screening.hidden import Concealing
+from ingest.screening.hidden_markup import hidden_in
 from ingest.sources.decoding import read_text
 from ingest.sources.markup import blocks_in, parsed
 from ingest.sources.stated import stated
@@ -32,7 +34,7 @@ class MarkdownReader:
 
     @property
     def version(self) -> int:
-        return 1
+        return 2
 
     def accepts(self, file: SourceFile) -> bool:
         return file.path.suffix.lower() in _SUFFIXES
@@ -46,14 +48,16 @@ class MarkdownReader:
         rendered = markdown.markdown(
             _lists_set_apart(body), extensions=["tables", "fenced_code", "sane_lists"]
         )
-        blocks = blocks_in(parsed(rendered, file.origin)) if rendered.strip() else ()
+        page = parsed(rendered, file.origin) if rendered.strip() else None
+        hidden = hidden_in(page) if page is not None else ()
+        blocks = blocks_in(page) if page is not None else ()
         if not any(block.kind is not BlockKind.HEADING for block in blocks):
             raise UnreadableDocument(
                 f"{file.origin} has no text below its headings. Complete it, or take it away."
             )
         title = clean(dict(fields).get("title", ""))
         first = blocks[0].text if blocks[0].kind is BlockKind.HEADING else None
-        yield ReadDocument(title=title or first, blocks=blocks, stated=stated(fields))
+        yield Concealing(title=title or first, blocks=blocks, stated=stated(fields), hidden=hidden)
 
 
 def _parted(text: str, origin: str) -> tuple[list[tuple[str, str]], str]:

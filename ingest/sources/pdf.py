@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from app.domain.errors import UnreadableDocument
 from ingest.reading import Block, BlockKind, ReadDocument, SourceFile
+from ingest.screening.hidden import Concealing
 from ingest.sources.pdf_bounds import check_streams
 from ingest.sources.pdf_columns import in_columns
 from ingest.sources.pdf_edges import without_furniture
@@ -19,7 +20,7 @@ class PdfReader:
     """Reads `.pdf` files that carry their text; a scan needs text recognition first."""
 
     name = "pdf"
-    version = 1
+    version = 2
 
     def accepts(self, file: SourceFile) -> bool:
         if file.path.suffix.lower() == ".pdf":
@@ -40,7 +41,8 @@ class PdfReader:
         headings = Headings(pages)
         title = title_of(pages, drawn.title, headings.body)
         blocks = tuple(block for block in lay_out(pages, headings) if not _is_title(block, title))
-        yield ReadDocument(title=title, blocks=blocks)
+        hidden = tuple(one for page in drawn.pages for one in page.hidden)
+        yield Concealing(title=title, blocks=blocks, hidden=hidden)
 
 
 def _is_title(block: Block, title: str | None) -> bool:

@@ -73,7 +73,7 @@ def test_words_of_paragraphs_do_not_run_together() -> None:
 
 
 def test_words_nested_too_deep_to_be_read_are_not_dropped_in_silence() -> None:
-    with pytest.raises(UnreadableDocument, match="nests its HTML too deeply"):
+    with pytest.raises(UnreadableDocument, match="nests its elements too deeply"):
         read((("Doses",), "<div>" * 20000 + "Give 5 mg."))
 
 
