@@ -86,9 +86,11 @@ class IngestJob:
             plan = planner.plan(paths)
             run = Run(plan, writing, self._readers, self._walk, self._progress, gate)
             run.read()
+            standing: tuple[str, ...] = ()
             if run.read_anything:
                 run.take_out()
-            warnings = (*plan.warnings, *run.warnings, *run.lineage())
+                standing = writing.settle()
+            warnings = (*plan.warnings, *run.warnings, *run.lineage(), *standing)
             published = None
             if run.read_anything and not dry_run:
                 published = writing.publish()

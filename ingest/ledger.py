@@ -15,6 +15,7 @@ from typing import Final, Self
 from app.domain.errors import IndexUnavailable
 from app.domain.frozen import Frozen
 from ingest.disk import full_disk_named
+from ingest.facts.extract import VERSION as FACTS_VERSION
 from ingest.place import INSIDE
 from ingest.review import Standing
 from ingest.screen import SCREEN_VERSION
@@ -26,7 +27,8 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS files (
     place TEXT PRIMARY KEY, origin TEXT NOT NULL, sha256 TEXT NOT NULL, reader TEXT NOT NULL,
     reader_version INTEGER NOT NULL, splitter_version INTEGER NOT NULL, declared TEXT NOT NULL,
-    licence_unstated INTEGER NOT NULL, screen INTEGER NOT NULL DEFAULT 0
+    licence_unstated INTEGER NOT NULL, screen INTEGER NOT NULL DEFAULT 0,
+    facts INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS documents (
     place TEXT NOT NULL, origin TEXT NOT NULL, document_id TEXT NOT NULL,
@@ -43,8 +45,8 @@ CREATE TABLE IF NOT EXISTS screened (
 ) WITHOUT ROWID;
 """
 _TABLES: Final = ("files", "documents", "left_out", "screened")
-_UNSCREENED: Final = "ALTER TABLE files ADD COLUMN screen INTEGER NOT NULL DEFAULT 0"
-"""For a ledger of before there was a screen."""
+_LATER: Final = ("screen", "facts")
+"""Columns of `files` that a ledger of an earlier release lacks: it looked for no such thing."""
 _NEVER: Final = -1
 """No version of the screen: what was decided since makes the file another one than it was."""
 
@@ -63,6 +65,8 @@ class Made(Frozen):
     """Whether the command line excused the want of a licence."""
     screen: int = SCREEN_VERSION
     """Version of the screen that it went through."""
+    facts: int = FACTS_VERSION
+    """Version of what reads drug facts."""
 
 
 class Given(Frozen):
@@ -120,8 +124,7 @@ class Ledger:
             return cls(connection)
         connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
         try:
-            columns = connection.execute("PRAGMA table_info(files)").fetchall()
-            if columns and all(column[1] != "screen" for column in columns):
+            if _lacking(connection):
                 connection = _brought_up(connection)
             connection.execute("SELECT count(*) FROM files").fetchone()
         except sqlite3.DatabaseError as error:
@@ -212,7 +215,7 @@ class Ledger:
         with full_disk_named("the ledger"):
             self._forget(entry.place)
             self._db.execute(
-                "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (entry.place, entry.origin, *made.model_dump().values()),
             )
             self._db.executemany(
@@ -269,7 +272,7 @@ class Ledger:
 
 
 def _made(row: tuple[str, ...]) -> Made:
-    sha256, reader, reader_version, splitter_version, declared, unstated, screen = row[2:]
+    sha256, reader, reader_version, splitter_version, declared, unstated, screen, facts = row[2:]
     return Made(
         sha256=sha256,
         reader=reader,
@@ -278,6 +281,7 @@ def _made(row: tuple[str, ...]) -> Made:
         declared=declared,
         licence_unstated=bool(unstated),
         screen=int(screen),
+        facts=int(facts),
     )
 
 
@@ -293,5 +297,11 @@ def _brought_up(published: sqlite3.Connection) -> sqlite3.Connection:
 def _bring_up(connection: sqlite3.Connection) -> None:
     """Makes what a new ledger or one of an earlier release lacks."""
     connection.executescript(_SCHEMA)
-    if all(row[1] != "screen" for row in connection.execute("PRAGMA table_info(files)")):
-        connection.execute(_UNSCREENED)
+    for column in _lacking(connection):
+        connection.execute(f"ALTER TABLE files ADD COLUMN {column} INTEGER NOT NULL DEFAULT 0")
+
+
+def _lacking(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """The later columns that the table of files has not; none where there is no table yet."""
+    columns = {column[1] for column in connection.execute("PRAGMA table_info(files)")}
+    return tuple(one for one in _LATER if columns and one not in columns)

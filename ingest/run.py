@@ -8,8 +8,10 @@ from app.domain.errors import UnreadableDocument
 from ingest import lineage
 from ingest.archives import Refused
 from ingest.assemble import assemble
+from ingest.facts.extract import with_facts
 from ingest.isolation import reading_one_file
 from ingest.ledger import Entry, Given, LeftOut, Screened
+from ingest.notices import notice_in
 from ingest.place import place_of
 from ingest.plan import LAST_GOOD, Found, Plan, Walk
 from ingest.progress import Progress
@@ -262,12 +264,15 @@ class Run:
         with reading_one_file(reader):
             for read in reader.read(file, dict(declared.columns)):
                 origin = f"{found.origin}#{read.record}" if read.record else found.origin
+                if notice := notice_in(origin):
+                    yield LeftOut(origin=origin, reason=notice.reason)
+                    continue
                 if not (declared.licence or read.stated.licence or found.made.licence_unstated):
                     yield LeftOut(origin=origin, reason=NO_LICENCE, refused=True)
                     continue
                 titled = read.model_copy(update={"title": declared.document.title or read.title})
                 provenance = declared.provenance(read.stated, found.superseded_by)
-                document = split(assemble(titled, found.origin, provenance))
+                document = with_facts(split(assemble(titled, found.origin, provenance)))
                 if not document.passages:
                     yield LeftOut(origin=origin, reason=NO_TEXT)
                     continue

@@ -91,9 +91,7 @@ class Writing:
         """
         before = self.ledger.entry(entry.place)
         self._open()
-        self.ledger.put(
-            entry.model_copy(update={"left_out": tuple(map(_explained, entry.left_out))})
-        )
+        self.ledger.put(entry)
         return self._remove_orphans(before)
 
     def drop(self, place: str) -> tuple[str, ...]:
@@ -284,12 +282,6 @@ class _Held:
 
     def words(self, document_id: str) -> str:
         return self.document(document_id).document.text
-
-
-def _explained(one: LeftOut) -> LeftOut:
-    """A notice became no document for a reason of its own."""
-    notice = notice_in(one.origin)
-    return one.model_copy(update={"reason": notice.reason, "refused": False}) if notice else one
 
 
 class _Nowhere:

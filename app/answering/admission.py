@@ -7,6 +7,7 @@ from app.domain.answer import Evidence
 from app.domain.corpus import DocumentCard, Passage
 from app.domain.ports.index import Snapshot
 from app.domain.ranking import Ranking, Selection
+from app.domain.visibility import may_see
 
 SAME_WORDS: Final = 0.8
 """Share of the shorter passage's word runs that stand in the other one, from which both count as
@@ -51,14 +52,9 @@ def admit(
 
 
 def _may_be_used(card: DocumentCard, selection: Selection) -> bool:
-    stated, access = card.provenance, selection.access
-    return (
-        stated.status in selection.statuses
-        and stated.audience in access.audiences
-        and (
-            not stated.access_tags or access.tags is None or bool(stated.access_tags & access.tags)
-        )
-    )
+    """By the card as it stands now; what the caller narrowed the search to, the index saw to."""
+    stated = card.provenance
+    return stated.status in selection.statuses and may_see(selection.access, stated)
 
 
 class _Wording(NamedTuple):

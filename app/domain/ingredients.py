@@ -2,7 +2,9 @@
 
 `METFORMIN HYDROCHLORIDE` and `metformin` are one name here, `magnesium sulfate` and
 `penicillin G benzathine` stay whole: a salt is taken off only where it neither is the drug itself
-nor makes another medicine of it (depot esters, benzathine, prodrugs).
+nor makes another medicine of it (depot esters, benzathine, prodrugs). The lists are from memory and
+reviewed by nobody yet; salts that differ in release (metoprolol succinate and tartrate) are one
+name.
 """
 
 import re

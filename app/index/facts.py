@@ -14,13 +14,14 @@ from typing import Final
 
 from pydantic import TypeAdapter
 
-from app.domain.corpus import DocumentCard, Provenance, SplitDocument
+from app.domain.corpus import DocumentCard, SplitDocument
 from app.domain.errors import BuildFailed, IndexUnavailable, NotFound
 from app.domain.facts import AnyFact, DocumentWithFacts, F, kind_of
 from app.domain.ingredients import ingredient_name
 from app.domain.ports.facts import FactStore
 from app.domain.ports.library import Library
 from app.domain.ranking import Selection
+from app.domain.visibility import selects
 from app.index.files import no_space
 
 Cards = Callable[[Sequence[str]], dict[str, DocumentCard]]
@@ -71,7 +72,7 @@ class SqliteFacts:
             kind.model_validate_json(body)
             for document_id, body in rows
             if document_id in cards
-            and _selected(selection, document_id, cards[document_id].provenance)
+            and selects(selection, document_id, cards[document_id].provenance)
         )
 
     def every(self) -> Iterator[AnyFact]:
@@ -196,25 +197,3 @@ def _drug(ingredient: str | frozenset[str]) -> str:
     """The key facts are filed under: the names, sorted, a line each."""
     names = [ingredient] if isinstance(ingredient, str) else ingredient
     return "\n".join(sorted(set(map(ingredient_name, names))))
-
-
-def _selected(selection: Selection, document_id: str, stated: Provenance) -> bool:
-    """The condition that the index puts on passages."""
-    access, filters = selection.access, selection.filters
-    tags, published = stated.access_tags, stated.published
-    return (
-        stated.audience in access.audiences
-        and (not tags or access.tags is None or bool(tags & access.tags))
-        and stated.status in selection.statuses
-        and (not filters.sources or stated.source in filters.sources)
-        and (not filters.jurisdictions or stated.jurisdiction in filters.jurisdictions)
-        and (not filters.document_ids or document_id in filters.document_ids)
-        and (
-            filters.published_from is None
-            or (published is not None and published >= filters.published_from)
-        )
-        and (
-            filters.published_to is None
-            or (published is not None and published <= filters.published_to)
-        )
-    )

@@ -34,6 +34,7 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 from app.domain.corpus import Document, DocumentCard, Passage, Section, Span, SplitDocument
 from app.domain.errors import BuildFailed, IndexUnavailable, NotFound
 from app.domain.ranking import Access
+from app.domain.visibility import may_see
 from app.index.files import no_space
 from app.index.retractions import LiveRetractions
 
@@ -120,7 +121,7 @@ class SqliteLibrary:
             ).one_or_none()
             if row is not None:
                 card = DocumentCard.model_validate_json(row.card)
-                if _may_see(access, card):
+                if may_see(access, card.provenance):
                     card = self._retractions.applied(card)
                     return _document(card, row.text, row.pages, _sections(connection, document_id))
         raise NotFound(f"There is no document {document_id}, or none that you may see.")
@@ -128,7 +129,9 @@ class SqliteLibrary:
     def passage(self, passage_id: str, access: Access) -> Passage:
         with self._reading() as connection:
             row = connection.execute(_PASSAGE_AND_CARD, {"wanted": passage_id}).one_or_none()
-        if row is None or not _may_see(access, DocumentCard.model_validate_json(row.card)):
+        if row is None or not may_see(
+            access, DocumentCard.model_validate_json(row.card).provenance
+        ):
             raise NotFound(f"There is no passage {passage_id}, or none that you may see.")
         return Passage.model_validate_json(row.body)
 
@@ -295,13 +298,6 @@ class SqliteLibraryWriter:
                 f"The library {self._file} cannot be written ({error.orig}). The published "
                 "generation is untouched."
             ) from error
-
-
-def _may_see(access: Access, card: DocumentCard) -> bool:
-    stated = card.provenance
-    if stated.audience not in access.audiences:
-        return False
-    return not stated.access_tags or access.tags is None or bool(stated.access_tags & access.tags)
 
 
 def _split_document(connection: Connection, document_id: str) -> SplitDocument:

@@ -144,15 +144,16 @@ def test_a_file_counts_as_changed_once_its_document_stands_otherwise(tmp_path: P
         assert ledger.made("/b") == MADE
 
 
-def test_a_ledger_of_before_the_screen_is_read_and_continued_as_never_screened(
+def test_a_ledger_of_before_the_screen_and_the_facts_is_continued_as_never_looked_at_so(
     tmp_path: Path,
 ) -> None:
     old = written(tmp_path / "1", entry("/a", "x"))
     with sqlite3.connect(old / LEDGER) as db:
         db.execute("DROP TABLE screened")
         db.execute("ALTER TABLE files DROP COLUMN screen")
+        db.execute("ALTER TABLE files DROP COLUMN facts")
     db.close()
-    never = MADE.model_copy(update={"screen": 0})
+    never = MADE.model_copy(update={"screen": 0, "facts": 0})
     with Ledger.of(old) as ledger:
         assert ledger.made("/a") == never
         assert ledger.entry("/a") == entry("/a", "x").model_copy(update={"made": never})

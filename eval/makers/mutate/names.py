@@ -1,7 +1,8 @@
-"""Drug names: those a corpus mentions, told by the stems that the WHO gives them, or a file's.
+"""Drug names: those a corpus mentions, told by the endings that drug names share, or a file's.
 
-The use of stems in the selection of International Nonproprietary Names, WHO, 2018. A stem tells a
-drug's class too, so that one drug can be exchanged for another of a different class.
+An ending mostly tells a drug's class too, so that one drug can be exchanged for another of a
+different class. The endings are from memory, not checked against a list; they make test cases and
+no clinical rule.
 """
 
 import csv
