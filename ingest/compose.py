@@ -59,7 +59,9 @@ def ingest_job(progress: Progress, settings: Settings | None = None) -> IngestJo
     """
     settings = settings or read_settings()
     embedder = LateEmbedder(
-        lambda: load_embedder(settings.embedder, settings.embedder_precision, settings.threads)
+        lambda: load_embedder(
+            settings.embedder, settings.embedder_backend, settings.threads, settings.models
+        )
     )
     generations = HomeGenerations(
         home=settings.home, embedder=embedder, kept=settings.kept_generations

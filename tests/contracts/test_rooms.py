@@ -45,6 +45,8 @@ PLANTED = [
     ("engine-statistics", "eval/planted.py", "import sklearn.metrics"),
     ("engine-matplotlib", "eval/suites/planted.py", "import matplotlib"),
     ("engine-jinja2", "eval/report/planted.py", "import jinja2"),
+    ("engine-openvino", "app/retrieval/planted.py", "import openvino"),
+    ("engine-openvino", "app/index/planted.py", "import nncf"),
     ("engine-rapidfuzz", "app/retrieval/planted.py", "import rapidfuzz"),
     ("engine-rank-bm25", "app/retrieval/planted.py", "import rank_bm25"),
 ]
