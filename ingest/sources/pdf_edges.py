@@ -1,7 +1,8 @@
 """What stands on a page but is not its text: running heads and feet, page and line numbers.
 
 A line is a running head when the same words (numbers aside) stand in the top or bottom margin of
-several pages; margin numbers are those that count the lines one by one, as drafts have them.
+several pages; margin numbers are those that count the lines one by one, as drafts have them: they
+stand outside the text, which the years down a table's first column do not.
 """
 
 import re
@@ -17,6 +18,8 @@ _OFTEN = 3
 _NUMBERED_LINES = 5
 """Numbers that count on without a gap before they are taken for line numbers."""
 _MARGIN = 0.15
+_OUTSIDE = 0.1
+"""Part of a page's lines that may reach as far out as its line numbers: a head, a foot."""
 _PAGE_NUMBER = re.compile(
     r"[-\u2013\s]*(?:page\s*)?(?:#|[ivxl]{1,6})(?:\s*(?:of|/)\s*#)?[-\u2013\s]*"
 )
@@ -72,10 +75,20 @@ def _without_line_numbers(pages: Iterable[Page]) -> Iterator[Page]:
         yield replace(page, lines=tuple(line for line in lines if line.words)) if numbers else page
 
 
+def _text_edges(page: Page) -> tuple[float, float]:
+    """Between which x the page's text stands, at least its middle part; numbers aside."""
+    left, right = page.width * _MARGIN, page.width * (1 - _MARGIN)
+    spoken = [[w for w in line.words if not w.text.isdecimal()] for line in page.lines]
+    lefts = sorted(words[0].left for words in spoken if words)
+    rights = sorted((words[-1].right for words in spoken if words), reverse=True)
+    few = int(len(lefts) * _OUTSIDE)
+    return (min(left, lefts[few]), max(right, rights[few])) if lefts else (left, right)
+
+
 def _counting(page: Page) -> Iterator[list[Word]]:
     """Runs of whole numbers in a side margin that, read downwards, count up one by one."""
     ends = (word for line in page.lines for word in {line.words[0], line.words[-1]})
-    left, right = page.width * _MARGIN, page.width * (1 - _MARGIN)
+    left, right = _text_edges(page)
     found = [w for w in ends if w.text.isdecimal() and (w.right < left or w.left > right)]
     run: list[Word] = []
     for word in sorted(found, key=lambda word: -word.top):
