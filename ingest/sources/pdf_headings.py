@@ -17,9 +17,24 @@ _CAPTION = re.compile(r"(?:table|figure|fig\.|box|appendix table)\s*(?:[\dA-Z]{0
 _BULLET = re.compile(r"[•●○▪■◦‣\u2013*-]\s")
 _FILE_NAME = re.compile(r"\.(?:docx?|indd|pdf|pptx?|qxd|rtf)$|^untitled|^microsoft word", re.I)
 _CUSTOMARY = frozenset(
-    "abstract acknowledgement acknowledgements acknowledgment acknowledgments appendix background "
-    "conclusion conclusions discussion introduction methods recommendations references results "
-    "summary".split()
+    [
+        "abstract",
+        "acknowledgement",
+        "acknowledgements",
+        "acknowledgment",
+        "acknowledgments",
+        "appendix",
+        "background",
+        "conclusion",
+        "conclusions",
+        "discussion",
+        "introduction",
+        "methods",
+        "recommendations",
+        "references",
+        "results",
+        "summary",
+    ]
 )
 """They head a section in whatever bold type they are set, and though their tag was forgotten."""
 Style = tuple[float, bool]

@@ -17,12 +17,36 @@ _FIRST = re.compile(r"[^\W_]+")
 _LOOK_BACK = 60
 """Characters of a growing paragraph that are looked at, so that its length does not matter."""
 _SECOND_PARTS = frozenset(
-    "acquired adsorbed associated based bearing blind blinded confirmed containing controlled "
-    "dependent derived driven free inducing induced mediated negative neutralizing positive "
-    "provoking related resistant reviewed specific".split()
+    [
+        "acquired",
+        "adsorbed",
+        "associated",
+        "based",
+        "bearing",
+        "blind",
+        "blinded",
+        "confirmed",
+        "containing",
+        "controlled",
+        "dependent",
+        "derived",
+        "driven",
+        "free",
+        "inducing",
+        "induced",
+        "mediated",
+        "negative",
+        "neutralizing",
+        "positive",
+        "provoking",
+        "related",
+        "resistant",
+        "reviewed",
+        "specific",
+    ]
 )
 """They end compounds that hardly any document spells as one word."""
-_LINKS = frozenset("and by for in of on the to with".split())
+_LINKS = frozenset(["and", "by", "for", "in", "of", "on", "the", "to", "with"])
 """Small words inside a compound: `person-to-person`."""
 _SHORTEST_PART = 4
 """Two parts that are both words of at least this many letters keep their hyphen."""

@@ -242,7 +242,7 @@ class _Letters:
         return raw.FPDFPageObj_GetMarkedContentID(drawn) if drawn else -1
 
     def _with_powers(self, text: str, first: int) -> str:
-        """`10^9` where the 9 is set smaller and higher, which must not read as 109; each of them."""
+        """`10^9` where the 9 is set smaller and higher, which must not read as 109; each one."""
         written = ""
         done = 0
         for digits in _DIGITS.finditer(text):
