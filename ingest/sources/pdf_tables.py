@@ -8,7 +8,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, combinations, pairwise
+from math import comb
 from statistics import median
 
 from ingest.reading import Table
@@ -23,6 +24,7 @@ _ITEM_GAP = 1.25
 _SMALLEST_DROP = 4.0
 """Points; less is a raised mark."""
 _USUAL = 2
+_MOST_CHOICES = 5000
 _BLANK = 0.4
 """Of a word's height."""
 _GLUE = f"-/\u2013{LINE_HYPHEN}"
@@ -158,18 +160,68 @@ def _aligned(rows: list[_Row]) -> list[_Row]:
                 left, right = extents.get(cell.column, (cell.left, cell.right))
                 extents[cell.column] = min(left, cell.left), max(right, cell.right)
     if len(extents) < width:
-        return rows
+        return _by_pattern(rows, width)
     aligned: list[_Row] = []
     for row in rows:
         whole = _width(row) >= width or row[0].column > 0
         if whole or (len(row) == 1 and row[0].span > 1):
             aligned.append(row)
             continue
-        placed = _by_place(row, extents)
-        above = aligned[-1] if aligned else []
-        reaching = [c for c in above if c.column + c.span <= placed[0].column]
-        aligned.append([*reaching, *placed])
+        aligned.append(_reached(aligned, _by_place(row, extents)))
     return aligned
+
+
+def _reached(aligned: list[_Row], placed: _Row) -> _Row:
+    """The row behind those cells of the row above that reach down to it."""
+    above = aligned[-1] if aligned else []
+    return [*(c for c in above if c.column + c.span <= placed[0].column), *placed]
+
+
+def _by_pattern(rows: list[_Row], width: int) -> list[_Row]:
+    """The same where cells span columns that never stand alone: set as the whole rows are.
+
+    Three products below one `Category` are tagged as if they began below the conditions.
+    """
+    whole = [row for row in rows if len(row) > 1 and _width(row) == width]
+    patterns = Counter(tuple((cell.column, cell.span) for cell in row) for row in whole)
+    if not patterns:
+        return rows
+    pattern = patterns.most_common(1)[0][0]
+    like = [row for row in whole if tuple((c.column, c.span) for c in row) == pattern]
+    slots = [
+        replace(cells[0], words=tuple(word for cell in cells for word in cell.words))
+        for cells in zip(*like, strict=True)
+    ]
+    aligned: list[_Row] = []
+    for row in rows:
+        short = len(row) > 1 and _width(row) < width and row[0].column == 0
+        placed = _in_slots(row, slots) if short else None
+        aligned.append(_reached(aligned, placed) if placed else row)
+    return aligned
+
+
+def _in_slots(row: _Row, slots: list[_Placed]) -> _Row | None:
+    """Each cell in a slot as wide as itself, so that all are nearest; None where that fails."""
+    if comb(len(slots), len(row)) > _MOST_CHOICES:
+        return None
+    choices = [
+        chosen
+        for chosen in combinations(slots, len(row))
+        if all(slot.span == cell.span for slot, cell in zip(chosen, row, strict=True))
+    ]
+    if not choices:
+        return None
+    nearest = min(
+        choices,
+        key=lambda chosen: sum(map(_apart, row, chosen)),
+    )
+    return [replace(cell, column=slot.column) for cell, slot in zip(row, nearest, strict=True)]
+
+
+def _apart(cell: _Placed, slot: _Placed) -> float:
+    """Points between their left edges or their middles, whichever are nearer."""
+    middles = abs((slot.left + slot.right - cell.left - cell.right) / 2)
+    return min(abs(slot.left - cell.left), middles)
 
 
 def _by_place(row: _Row, extents: dict[int, tuple[float, float]]) -> _Row:
@@ -212,6 +264,7 @@ def _built(rows: list[_Row]) -> FoundTable | None:
         caption.append(rows.pop(0)[0].text)
     while rows and len(rows[-1]) == 1 and rows[-1][0].span > 1:
         notes.insert(0, rows.pop()[0].text)
+    rows = _without_doubles(rows, max((_width(row) for row in rows), default=0))
     width = max((_width(row) for row in rows), default=0)
     cells = sum(len(row) for row in rows)
     if len(rows) < 2 or width < 2 or len(words) > _MOST_WORDS * cells:
@@ -226,6 +279,33 @@ def _built(rows: list[_Row]) -> FoundTable | None:
     body = tuple(_texts(row, width) for row in rows[heads:])
     table = Table(header=header if any(header) else (), rows=body)
     return FoundTable(table, " ".join(caption), " ".join(notes), words)
+
+
+def _without_doubles(rows: list[_Row], width: int) -> list[_Row]:
+    """The rows without those columns that no cell ever tells from the one before."""
+    covers = [{at: cell for cell in row for at in range(cell.column, _end(cell))} for row in rows]
+    own = [
+        not at or any(cover.get(at) is not cover.get(at - 1) for cover in covers)
+        for at in range(width)
+    ]
+    columns = list(accumulate(own, initial=0))
+    return [
+        [
+            replace(
+                cell,
+                column=columns[cell.column],
+                span=max(1, columns[_end(cell)] - columns[cell.column]),
+            )
+            for cell in row
+            if own[cell.column]
+        ]
+        for row in rows
+    ]
+
+
+def _end(cell: _Placed) -> int:
+    """The first column after the cell."""
+    return cell.column + cell.span
 
 
 def _texts(row: _Row, width: int) -> tuple[str, ...]:
