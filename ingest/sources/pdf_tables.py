@@ -8,8 +8,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import accumulate, combinations, pairwise
-from math import comb
+from itertools import accumulate, pairwise
 from statistics import median
 
 from ingest.reading import Table
@@ -24,7 +23,6 @@ _ITEM_GAP = 1.25
 _SMALLEST_DROP = 4.0
 """Points; less is a raised mark."""
 _USUAL = 2
-_MOST_CHOICES = 5000
 _BLANK = 0.4
 """Of a word's height."""
 _GLUE = f"-/\u2013{LINE_HYPHEN}"
@@ -55,6 +53,8 @@ class _Placed:
     """Points from one line of the table to the next where a cell's words wrap; 0: not known."""
     reach: float = 0.0
     """The right edge of its column's words; 0 for a cell over several columns."""
+    parts: int = 1
+    """How many cells of one line it was put together from."""
 
     @property
     def text(self) -> str:
@@ -62,11 +62,17 @@ class _Placed:
         said = ""
         above: list[Word] | None = None
         for line in self.lines:
-            words = " ".join(word.text for word in line)
+            words = "; ".join(self._parted(line))
             apart = above is not None and self._begins_item(above, line)
             said += ("; " if apart and not _ENDED.search(said) else " " if said else "") + words
             above = line
         return _BROKEN.sub("", said)
+
+    def _parted(self, line: list[Word]) -> list[str]:
+        """The line as text; in as many parts as it was put together from, at its widest gaps."""
+        gaps = sorted(range(1, len(line)), key=lambda at: line[at - 1].right - line[at].left)
+        cuts = [0, *sorted(gaps[: self.parts - 1]), len(line)]
+        return [" ".join(word.text for word in line[a:b]) for a, b in pairwise(cuts)]
 
     def _begins_item(self, above: list[Word], line: list[Word]) -> bool:
         """Whether the line stands further down than wrapped words and need not have been broken."""
@@ -186,7 +192,9 @@ def _by_pattern(rows: list[_Row], width: int) -> list[_Row]:
     patterns = Counter(tuple((cell.column, cell.span) for cell in row) for row in whole)
     if not patterns:
         return rows
-    pattern = patterns.most_common(1)[0][0]
+    heads = [len(row) for row in rows if len(row) > 1 and all(cell.head for cell in row)]
+    named = sum(heads) - max(0, len(heads) - 1)  # a lower row of heads parts one cell above it
+    pattern = max(patterns, key=lambda cells: (len(cells) >= named, patterns[cells]))
     like = [row for row in whole if tuple((c.column, c.span) for c in row) == pattern]
     slots = [
         replace(cells[0], words=tuple(word for cell in cells for word in cell.words))
@@ -194,28 +202,32 @@ def _by_pattern(rows: list[_Row], width: int) -> list[_Row]:
     ]
     aligned: list[_Row] = []
     for row in rows:
-        short = len(row) > 1 and _width(row) < width and row[0].column == 0
-        placed = _in_slots(row, slots) if short else None
+        if row[0].head and _width(row) == width:
+            aligned.append(_set_into(row, slots) if len(row) == len(slots) else row)
+            continue
+        placed = _in_slots(row, slots) if len(row) > 1 else None
         aligned.append(_reached(aligned, placed) if placed else row)
     return aligned
 
 
 def _in_slots(row: _Row, slots: list[_Placed]) -> _Row | None:
-    """Each cell in a slot as wide as itself, so that all are nearest; None where that fails."""
-    if comb(len(slots), len(row)) > _MOST_CHOICES:
+    """Each cell in the slot nearest to it, two of them perhaps in one; None where their order would
+    change."""
+    nearest = [min(slots, key=lambda slot, cell=cell: _apart(cell, slot)) for cell in row]  # type: ignore[misc]
+    if any(a.column > b.column for a, b in pairwise(nearest)):
         return None
-    choices = [
-        chosen
-        for chosen in combinations(slots, len(row))
-        if all(slot.span == cell.span for slot, cell in zip(chosen, row, strict=True))
-    ]
-    if not choices:
-        return None
-    nearest = min(
-        choices,
-        key=lambda chosen: sum(map(_apart, row, chosen)),
-    )
-    return [replace(cell, column=slot.column) for cell, slot in zip(row, nearest, strict=True)]
+    together: _Row = []
+    for cell in _set_into(row, nearest):
+        if together and together[-1].column == cell.column:
+            last = together.pop()
+            cell = replace(last, words=last.words + cell.words, parts=last.parts + 1)
+        together.append(cell)
+    return together
+
+
+def _set_into(row: _Row, slots: Iterable[_Placed]) -> _Row:
+    pairs = zip(row, slots, strict=True)
+    return [replace(cell, column=slot.column, span=slot.span) for cell, slot in pairs]
 
 
 def _apart(cell: _Placed, slot: _Placed) -> float:
