@@ -18,8 +18,6 @@ _OFTEN = 3
 _NUMBERED_LINES = 5
 """Numbers that count on without a gap before they are taken for line numbers."""
 _MARGIN = 0.15
-_OUTSIDE = 0.1
-"""Part of a page's lines that may reach as far out as its line numbers: a head, a foot."""
 _PAGE_NUMBER = re.compile(
     r"[-\u2013\s]*(?:page\s*)?(?:#|[ivxl]{1,6})(?:\s*(?:of|/)\s*#)?[-\u2013\s]*"
 )
@@ -52,13 +50,14 @@ def _key(page: Page, line: Line) -> tuple[str, str]:
     """Which edge the line stands at (empty: at none, or in a table) and its words, digits as #."""
     if any(word.tag and word.tag.cell for word in line.words):
         return "", ""
+    edge = _edge(page, line)
+    return (edge, re.sub(r"\d+", "#", line.text).casefold()) if edge else ("", "")
+
+
+def _edge(page: Page, line: Line) -> str:
     if line.baseline > page.height * (1 - _EDGE):
-        edge = "top"
-    elif line.baseline < page.height * _EDGE:
-        edge = "bottom"
-    else:
-        return "", ""
-    return edge, re.sub(r"\d+", "#", line.text).casefold()
+        return "top"
+    return "bottom" if line.baseline < page.height * _EDGE else ""
 
 
 def _without_line_numbers(pages: Iterable[Page]) -> Iterator[Page]:
@@ -76,13 +75,15 @@ def _without_line_numbers(pages: Iterable[Page]) -> Iterator[Page]:
 
 
 def _text_edges(page: Page) -> tuple[float, float]:
-    """Between which x the page's text stands, at least its middle part; numbers aside."""
+    """Between which x the page's text stands, at least its middle part; numbers, heads and feet
+    aside."""
     left, right = page.width * _MARGIN, page.width * (1 - _MARGIN)
-    spoken = [[w for w in line.words if not w.text.isdecimal()] for line in page.lines]
-    lefts = sorted(words[0].left for words in spoken if words)
-    rights = sorted((words[-1].right for words in spoken if words), reverse=True)
-    few = int(len(lefts) * _OUTSIDE)
-    return (min(left, lefts[few]), max(right, rights[few])) if lefts else (left, right)
+    inside = [line for line in page.lines if not _edge(page, line)]
+    words = [word for line in inside for word in line.words if not word.text.isdecimal()]
+    return (
+        min([left, *(word.left for word in words)]),
+        max([right, *(word.right for word in words)]),
+    )
 
 
 def _counting(page: Page) -> Iterator[list[Word]]:

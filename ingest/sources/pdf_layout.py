@@ -209,7 +209,7 @@ def _rejoined(runs: list[_Run], body: float) -> list[_Run]:
             elif open_run and _runs_on(text) and run.page - open_run.page <= _FIGURE_PAGES:
                 open_run.lines.extend(run.lines)
             else:
-                if cut_short and open_run and open_run.last.text.endswith(LINE_HYPHEN):
+                if cut_short and open_run and open_run.last.text.endswith((LINE_HYPHEN, "-")):
                     broken = open_run
                 kept.append(run)
                 open_run = run
