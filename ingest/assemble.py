@@ -31,6 +31,9 @@ class Piece(Frozen):
     table: int | None = None
     """Which table of the document the row belongs to, counted from 0; None for prose."""
     record: FormularyRow | None = None
+    pages: tuple[tuple[int, int], ...] = ()
+    """Offset in the document's text -> the page that begins there; empty without pages. Behind a
+    paragraph that runs on over a figure's page, pages may go back."""
 
 
 class Assembled(Frozen):
@@ -94,16 +97,28 @@ class _Building:
             self._append("\n" if at else "")
             span = Span(start=self.length, end=self.length + len(line))
             section = len(self._begun) - 1
-            self.pieces.append(Piece(span=span, section=section, table=table, record=record))
+            pages = ((self.length, block.page), *self._turns(block)) if block.page else ()
+            self.pieces.append(
+                Piece(span=span, section=section, table=table, record=record, pages=pages)
+            )
+            for offset, page in pages:
+                self._turn_to(page, offset)
             self._append(line)
 
     def _append(self, words: str) -> None:
         self.text.append(words)
         self.length += len(words)
 
-    def _turn_to(self, page: int | None) -> None:
+    def _turns(self, block: Block) -> Iterator[tuple[int, int]]:
+        """Where the block's later pages begin in the document's text."""
+        for offset, page in block.turns:
+            before = clean(block.text[:offset])
+            blank = block.text[offset - 1 : offset].isspace()
+            yield self.length + len(before) + blank, page
+
+    def _turn_to(self, page: int | None, offset: int | None = None) -> None:
         while page is not None and len(self._page_starts) < page:
-            self._page_starts.append(self.length)
+            self._page_starts.append(self.length if offset is None else offset)
 
     def _open(self, heading: str, level: int) -> None:
         """A heading that only repeats the title opens the document, not a section inside it."""

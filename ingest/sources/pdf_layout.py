@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ingest.reading import Block, BlockKind
 from ingest.sources.pdf_headings import Headings, Style, is_caption, is_sentence
@@ -34,8 +35,14 @@ class _Run:
 
     page: int
     lines: list[Line] = field(default_factory=list)
+    pages: list[int] = field(default_factory=list)
+    """Each line's page."""
     level: int | None = None
     table: FoundTable | None = None
+
+    def take(self, other: "_Run") -> None:
+        self.lines.extend(other.lines)
+        self.pages.extend(other.pages)
 
     @property
     def last(self) -> Line:
@@ -74,10 +81,11 @@ class _Paragraphs:
                 level = self._headings.level(line)
                 if run and self._continues(run, line, level, page.number):
                     run.lines.append(line)
+                    run.pages.append(page.number)
                 else:
                     if run:
                         yield run
-                    run = _Run(page.number, [line], level)
+                    run = _Run(page.number, [line], [page.number], level)
         if run:
             yield run
 
@@ -205,9 +213,9 @@ def _rejoined(runs: list[_Run], body: float) -> list[_Run]:
             text = run.lines[0].text
             if broken and _runs_on(text) and run.page - broken.page <= _FIGURE_PAGES:
                 open_run, broken = broken, None
-                open_run.lines.extend(run.lines)
+                open_run.take(run)
             elif open_run and _runs_on(text) and run.page - open_run.page <= _FIGURE_PAGES:
-                open_run.lines.extend(run.lines)
+                open_run.take(run)
             else:
                 if cut_short and open_run and open_run.last.text.endswith((LINE_HYPHEN, "-")):
                     broken = open_run
@@ -237,13 +245,16 @@ def _blocks(run: _Run, spelling: Spelling, body: Style) -> Iterator[Block]:
             yield Block(kind=BlockKind.PROSE, text=run.table.notes, page=run.page)
         return
     text = run.lines[0].text
-    for line in run.lines[1:]:
+    turns = []
+    for line, (before, page) in zip(run.lines[1:], pairwise(run.pages), strict=True):
         text = spelling.joined(text, line.text)
+        if page != before:
+            turns.append((len(text) - len(line.text), page))
     text = text.replace(LINE_HYPHEN, "-")
     if run.level is not None and not is_sentence(text, run.lines[0], body):
         yield Block(kind=BlockKind.HEADING, text=text, level=run.level, page=run.page)
     elif any(letter.isalpha() for letter in text):  # else an axis of a figure, a lone mark
-        yield Block(kind=BlockKind.PROSE, text=text, page=run.page)
+        yield Block(kind=BlockKind.PROSE, text=text, page=run.page, turns=tuple(turns))
 
 
 def _leadings(pages: tuple[Page, ...]) -> dict[float, float]:

@@ -1,10 +1,14 @@
 """PDF pages as typesetters really make them: what a person's eye found read out of order."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
+from app.domain.corpus import Provenance
+from ingest.assemble import assemble
 from ingest.reading import BlockKind
+from ingest.split import split
 from tests.ingest.sources.test_pdf import LEADING, LEFT, RIGHT, TOP, column, draw, prose, read
 
 
@@ -134,3 +138,19 @@ def test_compounds_broken_at_their_hyphen_keep_it(tmp_path: Path) -> None:
         "The available peer-reviewed literature of person-to-person spread, of data-driven work "
         "and of illustration, chemotherapeutic and more"
     )
+
+
+def test_a_passage_names_the_pages_its_own_words_stand_on(tmp_path: Path) -> None:
+    said = "Illustrative sentence number {} goes from one margin to the other one here. "
+
+    def page(first: int) -> Callable[[Canvas], None]:
+        lines = [said.format(at) for at in range(first, first + 30)]
+        return lambda canvas: column(canvas, LEFT, lines)
+
+    path = draw(tmp_path / "a.pdf", page(100), page(200), page(300))
+    document = assemble(read(path), "a.pdf", Provenance(source="ours", licence="ours"))
+    passages = split(document).passages
+    assert len(passages) > 5
+    for passage in passages:
+        numbers = [int(word) // 100 for word in passage.text.split() if word.isdecimal()]
+        assert passage.pages == (numbers[0], numbers[-1])
