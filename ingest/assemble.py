@@ -18,6 +18,7 @@ from app.domain.frozen import Frozen
 from ingest.clean import clean
 from ingest.reading import Block, BlockKind, ReadDocument, Table
 
+_STOPPED: Final = re.compile(r"[.!?][*\u2020\u2021\u00a7\u00b6)\]\"\u201d]*$")
 LONGEST_LABEL: Final = 80
 """Characters. A longer cell across a whole row is a note, not the label of the rows below it."""
 
@@ -154,13 +155,29 @@ def _rows(table: Table) -> Iterator[tuple[str, FormularyRow | None]]:
         cells = tuple(clean(cell) for cell in row)
         if not any(cells):
             continue
-        if len(cells) > 1 and len(set(cells)) == 1:
+        if len(cells) == 1 and not header:
+            yield _alone(label, cells[0]), record
+            label = _label_of(cells[0], label)
+        elif len(cells) > 1 and len(set(cells)) == 1:
             label = cells[0] if _is_label(cells[0]) else ""
             yield cells[0], record
         elif header:
             yield _sentence(label, header, cells), record
         else:
             yield " | ".join(filter(None, (label, *cells))), record
+
+
+def _alone(label: str, cell: str) -> str:
+    """A row of a single cell, with the indication above it where it says a regimen."""
+    says = cell[0].isalnum() and not cell.isupper() and not cell.endswith(":")
+    return f"{label} {cell}" if label and says else cell
+
+
+def _label_of(cell: str, label: str) -> str:
+    """`Late latent syphilis:` labels the rows of single cells below it, up to a note."""
+    if cell.endswith(":"):
+        return cell if len(cell) <= LONGEST_LABEL else ""
+    return label if cell[0].isalnum() or cell[0] in "-\u2013(" else ""
 
 
 def _is_label(words: str) -> bool:
@@ -175,7 +192,7 @@ def _sentence(label: str, header: tuple[str, ...], cells: tuple[str, ...]) -> st
         if cell
     ]
     line = "; ".join(filter(None, (label.rstrip(":"), *parts)))
-    return line if line[-1] in ".!?" else f"{line}."
+    return line if _STOPPED.search(line) else f"{line}."
 
 
 def _named_by(read: ReadDocument, origin: str) -> str:
