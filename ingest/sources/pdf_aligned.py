@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import accumulate, pairwise
 
 from ingest.sources.pdf_cells import CellRow, PlacedCell, row_width
+from ingest.sources.pdf_page import Word
 
 
 def aligned_rows(rows: list[CellRow]) -> list[CellRow]:
@@ -57,7 +58,7 @@ def _by_pattern(rows: list[CellRow], width: int) -> list[CellRow]:
     pattern = max(patterns, key=lambda cells: (len(cells) >= named, patterns[cells]))
     like = [row for row in whole if tuple((c.column, c.span) for c in row) == pattern]
     slots = [
-        replace(cells[0], words=tuple(word for cell in cells for word in cell.words))
+        replace(cells[0], words=_outermost([word for cell in cells for word in cell.words]))
         for cells in zip(*like, strict=True)
     ]
     aligned: list[CellRow] = []
@@ -68,6 +69,11 @@ def _by_pattern(rows: list[CellRow], width: int) -> list[CellRow]:
         placed = _in_slots(row, slots) if len(row) > 1 else None
         aligned.append(_reached(aligned, placed) if placed else row)
     return aligned
+
+
+def _outermost(words: list[Word]) -> tuple[Word, Word]:
+    """The words that tell from where to where all of them stand."""
+    return min(words, key=lambda word: word.left), max(words, key=lambda word: word.right)
 
 
 def _in_slots(row: CellRow, slots: list[PlacedCell]) -> CellRow | None:
