@@ -20,7 +20,7 @@ class PdfReader:
     """Reads `.pdf` files that carry their text; a scan needs text recognition first."""
 
     name = "pdf"
-    version = 2
+    version = 3
 
     def accepts(self, file: SourceFile) -> bool:
         if file.path.suffix.lower() == ".pdf":

@@ -14,6 +14,7 @@ from openpyxl.utils import range_boundaries
 
 from app.domain.errors import UnreadableDocument
 from ingest.reading import ReadDocument, SourceFile
+from ingest.sources.header_rows import SEARCHED, one_header
 from ingest.sources.package import PackageKind, check_package, damaged
 from ingest.sources.sheet import Row, has_columns, read_sheet
 
@@ -54,7 +55,7 @@ class XlsxReader:
     """
 
     name = "xlsx"
-    version = 2
+    version = 3
 
     def accepts(self, file: SourceFile) -> bool:
         return file.path.suffix.lower() in {".xlsx", ".xlsm"}
@@ -62,7 +63,7 @@ class XlsxReader:
     def read(self, file: SourceFile, columns: dict[str, str]) -> Iterator[ReadDocument]:
         check_package(file, _EXCEL)
         try:
-            sheets = [(title, rows) for title, rows in _sheets(file) if rows]
+            sheets = [(title, rows) for title, rows in _sheets(file, columns) if rows]
         except _DAMAGED as error:
             raise damaged(file, _EXCEL, error) from error
         if not sheets:
@@ -78,7 +79,7 @@ class XlsxReader:
                 yield document.model_copy(update={"title": named})
 
 
-def _sheets(file: SourceFile) -> Iterator[tuple[str, list[Row]]]:
+def _sheets(file: SourceFile, columns: dict[str, str]) -> Iterator[tuple[str, list[Row]]]:
     """The visible sheets, streamed: what a sheet claims of its size is not believed."""
     with warnings.catch_warnings(), file.path.open("rb") as opened:
         warnings.simplefilter("ignore")  # of styles and extensions that hold no words
@@ -86,16 +87,18 @@ def _sheets(file: SourceFile) -> Iterator[tuple[str, list[Row]]]:
             for sheet in book.worksheets:
                 if sheet.sheet_state == "visible":
                     sheet.reset_dimensions()
-                    yield sheet.title, _rows(sheet)
+                    yield sheet.title, _rows(sheet, frozenset(columns.values()))
 
 
-def _rows(sheet: "Worksheet") -> list[Row]:
-    """The rows that have words of their own; a merged cell stands in each row it reaches down to.
+def _rows(sheet: "Worksheet", mapped: frozenset[str]) -> list[Row]:
+    """The rows that have words of their own; a merged cell stands in each row it reaches down to,
+    and the rows of a header are one.
 
     Raises:
         UnreadableDocument: the sheet has too many cells to be held.
     """
-    merged = _merged(sheet)
+    merged, across = _merged(sheet)
+    wide: dict[int, list[tuple[int, int]]] = {}
     reaching: dict[int, tuple[str, int]] = {}
     kept: list[Row] = []
     widest = 0
@@ -109,6 +112,7 @@ def _rows(sheet: "Worksheet") -> list[Row]:
             texts += [""] * (max(reached, default=0) - len(texts))
             for column, text in reached.items():
                 texts[column - 1] = text
+            wide[len(kept)] = across.pop(down, [])
             kept.append(tuple(texts))
             widest = max(widest, len(texts))
         for column, last in merged.pop(down, ()):
@@ -118,26 +122,32 @@ def _rows(sheet: "Worksheet") -> list[Row]:
                 f"The sheet {sheet.title!r} spreads over more than {MOST_CELLS:,} cells. Delete "
                 "what stands far away from the table, or split it."
             )
-    return kept
+    return one_header(kept, wide, mapped)
 
 
-def _merged(sheet: "Worksheet") -> dict[int, list[tuple[int, int]]]:
-    """First row -> the merged cells that begin there and reach down: column and last row."""
+def _merged(
+    sheet: "Worksheet",
+) -> tuple[dict[int, list[tuple[int, int]]], dict[int, list[tuple[int, int]]]]:
+    """First row -> the merged cells that begin there and reach down: column and last row. And, near
+    the top, row -> those that reach across: first and last column, from 0."""
     found: dict[int, list[tuple[int, int]]] = {}
+    across: dict[int, list[tuple[int, int]]] = {}
     with sheet._get_source() as source:  # type: ignore[attr-defined]
         elements = etree.iterparse(
             source, tag=("{*}row", "{*}mergeCell"), resolve_entities=False, no_network=True
         )
         for _, element in elements:
             if etree.QName(element).localname == "mergeCell":
-                left, top, _, bottom = range_boundaries(element.get("ref", ""))
+                left, top, right, bottom = range_boundaries(element.get("ref", ""))
                 if left and top and bottom and bottom > top:
                     found.setdefault(top, []).append((left, bottom))
+                if left and top and right and right > left and top <= SEARCHED:
+                    across.setdefault(top, []).append((left - 1, right - 1))
             element.clear()
             parent = element.getparent()
             while parent is not None and element.getprevious() is not None:
                 del parent[0]
-    return found
+    return found, across
 
 
 def _text(cell: "Cell | MergedCell") -> str:
