@@ -23,6 +23,8 @@ class Said(StrEnum):
     """Text recognition found no words on them."""
     TOO_FAINT = "too-faint"
     """Text recognition could not read them surely."""
+    TOO_LARGE = "too-large"
+    """Their pictures have more dots than fit a memory."""
     UNCLEAR = "unclear"
     """Some of their numbers could not be read surely, and are not in the text."""
 
@@ -34,6 +36,8 @@ _OF_PAGES: Final = {
     Said.WITHOUT_WORDS: "Pages {}: no text layer, and text recognition found no words on them. "
     "Look whether they are only pictures.",
     Said.TOO_FAINT: "Pages {}: no text layer, and too faint or blurred to be read surely, so they "
+    "were left out. Scan them again at 300 dpi.",
+    Said.TOO_LARGE: "Pages {}: no text layer, and a picture of more than 100 million dots, so they "
     "were left out. Scan them again at 300 dpi.",
     Said.UNCLEAR: "Pages {}: read from a scan; numbers that could not be read surely stand as "
     "[unclear] in the text. Look at the original, or scan the pages again at 300 dpi.",

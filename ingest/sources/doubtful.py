@@ -20,7 +20,7 @@ _WRITTEN_OTHERWISE: Final = re.compile(
     r"(?<![\d.,])[1-9]\d{0,2}\.\d{3}(?![\d.])"  # 3.300, and 1.125 with it
     r"|\d,\d{1,2}(?!\d)|\d,\d{4}"  # 0,75
     r"|(?<![A-Za-z])[OolIS][.,]\d|\d[.,][OolIS](?![A-Za-z])|\d[OI](?![A-Za-z])"  # S.1 8.I 10O
-    r"|\d[({\[]"  # 6,20(
+    r"|\d[({\[](?!\w)"  # 6,20(
 )
 _AFTER_A_WORD: Final = re.compile(r"[^\W\d_]{3}")
 _NUMBER: Final = re.compile(r"[\d.,]*\d[\d.,]*")

@@ -62,10 +62,10 @@ class PdfReader:
 def _why(scans: Scans) -> str:
     """Why a file has no text."""
     if not scans.notices:
-        return "The PDF has no text layer, and its pages show nothing."
+        return "The PDF has no text layer, and its pages show no text."
     if scans.notices[0].said is Said.WITHOUT_TEXT:
         return (
-            f"The PDF has no text layer on {len(scans.left_out)} of its {len(scans.pages)} page(s), "
+            f"The PDF has no text layer on {len(scans.left_out)} of {len(scans.pages)} page(s), "
             "as scans have none: install citewell[ocr], or run OCR first (e.g. ocrmypdf), and "
             "ingest it again."
         )

@@ -13,7 +13,6 @@ import numpy as np
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
-from app.domain.errors import UnreadableDocument
 from ingest.sources.pdf_page import ONE_AT_A_TIME, Page
 from ingest.sources.recognition import Picture
 
@@ -33,19 +32,15 @@ _WHOLE_PAGE: Final = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """A page as a picture of `scale` pixels a point."""
+    """A page as a picture of `scale` pixels a point; None where it is too large to be drawn."""
 
     number: int
-    picture: Picture
+    picture: Picture | None
     scale: float
 
 
 def shots(path: Path, numbers: Iterable[int], scale: float = READING) -> Iterator[Shot]:
-    """These pages, counted from 1; those that are very large at a smaller scale.
-
-    Raises:
-        UnreadableDocument: a picture on one of them is too large to be looked at.
-    """
+    """These pages, counted from 1; those that are very large at a smaller scale."""
     with ONE_AT_A_TIME:
         document = pdfium.PdfDocument(path)
     try:
@@ -60,6 +55,8 @@ def shots(path: Path, numbers: Iterable[int], scale: float = READING) -> Iterato
 
 def shows_more(shot: Shot, page: Page) -> bool:
     """Whether something can be seen on the page beside its words."""
+    if shot.picture is None:
+        return True
     seen = shot.picture < _DARK
     for line in page.lines:
         for word in line.words:
@@ -94,10 +91,7 @@ def _shot(document: pdfium.PdfDocument, number: int, scale: float) -> Shot:
         for one in _pictures_on(page):
             width, height = one.get_px_size()
             if width * height > _MOST_DOTS:
-                raise UnreadableDocument(
-                    f"Page {number} of the PDF holds a picture of {width} x {height} dots, more "
-                    f"than {_MOST_DOTS:,}: scan it again at 300 dpi."
-                )
+                return Shot(number, None, scale)
         width, height = page.get_size()
         scale = min(scale, (_MOST_PIXELS / max(width * height, 1.0)) ** 0.5)
         drawn = page.render(scale=scale, grayscale=True, may_draw_forms=False)

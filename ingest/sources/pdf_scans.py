@@ -71,12 +71,16 @@ def read_scans(path: Path, pages: tuple[Page, ...], recogniser: Recogniser | Non
     read: dict[int, Page] = {}
     faint: list[int] = []
     wordless: list[int] = []
+    huge: list[int] = []
     for shot in shots(path, scans):
         if time.monotonic() - started > _LONGEST:
             raise UnreadableDocument(
                 f"The PDF has no text layer, and to read its pages takes longer than "
                 f"{_LONGEST / 3600:.0f} hours: split it, or run OCR on it first (e.g. ocrmypdf)."
             )
+        if shot.picture is None:
+            huge.append(shot.number)
+            continue
         seen = recogniser.read(shot.picture)
         if not seen.lines:
             wordless.append(shot.number)
@@ -88,8 +92,15 @@ def read_scans(path: Path, pages: tuple[Page, ...], recogniser: Recogniser | Non
     return Scans(
         tuple(replace(read[p.number], hidden=p.hidden) if p.number in read else p for p in pages),
         tuple(read),
-        (*faint, *wordless),
-        _notices({Said.TOO_FAINT: faint, Said.WITHOUT_WORDS: wordless, Said.UNCLEAR: unclear}),
+        (*faint, *wordless, *huge),
+        _notices(
+            {
+                Said.TOO_FAINT: faint,
+                Said.WITHOUT_WORDS: wordless,
+                Said.TOO_LARGE: huge,
+                Said.UNCLEAR: unclear,
+            }
+        ),
     )
 
 

@@ -4,11 +4,10 @@ Two columns of prose are read one after the other; whatever else stands side by 
 row, since a dose must not lose what it stands beside.
 """
 
-from collections.abc import Iterable
-from typing import Final
+from typing import Final, NamedTuple
 
 from ingest.sources.doubtful import cleared
-from ingest.sources.pdf_page import Line, Page, Rule, Word
+from ingest.sources.pdf_page import Line, Page, Word
 from ingest.sources.recognition import Recognised, SeenLine
 from ingest.sources.scan_rules import rules_on
 
@@ -16,13 +15,27 @@ _BOX_TO_SIZE: Final = 1.4
 """Height of a line's box over its font size (measured at 7 to 24 points: 1.2 to 1.75)."""
 _LARGER: Final = 1.35
 """Times the usual height, from which on a line counts as set in larger type."""
-_COLUMN: Final = 0.25
-"""Part of the width that lines of a column of prose have on average; cells are shorter."""
 _FEWEST: Final = 4
+"""Lines of a column."""
+_FILLED: Final = 0.7
+"""Part of its column's width that a line of prose takes, and at least half of the lines do; the
+cells of a table do not."""
+_RULED: Final = 2
+"""So many ruling lines over the gap between what look like columns make them a table's."""
 _ACROSS: Final = 0.3
 """Part of the lines that may run over both columns, as titles and tables do."""
-_DEEPEST: Final = 2
+_BAND: Final = 0.5
+"""In heights of a line: white that runs over the whole width parts what is above and below."""
+_DEEPEST: Final = 30
 _SAME_ROW: Final = 0.5
+
+
+class _Across(NamedTuple):
+    """A horizontal rule, in pixels of the picture."""
+
+    y: float
+    start: float
+    end: float
 
 
 def as_page(number: int, seen: Recognised, scale: float) -> Page:
@@ -34,11 +47,15 @@ def as_page(number: int, seen: Recognised, scale: float) -> Page:
     """
     height, width = (side / scale for side in seen.upright.shape)
     rules = rules_on(seen.upright, scale)
+    ruled = tuple(
+        _Across((height - rule.at) * scale, rule.start * scale, rule.end * scale)
+        for rule in rules
+        if rule.horizontal
+    )
     heights = sorted(line.bottom - line.top for line in seen.lines)
     usual = heights[len(heights) // 2] if heights else 1.0
-    ruled = tuple(rule for rule in rules if rule.horizontal)
     lines = []
-    for row in _ordered(list(seen.lines), ruled, scale, 0):
+    for row in _ordered(list(seen.lines), ruled, 0):
         tallest = max(line.bottom - line.top for line in row)
         size = (tallest if tallest > _LARGER * usual else usual) / scale / _BOX_TO_SIZE
         baseline = height - sum(line.bottom for line in row) / len(row) / scale + 0.3 * size
@@ -58,20 +75,23 @@ def as_page(number: int, seen: Recognised, scale: float) -> Page:
     return Page(number, width, height, tuple(lines), rules)
 
 
-def _ordered(
-    lines: list[SeenLine], rules: tuple[Rule, ...], scale: float, depth: int
-) -> list[list[SeenLine]]:
+def _ordered(lines: list[SeenLine], ruled: tuple[_Across, ...], depth: int) -> list[list[SeenLine]]:
     """Rows in reading order, each with its lines from left to right."""
-    gutter = _gutter(lines, rules, scale) if depth < _DEEPEST else None
-    if gutter is None:
+    if depth > _DEEPEST or len(lines) < 2 * _FEWEST:
         return _rows(lines)
+    gutter = _gutter(lines, ruled)
+    if gutter is None:
+        above, below = _bands(lines)
+        if not below:
+            return _rows(lines)
+        return [*_ordered(above, ruled, depth + 1), *_ordered(below, ruled, depth + 1)]
     ordered: list[list[SeenLine]] = []
     left: list[SeenLine] = []
     right: list[SeenLine] = []
 
     def turn_column() -> None:
         for column in (left, right):
-            ordered.extend(_ordered(column, rules, scale, depth + 1))
+            ordered.extend(_ordered(column, ruled, depth + 1))
             column.clear()
 
     for line in sorted(lines, key=lambda one: one.top):
@@ -86,32 +106,48 @@ def _ordered(
     return ordered
 
 
-def _gutter(lines: list[SeenLine], rules: tuple[Rule, ...], scale: float) -> float | None:
+def _gutter(lines: list[SeenLine], ruled: tuple[_Across, ...]) -> float | None:
     """The x between two columns of prose; None where the lines are one column, or a table."""
-    if len(lines) < 2 * _FEWEST:
-        return None
     first, last = min(line.left for line in lines), max(line.right for line in lines)
-    width = last - first
-    places = [first + width * part / 100 for part in range(25, 76)]
+    places = [first + (last - first) * part / 100 for part in range(25, 76)]
     crossed = {x: sum(one.left < x < one.right for one in lines) for x in places}
     fewest = min(crossed.values())
-    best = [x for x in places if crossed[x] == fewest]
-    gutter = best[len(best) // 2]
     if fewest > _ACROSS * len(lines):
         return None
-    ruled = sum(rule.start * scale < gutter - 5 and rule.end * scale > gutter + 5 for rule in rules)
-    for side in (
+    best = [x for x in places if crossed[x] == fewest]
+    gutter = best[len(best) // 2]
+    sides = (
         [one for one in lines if one.right <= gutter],
         [one for one in lines if one.left >= gutter],
-    ):
-        if len(side) < _FEWEST or _mean_width(side) < _COLUMN * width:
-            return None
-    return gutter if ruled < _FEWEST else None
+    )
+    if not all(_is_column(side) for side in sides):
+        return None
+    beside = [line for side in sides for line in side]
+    top, bottom = min(one.top for one in beside), max(one.bottom for one in beside)
+    over = sum(top < one.y < bottom and one.start < gutter < one.end for one in ruled)
+    return gutter if over < _RULED else None
 
 
-def _mean_width(lines: Iterable[SeenLine]) -> float:
-    widths = [line.right - line.left for line in lines]
-    return sum(widths) / len(widths)
+def _is_column(side: list[SeenLine]) -> bool:
+    if len(side) < _FEWEST:
+        return False
+    width = max(one.right for one in side) - min(one.left for one in side)
+    filled = sum(one.right - one.left >= _FILLED * width for one in side)
+    return filled * 2 >= len(side)
+
+
+def _bands(lines: list[SeenLine]) -> tuple[list[SeenLine], list[SeenLine]]:
+    """What is above the widest white that runs over the whole width, and what is below it."""
+    ordered = sorted(lines, key=lambda one: one.top)
+    widest, cut, bottom = 0.0, 0, ordered[0].bottom
+    for at, line in enumerate(ordered[1:], 1):
+        if line.top - bottom > widest:
+            widest, cut = line.top - bottom, at
+        bottom = max(bottom, line.bottom)
+    heights = sorted(line.bottom - line.top for line in lines)
+    if not cut or widest < _BAND * heights[len(heights) // 2]:
+        return ordered, []
+    return ordered[:cut], ordered[cut:]
 
 
 def _rows(lines: list[SeenLine]) -> list[list[SeenLine]]:

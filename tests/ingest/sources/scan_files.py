@@ -27,7 +27,7 @@ def drawn(*pages: Draw) -> bytes:
 
 
 def pictured(page: Draw, dpi: int = 200, turned: float = 0.0, noise: float = 0.0) -> Image.Image:
-    """A page as a grey picture; turned counter-clockwise by degrees, noise as a deviation of 255."""
+    """A page as a grey picture; turned by degrees counter-clockwise, noise in grey values."""
     document = pdfium.PdfDocument(drawn(page))
     picture: Image.Image = document[0].render(scale=dpi / 72, grayscale=True).to_pil().convert("L")
     document.close()
