@@ -12,12 +12,16 @@ from reportlab.platypus import Table as DrawnTable  # type: ignore[import-untype
 from reportlab.platypus import TableStyle
 
 from app.domain.errors import UnreadableDocument
+from ingest.archives import walk
+from ingest.job import IngestJob
 from ingest.notices import Notice, Said, notice_in
 from ingest.reading import ReadDocument, SourceFile
+from ingest.report import FileOutcome
 from ingest.sources import pdf_scans
 from ingest.sources.ocr import installed
 from ingest.sources.pdf import PdfReader
 from ingest.sources.recognition import Picture, Recognised, Recogniser, Seen, SeenLine
+from tests.fakes import FakeGenerations
 from tests.ingest.sources.reading import shown
 from tests.ingest.sources.scan_files import Draw, lines, pictured, scanned
 
@@ -225,6 +229,36 @@ def test_a_number_in_doubt_is_not_taken_in_and_told(tmp_path: Path) -> None:
 
 def test_installing_the_extra_reads_the_refused_files_again() -> None:
     assert PdfReader(Told(1.0)).version != PdfReader().version
+
+
+def test_a_job_tells_of_scanned_pages_and_reads_them_once_the_extra_is_there(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "library"
+    folder.mkdir()
+    (folder / "corpus.toml").write_text('name = "ward"\nlicence = "CC0-1.0"\n')
+    scanned(folder / "mixed.pdf", [TEXT, pictured(PAGE, 72)])
+    scanned(folder / "scan.pdf", [pictured(PAGE, 72)])
+    generations = FakeGenerations()
+
+    def lines_told(recogniser: Recogniser | None) -> dict[str, tuple[FileOutcome, str]]:
+        report = IngestJob(generations, [PdfReader(recogniser)], walk).run([folder])
+        return {one.origin: (one.outcome, one.reason) for one in report.by_file}
+
+    told = lines_told(None)
+    assert told["mixed.pdf"] == (FileOutcome.WRITTEN, "")
+    outcome, reason = told["mixed.pdf#without-text pages:2"]
+    assert outcome is FileOutcome.SKIPPED
+    assert "no text layer" in reason
+    assert told["scan.pdf"][0] is FileOutcome.QUARANTINED
+    words = [(word, 1.0) for word in ("Give", "examplol", "with", "food", "at", "dawn")]
+    told = lines_told(Told(0.99, *words))
+    assert told["mixed.pdf"] == told["scan.pdf"] == (FileOutcome.WRITTEN, "")
+    assert not any("without-text" in origin for origin in told)
+    with generations.lease() as snapshot:
+        cards = [one.document.card for one in snapshot.library.split_documents()]
+    pages = {card.origin: card.provenance.recognised_pages for card in cards}
+    assert pages == {"mixed.pdf": (2,), "scan.pdf": (1,)}
 
 
 def test_more_scans_than_can_be_read_are_refused(
