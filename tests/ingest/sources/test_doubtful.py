@@ -34,3 +34,10 @@ def test_a_misread_unit_behind_a_number_is_unclear(unit: str) -> None:
 
 def test_a_word_keeps_its_letters_before_a_number_in_doubt() -> None:
     assert list(cleared([("trial.1,3", 1.0)])) == [f"trial{UNCLEAR}"]
+
+
+def test_a_thousand_cut_in_two_by_a_space_is_unclear() -> None:
+    read = list(cleared([("Give", 1.0), ("6,", 1.0), ("700", 1.0), ("mg", 1.0)]))
+    assert read == ["Give", UNCLEAR, UNCLEAR, "mg"]
+    listed = ["in", "2,", "4", "and", "6,", "in", "1999,", "200"]
+    assert list(cleared((word, 1.0) for word in listed)) == listed
