@@ -1,9 +1,9 @@
 """Numbers that text recognition may have read wrongly: they are not taken in.
 
-On seven made-up scans that read well (671 numbers, pages of a mean confidence of 0.988 to 0.994) the
+On seven made-up scans that read well (671 numbers, mean confidence of a page 0.988 to 0.994) the
 engine was as sure of its wrong numbers as of the right ones. But every one was written as English
-does not write numbers (`3.300 mg` or `6, 700 mg` for thousands), or had only lost a space beside it.
-`meg` for mcg came up on the same pages.
+does not write numbers (`3.300 mg` or `6, 700 mg` for thousands), or had only lost a space beside
+it. `meg` for mcg came up on the same pages.
 """
 
 import re
@@ -14,7 +14,7 @@ UNCLEAR: Final = "[unclear]"
 """Stands in the text where a number could not be read surely."""
 
 _SURE: Final = 0.5
-"""The least sure of 650 right numbers on those pages had 0.53; most garbled ones have less."""
+"""The least sure of 650 right numbers on those pages had 0.53; a third of garbled ones less."""
 _DIGIT: Final = re.compile(r"\d")
 _WRITTEN_OTHERWISE: Final = re.compile(
     r"(?<![\d.,])[1-9]\d{0,2}\.\d{3}(?![\d.])"  # 3.300, and 1.125 with it

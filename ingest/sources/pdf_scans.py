@@ -24,9 +24,10 @@ _LETTERS: Final = 20
 _STAMP: Final = 200
 """Letters of a stamp or a running foot on a page that is a picture otherwise."""
 _SUREST: Final = 0.98
-"""Mean confidence that a page must reach. Made-up pages: at 100 to 300 dpi 0.988 and above with
-errors that `doubtful` finds; 72 dpi, or blurred beyond that, 0.973 and below with wrong numbers
-that nothing tells from right ones. Pages of MMWR and of a Word document: 0.993 and above."""
+"""Mean confidence that a page must reach. Made-up pages: clean or a little noisy, 100 to 300 dpi,
+0.988 and above, with errors that `doubtful` finds; noisy at 100 dpi, at 72 dpi, or badly blurred,
+0.973 and below, with wrong numbers that nothing tells from right ones. Pages of MMWR and of a Word
+document: 0.993 and above."""
 _MOST_PAGES: Final = 500
 _LONGEST: Final = 2 * 3600.0
 """Seconds for one file; a page of dense print takes 4 to 9 on one core."""
