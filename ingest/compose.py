@@ -17,6 +17,7 @@ from ingest.sources.jats import JatsReader
 from ingest.sources.markdown import MarkdownReader
 from ingest.sources.medquad import MedquadReader
 from ingest.sources.ngc import NgcReader
+from ingest.sources.ocr import installed as installed_ocr
 from ingest.sources.openfda_label import OpenFdaLabelReader
 from ingest.sources.pdf import PdfReader
 from ingest.sources.pptx import PptxReader
@@ -34,7 +35,7 @@ READERS: tuple[Reader, ...] = (
     MedquadReader(),
     OpenFdaLabelReader(),
     UspstfReader(),
-    PdfReader(),
+    PdfReader(installed_ocr()),
     EpubReader(),
     DocxReader(),
     PptxReader(),

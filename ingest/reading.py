@@ -81,6 +81,7 @@ class Stated(Frozen):
     concern: bool = False
     kinds: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()
+    recognised_pages: tuple[int, ...] = ()
 
 
 class ReadDocument(Frozen):

@@ -24,7 +24,7 @@ from ingest.sources.pdf_tags import Tag, read_tags
 LINE_HYPHEN = "\ufffe"
 """How PDFium writes a hyphen at the end of a line, whose next line it then runs on."""
 
-_one_at_a_time = threading.Lock()
+ONE_AT_A_TIME = threading.Lock()
 """PDFium is not thread-safe, not even on different documents."""
 
 _TOKEN = re.compile(r"[^\s\ufffe]+\ufffe?|\ufffe")
@@ -118,7 +118,7 @@ def read_pages(path: Path) -> Pages:
     Raises:
         UnreadableDocument: the file is encrypted, or not a PDF that PDFium can open.
     """
-    with _one_at_a_time:
+    with ONE_AT_A_TIME:
         try:
             document = pdfium.PdfDocument(path)
         except pdfium.PdfiumError as error:

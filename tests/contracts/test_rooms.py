@@ -39,6 +39,8 @@ PLANTED = [
     ("engine-formats", "ingest/planted.py", "import unstructured"),
     ("engine-formats", "ingest/planted.py", "import pypdfium2"),
     ("engine-formats", "ingest/planted.py", "import pptx"),
+    ("engine-ocr", "ingest/sources/planted.py", "import rapidocr"),
+    ("engine-ocr", "ingest/planted.py", "def f() -> None:\n    import cv2"),
     ("engine-sentence-transformers", "app/answering/planted.py", "import sentence_transformers"),
     ("engine-ir-measures", "eval/suites/planted.py", "import ir_measures"),
     ("engine-statistics", "eval/suites/planted.py", "import scipy.stats"),
