@@ -72,7 +72,7 @@ def _how(element: "etree._Element", *, plain: bool) -> tuple[str, bool] | None:
     if colour is not None:
         declared = _ground(element)
         ground = _colour(declared) if declared else _WHITE
-        if ground is not None and _alike(colour, ground):
+        if ground is not None and alike(colour, ground):
             if declared or plain:
                 return "by letters in the colour of their ground", True
             return "by white letters, as far as the page itself tells", False
@@ -110,5 +110,6 @@ def _colour(told: str) -> tuple[int, int, int] | None:
     return _NAMED.get(told)
 
 
-def _alike(one: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
+def alike(one: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
+    """Whether two colours are not told apart at a glance."""
     return all(abs(a - b) <= ALIKE for a, b in zip(one, other, strict=True))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pptx.table import Table
 
 A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_P: Final = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATHS: Final = "{http://schemas.microsoft.com/office/drawing/2010/main}m"
 
@@ -61,6 +63,15 @@ def unwrap_alternatives(tree: "_Element") -> None:
         if parent is not None and choice is not None:
             at = parent.index(wrapper)
             parent[at : at + 1] = list(choice)
+
+
+def marked_hidden(tree: "_Element") -> Iterator["_Element"]:
+    """The shapes that the author has hidden, as PowerPoint's selection pane does."""
+    for name in tree.iter(f"{_P}cNvPr"):
+        if name.get("hidden") in ("1", "true"):
+            shape = next(islice(name.iterancestors(), 1, None), None)
+            if shape is not None:
+                yield shape
 
 
 def _in_order(shapes: Iterable["BaseShape"]) -> Iterator["BaseShape"]:
