@@ -42,17 +42,17 @@ def put_away(how: str, elements: Iterable["_Element"], page: int) -> tuple[Hidde
     return (Hidden(how=how, text=words, page=page, everyday=True),) if words else ()
 
 
-def hidden_on(slide: "Slide", page: int) -> tuple[Hidden, ...]:
+def hidden_on(slide: "Slide", theme: "_Element | None", page: int) -> tuple[Hidden, ...]:
     """The runs of the slide's shapes and tables that nobody sees, neighbours joined."""
-    found = _Letters(slide).hidden(slide.shapes)
+    found = _Letters(slide, theme).hidden(slide.shapes)
     return tuple(
         Hidden(how=how, text=words, page=page, deliberate=True) for how, words in found if words
     )
 
 
 class _Letters:
-    def __init__(self, slide: "Slide") -> None:
-        self._colours = SlideColours(slide)
+    def __init__(self, slide: "Slide", theme: "_Element | None") -> None:
+        self._colours = SlideColours(slide, theme)
         layout = slide.slide_layout
         behind = (*layout.shapes, *layout.slide_master.shapes)
         self._around = [*slide.shapes, *(one for one in behind if not one.is_placeholder)]

@@ -5,10 +5,7 @@ worked out: it counts as unknown, and so does a picture or a gradient.
 """
 
 from collections.abc import Iterable
-from contextlib import suppress
 from typing import TYPE_CHECKING, Final, NamedTuple
-
-from lxml import etree
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -16,7 +13,6 @@ if TYPE_CHECKING:
 
 A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P: Final = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
-THEME: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/theme"
 WHITE: Final = (255, 255, 255)
 _NAMED: Final = {"white": WHITE, "black": (0, 0, 0)}
 _FILLS: Final = frozenset(
@@ -37,17 +33,17 @@ class Paint(NamedTuple):
 class SlideColours:
     """The colours of one slide."""
 
-    def __init__(self, slide: "Slide") -> None:
+    def __init__(self, slide: "Slide", theme: "_Element | None") -> None:
+        """
+        Args:
+            theme: the part that the slide's master takes its colours from.
+        """
         layout = slide.slide_layout
         master = layout.slide_master
         self._sources = [one._element for one in (slide, layout, master)]
-        safe = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-        scheme = None
-        with suppress(KeyError):  # a master without a theme names no colours
-            theme = etree.fromstring(master.part.part_related_by(THEME).blob, safe)
-            scheme = theme.find(f"{A}themeElements/{A}clrScheme")
+        scheme = theme.find(f"{A}themeElements/{A}clrScheme") if theme is not None else None
         self._theme = (
-            {etree.QName(one).localname: one for one in scheme.iterchildren(f"{A}*")}
+            {str(one.tag).removeprefix(A): one for one in scheme.iterchildren(f"{A}*")}
             if (scheme is not None)
             else {}
         )

@@ -14,6 +14,7 @@ from ingest.sources.slide_shapes import (
     marked_hidden,
     paragraphs,
     shape_blocks,
+    theme_of,
     unwrap_alternatives,
 )
 from ingest.sources.stated import stated
@@ -111,7 +112,7 @@ def _read(deck: "Presentation") -> ReadDocument:
             away = take_off(slide.shapes, size, slide.shapes.title)
             hidden += put_away("off the slide", away, number)
         hidden += put_away("by PowerPoint's hidden mark", marked_hidden(slide._element), number)
-        hidden += hidden_on(slide, number)
+        hidden += hidden_on(slide, theme_of(slide), number)
         heading = _heading(slide)
         first = first or heading
         words = heading or f"Slide {number}"
