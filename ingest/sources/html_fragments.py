@@ -29,6 +29,8 @@ class Fragment(NamedTuple):
 
     path: tuple[str, ...]
     markup: str
+    said: bool = True
+    """False where its words are left out and only what it hides is looked for."""
 
 
 class Page(NamedTuple):
@@ -53,7 +55,7 @@ def page_of_fragments(fragments: Iterable[Fragment], origin: str) -> Page:
     for fragment in fragments:
         whole = _parsed(fragment.markup, origin)
         hidden += hidden_in(whole) if whole is not None else ()
-        content = _content(whole, fragment.markup, origin)
+        content = _content(whole, fragment.markup, origin) if fragment.said else None
         if content is None:
             continue
         shared = _shared(above, fragment.path)

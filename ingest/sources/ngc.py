@@ -112,7 +112,7 @@ def _fields(summary: etree._Element) -> Iterator[_Field]:
 
 
 def _fragments(fields: list[_Field], origin: str) -> Iterator[Fragment]:
-    """Every field that says something, once: two of them stand in two sections."""
+    """Every field, once: two of them stand in two sections."""
     seen: set[tuple[str, tuple[str, ...]]] = set()
     for field in fields:
         key = (field.name, field.values)
@@ -120,9 +120,10 @@ def _fragments(fields: list[_Field], origin: str) -> Iterator[Fragment]:
             continue
         seen.add(key)
         words = [words_of(value, origin) for value in field.values]
-        if _SAID_NOTHING.fullmatch(" ".join(words)):
-            continue
         markup = "\n".join(field.values)
+        if _SAID_NOTHING.fullmatch(" ".join(words)):
+            yield Fragment((), markup, said=False)
+            continue
         if field.kind == "citation":  # a table that only lays the citation out
             markup = markup.replace("<table", '<table role="presentation"')
         elif field.kind != "text":
