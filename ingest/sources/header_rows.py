@@ -9,12 +9,10 @@ from itertools import zip_longest
 from typing import Final
 
 from ingest.sources.formulary import known_names
+from ingest.sources.sheet import Row
 
-SEARCHED: Final = 30
-"""Rows from the top in which a header stands."""
 _LONGEST_NAME: Final = 160
 """Characters."""
-Row = tuple[str, ...]
 Wide = Sequence[tuple[int, int]]
 """Cells merged across: their first and last column, from 0."""
 
