@@ -22,6 +22,7 @@ from app.domain.errors import IndexUnavailable
 from app.domain.manifest import AnalyzerCard
 from app.domain.ports.index import IndexEntry
 from app.domain.ranking import Legs, Selection
+from app.index.legs import Found, both_legs
 from app.index.points import (
     DENSE,
     INTEGERS,
@@ -30,8 +31,6 @@ from app.index.points import (
     AnyOf,
     Between,
     Condition,
-    Found,
-    both_legs,
     check_vectors,
     conditions,
     graph_threshold,

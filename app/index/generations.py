@@ -226,6 +226,14 @@ class HomeGenerations:
         self._leases.close()
         self._place.close()
 
+    def place_told(self) -> str:
+        """Where the searchable indexes live, and what answers there.
+
+        Raises:
+            IndexUnavailable: nothing does.
+        """
+        return self._place.told()
+
     def _check(self, manifest: Manifest) -> None:
         check_compatible(
             manifest, self._embedder.card, self._analyzer, on_server=self._place.on_server

@@ -78,6 +78,10 @@ class IndexPlace(Protocol):
         """Remove what only the generations in `gone` needed. Raises IndexUnavailable."""
         ...
 
+    def told(self) -> str:
+        """Where this is and what answers there, for a person. Raises IndexUnavailable."""
+        ...
+
     def close(self) -> None: ...
 
 
@@ -109,6 +113,9 @@ class EmbeddedPlace:
         needed = {each.collection.name for each in kept if each.collection}
         for name in {each.collection.name for each in gone if each.collection} - needed:
             logger.warning("no generation needs the Qdrant collection %s: delete it there", name)
+
+    def told(self) -> str:
+        return "the embedded engine, in each generation's folder"
 
     def close(self) -> None:
         """Nothing is held open between two readers."""

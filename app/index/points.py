@@ -4,16 +4,16 @@ Both engines, the embedded one and the server, translate this into their own wor
 hold the same and filter the same.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from app.domain.corpus import Provenance
 from app.domain.ports.index import IndexEntry
-from app.domain.ranking import LegHit, Legs, Selection
+from app.domain.ranking import Selection
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,20 +31,7 @@ INTEGERS: Final = ("published",)
 EXACT_UP_TO: Final = 100_000
 """Passages below which no graph is built: exact search over 20,000 takes 4 ms on two cores, while
 building a graph for 50,000 took 100 s."""
-TIE_MARGIN: Final = 16
-"""Hits asked for beyond k, so that the passages that tie at the cut are chosen by their id."""
-
 Payload = dict[str, str | int | list[str]]
-P = TypeVar("P")
-
-Found = tuple[float, str, P]
-"""A passage as an engine found it: its score, negative so that tuples sort best first, its id, and
-the engine's own id of its point."""
-Ask = Callable[
-    [frozenset[P] | None, frozenset[P] | None, int], tuple[list[Found[P]], list[Found[P]]]
-]
-"""Both legs in one round trip: the points to look among in either leg (None: all that the selection
-admits), and how many are wanted."""
 
 
 @dataclass(frozen=True)
@@ -103,34 +90,6 @@ def conditions(selection: Selection) -> list[Condition]:
     if filters.published_from or filters.published_to:
         asked.append(Between("published", _day(filters.published_from), _day(filters.published_to)))
     return asked
-
-
-def both_legs(ask: "Ask[P]", documents: Mapping[str, str], k: int) -> Legs:
-    """The best `k` of either leg, and what each gives to those that only the other ranked.
-
-    Args:
-        ask: it is called twice.
-        documents: the document of every passage that `ask` has given.
-    """
-    dense, lexical = (sorted(found)[:k] for found in ask(None, None, k + TIE_MARGIN))
-    in_dense = frozenset(point for *_, point in dense)
-    in_lexical = frozenset(point for *_, point in lexical)
-    dense_missed, lexical_missed = map(
-        sorted, ask(in_lexical - in_dense, in_dense - in_lexical, len(in_dense | in_lexical))
-    )
-
-    def hits(found: Sequence[Found[P]]) -> tuple[LegHit, ...]:
-        return tuple(
-            LegHit(passage_id=passage, document_id=documents[passage], score=-negative)
-            for negative, passage, _ in found
-        )
-
-    return Legs(
-        dense=hits(dense),
-        lexical=hits(lexical),
-        dense_missed=hits(dense_missed),
-        lexical_missed=hits(lexical_missed),
-    )
 
 
 def check_vectors(vectors: "NDArray[np.float32]", shape: tuple[int, ...]) -> None:

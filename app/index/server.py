@@ -176,12 +176,12 @@ class Server:
             for key in keys:
                 self._call(partial(_index, collection, key, kind))
 
+    def exists(self, collection: str) -> bool:
+        return self._call(lambda client: client.collection_exists(collection))
+
     def drop(self, collection: str) -> None:
-        self._call(
-            lambda client: (
-                client.collection_exists(collection) and client.delete_collection(collection)
-            )
-        )
+        if self.exists(collection):
+            self._call(lambda client: client.delete_collection(collection))
 
     def upsert(self, collection: str, points: Sequence[Point]) -> None:
         if points:

@@ -42,8 +42,8 @@ class ServerPlace:
 
     def __init__(self, home: Path, options: ServerOptions) -> None:
         self._note = home.absolute() / NOTE
-        self._options = options
-        self._server = Server(options)
+        self.options = options
+        self.server = Server(options)
 
     def begin(
         self,
@@ -53,12 +53,12 @@ class ServerPlace:
         dimension: int,
         analyzer: AnalyzerCard,
     ) -> ServerWriter:
-        self._server.require()
+        self.server.require()
         self._undo(kept)
         source = parent.collection if parent else None
         place = self._next(source, kept())
         return ServerWriter(
-            self._server,
+            self.server,
             place,
             source if source and source.name != place.name else None,
             dimension,
@@ -79,7 +79,7 @@ class ServerPlace:
                 "CITEWELL_INDEX=embedded, or run `citewell index rebuild`."
             )
         return ServerReader(
-            self._server,
+            self.server,
             manifest.collection,
             manifest.embedder.dimension,
             analyzer,
@@ -97,8 +97,8 @@ class ServerPlace:
             return
         if self._noted() == place:
             self._note.unlink(missing_ok=True)
-        alias = self._options.collection
-        named = self._server.aliased(alias)
+        alias = self.options.collection
+        named = self.server.aliased(alias)
         if named == place.name:
             return
         if named is not None and not sequences(named, kept):
@@ -109,22 +109,28 @@ class ServerPlace:
                 named,
             )
             return
-        self._server.alias(alias, place.name)
+        self.server.alias(alias, place.name)
 
     def forget(self, gone: Sequence[Manifest], kept: Sequence[Manifest]) -> None:
         for name in sorted({each.collection.name for each in gone if each.collection}):
-            prune(self._server, name, kept)
+            prune(self.server, name, kept)
+
+    def told(self) -> str:
+        version = self.server.version()
+        alias = self.options.collection
+        named = self.server.aliased(alias) or "no collection yet"
+        return f"{self.options.url}, Qdrant {version}; {alias} is {named}"
 
     def close(self) -> None:
         """Hang up, also for readers that are still open; a later question connects anew."""
-        self._server.close()
+        self.server.close()
 
     def _next(self, source: Collection | None, kept: Sequence[Manifest]) -> Collection:
         """In place on top of the newest generation of its collection, else in a new one."""
         if source is not None:
             newest = sequences(source.name, kept)[-1]
             beyond = Where(every=(Between(SINCE, least=newest + 1),))
-            if self._server.count(source.name, beyond):
+            if self.server.count(source.name, beyond):
                 raise BuildFailed(
                     f"The Qdrant collection {source.name} holds passages of a generation that is "
                     "not in this home: another copy of the home writes to it, or this one came "
@@ -134,7 +140,7 @@ class ServerPlace:
             if newest == source.sequence:
                 return Collection(name=source.name, sequence=newest + 1)
         made = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
-        return Collection(name=f"{self._options.collection}-{made}", sequence=1)
+        return Collection(name=f"{self.options.collection}-{made}", sequence=1)
 
     def _undo(self, kept: Callable[[], Sequence[Manifest]]) -> None:
         """Take back what the noted build wrote, unless it was published."""
@@ -143,7 +149,7 @@ class ServerPlace:
             return
         held = kept()
         if noted.sequence not in sequences(noted.name, held):
-            undo(self._server, noted, held)
+            undo(self.server, noted, held)
         self._note.unlink(missing_ok=True)
 
     def _noted(self) -> Collection | None:

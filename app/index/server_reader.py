@@ -9,7 +9,8 @@ from app.domain.manifest import AnalyzerCard, Collection
 from app.domain.ranking import Legs, Selection
 from app.index.edge import Analyzer
 from app.index.in_place import PASSAGE, seen_by
-from app.index.points import AnyOf, Found, both_legs, check_vectors, conditions
+from app.index.legs import Found, both_legs
+from app.index.points import AnyOf, check_vectors, conditions
 from app.index.server import Scored, Server, Where
 
 if TYPE_CHECKING:

@@ -15,6 +15,7 @@ from app.domain.ports.index import IndexReader, IndexWriter
 from app.domain.ranking import Access, Filters, LegHit, Selection
 from app.index.edge import EdgeReader, EdgeWriter
 from app.index.isolated import IsolatedWriter
+from app.index.legs import SAME
 from app.index.manifest import ANALYZER
 from tests.fakes import FakeEmbedder, FakeIndex, admits, entries, split_document
 from tests.qdrant import InPlaceRig, ServerRig, needs_server, real_in_place_rig, real_rig
@@ -168,10 +169,10 @@ def test_each_leg_scores_what_only_the_other_ranked_as_a_deeper_search_does(rig:
         )
         ranked = [{hit.passage_id for hit in leg} for leg in (legs.dense, legs.lexical)]
         assert {hit.passage_id: hit.score for hit in legs.dense_missed} == pytest.approx(
-            {passage: dense[passage] for passage in ranked[1] - ranked[0]}
+            {passage: dense[passage] for passage in ranked[1] - ranked[0]}, abs=SAME
         )
         assert {hit.passage_id: hit.score for hit in legs.lexical_missed} == pytest.approx(
-            {p: lexical[p] for p in ranked[0] - ranked[1] if p in lexical}
+            {p: lexical[p] for p in ranked[0] - ranked[1] if p in lexical}, abs=SAME
         )
         assert depth == 24 or legs.dense_missed
 
