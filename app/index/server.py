@@ -338,6 +338,8 @@ class Server:
             return cast("T", tries(self._once, does))
         except (ResponseHandlingException, UnexpectedResponse, ResourceExhaustedResponse) as error:
             raise self._told(error) from error
+        except AssertionError as error:  # how the client says that a reply holds no result
+            raise self._refusal(_STRANGE) from error
 
     def _once(self, does: Callable[[QdrantClient], T]) -> T:
         with self._turn:
@@ -350,7 +352,7 @@ class Server:
             return self._client
 
     def _told(self, error: Exception) -> IndexUnavailable:
-        where = f"The Qdrant server at {self.options.url} (CITEWELL_QDRANT_URL)"
+        where = self._where
         if isinstance(error, UnexpectedResponse) and error.status_code in {401, 403}:
             return IndexUnavailable(
                 f"{where} refuses the key: set CITEWELL_QDRANT_API_KEY to one that may read and "
@@ -367,7 +369,14 @@ class Server:
                 "times). Start it, or correct the address; `citewell doctor` tells whether it "
                 "answers."
             )
-        return IndexUnavailable(f"{where} refuses: {_reason(error)}.")
+        return self._refusal(_reason(error))
+
+    def _refusal(self, why: str) -> IndexUnavailable:
+        return IndexUnavailable(f"{self._where} refuses: {why}.")
+
+    @property
+    def _where(self) -> str:
+        return f"The Qdrant server at {self.options.url} (CITEWELL_QDRANT_URL)"
 
 
 def _index(collection: str, key: str, kind: models.PayloadSchemaType, client: QdrantClient) -> None:
@@ -423,6 +432,9 @@ def _wait(state: tenacity.RetryCallState) -> float:
     return _BACK_OFF(state)
 
 
+_STRANGE: Final = "its reply is none of Qdrant's"
+
+
 def _reason(error: Exception) -> str:
     """One line without anything that was asked: what a search holds is numbers and tags."""
     if isinstance(error, UnexpectedResponse):
@@ -430,7 +442,7 @@ def _reason(error: Exception) -> str:
     if isinstance(error, ResponseHandlingException):
         source = error.source
         if isinstance(source, ValidationError):
-            return "its reply is none of Qdrant's"
+            return _STRANGE
         said = str(source).splitlines()
         return said[0] if said else type(source).__name__
     return str(error) or "too many requests"
