@@ -9,11 +9,12 @@ import pytest
 
 from app.domain.manifest import Collection
 from app.domain.ports.index import IndexReader, IndexWriter
-from app.index.in_place import undo
 from app.index.manifest import ANALYZER
-from app.index.server import Server, ServerOptions
-from app.index.server_reader import ServerReader
-from app.index.server_writer import ServerWriter
+from app.index.server.collections import Server
+from app.index.server.in_place import undo
+from app.index.server.options import ServerOptions
+from app.index.server.reader import ServerReader
+from app.index.server.writer import ServerWriter
 from tests.fakes import FakeEmbedder, entries, split_document
 
 REAL: Final = os.environ.get("CITEWELL_TEST_QDRANT_URL")

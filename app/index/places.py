@@ -133,7 +133,7 @@ def place_of(index: Literal["embedded", "server"], home: Path, settings: object)
     if index == "embedded":
         return EmbeddedPlace()
     # loading the client takes a second: only where it is needed
-    from app.index.server import ServerOptions
-    from app.index.server_place import ServerPlace
+    from app.index.server.options import ServerOptions
+    from app.index.server.place import ServerPlace
 
     return ServerPlace(home, ServerOptions.model_validate(settings))

@@ -10,7 +10,7 @@ from app.domain.errors import IndexUnavailable, NotFound, WriterBusy
 from app.domain.ports.index import Generations
 from app.domain.ranking import Access, Selection
 from app.index.generations import HomeGenerations
-from app.index.server_place import ServerPlace
+from app.index.server.place import ServerPlace
 from tests.fakes import FakeEmbedder, FakeGenerations, split_document
 from tests.qdrant import local, needs_server, real
 

@@ -24,11 +24,13 @@ from app.domain.manifest import Collection
 from app.domain.ports.index import Building
 from app.domain.ranking import Access, Filters, Selection
 from app.index.generations import HomeGenerations
-from app.index.in_place import SINCE, UNTIL
 from app.index.manifest import ANALYZER
 from app.index.points import Between
-from app.index.server import Server, ServerOptions, Where
-from app.index.server_place import NOTE, ServerPlace
+from app.index.server.collections import Server
+from app.index.server.in_place import SINCE, UNTIL
+from app.index.server.options import ServerOptions
+from app.index.server.place import NOTE, ServerPlace
+from app.index.server.words import Where
 from tests.fakes import FakeEmbedder, entries, split_document
 from tests.qdrant import local, needs_server, real
 
@@ -188,8 +190,8 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from app.index.generations import HomeGenerations
-from app.index.server import ServerOptions
-from app.index.server_place import ServerPlace
+from app.index.server.options import ServerOptions
+from app.index.server.place import ServerPlace
 from tests.fakes import FakeEmbedder, entries, split_document
 home = Path(sys.argv[1])
 place = ServerPlace(home, ServerOptions(url=sys.argv[2]))

@@ -6,12 +6,14 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Final
 
 import pytest
 
-from app.domain.errors import IndexUnavailable
-from app.index.server import Server, Where
+from app.domain.errors import ConfigurationError, IndexUnavailable
+from app.index.server.collections import Server
+from app.index.server.words import Where
 from tests.qdrant import local
 
 COUNTED: Final = {"result": {"count": 3}, "status": "ok", "time": 0.0}
@@ -161,6 +163,20 @@ def test_something_else_on_the_port_is_no_qdrant(replies: Replies, url: str, bod
     replies.turns = [answer(body)]
     with pytest.raises(IndexUnavailable, match="none of Qdrant's"):
         count(url)
+
+
+@pytest.mark.parametrize("address", ["http://a b", "http://[::1", "http://host:port"])
+def test_an_address_that_cannot_be_is_told_with_its_setting(address: str) -> None:
+    with pytest.raises((ConfigurationError, IndexUnavailable), match="CITEWELL_QDRANT_URL"):
+        count(address, retries=0)
+
+
+def test_certificates_that_are_none_are_told_with_their_setting(tmp_path: Path) -> None:
+    junk = tmp_path / "ca.pem"
+    junk.write_text("junk")
+    for file in (junk, tmp_path / "nowhere.pem"):
+        with pytest.raises(ConfigurationError, match="CITEWELL_QDRANT_CA"):
+            count("https://127.0.0.1:9", ca=file, retries=0)
 
 
 def test_a_server_that_is_too_old_is_refused(replies: Replies, url: str) -> None:

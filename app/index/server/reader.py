@@ -8,10 +8,11 @@ from app.domain.errors import IndexUnavailable
 from app.domain.manifest import AnalyzerCard, Collection
 from app.domain.ranking import Legs, Selection
 from app.index.edge import Analyzer
-from app.index.in_place import PASSAGE, seen_by
 from app.index.legs import Found, both_legs
 from app.index.points import AnyOf, check_vectors, conditions
-from app.index.server import Scored, Server, Where
+from app.index.server.collections import Server
+from app.index.server.in_place import PASSAGE, seen_by
+from app.index.server.words import Scored, Where
 
 if TYPE_CHECKING:
     import numpy as np

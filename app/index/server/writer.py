@@ -10,9 +10,10 @@ from app.domain.errors import IndexUnavailable
 from app.domain.manifest import AnalyzerCard, Collection
 from app.domain.ports.index import IndexEntry
 from app.index.edge import Analyzer
-from app.index.in_place import PASSAGE, SINCE, UNTIL, newest, point_id, seen_by
 from app.index.points import AnyOf, Between, check_vectors, payload
-from app.index.server import Point, Server
+from app.index.server.collections import Server
+from app.index.server.in_place import PASSAGE, SINCE, UNTIL, newest, point_id, seen_by
+from app.index.server.words import Point
 
 if TYPE_CHECKING:
     import numpy as np

@@ -17,11 +17,13 @@ from pydantic import ValidationError
 from app.domain.errors import BuildFailed, IndexUnavailable
 from app.domain.manifest import AnalyzerCard, Collection, Manifest
 from app.index.files import replace_text
-from app.index.in_place import SINCE, prune, sequences, undo
 from app.index.points import Between
-from app.index.server import Server, ServerOptions, Where
-from app.index.server_reader import ServerReader
-from app.index.server_writer import ServerWriter
+from app.index.server.collections import Server
+from app.index.server.in_place import SINCE, prune, sequences, undo
+from app.index.server.options import ServerOptions
+from app.index.server.reader import ServerReader
+from app.index.server.words import Where
+from app.index.server.writer import ServerWriter
 
 logger = logging.getLogger(__name__)
 

@@ -12,7 +12,8 @@ from itertools import pairwise
 
 from app.domain.manifest import Collection, Manifest
 from app.index.points import Between, Condition
-from app.index.server import Server, Where
+from app.index.server.collections import Server
+from app.index.server.words import Where
 
 SINCE = "since"
 UNTIL = "until"
