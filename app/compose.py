@@ -13,6 +13,7 @@ from app.grounding.citation import QuoteVerifier, cite
 from app.index.embedder import load_embedder
 from app.index.generations import HomeGenerations
 from app.index.late_embedder import LateEmbedder
+from app.index.places import place_of
 from app.index.remembering import RememberingEmbedder
 from app.retrieval.cross_encoder import CrossEncoderReranker
 from app.retrieval.fusion import FUSIONS
@@ -55,7 +56,10 @@ def build_parts(settings: Settings) -> Parts:
         )
     )
     generations = HomeGenerations(
-        home=settings.home, embedder=embedder, kept=settings.kept_generations
+        home=settings.home,
+        embedder=embedder,
+        kept=settings.kept_generations,
+        place=place_of(settings.index, settings.home, settings),
     )
     remembering = RememberingEmbedder(embedder)
     retriever = HybridRetriever(

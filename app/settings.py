@@ -28,6 +28,27 @@ class Settings(BaseSettings):
     home: Path = Path(".citewell")
     """Holds the index generations, the library and the vector cache."""
 
+    index: Literal["embedded", "server"] = "embedded"
+    """Where the searchable index lives: in `home`, or on a Qdrant server (deploy/qdrant.md).
+    Library and drug facts always live in `home`."""
+    qdrant_url: str = "http://localhost:6333"
+    qdrant_api_key: SecretStr | None = None
+    qdrant_ca: Path | None = None
+    """A file of certificates to trust for https; None: those the system trusts."""
+    qdrant_collection: str = Field(default="citewell", pattern=r"^[A-Za-z0-9_-]{1,100}$")
+    """Begins the name of every collection, and is the alias of the one in service."""
+    qdrant_shards: int = Field(default=1, ge=1)
+    """Parts of a new collection. The server counts words within each part, so that only with one
+    are scores those of the embedded index."""
+    qdrant_replicas: int = Field(default=1, ge=1)
+    """Copies of each part of a new collection, on as many machines of the cluster."""
+    qdrant_write_consistency: int = Field(default=1, ge=1)
+    """Copies that must acknowledge a write before it counts, in a new collection."""
+    qdrant_timeout: int = Field(default=10, ge=1)
+    """Seconds to wait for one reply of the server."""
+    qdrant_retries: int = Field(default=4, ge=0, le=20)
+    """How often a call is repeated, after 0.2 s, 0.4 s and so on, where no reply comes."""
+
     embedder: str = "all-MiniLM-L6-v2"
     """The packaged MiniLM, or the name or path of another sentence-transformers model."""
     embedder_backend: Literal[
@@ -75,8 +96,13 @@ class Settings(BaseSettings):
     @property
     def fingerprint(self) -> str:
         """16 hexadecimal digits over every setting that can change an answer."""
-        kept = {"home", "models", "host", "port", "token", "threads", "kept_generations"}
-        return hashlib.sha256(self.model_dump_json(exclude=kept).encode()).hexdigest()[:16]
+        other = {"home", "models", "host", "port", "token", "threads", "kept_generations"}
+        other |= {name for name in type(self).model_fields if name.startswith("qdrant_")}
+        if self.index == "embedded" or self.qdrant_shards == 1:
+            other.add("index")  # both rank alike
+        else:
+            other.remove("qdrant_shards")
+        return hashlib.sha256(self.model_dump_json(exclude=other).encode()).hexdigest()[:16]
 
 
 def read_settings(**given: object) -> Settings:

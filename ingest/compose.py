@@ -3,6 +3,7 @@
 from app.index.embedder import load_embedder
 from app.index.generations import HomeGenerations
 from app.index.late_embedder import LateEmbedder
+from app.index.places import place_of
 from app.settings import Settings, read_settings
 from ingest.archives import walk
 from ingest.job import IngestJob
@@ -65,7 +66,10 @@ def ingest_job(progress: Progress, settings: Settings | None = None) -> IngestJo
         )
     )
     generations = HomeGenerations(
-        home=settings.home, embedder=embedder, kept=settings.kept_generations
+        home=settings.home,
+        embedder=embedder,
+        kept=settings.kept_generations,
+        place=place_of(settings.index, settings.home, settings),
     )
     review = Review(settings.home / REVIEW)
     return IngestJob(generations, READERS, walk, progress, review)

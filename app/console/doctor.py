@@ -5,17 +5,21 @@ import shutil
 import sys
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from app import running
 from app.console.checks import Check, Result
 from app.domain.errors import CitewellError, IndexUnavailable
 from app.settings import Settings
 
+if TYPE_CHECKING:
+    from app.index.generations import HomeGenerations
+
 _PACKAGES: Final = (
     "torch",
     "sentence-transformers",
     "qdrant-edge-py",
+    "qdrant-client",
     "sqlalchemy",
     "fastapi",
     "unstructured",
@@ -96,15 +100,32 @@ def _service(settings: Settings) -> Check:
     )
 
 
+def _server(settings: Settings, generations: "HomeGenerations") -> Iterator[Check]:
+    """The Qdrant server, where the settings name one."""
+    if settings.index != "server":
+        return
+    try:
+        yield _ok("qdrant", generations.place_told())
+    except CitewellError as error:
+        yield _fail("qdrant", f"{settings.qdrant_url} cannot be used", str(error))
+    if settings.qdrant_api_key and settings.qdrant_url.startswith("http://"):
+        yield _warn(
+            "qdrant",
+            "the key and the passages' vectors travel unencrypted",
+            "Give the server a certificate and set CITEWELL_QDRANT_URL to https://...",
+        )
+
+
 def _parts(settings: Settings) -> Iterator[Check]:
     from app.compose import build_parts  # loads torch: only where it is needed
 
     try:
         parts = build_parts(settings)
     except CitewellError as error:
-        yield _fail("embedder", settings.embedder, str(error))
+        yield _fail("settings", "they cannot work", str(error))
         return
     try:
+        yield from _server(settings, parts.generations)
         try:
             card = parts.embedder.card
         except CitewellError as error:

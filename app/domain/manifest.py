@@ -36,6 +36,17 @@ class Counts(Frozen):
     passages: int = Field(ge=0)
 
 
+class Collection(Frozen):
+    """Where on a Qdrant server the index of a generation stands.
+
+    Generations that were written in place share a collection; each sees what its own number and
+    the earlier ones wrote.
+    """
+
+    name: str
+    sequence: int = Field(ge=1)
+
+
 class Manifest(Frozen):
     """One published generation; written last, so a folder that has one is whole."""
 
@@ -49,3 +60,5 @@ class Manifest(Frozen):
     """SHA-256 over the sorted passage ids: equal libraries have equal hashes."""
     counts: Counts
     parent: str | None = None
+    collection: Collection | None = None
+    """None: the index lies in the generation's own folder, in the embedded engine."""

@@ -10,16 +10,15 @@ from app.domain.errors import BuildFailed
 from app.domain.manifest import AnalyzerCard, Counts, Manifest
 from app.domain.ports.embedding import Embedder
 from app.domain.ports.index import IndexEntry
-from app.index.edge import EdgeReader
 from app.index.facts import SqliteFactWriter
 from app.index.files import make_durable, require_space, write_inventory
-from app.index.isolated import SPARE, IsolatedWriter
+from app.index.isolated import SPARE
 from app.index.known_item import known_item_problem
 from app.index.library import SqliteLibrary, SqliteLibraryWriter
 from app.index.manifest import FORMAT, corpus_sha256, product_version, write_manifest
+from app.index.places import IndexPlace, PlacedWriter
 from app.index.vectors import VectorCache
 
-EDGE: Final = "edge"
 LIBRARY: Final = "library.sqlite"
 FACTS: Final = "facts.sqlite"
 
@@ -32,6 +31,8 @@ class HomeBuilding:
     """Adds and removes documents, then publishes; `folder` may already hold a generation's copy.
 
     Args:
+        parent: the generation this one is made from.
+        index: starts the writer of the index, and its place opens it once it is sealed.
         publish: moves the sealed folder to its place, makes it current, and says where it lies.
     """
 
@@ -42,6 +43,8 @@ class HomeBuilding:
         analyzer: AnalyzerCard,
         cache: VectorCache,
         parent: str | None,
+        place: IndexPlace,
+        index: Callable[[], PlacedWriter],
         publish: Callable[[Path, Manifest], Path],
     ) -> None:
         self.folder = folder
@@ -49,13 +52,13 @@ class HomeBuilding:
         self._analyzer = analyzer
         self._cache = cache
         self._parent = parent
+        self._place = place
         self._publish = publish
         self._waiting: dict[str, SplitDocument] = {}
         self._library = SqliteLibraryWriter(folder / LIBRARY)
         self._facts = SqliteFactWriter(folder / FACTS)
         self._present = set(self._library.document_ids())
-        dimension = embedder.card.dimension
-        self._index = IsolatedWriter(folder / EDGE, dimension, analyzer)
+        self._index = index()
 
     def add(self, documents: Sequence[SplitDocument]) -> None:
         """Embed and write documents; one with an id already there replaces it.
@@ -109,6 +112,7 @@ class HomeBuilding:
             corpus_sha256=corpus,
             counts=Counts(documents=documents, passages=passages),
             parent=self._parent,
+            collection=self._index.collection,
         )
         require_space(self.folder, SPARE)
         self._verify(manifest, passage_ids)
@@ -119,7 +123,7 @@ class HomeBuilding:
         return manifest
 
     def abandon(self) -> None:
-        """Stop the engine's process and close the files; never raises."""
+        """Undo what the index's writer wrote outside the folder, close the files; never raises."""
         self._index.abandon()
         self._library.close()
         self._facts.close()
@@ -149,12 +153,7 @@ class HomeBuilding:
             self._present.difference_update(document_ids)
 
     def _verify(self, manifest: Manifest, passage_ids: list[str]) -> None:
-        reader = EdgeReader(
-            self.folder / EDGE,
-            manifest.embedder.dimension,
-            self._analyzer,
-            manifest.counts.passages,
-        )
+        reader = self._place.open(self.folder, manifest, self._analyzer)
         library = SqliteLibrary(self.folder / LIBRARY)
         try:
             # embedded again: the cache could hold what a broken embedder once gave

@@ -12,49 +12,67 @@ import sys
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
-import numpy as np
 import qdrant_edge as engine
 
-from app.domain.corpus import Provenance
 from app.domain.errors import IndexUnavailable
 from app.domain.manifest import AnalyzerCard
 from app.domain.ports.index import IndexEntry
-from app.domain.ranking import LegHit, Legs, Selection
+from app.domain.ranking import Legs, Selection
+from app.index.legs import Found, both_legs
+from app.index.points import (
+    DENSE,
+    INTEGERS,
+    KEYWORDS,
+    LEXICAL,
+    AnyOf,
+    Between,
+    Condition,
+    check_vectors,
+    conditions,
+    graph_threshold,
+    payload,
+)
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
-DENSE: Final = "dense"
-LEXICAL: Final = "bm25"
-EVERYONE: Final = "everyone"
-"""Stands in the tags of a passage that its whole audience may read; real tags carry a prefix, so
-that no tag can be mistaken for it."""
-
-EXACT_UP_TO: Final = 100_000
-"""Passages below which no graph is built: exact search over 20,000 takes 4 ms on two cores, while
-building a graph for 50,000 took 100 s."""
 VACUUM_FROM: Final = 0.01
 """Share of deleted passages from which sealing rewrites the shard, because deleted passages still
 count in the inverse document frequencies until then. 20,000 passages take 2 s to rewrite."""
-TIE_MARGIN: Final = 16
-"""Hits asked for beyond k, so that the passages that tie at the cut are chosen by their id."""
 
 ENGINE_PANIC: Final = "PanicException"
 """The engine's own crash, which is no `Exception` and which it exports under no name."""
 
-_KEYWORDS: Final = ("document", "source", "audience", "jurisdiction", "status", "tags")
+_Asked = tuple["engine.Query", "engine.Filter | None"]
+"""A query, and which points it is asked of."""
 
 
-_Found = tuple[float, str, uuid.UUID]
-"""A point's score, negative so that tuples sort best first, and its id as we and the engine
-write it."""
-_Asked = tuple["engine.Query", "engine.Filter | None", int]
-"""A query, which points it is asked of, and how many are wanted."""
+class Terms(NamedTuple):
+    """A text's BM25 vector: the engine's numbers for its words, and their weights."""
+
+    indices: list[int]
+    values: list[float]
+
+
+class Analyzer:
+    """How this engine reads words, for another engine that must rank alike."""
+
+    def __init__(self, card: AnalyzerCard) -> None:
+        self._bm25 = _bm25(card)
+
+    def passage(self, text: str) -> Terms:
+        """Weights by frequency and length; no terms where the text has no word."""
+        vector = self._bm25.embed_document(text)
+        return Terms(vector.indices, vector.values)
+
+    def question(self, text: str) -> Terms:
+        vector = self._bm25.embed_query(text)
+        return Terms(vector.indices, vector.values)
 
 
 class EdgeWriter:
@@ -71,15 +89,12 @@ class EdgeWriter:
         else:
             folder.mkdir(parents=True, exist_ok=True)
             self._shard = engine.EdgeShard.create(str(folder), _config(dimension))
-            for key in _KEYWORDS:
-                self._shard.update(
-                    engine.UpdateOperation.create_field_index(key, engine.PayloadSchemaType.Keyword)
-                )
-            self._shard.update(
-                engine.UpdateOperation.create_field_index(
-                    "published", engine.PayloadSchemaType.Integer
-                )
-            )
+            for keys, kind in (
+                (KEYWORDS, engine.PayloadSchemaType.Keyword),
+                (INTEGERS, engine.PayloadSchemaType.Integer),
+            ):
+                for key in keys:
+                    self._shard.update(engine.UpdateOperation.create_field_index(key, kind))
 
     def upsert(self, entries: Sequence[IndexEntry], vectors: "NDArray[np.float32]") -> None:
         check_vectors(vectors, (len(entries), self._dimension))
@@ -87,7 +102,7 @@ class EdgeWriter:
             engine.Point(
                 uuid.UUID(hex=entry.passage.id),
                 {DENSE: vector, LEXICAL: self._bm25.embed_document(entry.passage.indexed_text)},
-                _payload(entry),
+                payload(entry),
             )
             for entry, vector in zip(entries, vectors, strict=True)
         ]
@@ -96,7 +111,7 @@ class EdgeWriter:
 
     def delete(self, document_ids: Sequence[str]) -> None:
         if document_ids:
-            condition = _any_of("document", document_ids)
+            condition = _condition(AnyOf("document", tuple(document_ids)))
             self._shard.update(
                 engine.UpdateOperation.delete_points_by_filter(engine.Filter(must=[condition]))
             )
@@ -158,41 +173,34 @@ class EdgeReader:
         self, vector: "NDArray[np.float32]", text: str, selection: Selection, k: int
     ) -> Legs:
         check_vectors(vector, (self._dimension,))
-        conditions = self._conditions(selection)
-        if conditions is None:
+        met = self._conditions(selection)
+        if met is None:
             return Legs(dense=(), lexical=())
-        chosen = engine.Filter(must=conditions) if conditions else None
+        chosen = engine.Filter(must=met) if met else None
         near = engine.Query.Nearest(cast("list[float]", vector), DENSE)
         worded = engine.Query.Nearest(self._bm25.embed_query(text), LEXICAL)
-        dense, lexical = self._ask((near, chosen, k + TIE_MARGIN), (worded, chosen, k + TIE_MARGIN))
-        dense, lexical = dense[:k], lexical[:k]
-        in_dense = {point for _, _, point in dense}
-        in_lexical = {point for _, _, point in lexical}
-        dense_missed, lexical_missed = self._ask(
-            (near, *_among(in_lexical - in_dense)), (worded, *_among(in_dense - in_lexical))
-        )
-        return Legs(
-            dense=self._hits(dense),
-            lexical=self._hits(lexical),
-            dense_missed=self._hits(dense_missed),
-            lexical_missed=self._hits(lexical_missed),
-        )
 
-    def _ask(self, near: "_Asked", worded: "_Asked") -> "tuple[list[_Found], list[_Found]]":
+        def ask(
+            dense: frozenset[uuid.UUID] | None, lexical: frozenset[uuid.UUID] | None, limit: int
+        ) -> tuple[list[Found[uuid.UUID]], list[Found[uuid.UUID]]]:
+            return self._ask(
+                (near, chosen if dense is None else _among(dense)),
+                (worded, chosen if lexical is None else _among(lexical)),
+                max(limit, 1),
+            )
+
+        return both_legs(ask, self._documents, k)
+
+    def _ask(
+        self, near: "_Asked", worded: "_Asked", limit: int
+    ) -> tuple[list[Found[uuid.UUID]], list[Found[uuid.UUID]]]:
         """Both legs in one round trip; a passage without any of the words is no lexical hit."""
         requests = [
             engine.QueryRequest(limit=limit, query=query, filter=kept, with_payload=False)
-            for query, kept, limit in (near, worded)
+            for query, kept in (near, worded)
         ]
         dense, lexical = self._shard.query_batch(engine.QueryBatchRequest(requests))
-        return _ranked(dense), _ranked([point for point in lexical if point.score > 0])
-
-    def _hits(self, ranked: "list[_Found]") -> tuple[LegHit, ...]:
-        documents = self._documents
-        return tuple(
-            LegHit(passage_id=identity, document_id=documents[identity], score=-negative)
-            for negative, identity, _ in ranked
-        )
+        return _found(dense), _found([point for point in lexical if point.score > 0])
 
     def passage_ids(self) -> Iterator[str]:
         """Every passage id, sorted."""
@@ -223,33 +231,18 @@ class EdgeReader:
         A condition that every passage of this sealed shard meets is left out: a filter doubles
         the time of an exact search, and most libraries are read by one audience without tags.
         """
-        access, filters = selection.access, selection.filters
-        wanted: dict[str, frozenset[str]] = {
-            "audience": frozenset(audience.value for audience in access.audiences),
-            "status": frozenset(status.value for status in selection.statuses),
-        }
-        if access.tags is not None:
-            wanted["tags"] = frozenset(map(_tag, access.tags)) | {EVERYONE}
-        conditions: list[engine.ConditionType] = []
-        for key, values in wanted.items():
-            allowed = values & self._present[key]
-            if not allowed:
-                return None
-            if allowed != self._present[key]:
-                conditions.append(_any_of(key, sorted(allowed)))
-        for key, values in (
-            ("source", filters.sources),
-            ("jurisdiction", filters.jurisdictions),
-            ("document", filters.document_ids),
-        ):
-            if values:
-                conditions.append(_any_of(key, sorted(values)))
-        if filters.published_from or filters.published_to:
-            within = engine.RangeFloat(
-                gte=_day(filters.published_from), lte=_day(filters.published_to)
-            )
-            conditions.append(engine.FieldCondition("published", range=within))
-        return conditions
+        needed: list[engine.ConditionType] = []
+        for asked in conditions(selection):
+            if isinstance(asked, AnyOf) and asked.key in self._present:
+                present = self._present[asked.key]
+                allowed = present.intersection(asked.values)
+                if not allowed:
+                    return None
+                if allowed == present:
+                    continue
+                asked = AnyOf(asked.key, tuple(sorted(allowed)))
+            needed.append(_condition(asked))
+        return needed
 
 
 @contextmanager
@@ -269,24 +262,12 @@ def _view(folder: Path) -> Iterator[Path]:
         yield view
 
 
-def check_vectors(vectors: "NDArray[np.float32]", shape: tuple[int, ...]) -> None:
-    """Refuse what the engine would take in silently and then never find.
-
-    Raises:
-        ValueError: another shape, or a value that is not finite.
-    """
-    if vectors.shape != shape:
-        raise ValueError(f"vectors of shape {vectors.shape} where {shape} is expected")
-    if not np.isfinite(vectors).all():
-        raise ValueError("a vector holds a value that is not finite")
-
-
 def _config(dimension: int) -> engine.EdgeConfig:
     return engine.EdgeConfig(
         vectors={DENSE: engine.EdgeVectorParams(size=dimension, distance=engine.Distance.Cosine)},
         sparse_vectors={LEXICAL: engine.EdgeSparseVectorParams(modifier=engine.Modifier.Idf)},
         optimizers=engine.EdgeOptimizersConfig(
-            indexing_threshold=EXACT_UP_TO * dimension * 4 // 1024,  # kilobytes of vectors
+            indexing_threshold=graph_threshold(dimension),
             default_segment_number=1,
             deleted_threshold=VACUUM_FROM,
             vacuum_min_vector_number=1,
@@ -306,44 +287,22 @@ def _bm25(analyzer: AnalyzerCard) -> engine.Bm25:
     )
 
 
-def _payload(entry: IndexEntry) -> dict[str, str | int | list[str]]:
-    stated: Provenance = entry.provenance
-    payload: dict[str, str | int | list[str]] = {
-        "document": entry.passage.document_id,
-        "source": stated.source,
-        "audience": stated.audience.value,
-        "status": stated.status.value,
-        "tags": sorted(map(_tag, stated.access_tags)) or [EVERYONE],
-    }
-    if stated.jurisdiction is not None:
-        payload["jurisdiction"] = stated.jurisdiction
-    if stated.published is not None:
-        payload["published"] = stated.published.toordinal()
-    return payload
+def _condition(asked: Condition) -> engine.FieldCondition:
+    match asked:
+        case AnyOf(key, values):
+            return engine.FieldCondition(key, match=engine.MatchAny(list(values)))
+        case Between(key, least, most):
+            return engine.FieldCondition(key, range=engine.RangeFloat(gte=least, lte=most))
 
 
-def _tag(tag: str) -> str:
-    return f"tag:{tag}"
-
-
-def _any_of(key: str, values: Sequence[str]) -> engine.FieldCondition:
-    return engine.FieldCondition(key, match=engine.MatchAny(list(values)))
-
-
-def _day(day: date | None) -> float | None:
-    return None if day is None else float(day.toordinal())
-
-
-def _ranked(points: "Sequence[engine.ScoredPoint]") -> "list[_Found]":
-    """Best first, ties by passage id."""
+def _found(points: "Sequence[engine.ScoredPoint]") -> "list[Found[uuid.UUID]]":
     ids = [cast("uuid.UUID", point.id) for point in points]
-    return sorted((-point.score, each.hex, each) for point, each in zip(points, ids, strict=True))
+    return [(-point.score, each.hex, each) for point, each in zip(points, ids, strict=True)]
 
 
-def _among(points: set[uuid.UUID]) -> tuple["engine.Filter", int]:
-    """A filter for these passages alone, and how many (the engine wants at least one)."""
-    wanted = cast("set[engine.PointId]", points)
-    return engine.Filter(must=[engine.HasIdCondition(wanted)]), max(len(points), 1)
+def _among(points: frozenset[uuid.UUID]) -> engine.Filter:
+    """A filter for these points alone."""
+    return engine.Filter(must=[engine.HasIdCondition(cast("set[engine.PointId]", set(points)))])
 
 
 def _hex(point_id: "engine.PointId") -> str:

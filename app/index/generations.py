@@ -32,8 +32,7 @@ from app.domain.errors import (
 from app.domain.frozen import Frozen
 from app.domain.manifest import AnalyzerCard, Counts, Manifest
 from app.domain.ports.embedding import Embedder
-from app.index.building import EDGE, FACTS, LIBRARY, HomeBuilding
-from app.index.edge import EdgeReader
+from app.index.building import FACTS, LIBRARY, HomeBuilding
 from app.index.facts import SqliteFacts, fact_problem
 from app.index.files import (
     INVENTORY,
@@ -56,11 +55,13 @@ from app.index.manifest import (
     corpus_sha256,
     read_manifest,
 )
+from app.index.places import EDGE, EmbeddedPlace, IndexPlace
 from app.index.vectors import VectorCache
 
 logger = logging.getLogger(__name__)
 
 KEPT: Final = 3
+_PRUNED: Final = "building-pruned-"
 _OURS: Final = frozenset({EDGE, FACTS, LIBRARY, FILE, INVENTORY})
 
 
@@ -81,6 +82,7 @@ class HomeGenerations:
         home: made when something is first written.
         embedder: must be the one the current generation was built with (else `IndexMismatch`).
         kept: how many generations stay on disk, the current one included.
+        place: where their searchable indexes live; None: in their own folders.
     """
 
     def __init__(
@@ -89,11 +91,13 @@ class HomeGenerations:
         embedder: Embedder,
         analyzer: AnalyzerCard = ANALYZER,
         kept: int = KEPT,
+        place: IndexPlace | None = None,
     ) -> None:
         self._home = home.absolute()
         self._kept = max(kept, 1)
         self._embedder = embedder
         self._analyzer = analyzer
+        self._place: IndexPlace = place or EmbeddedPlace()
         self._pointer = self._home / "current"
         self._leases = Leases(self._pointer, self._open_current)
 
@@ -126,7 +130,7 @@ class HomeGenerations:
         with self._writing():
             parent = self._readable() if fresh else self.current()
             if parent is not None and not fresh:
-                check_compatible(parent, self._embedder.card, self._analyzer)
+                self._check(parent)
             with self._building(parent, copied=not fresh) as building:
                 yield building
 
@@ -177,9 +181,10 @@ class HomeGenerations:
         """
         with self._writing():
             manifest = read_manifest(self.folder(generation))
-            check_compatible(manifest, self._embedder.card, self._analyzer)
+            self._check(manifest)
             self._open(generation).close()
             replace_text(self._pointer, manifest.generation)
+            self._tell(manifest)
             return manifest
 
     def verify(self, generation: str) -> Verification:
@@ -197,7 +202,7 @@ class HomeGenerations:
                 generation=generation, counts=manifest.counts, problems=(f"{damaged}.",)
             )
         try:
-            check_compatible(manifest, self._embedder.card, self._analyzer)
+            self._check(manifest)
         except IndexMismatch as error:
             return Verification(
                 generation=generation,
@@ -219,6 +224,20 @@ class HomeGenerations:
     def close(self) -> None:
         """Close the open generation once its last lease ends."""
         self._leases.close()
+        self._place.close()
+
+    def place_told(self) -> str:
+        """Where the searchable indexes live, and what answers there.
+
+        Raises:
+            IndexUnavailable: nothing does.
+        """
+        return self._place.told()
+
+    def _check(self, manifest: Manifest) -> None:
+        check_compatible(
+            manifest, self._embedder.card, self._analyzer, on_server=self._place.on_server
+        )
 
     def _problems(self, snapshot: OpenSnapshot) -> tuple[str, ...]:
         manifest = snapshot.manifest
@@ -251,16 +270,14 @@ class HomeGenerations:
     def _open(self, generation: str) -> OpenSnapshot:
         folder = self._folder(generation)
         manifest = read_manifest(folder)
-        check_compatible(manifest, self._embedder.card, self._analyzer)
+        self._check(manifest)
         damaged = damage(folder)
         if damaged:
             raise IndexUnavailable(
                 f"The generation in {folder} is damaged: {damaged}. Go back with `citewell index "
                 "rollback`, or make it anew with `citewell index rebuild`."
             )
-        index = EdgeReader(
-            folder / EDGE, manifest.embedder.dimension, self._analyzer, manifest.counts.passages
-        )
+        index = self._place.open(folder, manifest, self._analyzer)
         library = SqliteLibrary(folder / LIBRARY)
         try:
             facts = SqliteFacts(folder / FACTS, library.cards)
@@ -272,8 +289,7 @@ class HomeGenerations:
 
     @contextmanager
     def _building(self, parent: Manifest | None, *, copied: bool) -> Iterator[HomeBuilding]:
-        for leftover in self._home.glob("building-*"):
-            _remove(leftover)
+        self._sweep()
         require_space(self._home, SPARE)
         folder = Path(tempfile.mkdtemp(prefix="building-", dir=self._home))
         try:
@@ -291,6 +307,14 @@ class HomeGenerations:
                     self._analyzer,
                     cache,
                     parent.generation if parent else None,
+                    self._place,
+                    lambda: self._place.begin(
+                        folder,
+                        parent if copied else None,
+                        self.kept,
+                        self._embedder.card.dimension,
+                        self._analyzer,
+                    ),
                     self._publish,
                 )
                 try:
@@ -324,16 +348,43 @@ class HomeGenerations:
         built.rename(folder)
         sync(folder.parent)
         replace_text(self._pointer, manifest.generation)
+        self._tell(manifest)
         self._prune(manifest.generation)
         return folder
+
+    def _tell(self, manifest: Manifest) -> None:
+        """The generation is in service whether or not the place hears of it at once."""
+        try:
+            self._place.made_current(manifest, self.kept())
+        except IndexUnavailable as error:
+            logger.warning("the index's place still names the previous generation: %s", error)
 
     def _prune(self, current: str) -> None:
         older = [each.generation for each in self.kept() if each.generation != current]
         for generation in older[self._kept - 1 :]:
             # renamed first, so that a half-removed one is a leftover and no generation
-            doomed = self._home / f"building-pruned-{generation}"
-            self._folder(generation).rename(doomed)
-            shutil.rmtree(doomed)
+            self._folder(generation).rename(self._home / f"{_PRUNED}{generation}")
+        try:
+            self._sweep()
+        except IndexUnavailable as error:
+            logger.warning("old generations are removed at the next ingest: %s", error)
+
+    def _sweep(self) -> None:
+        """Remove what was pruned, or left behind by a killed build, here and in the index's place.
+
+        Raises:
+            IndexUnavailable: the place cannot be reached; everything stays for another time.
+        """
+        leftovers = list(self._home.glob("building-*"))
+        gone = [
+            read_manifest(leftover)
+            for leftover in leftovers
+            if leftover.name.startswith(_PRUNED) and (leftover / FILE).is_file()
+        ]
+        if gone:
+            self._place.forget(gone, self.kept())
+        for leftover in leftovers:
+            _remove(leftover)
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

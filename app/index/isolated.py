@@ -45,6 +45,8 @@ SPARE: Final = 16 * 2**20
 class IsolatedWriter:
     """An `IndexWriter` whose engine runs in a child process."""
 
+    collection: Final = None
+
     def __init__(self, folder: Path, dimension: int, analyzer: AnalyzerCard) -> None:
         self._folder = folder
         self._log = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the child is

@@ -11,9 +11,9 @@ from typing import Final
 
 from app.domain.errors import CitewellError, IndexUnavailable
 from app.domain.manifest import Manifest
-from app.index.edge import EdgeReader
 from app.index.facts import SqliteFacts
 from app.index.library import SqliteLibrary
+from app.index.places import OpenIndex
 
 logger = logging.getLogger(__name__)
 
@@ -28,7 +28,7 @@ class OpenSnapshot:
     """A generation's open files."""
 
     manifest: Manifest
-    index: EdgeReader
+    index: OpenIndex
     library: SqliteLibrary
     facts: SqliteFacts
     leases: int = field(default=0, init=False)

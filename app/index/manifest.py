@@ -38,7 +38,9 @@ def corpus_sha256(sorted_passage_ids: Iterable[str]) -> str:
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
-    (folder / FILE).write_text(manifest.model_dump_json(indent=2) + "\n", encoding="utf-8")
+    unused = {"collection"} if manifest.collection is None else None
+    text = manifest.model_dump_json(indent=2, exclude=unused)
+    (folder / FILE).write_text(text + "\n", encoding="utf-8")
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -57,8 +59,13 @@ def read_manifest(folder: Path) -> Manifest:
         ) from error
 
 
-def check_compatible(manifest: Manifest, embedder: EmbedderCard, analyzer: AnalyzerCard) -> None:
+def check_compatible(
+    manifest: Manifest, embedder: EmbedderCard, analyzer: AnalyzerCard, *, on_server: bool
+) -> None:
     """Refuse an index that was made with other parts than the settings name.
+
+    Args:
+        on_server: whether the settings look for it on a server.
 
     Raises:
         IndexMismatch: in one line, what differs and what to do.
@@ -68,6 +75,13 @@ def check_compatible(manifest: Manifest, embedder: EmbedderCard, analyzer: Analy
             f"The index has format {manifest.format} (made by Citewell {manifest.product}), this "
             f"version reads format {FORMAT}: use that version, or remove the index and ingest "
             "your documents again."
+        )
+    if (manifest.collection is not None) != on_server:
+        held = "embedded" if manifest.collection is None else "server"
+        raise IndexMismatch(
+            f"The index was built with CITEWELL_INDEX={held}, the settings say "
+            f"{'server' if on_server else 'embedded'}: set CITEWELL_INDEX={held}, or run "
+            "`citewell index rebuild`."
         )
     made = manifest.embedder
     if (made.weights_sha256, made.dimension, made.longest_tokens) != (

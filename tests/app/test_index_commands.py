@@ -88,3 +88,32 @@ def test_doctor_says_what_to_do_about_a_bad_one(
     ran = citewell("doctor")
     assert ran.code == 1
     assert "fail embedder: /no/such/model" in ran.out
+
+
+def test_doctor_asks_the_qdrant_server(
+    citewell: CommandLine, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CITEWELL_INDEX", "server")
+    monkeypatch.setenv("CITEWELL_QDRANT_URL", "http://127.0.0.1:9")
+    monkeypatch.setenv("CITEWELL_QDRANT_RETRIES", "0")
+    ran = citewell("doctor")
+    assert ran.code == 1
+    assert "fail qdrant: http://127.0.0.1:9 cannot be used" in ran.out
+    assert "CITEWELL_QDRANT_URL" in ran.out
+    monkeypatch.setenv("CITEWELL_QDRANT_URL", ":memory:")
+    ran = citewell("doctor")
+    assert "ok   qdrant: :memory:, Qdrant 1." in ran.out
+    assert "CITEWELL_INDEX=embedded" in ran.out
+    monkeypatch.setenv("CITEWELL_QDRANT_URL", "localhost:6333")
+    assert "must begin with http" in citewell("doctor").out
+
+
+def test_a_server_that_is_not_there_is_told_in_one_line(
+    citewell: CommandLine, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CITEWELL_INDEX", "server")
+    monkeypatch.setenv("CITEWELL_QDRANT_URL", "http://127.0.0.1:9")
+    monkeypatch.setenv("CITEWELL_QDRANT_RETRIES", "0")
+    ran = citewell("index", "rebuild")
+    assert (ran.code, ran.err.count("\n")) == (3, 1)
+    assert "http://127.0.0.1:9 (CITEWELL_QDRANT_URL) does not answer" in ran.err

@@ -47,5 +47,14 @@ def test_the_fingerprint_changes_with_what_changes_answers_only() -> None:
     assert read_settings(evidence=3).fingerprint != read_settings(evidence=4).fingerprint
 
 
+def test_where_the_index_lives_changes_no_answer_unless_it_is_in_parts() -> None:
+    embedded = read_settings()
+    moved = read_settings(index="server", qdrant_url="http://q:6333", qdrant_api_key="hunter2")
+    assert moved.fingerprint == embedded.fingerprint
+    parts = read_settings(index="server", qdrant_shards=2)
+    assert parts.fingerprint != embedded.fingerprint
+    assert "hunter2" not in repr(moved)
+
+
 def test_the_token_is_never_printed() -> None:
     assert "hunter2" not in repr(read_settings(token="hunter2"))

@@ -1,6 +1,6 @@
-"""What every keeper of generations must do, on the fake and on a home folder."""
+"""What every keeper of generations must do: the fake, a home folder, one with a server's index."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,9 @@ from app.domain.errors import IndexUnavailable, NotFound, WriterBusy
 from app.domain.ports.index import Generations
 from app.domain.ranking import Access, Selection
 from app.index.generations import HomeGenerations
+from app.index.server.place import ServerPlace
 from tests.fakes import FakeEmbedder, FakeGenerations, split_document
+from tests.qdrant import local, needs_server, real
 
 EMBEDDER = FakeEmbedder()
 CLINICIAN = Selection(access=Access(audiences=frozenset({Audience.CLINICIAN})))
@@ -18,12 +20,24 @@ FEVER = split_document("Fever", ["Fever is treated with rest.", "Call if it last
 COUGH = split_document("Cough", ["Cough is treated with honey."])
 
 
-@pytest.fixture(params=[FakeGenerations, "home"])
-def generations(request: pytest.FixtureRequest, tmp_path: Path) -> Generations:
-    if request.param == "home":
-        return HomeGenerations(tmp_path / "home", EMBEDDER)
-    make: Callable[[FakeEmbedder], Generations] = request.param
-    return make(EMBEDDER)
+@pytest.fixture(
+    params=[FakeGenerations, "home", "server", pytest.param("real server", marks=needs_server)]
+)
+def generations(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Generations]:
+    home = tmp_path / "home"
+    match request.param:
+        case "home":
+            yield HomeGenerations(home, EMBEDDER)
+        case "server" | "real server":
+            options = real() if request.param == "real server" else local()
+            place = ServerPlace(home, options)
+            made = HomeGenerations(home, EMBEDDER, place=place)
+            yield made
+            place.forget(made.kept(), ())
+            made.close()
+        case make:
+            faked: Callable[[FakeEmbedder], Generations] = make
+            yield faked(EMBEDDER)
 
 
 def titles(generations: Generations) -> set[str]:

@@ -1,6 +1,6 @@
-"""What every index must do, on the fake and on the embedded engine, in this process and another."""
+"""What every index must do: the fake, the embedded engine in this process and another, a server."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Protocol
@@ -15,8 +15,10 @@ from app.domain.ports.index import IndexReader, IndexWriter
 from app.domain.ranking import Access, Filters, LegHit, Selection
 from app.index.edge import EdgeReader, EdgeWriter
 from app.index.isolated import IsolatedWriter
+from app.index.legs import SAME
 from app.index.manifest import ANALYZER
 from tests.fakes import FakeEmbedder, FakeIndex, admits, entries, split_document
+from tests.qdrant import InPlaceRig, ServerRig, needs_server, real_in_place_rig, real_rig
 
 EMBEDDER = FakeEmbedder()
 EVERYTHING = Selection(
@@ -32,6 +34,8 @@ class Rig(Protocol):
 
     def reader(self) -> IndexReader: ...
 
+    def close(self) -> None: ...
+
 
 class FakeRig:
     def __init__(self, folder: Path) -> None:
@@ -42,6 +46,9 @@ class FakeRig:
 
     def reader(self) -> IndexReader:
         return self.index
+
+    def close(self) -> None:
+        self.index.abandon()
 
 
 class EdgeRig:
@@ -58,15 +65,30 @@ class EdgeRig:
         probe = EdgeWriter(self.folder, EMBEDDER.card.dimension, ANALYZER)
         return EdgeReader(self.folder, EMBEDDER.card.dimension, ANALYZER, probe.seal())
 
+    def close(self) -> None:
+        """The folder goes with the test's."""
+
 
 class IsolatedRig(EdgeRig):
     make = IsolatedWriter
 
 
-@pytest.fixture(params=[FakeRig, EdgeRig, IsolatedRig])
-def rig(request: pytest.FixtureRequest, tmp_path: Path) -> Rig:
+@pytest.fixture(
+    params=[
+        FakeRig,
+        EdgeRig,
+        IsolatedRig,
+        ServerRig,
+        InPlaceRig,
+        pytest.param(real_rig, marks=needs_server),
+        pytest.param(real_in_place_rig, marks=needs_server),
+    ]
+)
+def rig(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Rig]:
     make: Callable[[Path], Rig] = request.param
-    return make(tmp_path)
+    made = make(tmp_path)
+    yield made
+    made.close()
 
 
 def write(rig: Rig, documents: list[SplitDocument]) -> IndexReader:
@@ -147,10 +169,10 @@ def test_each_leg_scores_what_only_the_other_ranked_as_a_deeper_search_does(rig:
         )
         ranked = [{hit.passage_id for hit in leg} for leg in (legs.dense, legs.lexical)]
         assert {hit.passage_id: hit.score for hit in legs.dense_missed} == pytest.approx(
-            {passage: dense[passage] for passage in ranked[1] - ranked[0]}
+            {passage: dense[passage] for passage in ranked[1] - ranked[0]}, abs=SAME
         )
         assert {hit.passage_id: hit.score for hit in legs.lexical_missed} == pytest.approx(
-            {p: lexical[p] for p in ranked[0] - ranked[1] if p in lexical}
+            {p: lexical[p] for p in ranked[0] - ranked[1] if p in lexical}, abs=SAME
         )
         assert depth == 24 or legs.dense_missed
 
@@ -281,9 +303,14 @@ FILTERS = st.builds(
 )
 
 
-@pytest.fixture(scope="module")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> IndexReader:
-    return write(EdgeRig(tmp_path_factory.mktemp("edge")), list(LIBRARY.values()))
+@pytest.fixture(scope="module", params=[EdgeRig, InPlaceRig])
+def engine(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[IndexReader]:
+    make: Callable[[Path], Rig] = request.param
+    rig = make(tmp_path_factory.mktemp("engine"))
+    yield write(rig, list(LIBRARY.values()))
+    rig.close()
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -34,6 +34,8 @@ PLANTED = [
     ("measures", "eval/measures/planted.py", "import ingest.split"),
     ("measures", "eval/report/planted.py", "import eval.suites.retrieval"),
     ("engine-edge", "app/index/planted.py", "import qdrant_edge"),
+    ("engine-qdrant-client", "app/index/planted.py", "import qdrant_client"),
+    ("engine-qdrant-client", "ingest/planted.py", "import tenacity"),
     ("engine-sqlalchemy", "app/index/planted.py", "import sqlalchemy"),
     ("engine-fastapi", "app/answering/planted.py", "import fastapi"),
     ("engine-formats", "ingest/planted.py", "import unstructured"),
