@@ -14,6 +14,7 @@ from ingest.sources.docx import DocxReader
 from ingest.sources.epub import EpubReader
 from ingest.sources.html import HtmlReader
 from ingest.sources.jats import JatsReader
+from ingest.sources.json_documents import JsonReader
 from ingest.sources.markdown import MarkdownReader
 from ingest.sources.medquad import MedquadReader
 from ingest.sources.ngc import NgcReader
@@ -34,6 +35,7 @@ READERS: tuple[Reader, ...] = (
     MedquadReader(),
     OpenFdaLabelReader(),
     UspstfReader(),
+    JsonReader(),
     PdfReader(),
     EpubReader(),
     DocxReader(),

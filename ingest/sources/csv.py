@@ -9,6 +9,7 @@ from typing import Final, TextIO
 from app.domain.errors import UnreadableDocument
 from ingest.reading import ReadDocument, SourceFile
 from ingest.sources.sheet import read_sheet
+from ingest.sources.vocabularies import is_term_list
 
 LONGEST_LINE: Final = 1_048_576
 """Characters of a line; a table has none that long, and a line is held whole."""
@@ -30,7 +31,8 @@ class CsvReader:
     version = 2
 
     def accepts(self, file: SourceFile) -> bool:
-        return file.path.suffix.lower() in {".csv", ".tsv", ".tab"}
+        named = file.path.suffix.lower() in {".csv", ".tsv", ".tab"}
+        return named and not is_term_list(file.path)
 
     def read(self, file: SourceFile, columns: dict[str, str]) -> Iterator[ReadDocument]:
         encoding = _encoding(file.path)
