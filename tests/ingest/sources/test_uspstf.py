@@ -102,10 +102,9 @@ def test_what_a_topics_recommendations_share_is_one_document_more(tmp_path: Path
 
 
 def test_what_the_task_force_found_is_not_headed_as_what_others_recommend(tmp_path: Path) -> None:
-    other = (
-        "<h2>Supporting Evidence</h2><p>Trials.</p><h2>Recommendations of Others</h2><p>Wait.</p>"
-    )
-    general = {"70": {**GENERAL, "discussion": "", "other": other}}
+    found = "<h2>Supporting Evidence</h2><p>Trials.</p>"
+    others = "<h2>Recommendations of Others</h2><p>Wait.</p>"
+    general: dict[str, object] = {"70": {**GENERAL, "discussion": "", "other": found + others}}
     made = read(tmp_path, dump([SPECIFIC], general))[-1]
     assert shown(made.blocks) == [
         "# Supporting Evidence",
