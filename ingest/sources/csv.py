@@ -8,7 +8,7 @@ from typing import Final, TextIO
 
 from app.domain.errors import UnreadableDocument
 from ingest.reading import ReadDocument, SourceFile
-from ingest.sources.sheet import read_sheet
+from ingest.sources.sheet import file_stem, read_sheet
 from ingest.sources.vocabularies import is_term_list
 
 LONGEST_LINE: Final = 1_048_576
@@ -28,7 +28,7 @@ class CsvReader:
     """Reads `.csv` and `.tsv`; one document a file, a formulary's rows as typed records."""
 
     name = "csv"
-    version = 2
+    version = 3
 
     def accepts(self, file: SourceFile) -> bool:
         named = file.path.suffix.lower() in {".csv", ".tsv", ".tab"}
@@ -39,7 +39,8 @@ class CsvReader:
         document = read_sheet(_rows(file.path, encoding), columns)
         if document is None:
             raise UnreadableDocument("The file is empty; there is nothing in it to ingest.")
-        yield document
+        # A table's first group or row must not become the name of the whole.
+        yield document.model_copy(update={"title": document.title or file_stem(file.origin)})
 
 
 def _rows(path: Path, encoding: str) -> Iterator[tuple[str, ...]]:

@@ -9,6 +9,7 @@ from ingest.reading import Block, BlockKind, ReadDocument, SourceFile
 from ingest.sources.decoding import read_text
 from ingest.sources.elements import LONGEST_HEADING
 from ingest.sources.section_names import section_level
+from ingest.sources.sheet import file_stem
 
 _SUFFIXES: Final = frozenset({".txt", ".text"})
 _UNDERLINE: Final = re.compile(r"\s*([=\-~*_#])\1{2,}\s*")
@@ -162,7 +163,7 @@ def _titled(blocks: tuple[Block, ...], origin: str) -> tuple[str | None, tuple[B
     first = blocks[0]
     words = first.text.strip()
     head = next((block.text for block in blocks if block.kind is BlockKind.HEADING), "")
-    otherwise = _file_name(origin) if section_level(head) else None
+    otherwise = file_stem(origin) if section_level(head) else None
     if first.kind is BlockKind.HEADING:
         return otherwise or words, blocks
     if len(blocks) == 1 or len(words) > LONGEST_TITLE or not words[:1].isupper():
@@ -173,7 +174,3 @@ def _titled(blocks: tuple[Block, ...], origin: str) -> tuple[str | None, tuple[B
     if otherwise and words[-1:] == "." and ". " not in sentence:
         return sentence, blocks
     return otherwise, blocks
-
-
-def _file_name(origin: str) -> str | None:
-    return re.split(r"[/\\!#]", origin)[-1].rsplit(".", 1)[0] or None

@@ -15,7 +15,7 @@ from openpyxl.utils import range_boundaries
 from app.domain.errors import UnreadableDocument
 from ingest.reading import ReadDocument, SourceFile
 from ingest.sources.package import PackageKind, check_package, damaged
-from ingest.sources.sheet import Row, has_columns, read_sheet
+from ingest.sources.sheet import Row, file_stem, has_columns, read_sheet
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell, MergedCell
@@ -54,7 +54,7 @@ class XlsxReader:
     """
 
     name = "xlsx"
-    version = 2
+    version = 3
 
     def accepts(self, file: SourceFile) -> bool:
         return file.path.suffix.lower() in {".xlsx", ".xlsm"}
@@ -74,7 +74,9 @@ class XlsxReader:
             its_map = columns if fits or not any(mapped) else {}
             document = read_sheet(rows, its_map, record=title if several else None)
             if document:
-                named = document.title or (None if _DEFAULT_NAME.fullmatch(title) else title)
+                named = document.title or (
+                    file_stem(file.origin) if _DEFAULT_NAME.fullmatch(title) else title
+                )
                 yield document.model_copy(update={"title": named})
 
 
