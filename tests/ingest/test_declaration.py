@@ -211,3 +211,13 @@ def test_a_field_map_with_an_unknown_field_is_refused(tmp_path: Path) -> None:
     file.write_text('name = "x"\n[records."a.json"]\nheadline = "h"\n', encoding="utf-8")
     with pytest.raises(ConfigurationError, match=r"field map of 'a.json' has 'headline'.*title"):
         read_declaration(file)
+
+
+def test_the_declaration_of_the_public_sources_is_whole_and_leaves_the_rearranged_text_out() -> (
+    None
+):
+    folder = Path(__file__).parents[2] / "corpora/public"
+    place = Place.at(folder, "guidelines/nstg_nigeria.tar.gz!/nstg_nigeria/processed_json/X.json")
+    made = Declarations().of(place, undeclared="nobody")
+    assert made.document.leave_out is not None
+    assert made.document.jurisdiction == "NG"
