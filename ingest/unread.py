@@ -46,6 +46,8 @@ def why_unread(path: Path) -> str:
     Raises:
         OSError: it cannot be opened.
     """
+    if path.stat().st_size == 0:
+        return "It is empty. Replace it, or take it away."
     suffix = path.suffix.lower().removeprefix(".")
     if suffix in ("csv", "tsv", "tab", "rrf") and is_term_list(path):
         return (
