@@ -4,8 +4,8 @@ Canonical composition only (NFC): the compatibility forms would turn m² into m2
 """
 
 import re
-import unicodedata
 from typing import Final
+from unicodedata import category, normalize
 
 _SYMBOL_FONT: Final = {
     0xF0A3: "\u2264",
@@ -34,7 +34,6 @@ _SAME_WORD: Final = {
 }
 """Hyphens that only forbid a line break, and ligatures: the same word must be the same letters."""
 
-_REPLACED: Final = _SYMBOL_FONT | _SAME_WORD | {0xFFFE: None, 0xFFFF: None}
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs"})
 """Control and format characters (soft hyphen, zero-width, byte order mark), lone surrogates."""
 
@@ -42,13 +41,30 @@ _MIXED: Final = re.compile(r"(?<=\d)([1-9])\u2044([2-9])(?!\d)")
 """A whole number and a fraction run together, as labels print them: 5 and 1\u20442."""
 
 
+_MOST_KNOWN: Final = 20_000
+"""Characters; a file of every character there is must not fill memory."""
+
+
+class _Kept(dict[int, int | str | None]):
+    """What each character becomes, for `str.translate`; learnt as the characters are met."""
+
+    def __missing__(self, code: int) -> int | None:
+        c = chr(code)
+        kept = code if c.isspace() or category(c) not in _UNSEEN else None
+        if len(self) < _MOST_KNOWN:
+            self[code] = kept
+        return kept
+
+
+_KEPT: Final = _Kept(_SYMBOL_FONT | _SAME_WORD | {0xFFFE: None, 0xFFFF: None})
+
+
 def clean(text: str) -> str:
     """`text` on one line: composed, blanks run together, what cannot be seen taken out."""
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
-    seen = text.translate(_REPLACED)
-    kept = "".join(c for c in seen if c.isspace() or unicodedata.category(c) not in _UNSEEN)
-    return " ".join(_MIXED.sub(_parted, unicodedata.normalize("NFC", kept)).split())
+    composed = normalize("NFC", text.translate(_KEPT))
+    return " ".join(_MIXED.sub(_parted, composed).split())
 
 
 def _parted(fraction: re.Match[str]) -> str:

@@ -15,6 +15,7 @@ from ingest.sources.docx import DocxReader
 from ingest.sources.epub import EpubReader
 from ingest.sources.html import HtmlReader
 from ingest.sources.jats import JatsReader
+from ingest.sources.json_documents import JsonReader
 from ingest.sources.markdown import MarkdownReader
 from ingest.sources.medquad import MedquadReader
 from ingest.sources.ngc import NgcReader
@@ -36,6 +37,7 @@ READERS: tuple[Reader, ...] = (
     MedquadReader(),
     OpenFdaLabelReader(),
     UspstfReader(),
+    JsonReader(),
     PdfReader(installed_ocr()),
     EpubReader(),
     DocxReader(),

@@ -25,6 +25,9 @@ from app.domain.frozen import Frozen
 DECLARATION = "corpus.toml"
 """The file's name."""
 
+RECORDS_READER = "json"
+"""Name of the reader that a `[records]` map hands a file to."""
+
 Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 
 
@@ -62,6 +65,8 @@ class DocumentEntry(Declarable):
     title: Words | None = None
     status: Annotated[Status, Field(strict=False)] | None = None
     superseded_by: Words | None = None
+    leave_out: Words | None = None
+    """Why these files are not to be read; the report repeats it."""
 
     def names(self, path: str) -> bool:
         return path == self.path or _pattern(self.path).fullmatch(path) is not None
@@ -70,6 +75,9 @@ class DocumentEntry(Declarable):
 class Declaration(Declarable):
     """One `corpus.toml`. Later `[[document]]` entries outrank earlier ones, field by field."""
 
+    FIELDS: ClassVar[frozenset[str]] = frozenset(
+        {"id", "title", "text", "url", "version", "published"}
+    )
     COLUMNS: ClassVar[frozenset[str]] = frozenset(FormularyRow.model_fields) - {"other"}
 
     name: Words
@@ -78,15 +86,37 @@ class Declaration(Declarable):
     """Path of a list of retracted articles, from the declaration (`app/domain/retractions.py`)."""
     formulary: dict[str, dict[str, Words]] = {}
     """By path: a formulary's column map, `FormularyRow` field -> column name."""
+    records: dict[str, dict[str, Words]] = {}
+    """By path or pattern: what a file of JSON records has in which field."""
 
     @field_validator("formulary")
     @classmethod
     def _known_columns(cls, maps: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
-        for path, columns in maps.items():
-            for field in columns.keys() - cls.COLUMNS:
-                known = ", ".join(sorted(cls.COLUMNS))
-                raise ValueError(f"the column map of {path!r} has {field!r}, not one of {known}")
-        return maps
+        return _known(maps, cls.COLUMNS, "column map")
+
+    @field_validator("records")
+    @classmethod
+    def _known_fields(cls, maps: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+        return _known(maps, cls.FIELDS, "field map")
+
+    def fields_of(self, path: str) -> dict[str, str]:
+        """The field map for the file at `path`; empty where none is declared."""
+        for named, fields in self.records.items():
+            if DocumentEntry(path=named).names(path):
+                return fields
+        return {}
+
+
+def _known(
+    maps: dict[str, dict[str, str]], fields: frozenset[str], what: str
+) -> dict[str, dict[str, str]]:
+    for path, named in maps.items():
+        for field in named.keys() - fields:
+            known = ", ".join(sorted(fields))
+            raise ValueError(f"the {what} of {path!r} has {field!r}, not one of {known}")
+        if not named:
+            raise ValueError(f"the {what} of {path!r} names nothing")
+    return maps
 
 
 def read_declaration(file: Path) -> Declaration:

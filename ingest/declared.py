@@ -13,7 +13,14 @@ from pathlib import Path
 from app.domain.corpus import Audience, Provenance, Status
 from app.domain.frozen import Frozen
 from app.domain.identifiers import identifier
-from ingest.declaration import DECLARATION, Declarable, Declaration, DocumentEntry, read_declaration
+from ingest.declaration import (
+    DECLARATION,
+    RECORDS_READER,
+    Declarable,
+    Declaration,
+    DocumentEntry,
+    read_declaration,
+)
 from ingest.place import Place
 from ingest.reading import Stated
 
@@ -28,6 +35,8 @@ class Declared(Frozen):
     folder: Declarable = Declarable()
     document: DocumentEntry = DocumentEntry(path="*")
     columns: tuple[tuple[str, str], ...] = ()
+    reader: str | None = None
+    """Name of the reader that the declaration hands the file to; None: the first to accept it."""
     superseded_by: str | None = None
     """Place of the succeeding edition: absolute, not yet looked up."""
 
@@ -134,13 +143,16 @@ class Declarations:
             if entry.names(path):
                 update = entry.model_dump(exclude_none=True, exclude={"path"})
                 document = document.model_copy(update=update)
+        fields = declaration.fields_of(path)
+        columns = fields or declaration.formulary.get(path, {})
         return Declared(
             source=declaration.name,
             folder=Declarable(
                 **{key: getattr(declaration, key) for key in Declarable.model_fields}
             ),
             document=document,
-            columns=tuple(sorted(declaration.formulary.get(path, {}).items())),
+            columns=tuple(sorted(columns.items())),
+            reader=RECORDS_READER if fields else None,
             superseded_by=document.superseded_by and str(Place.at(folder, document.superseded_by)),
         )
 
@@ -175,6 +187,10 @@ class Declarations:
             paths = [place.below(folder) for place in places if place.file.is_relative_to(folder)]
             named = [(entry.path, any(map(entry.names, paths))) for entry in declaration.document]
             named += [(path, path in paths) for path in declaration.formulary]
+            named += [
+                (path, any(map(DocumentEntry(path=path).names, paths)))
+                for path in declaration.records
+            ]
             warnings += [
                 f"{folder / DECLARATION} has an entry for {path!r}, where no readable file is."
                 for path, met in named

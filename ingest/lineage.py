@@ -169,7 +169,9 @@ class _Settling:
                 linked.append(card)
                 self._links[card.id] = newest
             else:
-                self._unclear([card, newest], "their words are not alike: whether it is one work")
+                self._unclear(
+                    [card, newest], "their words are not alike: whether it is one work is not"
+                )
 
     def _unclear(self, cards: Sequence[DocumentCard], what: str) -> None:
         names = ", ".join(sorted(one.origin for one in cards)[:_SHOWN])

@@ -22,6 +22,7 @@ from ingest.place import Place, place_of
 from ingest.reading import Reader, SourceFile
 from ingest.report import FileOutcome, FileReport
 from ingest.retractions import faults, read_list
+from ingest.unread import why_unread
 
 Walk = Callable[[Sequence[Path]], Iterator[SourceFile | Refused]]
 """The files under the named paths, archives opened, in an order that is always the same."""
@@ -83,6 +84,8 @@ class Planner:
         self._declarations = Declarations()
         self._found: dict[str, Found] = {}
         self._left_out: dict[str, FileReport] = {}
+        self._declared_out: list[Place] = []
+        """What a declaration says is not to be read."""
 
     def plan(self, paths: Sequence[Path]) -> Plan:
         """The plan for the files, folders and archives that `paths` name.
@@ -108,7 +111,9 @@ class Planner:
                 _succession(one) for one in found.values() if one.declared.superseded_by
             ),
             warnings=(
-                *self._declarations.idle_entries(roots, [one.place for one in found.values()]),
+                *self._declarations.idle_entries(
+                    roots, [*(one.place for one in found.values()), *self._declared_out]
+                ),
                 *self._retractions(),
             ),
         )
@@ -144,8 +149,14 @@ class Planner:
             self._quarantine(key, origin, item.reason)
             return
         file = SourceFile(path=item.path, origin=origin)
+        declared = self._declarations.of(place, undeclared=_named(root))
+        if declared.document.leave_out is not None:
+            self._declared_out.append(place)
+            why = f"{DECLARATION} leaves it out: {declared.document.leave_out}"
+            self._leave_out(key, origin, FileOutcome.SKIPPED, why)
+            return
         try:
-            reader = next((one for one in self._readers if one.accepts(file)), None)
+            reader = self._reader(file, declared)
             sha256 = _sha256(item.path)
         except OSError as error:
             self._quarantine(key, origin, f"It cannot be opened: {error.strerror}.")
@@ -153,7 +164,6 @@ class Planner:
         if reader is None:
             self._nobody_reads(key, origin, item.path)
             return
-        declared = self._declarations.of(place, undeclared=_named(root))
         excused = self._licence_unstated and declared.licence is None
         found = Found(
             place=place,
@@ -172,6 +182,16 @@ class Planner:
         self._found[key] = found
         if declared.licence is None and not excused:
             self._ask_for_licence(found, file, reader)
+
+    def _reader(self, file: SourceFile, declared: Declared) -> Reader | None:
+        return next(
+            (
+                one
+                for one in self._readers
+                if (one.name == declared.reader if declared.reader else one.accepts(file))
+            ),
+            None,
+        )
 
     def _ask_for_licence(self, found: Found, file: SourceFile, reader: Reader) -> None:
         """Refuse the run, before anything is written, for a file whose licence nobody states."""
@@ -194,8 +214,7 @@ class Planner:
         if self._ledger.made(key) is not None:
             self._quarantine(key, origin, "It was readable before and is of no known format now.")
         else:
-            format_ = f"{path.suffix.lower()} files" if path.suffix else "files without a suffix"
-            self._leave_out(key, origin, FileOutcome.SKIPPED, f"No reader for {format_}.")
+            self._leave_out(key, origin, FileOutcome.SKIPPED, why_unread(path))
 
     def _quarantine(self, key: str, origin: str, reason: str) -> None:
         if next(self._ledger.places_within(key), None) is not None:

@@ -1,6 +1,6 @@
 """One run: every file of a plan read whole or not at all, and a line about each."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from app.domain.corpus import DocumentCard, Provenance, SplitDocument
@@ -25,7 +25,7 @@ NO_LICENCE = (
     "Its licence is neither declared nor stated: declare it in corpus.toml, or run again with "
     "--licence-unstated."
 )
-NO_TEXT = "It holds no text."
+NO_TEXT = "It has no text below its title, so nothing in it could be quoted."
 HELD = "It may not be taken in as it is now."
 
 
@@ -172,12 +172,11 @@ class Run:
             screened=tuple(screened),
         )
         if given:
-            twin = "" if added or kept else "Another file holds the same documents."
             self.files.append(
                 FileReport(
                     origin=found.origin,
                     outcome=FileOutcome.WRITTEN if added else FileOutcome.UNCHANGED,
-                    reason=twin,
+                    reason="" if added or kept else self._twin(given),
                     reader=reader,
                     documents=len(added or kept),
                     passages=passages,
@@ -198,11 +197,21 @@ class Run:
             return True
         origin, provenance = self._written[card.id]
         if provenance != card.provenance:
+            other = [
+                name
+                for name in Provenance.model_fields
+                if getattr(provenance, name) != getattr(card.provenance, name)
+            ]
             self.warnings.append(
-                f"{card.origin} holds the same words as {origin} and is declared otherwise; "
-                f"what is declared of {origin} holds."
+                f"{card.origin} holds the same words as {origin} and differs in {', '.join(other)};"
+                f" what {origin} has there is kept."
             )
         return False
+
+    def _twin(self, documents: Iterable[str]) -> str:
+        """Why a file gave nothing of its own; a file that was not read in this run has no name."""
+        first = next((self._written[one][0] for one in documents if one in self._written), None)
+        return f"{first or 'Another file'} holds the same documents."
 
     def _keep(self, entry: Entry) -> None:
         """An unchanged file, reported as it was when it was read."""

@@ -8,7 +8,8 @@ from typing import Final, TextIO
 
 from app.domain.errors import UnreadableDocument
 from ingest.reading import ReadDocument, SourceFile
-from ingest.sources.sheet import read_sheet
+from ingest.sources.sheet import file_stem, read_sheet
+from ingest.sources.vocabularies import is_term_list
 
 LONGEST_LINE: Final = 1_048_576
 """Characters of a line; a table has none that long, and a line is held whole."""
@@ -27,17 +28,19 @@ class CsvReader:
     """Reads `.csv` and `.tsv`; one document a file, a formulary's rows as typed records."""
 
     name = "csv"
-    version = 2
+    version = 3
 
     def accepts(self, file: SourceFile) -> bool:
-        return file.path.suffix.lower() in {".csv", ".tsv", ".tab"}
+        named = file.path.suffix.lower() in {".csv", ".tsv", ".tab"}
+        return named and not is_term_list(file.path)
 
     def read(self, file: SourceFile, columns: dict[str, str]) -> Iterator[ReadDocument]:
         encoding = _encoding(file.path)
         document = read_sheet(_rows(file.path, encoding), columns)
         if document is None:
             raise UnreadableDocument("The file is empty; there is nothing in it to ingest.")
-        yield document
+        # A table's first group or row must not become the name of the whole.
+        yield document.model_copy(update={"title": document.title or file_stem(file.origin)})
 
 
 def _rows(path: Path, encoding: str) -> Iterator[tuple[str, ...]]:

@@ -1,5 +1,6 @@
 """A sheet of cells as a document: its title lines, its header, its rows."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
@@ -12,6 +13,12 @@ SEARCHED = 30
 _FILLED = 0.5
 """Part of the widest row's cells that a header fills at least."""
 _LONGEST_LABEL = 80
+LONGEST_ROW = 1200
+"""Characters. A longer row does not fit into one passage, and its later parts would not say what
+they are about."""
+_HEADING_CELLS = 3
+_ROW_LEVEL = 2
+_FURTHER = Block(kind=BlockKind.HEADING, text="Further rows", level=_ROW_LEVEL)
 Row = tuple[str, ...]
 
 
@@ -22,7 +29,8 @@ def read_sheet(
 
     A single cell above the header is the title, further lines there are prose. A row with its
     first cell alone, in a table of three columns or more, heads the rows below it. Where a column
-    names drugs, rows are typed records; rows without a drug stand in a table of their own.
+    names drugs, rows are typed records; rows without a drug stand in a table of their own. A row
+    that is longer than a passage is a section under its own short cells.
 
     Raises:
         UnreadableDocument: the column map does not fit the header.
@@ -41,6 +49,11 @@ def read_sheet(
     blocks = [Block(kind=BlockKind.PROSE, text=text) for text in lines]
     blocks.extend(_headed(_blocks(body, header, known)))
     return ReadDocument(title=_joined(title) or None, blocks=tuple(blocks), record=record)
+
+
+def file_stem(origin: str) -> str:
+    """`a.tar.gz!/b/table.csv` -> `table`: the name of a sheet that has no title."""
+    return re.split(r"[/\\!#]", origin)[-1].rsplit(".", 1)[0] or origin
 
 
 def has_columns(rows: Iterable[Row], columns: dict[str, str]) -> bool:
@@ -84,9 +97,10 @@ def _headed(blocks: Iterable[Block]) -> Iterator[Block]:
     waiting: Block | None = None
     for block in blocks:
         if waiting:
-            heads = block.kind is BlockKind.TABLE
+            heads = block.kind is BlockKind.TABLE or block.level == _ROW_LEVEL
             yield waiting if heads else waiting.model_copy(update={"kind": BlockKind.PROSE})
-        waiting = block if block.kind is BlockKind.HEADING else None
+        lone = block.kind is BlockKind.HEADING and block.level != _ROW_LEVEL
+        waiting = block if lone else None
         if not waiting:
             yield block
     if waiting:
@@ -96,25 +110,52 @@ def _headed(blocks: Iterable[Block]) -> Iterator[Block]:
 def _blocks(rows: Iterable[Row], header: Row, known: FormularyColumns | None) -> Iterator[Block]:
     together: list[Row] = []
     records: list[FormularyRow] = []
-    for row in rows:
+    apart = False
+    """Whether a section of one row is the last."""
+    for number, row in enumerate(rows, 1):
         cells = (*row, *("" for _ in header[len(row) :]))
         label = _label(cells)
         record = known.row(cells[: len(header)]) if known and not label else None
-        if label or (bool(records) != (record is not None)):
-            yield from _table(together, header, records)
-            together, records = [], []
-        if label:
+        long = sum(map(len, cells)) > LONGEST_ROW and not (record and record.dose)
+        if long or label or (bool(records) != (record is not None)):
+            yield from _table(together, header, records, apart=apart)
+            apart, together, records = apart and not together, [], []
+        if long:
+            yield from _section(number, cells, header)
+            apart = True
+        elif label:
             heads = len(label) <= _LONGEST_LABEL and not label.endswith(".")
+            if apart and not heads:
+                yield _FURTHER
             yield Block(kind=BlockKind.HEADING if heads else BlockKind.PROSE, text=label)
-            continue
-        together.append(cells)
-        if record:
-            records.append(record)
-    yield from _table(together, header, records)
+            apart = False
+        else:
+            together.append(cells)
+            if record:
+                records.append(record)
+    yield from _table(together, header, records, apart=apart)
 
 
-def _table(rows: list[Row], header: Row, records: Sequence[FormularyRow]) -> Iterator[Block]:
+def _section(number: int, cells: Row, header: Row) -> Iterator[Block]:
+    """One row under a heading of its own, its long cells as prose, which ends in sentences."""
+    short = [cell for cell in cells if cell and len(cell) <= _LONGEST_LABEL][:_HEADING_CELLS]
+    heading = " - ".join(dict.fromkeys(short)) or f"Row {number}"
+    yield Block(kind=BlockKind.HEADING, text=heading, level=_ROW_LEVEL)
+    names = (*header, *("" for _ in cells[len(header) :]))
+    named = [(name, cell) for name, cell in zip(names, cells, strict=True) if cell]
+    long = [(name, cell) for name, cell in named if cell not in short]
+    for name, cell in long:
+        alone = len(long) == 1 or not name
+        yield Block(kind=BlockKind.PROSE, text=cell if alone else f"{name}: {cell}")
+
+
+def _table(
+    rows: list[Row], header: Row, records: Sequence[FormularyRow], *, apart: bool
+) -> Iterator[Block]:
+    """`apart`: it follows a section that it does not belong to."""
     if rows:
+        if apart:
+            yield _FURTHER
         width = max(len(header), *(len(row) for row in rows))
         names = (*header, *("" for _ in range(width - len(header)))) if header else ()
         even = tuple((*row, *("" for _ in range(width - len(row)))) for row in rows)

@@ -1,4 +1,4 @@
-"""Plain text: paragraphs by unstructured, headings only where nothing else can be meant."""
+"""Plain text: paragraphs, list items, and headings only where nothing else can be meant."""
 
 import re
 from collections.abc import Iterator
@@ -7,15 +7,29 @@ from typing import Final
 from app.domain.errors import UnreadableDocument
 from ingest.reading import Block, BlockKind, ReadDocument, SourceFile
 from ingest.sources.decoding import read_text
-from ingest.sources.elements import LONGEST_HEADING, keep_offline
+from ingest.sources.elements import LONGEST_HEADING
+from ingest.sources.section_names import section_level
+from ingest.sources.sheet import file_stem
 
 _SUFFIXES: Final = frozenset({".txt", ".text"})
 _UNDERLINE: Final = re.compile(r"\s*([=\-~*_#])\1{2,}\s*")
 _NUMBERED: Final = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4}\.?|\d{1,2}\.?)\s+([A-Z][^.:;?!,]*)")
 _ITEM: Final = re.compile(
-    r"\s*(?:[-*+\u2022\u2013\u25aa\u25cf\u25e6\u30fb]|\d{1,2}[.)]|[a-z][.)])\s+\S"
+    r"\s*(?:(?:[-*+\u2013\u25aa\u25e6\u30fb]|\d{1,2}[.)]|[a-z][.)])\s+|[\u2022\u25a0\u25cf]\s*)\S"
 )
+_BULLET: Final = re.compile(
+    r"(?:[\u2022\u2023\u2043\u2219\u25aa\u25ab\u25a0\u25cf\u25cb\u25e6\u30fb\u00b7]\s*|[-*\u2013]\s+)"
+)
+"""A dash is a bullet only before a blank: before a figure it is a minus sign."""
+_LEFT_TAGS: Final = re.compile(
+    r"^[ \t]*(?:</?(?:paragraph|main|item|list|caption|content|title|section|text|br|p|ul|ol|li|div"
+    r"|span)\s*/?>[ \t]*)+",
+    re.MULTILINE,
+)
+"""Tags that text taken out of an XML file keeps at the beginning of its lines."""
 _COLUMNS: Final = re.compile(r"\S(?: {3,}|\t)\S")
+LONGEST_TITLE: Final = 120
+"""Characters of a sentence that may be a document's title."""
 LONGEST_WRAPPED: Final = 120
 """Characters. A longer line was not wrapped by hand or by an editor: it is a paragraph."""
 SHORTEST_WRAPPED: Final = 0.6
@@ -31,7 +45,7 @@ class TextReader:
 
     @property
     def version(self) -> int:
-        return 1
+        return 2
 
     def accepts(self, file: SourceFile) -> bool:
         return file.path.suffix.lower() in _SUFFIXES
@@ -41,7 +55,7 @@ class TextReader:
         file: SourceFile,
         columns: dict[str, str],  # noqa: ARG002 - for formularies
     ) -> Iterator[ReadDocument]:
-        pages = read_text(file).split("\f")
+        pages = _LEFT_TAGS.sub(_untagged, read_text(file)).split("\f")
         blocks = tuple(
             block
             for number, page in enumerate(pages, 1)
@@ -51,7 +65,7 @@ class TextReader:
             raise UnreadableDocument(
                 f"{file.origin} has no text below its headings. Complete it, or take it away."
             )
-        title, blocks = _titled(blocks)
+        title, blocks = _titled(blocks, file.origin)
         yield ReadDocument(title=title, blocks=blocks)
 
 
@@ -75,40 +89,41 @@ def _page(text: str, page: int | None) -> Iterator[Block]:
 def _heading(lines: list[str], at: int) -> tuple[int, int]:
     """The level of the heading at this line (0: it is none) and how many lines it takes.
 
-    A heading stands alone between empty lines. Underlined with = it is of level 1, with anything
-    else of level 2; numbered, it is as deep as its number has parts.
+    One that is underlined or numbered stands alone between empty lines. Underlined with = it is of
+    level 1, with anything else of level 2; numbered, it is as deep as its number has parts. The
+    name of a clinical section needs no empty lines (`section_names.py`).
     """
     line = lines[at].strip()
     alone = at == 0 or not lines[at - 1].strip()
     below = lines[at + 1] if at + 1 < len(lines) else ""
-    if not line or not alone or len(line) > LONGEST_HEADING or _UNDERLINE.fullmatch(line):
+    if not line or len(line) > LONGEST_HEADING or _UNDERLINE.fullmatch(line):
         return 0, 1
+    if not alone:
+        return section_level(line), 1
     underline = _UNDERLINE.fullmatch(below)
     if underline and abs(len(below.strip()) - len(line)) <= max(3, len(line) // 2):
         return (1 if underline[1] == "=" else 2), 2
     numbered = _NUMBERED.fullmatch(line)
     if numbered and not below.strip() and not any(c.isdigit() for c in numbered[2]):
         return numbered[1].rstrip(".").count(".") + 1, 1
-    return 0, 1
+    return section_level(line), 1
 
 
 def _paragraphs(text: str, page: int | None) -> Iterator[Block]:
-    unwrapped = "\n".join(_unwrapped(text))
-    if not unwrapped:
-        return
-    keep_offline()
-    from unstructured.partition.text import partition_text
+    for line in _unwrapped(text):
+        words = _BULLET.sub("", line, count=1).strip()
+        if words:
+            yield Block(kind=BlockKind.PROSE, text=words, page=page)
 
-    elements = partition_text(text=unwrapped, paragraph_grouper=False, languages=[""])
-    for element in elements:
-        yield Block(kind=BlockKind.PROSE, text=element.text, page=page)
+
+def _untagged(tags: re.Match[str]) -> str:
+    """An item stays an item without its tag."""
+    ends = tags.string[tags.end() : tags.end() + 1] in ("", "\n")
+    return "- " if not ends and ("<item" in tags[0] or "<li" in tags[0]) else ""
 
 
 def _unwrapped(text: str) -> Iterator[str]:
-    """One line a paragraph: lines that were only wrapped are joined.
-
-    unstructured's own grouping goes by the share of empty lines and may part "5" from "mg".
-    """
+    """One line a paragraph: lines that were only wrapped are joined, "5" and "mg" too."""
     for group in re.split(r"\n\s*\n", text):
         lines = [line for line in group.split("\n") if line.strip()]
         longest = max(map(len, lines), default=0)
@@ -139,13 +154,23 @@ def _wraps(above: str, line: str, longest: int) -> bool:
     return full or ((first.islower() or first.isdigit()) and above[-1] not in ".:;!?")
 
 
-def _titled(blocks: tuple[Block, ...]) -> tuple[str | None, tuple[Block, ...]]:
-    """The first line where it stands alone as a title does, as the heading that it is."""
+def _titled(blocks: tuple[Block, ...], origin: str) -> tuple[str | None, tuple[Block, ...]]:
+    """The first line where it stands alone as a title does, as the heading that it is.
+
+    A short sentence above the first section gives the title too, and stays a sentence to be quoted.
+    The name of a section is no title: such a file goes by its own name.
+    """
     first = blocks[0]
     words = first.text.strip()
-    short = len(words) <= LONGEST_HEADING and words[:1].isupper() and words[-1:].isalnum()
+    head = next((block.text for block in blocks if block.kind is BlockKind.HEADING), "")
+    otherwise = file_stem(origin) if section_level(head) else None
     if first.kind is BlockKind.HEADING:
-        return words, blocks
-    if not short or len(blocks) == 1:
-        return None, blocks
-    return words, (Block(kind=BlockKind.HEADING, text=words, page=first.page), *blocks[1:])
+        return otherwise or words, blocks
+    if len(blocks) == 1 or len(words) > LONGEST_TITLE or not words[:1].isupper():
+        return otherwise, blocks
+    if len(words) <= LONGEST_HEADING and (words[-1:].isalnum() or words[-1:] == ")"):
+        return words, (Block(kind=BlockKind.HEADING, text=words, page=first.page), *blocks[1:])
+    sentence = words.removesuffix(".")
+    if otherwise and words[-1:] == "." and ". " not in sentence:
+        return sentence, blocks
+    return otherwise, blocks

@@ -23,6 +23,7 @@ PAGE: Final = "https://www.uspreventiveservicestaskforce.org/uspstf/recommendati
 
 _SIGN: Final = re.compile(rb'"specificRecommendations"\s*:\s*\[')
 _SNIFFED: Final = 4096
+_HEADED: Final = re.compile(r"\s*(?:<div[^>]*>\s*)*<h[1-6]\b", re.IGNORECASE)
 _ALIAS: Final = re.compile(r"[a-z0-9-]+")
 
 _Words = Annotated[str, BeforeValidator(lambda value: "" if value is None else value)]
@@ -149,7 +150,9 @@ def _reasons(topic: _General) -> Iterator[Fragment]:
 
 def _evidence(topic: _General) -> Iterator[Fragment]:
     yield Fragment(("Discussion",), topic.discussion)
-    yield Fragment(("Recommendations of others",), topic.other)
+    # Older topics hold there what other bodies recommend; newer ones sections of any kind, headed.
+    headed = _HEADED.match(topic.other) is not None
+    yield Fragment(() if headed else ("Recommendations of others",), topic.other)
 
 
 def _stated(topic: _General, grade: str | None) -> Stated:

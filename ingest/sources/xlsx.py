@@ -14,7 +14,7 @@ from ingest.reading import ReadDocument, SourceFile
 from ingest.screening.hidden import Concealing
 from ingest.screening.hidden_cells import HiddenCells
 from ingest.sources.package import PackageKind, check_package, damaged
-from ingest.sources.sheet import has_columns, read_sheet
+from ingest.sources.sheet import file_stem, has_columns, read_sheet
 from ingest.sources.xlsx_rows import Shown, rows_shown
 
 _EXCEL: Final = PackageKind(
@@ -69,8 +69,9 @@ class XlsxReader:
             its_map = columns if fits or not any(fitting) else {}
             document = read_sheet(shown.rows, its_map, record=title if several else None)
             if document:
+                named = file_stem(file.origin) if _DEFAULT_NAME.fullmatch(title) else title
                 yield Concealing(
-                    title=document.title or (None if _DEFAULT_NAME.fullmatch(title) else title),
+                    title=document.title or named,
                     blocks=document.blocks,
                     record=document.record,
                     hidden=shown.hidden,

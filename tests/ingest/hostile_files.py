@@ -160,8 +160,8 @@ def xml_files(secret: str) -> Sequence[Bad]:
             "entities"),
         Bad("jats_nul.xml", jats("Examplol \0 was given."), QUARANTINED, "XML is broken"),
         Bad("jats_truncated.xml", jats("Examplol was given.")[:-12], QUARANTINED, "XML is broken"),
-        Bad("empty.xml", b"", SKIPPED, "No reader"),
-        Bad("unknown.xml", b"<recipe><step/></recipe>", SKIPPED, "No reader"),
+        Bad("empty.xml", b"", SKIPPED, "is empty"),
+        Bad("unknown.xml", b"<recipe><step/></recipe>", SKIPPED, "no form that is known"),
     )  # fmt: skip
 
 

@@ -149,4 +149,4 @@ def links_and_names(folder: Path) -> Iterator[Line]:
     Path(os.fsdecode(os.fsencode(folder) + b"/odd \xff.zip")).write_bytes(packed({"a.txt": "x"}))
     yield Line("odd \\xff.zip", QUARANTINED, "rename it")
     (folder / "no_suffix").write_bytes(good(40))
-    yield Line("no_suffix", SKIPPED, "No reader")
+    yield Line("no_suffix", SKIPPED, "format is not known")

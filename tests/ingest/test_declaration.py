@@ -197,3 +197,27 @@ def test_a_document_goes_by_its_address_where_the_file_states_no_identifier() ->
     both = Stated(url=address, identifiers=("pmid:1",))
     assert Declared(source="s").provenance(both, None).identifiers == ("pmid:1",)
     assert Declared(source="s").provenance(Stated(url="https://a.example"), None).identifiers == ()
+
+
+def test_a_field_map_reaches_the_files_its_pattern_names(tmp_path: Path) -> None:
+    toml = 'name = "x"\nlicence = "MIT"\n[records."a/*.json"]\ntitle = "heading"\n'
+    made = declared(tmp_path, toml, "a/b.json")
+    assert (made.reader, made.columns) == ("json", (("title", "heading"),))
+    assert declared(tmp_path, toml, "b.json").reader is None
+
+
+def test_a_field_map_with_an_unknown_field_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "corpus.toml"
+    file.write_text('name = "x"\n[records."a.json"]\nheadline = "h"\n', encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=r"field map of 'a.json' has 'headline'.*title"):
+        read_declaration(file)
+
+
+def test_the_declaration_of_the_public_sources_is_whole_and_leaves_the_rearranged_text_out() -> (
+    None
+):
+    folder = Path(__file__).parents[2] / "corpora/public"
+    place = Place.at(folder, "guidelines/nstg_nigeria.tar.gz!/nstg_nigeria/processed_json/X.json")
+    made = Declarations().of(place, undeclared="nobody")
+    assert made.document.leave_out is not None
+    assert made.document.jurisdiction == "NG"

@@ -169,7 +169,7 @@ def test_two_files_with_the_same_words_are_one_document(home: Home) -> None:
     shutil.copy(home.folder / "gout.txt", home.folder / "gout-copy.txt")
     report = home.ingest()
     assert report.written == 3
-    assert reason(report, "gout.txt") == "Another file holds the same documents."
+    assert reason(report, "gout.txt") == "gout-copy.txt holds the same documents."
     assert len(home.cards()) == 3
     assert counts(home.ingest()) == (0, 3, 0, 0, 0)
 
@@ -252,7 +252,7 @@ def test_a_format_without_a_reader_is_skipped_with_the_reason(home: Home) -> Non
     home.write("corpus.toml", DECLARATION)
     report = home.ingest()
     assert counts(report) == (3, 0, 0, 1, 0)
-    assert reason(report, "notes.xyz") == "No reader for .xyz files."
+    assert reason(report, "notes.xyz").startswith("No reader for .xyz files. If it is a document,")
 
 
 def test_a_record_without_text_is_skipped_now_and_told_again_later(home: Home) -> None:
@@ -260,7 +260,7 @@ def test_a_record_without_text_is_skipped_now_and_told_again_later(home: Home) -
     assert counts(home.ingest()) == (5, 0, 0, 1, 0)
     report = home.ingest()
     assert counts(report) == (0, 5, 0, 1, 0)
-    assert reason(report, "many.txt#Second") == "It holds no text."
+    assert reason(report, "many.txt#Second").startswith("It has no text below its title")
 
 
 def test_a_record_that_left_its_file_leaves_the_library(home: Home) -> None:
@@ -543,3 +543,16 @@ def test_a_folder_that_may_not_be_opened_keeps_its_documents(home: Home) -> None
         (home.folder / "deep").chmod(0o755)
     assert counts(report) == (0, 2, 0, 0, 1)
     assert "deep/migraine.txt" in home.cards()
+
+
+def test_what_the_declaration_leaves_out_is_skipped_with_its_reason_and_taken_out(
+    home: Home,
+) -> None:
+    home.ingest()
+    entry = '\n[[document]]\npath = "gout.txt"\nleave_out = "a draft"\n'
+    home.write("corpus.toml", DECLARATION + entry)
+    report = home.ingest()
+    assert report.removed == 1
+    assert reason(report, "gout.txt") == "corpus.toml leaves it out: a draft"
+    assert report.warnings == ()
+    assert "gout.txt" not in home.cards()

@@ -8,6 +8,7 @@ from app.domain.errors import UnreadableDocument
 from app.domain.formulary import FormularyRow, RenalBand, RenalMeasure
 from ingest.reading import BlockKind, ReadDocument, SourceFile, Table
 from ingest.sources.csv import CsvReader
+from tests.ingest.sources.reading import shown
 
 DATA = Path(__file__).parents[4] / "shared/data"
 FORMULARY = """Drug,Route,Dose,Unit,Frequency,Renal function,Notes
@@ -142,7 +143,7 @@ def test_what_is_no_table_is_unreadable(tmp_path: Path, content: bytes) -> None:
 @pytest.mark.parametrize(
     ("name", "rows", "records"),
     [
-        ("labels/drug_labels_zil.csv", 115, 115),
+        ("labels/drug_labels_zil.csv", 115, 35),
         ("drugs/who_eml_pregnancy.csv", 442, 442),
         ("drugs/onc_high_priority.csv", 130, 0),
     ],
@@ -150,5 +151,35 @@ def test_what_is_no_table_is_unreadable(tmp_path: Path, content: bytes) -> None:
 def test_real_tables_are_read_whole(name: str, rows: int, records: int) -> None:
     (document,) = CsvReader().read(SourceFile(path=DATA / name, origin=name), {})
     tables = [block.table for block in document.blocks if block.table]
-    assert sum(len(table.rows) for table in tables) == rows
+    long = sum(block.level == 2 and block.text != "Further rows" for block in document.blocks)
+    assert sum(len(table.rows) for table in tables) + long == rows
     assert sum(len(table.records) for table in tables) == records
+
+
+def test_each_part_of_a_long_row_stands_under_what_the_row_is_about(tmp_path: Path) -> None:
+    words = "Exampril may cause a rash of the hand. " * 40
+    made = read(
+        tmp_path,
+        f"drug,section,text\nOtheril,Uses,Fever.\nExampril,Warnings,{words}\n"
+        "Exampril,Uses,Pressure.\n",
+    )
+    lines = shown(made.blocks)
+    assert lines[:3] == [
+        "drug | section | text",
+        "Otheril | Uses | Fever.",
+        "## Exampril - Warnings",
+    ]
+    assert lines[3] == words.strip()
+    assert lines[4:] == [
+        "## Further rows",
+        "drug | section | text",
+        "Exampril | Uses | Pressure.",
+    ]
+
+
+def test_a_long_row_with_a_dose_stays_a_typed_record(tmp_path: Path) -> None:
+    note = "Watch the potassium of the patient. " * 40
+    made = read(tmp_path, f"drug,dose,unit,note\nExampril,5,mg,{note}\n")
+    (block,) = made.blocks
+    assert block.table is not None
+    assert block.table.records[0].dose == "5"

@@ -48,7 +48,7 @@ def test_a_line_that_was_ended_early_is_not_joined_to_the_next(tmp_path: Path) -
         "5 mg once a day.\nStop it before surgery.\n",
     )
     assert shown(made.blocks)[1:] == [
-        "Introduction",
+        "## Introduction",
         "It lowers the pressure and is given by mouth at a dose of 5 mg once a day.",
         "Stop it before surgery.",
     ]
@@ -91,6 +91,47 @@ def test_a_short_first_line_is_the_title(tmp_path: Path) -> None:
         ["# Exampril guide", "Give 5 mg."],
     )
     assert plain(tmp_path, "Give 5 mg.\n\nStop.").title is None
+
+
+def test_the_names_of_clinical_sections_are_headings_wherever_they_stand(tmp_path: Path) -> None:
+    made = plain(
+        tmp_path,
+        "EXAMPLE FEVER\nIntroduction\nAn invented illness that spreads with the wind of the\n"
+        "north (NW)\nTransmission\n\u30fb By wind\nTREATMENT OF EXAMPLE FEVER\n"
+        "Drug Treatment:\n- Exampril 5 mg\n\nWARNING\n\nStop in treatment failure\n",
+    )
+    assert shown(made.blocks)[1:] == [
+        "## Introduction",
+        "An invented illness that spreads with the wind of the north (NW)",
+        "## Transmission",
+        "By wind",
+        "# TREATMENT OF EXAMPLE FEVER",
+        "## Drug Treatment:",
+        "Exampril 5 mg",
+        "WARNING",
+        "Stop in treatment failure",
+    ]
+
+
+def test_a_sentence_above_the_first_section_names_the_document(tmp_path: Path) -> None:
+    made = plain(tmp_path, "Label of Exampril, containing examprilat.\n\nWARNINGS\n\nRash.\n")
+    assert made.title == "Label of Exampril, containing examprilat"
+    assert shown(made.blocks)[0] == "Label of Exampril, containing examprilat."
+    assert plain(tmp_path, "CONTRAINDICATIONS\n\nNever in fever.\n").title == "note"
+
+
+def test_a_minus_sign_is_no_bullet(tmp_path: Path) -> None:
+    made = plain(tmp_path, "Keep at\n\n-5 \u00b0C\n\n\u20135 points\n\n- 5 mg\n\u2022Rash\n")
+    assert shown(made.blocks)[1:] == ["-5 \u00b0C", "\u20135 points", "5 mg", "Rash"]
+
+
+def test_tags_that_were_left_at_the_lines_beginning_are_no_words(tmp_path: Path) -> None:
+    made = plain(
+        tmp_path,
+        "Exampril\n\n <paragraph>\n <main>Never in:\n <item>\n <item>Fever.\n <item>Rash.\n"
+        " </paragraph>\n\nIf pH <b then stop.\n",
+    )
+    assert shown(made.blocks)[1:] == ["Never in:", "Fever.", "Rash.", "If pH <b then stop."]
 
 
 def test_a_form_feed_turns_the_page(tmp_path: Path) -> None:

@@ -101,6 +101,19 @@ def test_what_a_topics_recommendations_share_is_one_document_more(tmp_path: Path
     ]
 
 
+def test_what_the_task_force_found_is_not_headed_as_what_others_recommend(tmp_path: Path) -> None:
+    found = "<h2>Supporting Evidence</h2><p>Trials.</p>"
+    others = "<h2>Recommendations of Others</h2><p>Wait.</p>"
+    general: dict[str, object] = {"70": {**GENERAL, "discussion": "", "other": found + others}}
+    made = read(tmp_path, dump([SPECIFIC], general))[-1]
+    assert shown(made.blocks) == [
+        "# Supporting Evidence",
+        "Trials.",
+        "# Recommendations of Others",
+        "Wait.",
+    ]
+
+
 def test_a_grade_without_a_definition_gets_none(tmp_path: Path) -> None:
     for version, grade in ((5, "B"), (-1, "B"), (0, "Z")):
         (one,) = read(tmp_path, dump([{**SPECIFIC, "gradeVer": version, "grade": grade}], {}))
@@ -224,4 +237,4 @@ def test_every_real_recommendation_is_read_with_its_grade(real: list[ReadDocumen
         assert one.stated.published
         assert one.stated.url
     kinds = [block.kind for one in real for block in one.blocks]
-    assert tuple(map(kinds.count, BlockKind)) == (3928, 5626, 143)
+    assert tuple(map(kinds.count, BlockKind)) == (3883, 5626, 143)

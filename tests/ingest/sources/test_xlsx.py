@@ -43,7 +43,7 @@ def test_numbers_and_dates_read_as_written(tmp_path: Path) -> None:
     (document,) = read(save(tmp_path / "a.xlsx", {"Sheet1": [names, row]}))
     expected = ("A", "0.5", "5", "0.3", "0.0000001", "2021-03-04", "2020-01-02", "TRUE")
     assert rows_of(document) == [expected]
-    assert document.title is None
+    assert document.title == "a"
 
 
 def test_a_percentage_keeps_its_sign(tmp_path: Path) -> None:
