@@ -24,15 +24,21 @@ BOOKS_SHARE, RECORDS_SHARE = 0.2, 0.3
 SHORTEST: Final = 1000
 """Characters of a paragraph. The splitter fills passages up to 1,200, so two never share one."""
 
+
+def _each(words: str) -> list[str]:
+    return words.split()
+
+
 _STEMS: Final = tuple(
-    a + b for a in "bal dor fen gar lum mir nov pel quin ros tal vex zor".split()
-    for b in "ado ami eno ila oxi uri".split()
-)  # fmt: skip
-_DRUGS: Final = tuple(f"{stem}{end}" for stem in _STEMS for end in ("mab", "pril", "statin", "ol"))
+    first + rest
+    for first in _each("bal dor fen gar lum mir nov pel quin ros tal vex zor")
+    for rest in _each("ado ami eno ila oxi uri")
+)
+_DRUGS: Final = tuple(stem + end for stem in _STEMS for end in ("mab", "pril", "statin", "ol"))
 _ILLS: Final = tuple(
     f"{where} {what}"
-    for where in "renal hepatic cardiac pulmonary gastric cerebral dermal ocular".split()
-    for what in "failure fibrosis stenosis inflammation oedema infarction infection".split()
+    for where in _each("renal hepatic cardiac pulmonary gastric cerebral dermal ocular")
+    for what in _each("failure fibrosis stenosis inflammation oedema infarction infection")
 )
 _PEOPLE: Final = (
     *("adults", "children under 12", "pregnant women", "people over 75", "outpatients"),
