@@ -237,6 +237,7 @@ class Run:
         """Records that a changed file no longer has; a rewritten one has only changed its id."""
         here = {one.origin.removeprefix(now.origin) for one in now.documents}
         held = {one.origin for one in now.left_out}
+        gone = set(removed)
         self.files.extend(
             FileReport(
                 origin=one.origin,
@@ -245,8 +246,7 @@ class Run:
                 documents=1,
             )
             for one in before.documents
-            if one.document_id in set(removed)
-            and one.origin.removeprefix(before.origin) not in here
+            if one.document_id in gone and one.origin.removeprefix(before.origin) not in here
         )
 
     def _documents(
