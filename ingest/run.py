@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from app.domain.corpus import DocumentCard, Provenance, SplitDocument
+from app.domain.corpus import DocumentCard, SplitDocument
 from app.domain.errors import UnreadableDocument
 from ingest import lineage
 from ingest.archives import Refused
@@ -51,8 +51,9 @@ class Run:
         self._gate = gate
         self._standing: set[str] = set()
         """Ids of the documents of unchanged files, and of those that stay from before."""
-        self._written: dict[str, tuple[str, Provenance]] = {}
-        """Ids of the documents written in this run, with the first file's origin."""
+        self._written: dict[str, tuple[str, int]] = {}
+        """Ids of the documents written in this run, with the first file's origin and the hash of
+        what is declared and stated there: a provenance itself is kilobytes for each document."""
 
     @property
     def read_anything(self) -> bool:
@@ -194,10 +195,10 @@ class Run:
         if card.id in self._standing:
             return False
         if card.id not in self._written:
-            self._written[card.id] = (card.origin, card.provenance)
+            self._written[card.id] = (card.origin, hash(card.provenance))
             return True
         origin, provenance = self._written[card.id]
-        if provenance != card.provenance:
+        if provenance != hash(card.provenance):
             self.warnings.append(
                 f"{card.origin} holds the same words as {origin} and is declared otherwise; "
                 f"what is declared of {origin} holds."
