@@ -38,7 +38,7 @@ that no tag can be mistaken for it."""
 EXACT_UP_TO: Final = 250_000
 """Passages below which no graph is built. On two cores exact search, both legs, takes 16 ms over
 100,000; a graph for 100,000 took 140 s of the processor, as much as all else of the ingest without
-its model, and twice the memory, and it is built anew whenever one document changes."""
+its model, and twice the memory of the engine's process."""
 VACUUM_FROM: Final = 0.01
 """Share of deleted passages from which sealing rewrites the shard, because deleted passages still
 count in the inverse document frequencies until then. 20,000 passages take 2 s to rewrite."""
