@@ -50,7 +50,9 @@ def build_parts(settings: Settings) -> Parts:
     are not what they should be.
     """
     embedder = LateEmbedder(
-        lambda: load_embedder(settings.embedder, settings.embedder_precision, settings.threads)
+        lambda: load_embedder(
+            settings.embedder, settings.embedder_backend, settings.threads, settings.models
+        )
     )
     generations = HomeGenerations(
         home=settings.home, embedder=embedder, kept=settings.kept_generations

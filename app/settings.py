@@ -30,8 +30,17 @@ class Settings(BaseSettings):
 
     embedder: str = "all-MiniLM-L6-v2"
     """The packaged MiniLM, or the name or path of another sentence-transformers model."""
-    embedder_precision: Literal["auto", "float32", "bfloat16"] = "auto"
-    """`auto` takes bfloat16 where the processor computes it in hardware."""
+    embedder_backend: Literal[
+        "auto",
+        "openvino-int8",
+        "openvino-bfloat16",
+        "openvino-float32",
+        "torch-bfloat16",
+        "torch-float32",
+    ] = "auto"
+    """`auto` takes the fastest that this processor has and that was measured to rank as float32."""
+    models: Path | None = None
+    """Where embedders are kept once prepared for OpenVINO; None: the user's cache folder."""
     threads: int | None = Field(default=None, ge=1)
     """Threads for the models; None: as many as the machine has cores."""
 
@@ -66,7 +75,7 @@ class Settings(BaseSettings):
     @property
     def fingerprint(self) -> str:
         """16 hexadecimal digits over every setting that can change an answer."""
-        kept = {"home", "host", "port", "token", "threads", "kept_generations"}
+        kept = {"home", "models", "host", "port", "token", "threads", "kept_generations"}
         return hashlib.sha256(self.model_dump_json(exclude=kept).encode()).hexdigest()[:16]
 
 

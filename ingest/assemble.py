@@ -18,6 +18,7 @@ from app.domain.frozen import Frozen
 from ingest.clean import clean
 from ingest.reading import Block, BlockKind, ReadDocument, Table
 
+_STOPPED: Final = re.compile(r"[.!?][*\u2020\u2021\u00a7\u00b6)\]\"\u201d]*$")
 LONGEST_LABEL: Final = 80
 """Characters. A longer cell across a whole row is a note, not the label of the rows below it."""
 
@@ -31,6 +32,9 @@ class Piece(Frozen):
     table: int | None = None
     """Which table of the document the row belongs to, counted from 0; None for prose."""
     record: FormularyRow | None = None
+    pages: tuple[tuple[int, int], ...] = ()
+    """Offset in the document's text -> the page that begins there; empty without pages. Behind a
+    paragraph that runs on over a figure's page, pages may go back."""
 
 
 class Assembled(Frozen):
@@ -94,16 +98,28 @@ class _Building:
             self._append("\n" if at else "")
             span = Span(start=self.length, end=self.length + len(line))
             section = len(self._begun) - 1
-            self.pieces.append(Piece(span=span, section=section, table=table, record=record))
+            pages = ((self.length, block.page), *self._turns(block)) if block.page else ()
+            self.pieces.append(
+                Piece(span=span, section=section, table=table, record=record, pages=pages)
+            )
+            for offset, page in pages:
+                self._turn_to(page, offset)
             self._append(line)
 
     def _append(self, words: str) -> None:
         self.text.append(words)
         self.length += len(words)
 
-    def _turn_to(self, page: int | None) -> None:
+    def _turns(self, block: Block) -> Iterator[tuple[int, int]]:
+        """Where the block's later pages begin in the document's text."""
+        for offset, page in block.turns:
+            before = clean(block.text[:offset])
+            blank = block.text[offset - 1 : offset].isspace()
+            yield self.length + len(before) + blank, page
+
+    def _turn_to(self, page: int | None, offset: int | None = None) -> None:
         while page is not None and len(self._page_starts) < page:
-            self._page_starts.append(self.length)
+            self._page_starts.append(self.length if offset is None else offset)
 
     def _open(self, heading: str, level: int) -> None:
         """A heading that only repeats the title opens the document, not a section inside it."""
@@ -139,13 +155,29 @@ def _rows(table: Table) -> Iterator[tuple[str, FormularyRow | None]]:
         cells = tuple(clean(cell) for cell in row)
         if not any(cells):
             continue
-        if len(cells) > 1 and len(set(cells)) == 1:
+        if len(cells) == 1 and not header:
+            yield _alone(label, cells[0]), record
+            label = _label_of(cells[0], label)
+        elif len(cells) > 1 and len(set(cells)) == 1:
             label = cells[0] if _is_label(cells[0]) else ""
             yield cells[0], record
         elif header:
             yield _sentence(label, header, cells), record
         else:
             yield " | ".join(filter(None, (label, *cells))), record
+
+
+def _alone(label: str, cell: str) -> str:
+    """A row of a single cell, with the indication above it where it says a regimen."""
+    says = cell[0].isalnum() and not cell.isupper() and not cell.endswith(":")
+    return f"{label} {cell}" if label and says else cell
+
+
+def _label_of(cell: str, label: str) -> str:
+    """`Late latent syphilis:` labels the rows of single cells below it, up to a note."""
+    if cell.endswith(":"):
+        return cell if len(cell) <= LONGEST_LABEL else ""
+    return label if cell[0].isalnum() or cell[0] in "-\u2013(" else ""
 
 
 def _is_label(words: str) -> bool:
@@ -160,7 +192,7 @@ def _sentence(label: str, header: tuple[str, ...], cells: tuple[str, ...]) -> st
         if cell
     ]
     line = "; ".join(filter(None, (label.rstrip(":"), *parts)))
-    return line if line[-1] in ".!?" else f"{line}."
+    return line if _STOPPED.search(line) else f"{line}."
 
 
 def _named_by(read: ReadDocument, origin: str) -> str:

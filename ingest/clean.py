@@ -3,6 +3,7 @@
 Canonical composition only (NFC): the compatibility forms would turn m² into m2 and ½ into 1/2.
 """
 
+import re
 import unicodedata
 from typing import Final
 
@@ -37,6 +38,9 @@ _REPLACED: Final = _SYMBOL_FONT | _SAME_WORD | {0xFFFE: None, 0xFFFF: None}
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs"})
 """Control and format characters (soft hyphen, zero-width, byte order mark), lone surrogates."""
 
+_MIXED: Final = re.compile(r"(?<=\d)([1-9])\u2044([2-9])(?!\d)")
+"""A whole number and a fraction run together, as labels print them: 5 and 1\u20442."""
+
 
 def clean(text: str) -> str:
     """`text` on one line: composed, blanks run together, what cannot be seen taken out."""
@@ -44,4 +48,10 @@ def clean(text: str) -> str:
         return " ".join(text.split())
     seen = text.translate(_REPLACED)
     kept = "".join(c for c in seen if c.isspace() or unicodedata.category(c) not in _UNSEEN)
-    return " ".join(unicodedata.normalize("NFC", kept).split())
+    return " ".join(_MIXED.sub(_parted, unicodedata.normalize("NFC", kept)).split())
+
+
+def _parted(fraction: re.Match[str]) -> str:
+    """5 1\u20442, which nobody reads as fifty-one halves; one above 1 is no mixed number's."""
+    above, below = fraction.groups()
+    return f" {fraction.group()}" if above < below else fraction.group()

@@ -18,6 +18,7 @@ from ingest.sources.jats import JatsReader
 from ingest.sources.markdown import MarkdownReader
 from ingest.sources.medquad import MedquadReader
 from ingest.sources.ngc import NgcReader
+from ingest.sources.ocr import installed as installed_ocr
 from ingest.sources.openfda_label import OpenFdaLabelReader
 from ingest.sources.pdf import PdfReader
 from ingest.sources.pptx import PptxReader
@@ -35,7 +36,7 @@ READERS: tuple[Reader, ...] = (
     MedquadReader(),
     OpenFdaLabelReader(),
     UspstfReader(),
-    PdfReader(),
+    PdfReader(installed_ocr()),
     EpubReader(),
     DocxReader(),
     PptxReader(),
@@ -63,7 +64,9 @@ def ingest_job(
     """
     settings = settings or read_settings()
     embedder = embedder or LateEmbedder(
-        lambda: load_embedder(settings.embedder, settings.embedder_precision, settings.threads)
+        lambda: load_embedder(
+            settings.embedder, settings.embedder_backend, settings.threads, settings.models
+        )
     )
     generations = HomeGenerations(
         home=settings.home, embedder=embedder, kept=settings.kept_generations

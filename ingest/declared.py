@@ -77,6 +77,7 @@ class Declared(Frozen):
             concern=stated.concern,
             kinds=stated.kinds,
             subjects=stated.subjects,
+            recognised_pages=stated.recognised_pages,
         )
 
     def _status(self, stated: Stated) -> Status:

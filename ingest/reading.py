@@ -45,13 +45,15 @@ class Table(Frozen):
 class Block(Frozen):
     """A heading, a paragraph or list item, or a table, in reading order.
 
-    Headings carry `level` (1 is the outermost below the title); `page` counts from 1.
+    Headings carry `level` (1 is the outermost below the title); `page` counts from 1 and is the one
+    the block begins on. `turns` says where in `text` a later page begins: offset, page.
     """
 
     kind: BlockKind
     text: str = ""
     level: int = Field(default=1, ge=1)
     page: int | None = None
+    turns: tuple[tuple[int, int], ...] = ()
     table: Table | None = None
 
 
@@ -79,6 +81,7 @@ class Stated(Frozen):
     concern: bool = False
     kinds: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()
+    recognised_pages: tuple[int, ...] = ()
 
 
 class ReadDocument(Frozen):

@@ -5,7 +5,8 @@ It judges what a reader yields, before it is split. Two kinds of things are foun
 - signs (`app.terms.injections`) in what the document says, unmasked of look-alike letters and of
   characters that are not seen;
 - hidden words: spelled in characters that are not seen; deliberately hidden by the layout; or
-  hidden in a way that pages use every day, and bidding the reader do something.
+  hidden in a way that pages use every day, and bidding the reader do something. What is put away
+  every day and not read anyway, as a slide that is not shown, is judged like what is seen.
 """
 
 import base64
@@ -24,7 +25,7 @@ from ingest.clean import clean
 from ingest.reading import Block, BlockKind, ReadDocument
 from ingest.screening.hidden import Concealing
 
-SCREEN_VERSION: Final = 1
+SCREEN_VERSION: Final = 2
 """Goes up when the screen would judge a document otherwise, so that every file is screened anew."""
 
 MOST: Final = 5
@@ -84,7 +85,7 @@ def _hidden(read: ReadDocument) -> Iterator[Finding]:
         words = plainly(one.text)
         where = f"hidden {one.how}" + (f", page {one.page}" if one.page else "")
         met = next(signs_in(words), None)
-        found = UNSEEN_SIGN.pattern.search(words) if met is None else None
+        found = None if met or one.everyday else UNSEEN_SIGN.pattern.search(words)
         if met is not None:
             sign, start = met.sign, met.start
         elif found is not None:

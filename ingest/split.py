@@ -6,7 +6,7 @@ none ends as a scrap, and a break inside a paragraph costs extra.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final, NamedTuple
@@ -50,9 +50,9 @@ def split(assembled: Assembled, longest: int = LONGEST_PASSAGE) -> SplitDocument
     if longest < 1:
         raise ValueError(f"a passage cannot have at most {longest} characters")
     document = assembled.document
-    page_starts = [page.start for page in document.pages]
+    marks = [mark for piece in assembled.pieces for mark in piece.pages]
     passages = [
-        _passage(document, piece, run, page_starts)
+        _passage(document, piece, run, marks)
         for _, section in groupby(assembled.pieces, key=lambda piece: piece.section)
         for piece, group in _groups(tuple(section), document.text, longest)
         for run in _packed(group, longest)
@@ -61,7 +61,7 @@ def split(assembled: Assembled, longest: int = LONGEST_PASSAGE) -> SplitDocument
 
 
 def _passage(
-    document: Document, piece: Piece, run: Sequence[_Sentence], page_starts: Sequence[int]
+    document: Document, piece: Piece, run: Sequence[_Sentence], marks: Sequence[tuple[int, int]]
 ) -> Passage:
     """`piece` is the first one of the passage's group: its section and its record are theirs."""
     start, end = run[0].start, run[-1].end
@@ -73,11 +73,24 @@ def _passage(
         span=Span(start=start, end=end),
         text=document.text[start:end],
         sentences=tuple(Span(start=sentence.start, end=sentence.end) for sentence in run),
-        pages=(bisect_right(page_starts, start), bisect_right(page_starts, end - 1))
-        if page_starts
-        else None,
+        pages=_pages(start, end, marks),
         record=piece.record,
     )
+
+
+def _pages(start: int, end: int, marks: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+    """The first and the last page that the text from `start` to `end` stands on.
+
+    Args:
+        marks: offset -> the page that begins there, by offset.
+    """
+    first = bisect_right(marks, start, key=_offset) - 1
+    on = [page for _, page in marks[max(first, 0) : bisect_left(marks, end, key=_offset)]]
+    return (min(on), max(on)) if on else None
+
+
+def _offset(mark: tuple[int, int]) -> int:
+    return mark[0]
 
 
 def _groups(

@@ -2,10 +2,11 @@
 
 import pytest
 
-from app.index.embedder import SentenceTransformerEmbedder, load_embedder
+from app.index.embedder import Model, load_embedder
 
 
 @pytest.fixture(scope="session")
-def packaged_embedder() -> SentenceTransformerEmbedder:
-    """The real default embedder, loaded once (seconds)."""
+def packaged_embedder() -> Model:
+    """The real default embedder on the backend of this processor, loaded once (half a minute where
+    it was never prepared on this machine)."""
     return load_embedder(threads=1)

@@ -61,7 +61,7 @@ def _source(evidence: Evidence, console: Console) -> None:
     label = f"[{evidence.label}] "
     title = Text.assemble((label, "bold cyan"), _card(evidence.document))
     console.print(_hung(title, 2))
-    place = _place(evidence.passage, evidence.document.title)
+    place = _place(evidence.passage, evidence.document)
     if place:
         console.print(_hung(Text(place), 2 + len(label)))
     console.print(_hung(Text(printable(evidence.document.origin), style="dim"), 2 + len(label)))
@@ -86,13 +86,15 @@ def _card(card: DocumentCard) -> Text:
     )
 
 
-def _place(passage: Passage, title: str) -> str:
-    """`Dose > Renal impairment, p. 12`; the title is not said twice."""
-    path = [printable(each) for each in passage.path if each != title]
+def _place(passage: Passage, card: DocumentCard) -> str:
+    """`Dose > Renal impairment, p. 12`; the title is not said twice, a scanned page is told."""
+    path = [printable(each) for each in passage.path if each != card.title]
     place = " > ".join(path)
     if passage.pages is not None:
         first, last = passage.pages
         page = f"p. {first}" if first == last else f"pp. {first}-{last}"
+        if any(first <= number <= last for number in card.provenance.recognised_pages):
+            page += " (read from a scan: compare with the original)"
         place = f"{place}, {page}" if place else page
     return place
 

@@ -96,6 +96,8 @@ class Provenance(Frozen):
     """Publication types in the source's own words (`Randomized Controlled Trial`)."""
     subjects: tuple[str, ...] = ()
     """Subject headings in the source's own words (MeSH), its major topics first."""
+    recognised_pages: tuple[int, ...] = ()
+    """Pages, counted from 1, whose words were read off a scan: to be compared with the original."""
 
 
 class DocumentCard(Frozen):

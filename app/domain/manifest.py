@@ -8,12 +8,17 @@ from app.domain.frozen import Frozen
 
 
 class EmbedderCard(Frozen):
-    """Which embedder made the vectors. `weights_sha256` pins the weights, not the numeric type."""
+    """Which embedder made the vectors.
+
+    `weights_sha256` pins the weights; `backend` records the library and arithmetic that computed
+    with them, which another machine may choose otherwise.
+    """
 
     name: str
     weights_sha256: str
     dimension: int = Field(ge=1)
     longest_tokens: int = Field(ge=1)
+    backend: str = "unrecorded"
 
 
 class AnalyzerCard(Frozen):

@@ -1,174 +1,69 @@
-"""Text to vectors with a sentence-transformers model, the same at write time and at read time."""
+"""Text to vectors, the same at write time and at read time, on the backend that fits."""
 
-import hashlib
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal
-
-import numpy as np
+from typing import Protocol
 
 from app.domain.errors import ConfigurationError
-from app.domain.manifest import EmbedderCard
+from app.domain.ports.embedding import Embedder, TokenEmbedder, Vocabulary
+from app.index.backends import Wanted, choose
 from app.index.weights import PACKAGED, check_packaged, find_model, go_offline, weights_sha256
 
-if TYPE_CHECKING:
-    import torch
-    from numpy.typing import NDArray
-    from sentence_transformers import SentenceTransformer
 
-Precision = Literal["auto", "float32", "bfloat16"]
-Task = Literal["query", "document"]
-
-BATCH: Final = 32
-"""Texts in one forward pass. Sorted by length first, so that little of it is padding."""
+class Model(Embedder, TokenEmbedder, Vocabulary, Protocol):
+    """One model for passages, questions, tokens and words."""
 
 
 def load_embedder(
-    name: str = PACKAGED, precision: Precision = "auto", threads: int | None = None
-) -> "SentenceTransformerEmbedder":
-    """Load a model that is on this machine; takes seconds and about 90 MB for the packaged one.
+    name: str = PACKAGED,
+    backend: Wanted = "auto",
+    threads: int | None = None,
+    models: Path | None = None,
+) -> Model:
+    """Load a model that is on this machine.
+
+    With OpenVINO it is prepared at the first use on this machine, which takes half a minute, and
+    loaded in half a second from then on; torch takes seconds.
 
     Args:
         name: the packaged model, a folder, or a name in the local Hugging Face cache.
-        precision: `auto` is bfloat16 where the processor multiplies it in hardware (elsewhere it
-            is emulated, three times slower than float32), float32 otherwise.
-        threads: of the whole process's torch; None leaves torch's own choice.
+        backend: `auto` is the fastest that this processor has and that ranks as float32 does.
+        threads: to compute with; None takes all cores.
+        models: where prepared models are kept; None is the user's cache.
 
     Raises:
-        ConfigurationError: no such model here, unreadable, or not the weights that it should have.
+        ConfigurationError: no such model here, unreadable, or not the weights that it should have;
+            or it cannot be prepared.
     """
     go_offline()
     folder = find_model(name)
-    digest = weights_sha256(folder)
+    weights = weights_sha256(folder)
     if name == PACKAGED:
-        check_packaged(digest)
-    import torch
+        check_packaged(weights)
+    chosen = choose(backend, weights)
+    if chosen == "torch-float32" or chosen == "torch-bfloat16":
+        from app.index.torch_embedder import load_with_torch
 
-    if threads is not None:
-        torch.set_num_threads(threads)
-    chosen = _precision(precision)
-    model = _load(folder, name)
-    if chosen == "bfloat16":
-        model.to(torch.bfloat16)
-    return SentenceTransformerEmbedder(model, name, digest, chosen)
+        return load_with_torch(folder, name, weights, chosen, threads)
+    from app.index.openvino_embedder import OpenVinoEmbedder
+    from app.index.prepared import Form, prepared
 
-
-class SentenceTransformerEmbedder:
-    """`Embedder`, `TokenEmbedder` and `Vocabulary` over one model; safe to call from threads."""
-
-    def __init__(
-        self, model: "SentenceTransformer", name: str, weights: str, precision: str
-    ) -> None:
-        self._model = model.eval()
-        # A fast tokenizer that two threads call at once raises "Already borrowed"
-        self._tokenizing = threading.Lock()
-        self._special = frozenset(getattr(model.tokenizer, "all_special_ids", ()))
-        self.precision = precision
-        self.card = EmbedderCard(
-            name=name,
-            weights_sha256=weights,
-            dimension=len(self._forward([""], "document")["sentence_embedding"][0]),
-            longest_tokens=model.max_seq_length or 512,
-        )
-
-    @property
-    def fingerprint(self) -> str:
-        stated = (self.card.weights_sha256, self.precision, str(self.card.longest_tokens))
-        return f"{hashlib.sha256('/'.join(stated).encode()).hexdigest()[:16]}-{self.precision}"
-
-    def embed_passages(self, texts: Sequence[str]) -> "NDArray[np.float32]":
-        rows = np.empty((len(texts), self.card.dimension), dtype=np.float32)
-        for places in _by_length(texts):
-            batch = self._forward([texts[place] for place in places], "document")
-            rows[places] = _unit_rows(batch["sentence_embedding"])
-        return rows
-
-    def embed_question(self, text: str) -> "NDArray[np.float32]":
-        vector: NDArray[np.float32] = _unit_rows(
-            self._forward([text], "query")["sentence_embedding"]
-        )[0]
-        return vector
-
-    def embed_tokens(self, texts: Sequence[str]) -> "list[NDArray[np.float32]]":
-        found: dict[int, NDArray[np.float32]] = {}
-        for places in _by_length(texts):
-            batch = self._forward([texts[place] for place in places], "document")
-            ids = batch["input_ids"].numpy()
-            kept = (batch["attention_mask"].numpy() > 0) & ~np.isin(ids, list(self._special))
-            for row, place in enumerate(places):
-                found[place] = _unit_rows(batch["token_embeddings"][row])[kept[row]]
-        return [found[place] for place in range(len(texts))]
-
-    def holds(self, word: str) -> bool:
-        """`Vocabulary`: whether the tokenizer leaves the word whole."""
-        with self._tokenizing:
-            return len(self._model.tokenizer.tokenize(word)) == 1
-
-    def _forward(self, texts: list[str], task: Task) -> "dict[str, torch.Tensor]":
-        """The model's outputs, without the bookkeeping of `encode`."""
-        import torch
-
-        prompt = self._model.prompts.get(task) or None
-        with self._tokenizing:
-            features = self._model.preprocess(texts, prompt=prompt, task=task)
-        with torch.inference_mode():
-            outputs: dict[str, torch.Tensor] = self._model(features, task=task)
-        return outputs
+    form: Form = "int8" if chosen == "openvino-int8" else "whole"
+    ready = prepared(folder, name, weights, form, models or users_cache())
+    return OpenVinoEmbedder(ready, name, weights, chosen, threads)
 
 
-def _by_length(texts: Sequence[str]) -> "Iterator[list[int]]":
-    """Places of the texts in batches of about equal length, the longest first."""
-    order = sorted(range(len(texts)), key=lambda place: -len(texts[place]))
-    for start in range(0, len(order), BATCH):
-        yield order[start : start + BATCH]
+def users_cache() -> Path:
+    """Where what can be made again is kept for this user.
 
-
-def _unit_rows(tensor: "torch.Tensor") -> "NDArray[np.float32]":
-    rows: NDArray[np.float32] = tensor.float().numpy()
-    lengths = np.linalg.norm(rows, axis=-1, keepdims=True)
-    unit: NDArray[np.float32] = rows / np.maximum(lengths, 1e-12)
-    return unit
-
-
-def _precision(wanted: Precision) -> Literal["float32", "bfloat16"]:
-    if wanted != "auto":
-        return wanted
-    import torch
-
-    can = torch.cpu.get_capabilities()
-    in_hardware = can.get("avx512_bf16") or can.get("amx_bf16") or can.get("bf16")
-    return "bfloat16" if in_hardware else "float32"
-
-
-def _load(folder: Path, name: str) -> "SentenceTransformer":
-    from sentence_transformers import SentenceTransformer
-
+    Raises:
+        ConfigurationError: the user has no home folder.
+    """
     try:
-        with _no_progress_bar():
-            return SentenceTransformer(
-                str(folder), device="cpu", local_files_only=True, trust_remote_code=False
-            )
-    except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
-        why = (str(error) or type(error).__name__).splitlines()[0]
+        root = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    except RuntimeError as error:
         raise ConfigurationError(
-            f"The embedder {name!r} in {folder} cannot be loaded: {why} Name the folder of a "
-            f"sentence-transformers model in CITEWELL_EMBEDDER, or use the packaged {PACKAGED}."
+            "This user has no home folder to keep the prepared embedder in: name a folder in "
+            "CITEWELL_MODELS."
         ) from error
-
-
-@contextmanager
-def _no_progress_bar() -> Iterator[None]:
-    """Loading draws a bar on standard error, which belongs to the command that asked for it."""
-    from transformers.utils import logging
-
-    shown = logging.is_progress_bar_enabled()
-    hide: Callable[[], None] = logging.disable_progress_bar
-    show: Callable[[], None] = logging.enable_progress_bar
-    hide()
-    try:
-        yield
-    finally:
-        if shown:
-            show()
+    return root / "citewell" / "models"

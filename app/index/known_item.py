@@ -21,9 +21,10 @@ TRIED: Final = 3
 """Passages asked for, spread over the library."""
 FIRST: Final = 10
 """The dense leg must have the passage among so many hits."""
-SAME: Final = 0.99
-"""Cosine from which a vector counts as that of the same words: bfloat16 keeps it above 0.9999, and
-two different sentences of one document rarely reach 0.95."""
+SAME: Final = 0.98
+"""Cosine from which a vector counts as that of the same words, whatever backend computed it:
+bfloat16 keeps it above 0.9999 and int8 above 0.99 (`citewell eval bench backends`), and two
+different sentences of one document rarely reach 0.95."""
 MOST: Final = 1_000
 """Hits asked of the lexical leg inside the passage's own document."""
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from app.domain.manifest import EmbedderCard
-from app.index.embedder import SentenceTransformerEmbedder
+from app.index.embedder import Model
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,13 +22,13 @@ class LateEmbedder:
         load: makes the embedder; what it raises is raised by the first use.
     """
 
-    def __init__(self, load: Callable[[], SentenceTransformerEmbedder]) -> None:
+    def __init__(self, load: Callable[[], Model]) -> None:
         self._load = load
         self._loading = threading.Lock()
-        self._held: SentenceTransformerEmbedder | None = None
+        self._held: Model | None = None
 
     @property
-    def _loaded(self) -> SentenceTransformerEmbedder:
+    def _loaded(self) -> Model:
         with self._loading:
             if self._held is None:
                 self._held = self._load()

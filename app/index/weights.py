@@ -6,6 +6,7 @@ Nothing is ever fetched: a model that is not here is an error that says what to 
 import hashlib
 import importlib.util
 import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -32,6 +33,9 @@ OFFLINE: Final[Mapping[str, str]] = MappingProxyType(
 def go_offline() -> None:
     """Forbid every download and report; to be called before the model libraries are imported."""
     os.environ.update(OFFLINE)
+    # OpenVINO and NNCF report every use to a statistics service through this package, and report
+    # nothing where it cannot be imported: then both take a stand-in of their own.
+    sys.modules["openvino_telemetry"] = None  # type: ignore[assignment]
     # Idle threads of the maths library spin by default: on a busy two-core machine a question then
     # took 156 ms instead of 63 ms. Read when torch is first imported; a site's own choice stays.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")

@@ -13,6 +13,9 @@ class Hidden(Frozen):
     page: int | None = None
     deliberate: bool = False
     """Whether layout has no use for hiding words in this way, so that someone wanted them there."""
+    everyday: bool = False
+    """Whether people hide text of the trade in this way every day (a slide that is not shown, a
+    column put away), so that it is only a finding where it would be one in plain sight."""
 
 
 class Concealing(ReadDocument):

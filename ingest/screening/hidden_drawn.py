@@ -19,7 +19,7 @@ _SLACK: Final = 1.0
 
 
 class Box(NamedTuple):
-    """Points from the page's lower left corner."""
+    """Of a page in points, from its lower left corner; of a slide downwards from its upper left."""
 
     left: float
     bottom: float

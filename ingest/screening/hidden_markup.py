@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Final
 from ingest.screening.hidden import Hidden
 
 if TYPE_CHECKING:
-    from lxml import html
+    from lxml import etree, html
 
-_STYLED: Final = "//*[@style or @hidden or @color or @aria-hidden='true']"
-_SHEETS: Final = "//style | //link[contains(@rel, 'stylesheet')] | //*[@class or @bgcolor]"
+_STYLED: Final = "descendant-or-self::*[@style or @hidden or @color or @aria-hidden='true']"
+_SHEETS: Final = ".//style | .//link[contains(@rel, 'stylesheet')] | .//*[@class or @bgcolor]"
 _DECLARATION: Final = re.compile(r"([\w-]+)\s*:\s*([^;]+)")
 _UNSHOWN: Final = re.compile(
     r"\bdisplay:none|visibility:(?:hidden|collapse)|opacity:0(?:\.0\d*)?(?:;|$)"
@@ -37,12 +37,17 @@ def hidden_in(page: "html.HtmlElement") -> tuple[Hidden, ...]:
     comments = (
         Hidden(how="in a comment", text=node.text or "") for node in page.xpath("//comment()")
     )
-    return tuple(one for one in (*comments, *_elements(page)) if one.text.strip())
+    return tuple(one for one in comments if one.text.strip()) + styled_in(page)
 
 
-def _elements(page: "html.HtmlElement") -> Iterator[Hidden]:
+def styled_in(tree: "etree._Element") -> tuple[Hidden, ...]:
+    """What the styles of elements hide in `tree`, of a page or of XML with styles like its."""
+    return tuple(one for one in _elements(tree) if one.text.strip())
+
+
+def _elements(page: "etree._Element") -> Iterator[Hidden]:
     plain = not page.xpath(_SHEETS)
-    inside: set[html.HtmlElement] = set()
+    inside: set[etree._Element] = set()
     for element in page.xpath(_STYLED):
         if element in inside:
             continue
@@ -50,10 +55,10 @@ def _elements(page: "html.HtmlElement") -> Iterator[Hidden]:
         if found is not None:
             inside.update(element.iterdescendants())
             how, deliberate = found
-            yield Hidden(how=how, text=element.text_content(), deliberate=deliberate)
+            yield Hidden(how=how, text="".join(element.itertext()), deliberate=deliberate)
 
 
-def _how(element: "html.HtmlElement", *, plain: bool) -> tuple[str, bool] | None:
+def _how(element: "etree._Element", *, plain: bool) -> tuple[str, bool] | None:
     """How the element is hidden, and whether that is deliberate; None where it is shown.
 
     Args:
@@ -67,7 +72,7 @@ def _how(element: "html.HtmlElement", *, plain: bool) -> tuple[str, bool] | None
     if colour is not None:
         declared = _ground(element)
         ground = _colour(declared) if declared else _WHITE
-        if ground is not None and _alike(colour, ground):
+        if ground is not None and alike(colour, ground):
             if declared or plain:
                 return "by letters in the colour of their ground", True
             return "by white letters, as far as the page itself tells", False
@@ -77,13 +82,13 @@ def _how(element: "html.HtmlElement", *, plain: bool) -> tuple[str, bool] | None
     return ("from readers aloud", False) if element.get("aria-hidden") == "true" else None
 
 
-def _style(element: "html.HtmlElement") -> dict[str, str]:
+def _style(element: "etree._Element") -> dict[str, str]:
     """Its inline style, in small letters and without blanks or `!important`."""
     told = element.get("style", "").casefold().replace("!important", "")
     return {name: re.sub(r"\s+", "", value) for name, value in _DECLARATION.findall(told)}
 
 
-def _ground(element: "html.HtmlElement") -> str:
+def _ground(element: "etree._Element") -> str:
     """What the nearest of it and what is around it declares for the ground; "" for nothing."""
     for one in (element, *element.iterancestors()):
         style = _style(one)
@@ -105,5 +110,6 @@ def _colour(told: str) -> tuple[int, int, int] | None:
     return _NAMED.get(told)
 
 
-def _alike(one: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
+def alike(one: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
+    """Whether two colours are not told apart at a glance."""
     return all(abs(a - b) <= ALIKE for a, b in zip(one, other, strict=True))

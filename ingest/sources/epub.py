@@ -9,6 +9,8 @@ from lxml import etree, html
 from app.domain.errors import UnreadableDocument
 from ingest.clean import clean
 from ingest.reading import Block, BlockKind, ReadDocument, SourceFile
+from ingest.screening.hidden import Concealing, Hidden
+from ingest.screening.hidden_markup import hidden_in
 from ingest.sources.decoding import decoded
 from ingest.sources.epub_book import EpubBook, LockedBook
 from ingest.sources.markup import blocks_in, parsed
@@ -40,7 +42,7 @@ class EpubReader:
 
     @property
     def version(self) -> int:
-        return 1
+        return 2
 
     def accepts(self, file: SourceFile) -> bool:
         if file.path.suffix.lower() == ".epub":
@@ -73,12 +75,19 @@ class EpubReader:
 
 def _read(book: EpubBook, origin: str) -> ReadDocument:
     blocks: list[Block] = []
+    hidden: list[Hidden] = []
     labels = book.labels()
     for name, is_called_list in book.chapters():
         page = _page(book.page(name), f"{origin}!/{name}")
         if page is not None and not (is_called_list and _is_list(page)):
+            hidden += (
+                one.model_copy(update={"how": f"{one.how}, in {clean(name)}"})
+                for one in hidden_in(page)
+            )
             blocks += _headed(_blocks(page, origin, name), labels.get(name))
-    return ReadDocument(title=book.title, blocks=tuple(blocks), stated=book.stated)
+    return Concealing(
+        title=book.title, blocks=tuple(blocks), stated=book.stated, hidden=tuple(hidden)
+    )
 
 
 def _page(data: bytes, name: str) -> html.HtmlElement | None:

@@ -17,6 +17,7 @@ from lxml import etree
 from ingest.clean import clean
 from ingest.reading import Stated
 from ingest.sources.licence_names import licence_name
+from ingest.sources.named_characters import refuse_own_entities, safe_parser
 from ingest.sources.stated import stated
 
 _CONTAINER: Final = "META-INF/container.xml"
@@ -156,9 +157,8 @@ def _is_locked(package: zipfile.ZipFile) -> bool:
 
 
 def _tree(package: zipfile.ZipFile, name: str) -> etree._Element:
-    safe = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    tree = etree.fromstring(package.read(name), safe)
-    etree.strip_elements(tree, etree.Entity, with_tail=False)
+    tree = etree.fromstring(package.read(name), safe_parser(remove_comments=True))
+    refuse_own_entities(tree)
     return tree
 
 

@@ -10,7 +10,9 @@ from lxml import html
 from app.domain.errors import UnreadableDocument
 from ingest.clean import clean
 from ingest.reading import Block
-from ingest.sources.markup import blocks_in, parsed
+from ingest.screening.hidden import Hidden
+from ingest.screening.hidden_markup import hidden_in
+from ingest.sources.markup import blocks_in, parsed, take_out_unshown
 
 _HEADINGS: Final = re.compile(r"h([1-6])")
 _DEEPEST: Final = 6
@@ -27,9 +29,18 @@ class Fragment(NamedTuple):
 
     path: tuple[str, ...]
     markup: str
+    said: bool = True
+    """False where its words are left out and only what it hides is looked for."""
 
 
-def blocks_of_fragments(fragments: Iterable[Fragment], origin: str) -> tuple[Block, ...]:
+class Page(NamedTuple):
+    """What the fragments say, and what they hold and do not show."""
+
+    blocks: tuple[Block, ...]
+    hidden: tuple[Hidden, ...]
+
+
+def page_of_fragments(fragments: Iterable[Fragment], origin: str) -> Page:
     """The blocks of all fragments that hold words, in order, each under its headings.
 
     A fragment is parsed by itself, so that a tag left open does not swallow what follows it.
@@ -40,8 +51,11 @@ def blocks_of_fragments(fragments: Iterable[Fragment], origin: str) -> tuple[Blo
     page, body = html.Element("html"), html.Element("body")
     page.append(body)
     above: tuple[str, ...] = ()
+    hidden: tuple[Hidden, ...] = ()
     for fragment in fragments:
-        content = _content(fragment.markup, origin)
+        whole = _parsed(fragment.markup, origin)
+        hidden += hidden_in(whole) if whole is not None else ()
+        content = _content(whole, fragment.markup, origin) if fragment.said else None
         if content is None:
             continue
         shared = _shared(above, fragment.path)
@@ -53,16 +67,17 @@ def blocks_of_fragments(fragments: Iterable[Fragment], origin: str) -> tuple[Blo
         _set_below(content, fragment.path)
         body.append(content)
     try:
-        return blocks_in(page)
+        return Page(blocks_in(page), hidden)
     except RecursionError:
         raise _too_deep(origin) from None
 
 
 def words_of(markup: str, origin: str) -> str:
-    """The words of a piece of HTML on one line, its paragraphs apart; "" where it has none."""
-    content = _content(markup, origin)
+    """The words that a piece of HTML shows, on one line, its paragraphs apart; "" for none."""
+    content = _content(_parsed(markup, origin), markup, origin)
     if content is None:
         return ""
+    take_out_unshown(content)
     for block in content.iter("p", "div", "li", "tr", "td", "br"):
         block.tail = f" {block.tail or ''}"
     return clean("".join(content.itertext()))
@@ -73,11 +88,13 @@ def as_markup(words: str) -> str:
     return f"<p>{escape(words, quote=False)}</p>"
 
 
-def _content(markup: str, origin: str) -> html.HtmlElement | None:
+def _parsed(markup: str, origin: str) -> html.HtmlElement | None:
+    return parsed(f"<div>{markup.translate(_RESERVED)}</div>", origin) if markup.strip() else None
+
+
+def _content(whole: html.HtmlElement | None, markup: str, origin: str) -> html.HtmlElement | None:
     """The fragment's tree; None where it has no words."""
-    if not markup.strip():
-        return None
-    body = parsed(f"<div>{markup.translate(_RESERVED)}</div>", origin).find("body")
+    body = whole.find("body") if whole is not None else None
     if body is not None and clean("".join(body.itertext())):
         body.tag = "div"
         return body

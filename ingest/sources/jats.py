@@ -7,9 +7,12 @@ from typing import Final
 from lxml import etree
 
 from ingest.reading import ReadDocument, SourceFile
+from ingest.screening.hidden import Concealing
+from ingest.screening.hidden_markup import styled_in
 from ingest.sources.jats_body import body_blocks
 from ingest.sources.jats_front import record_id, stated, title
-from ingest.sources.xml_records import opening, records
+from ingest.sources.markup import take_out_unshown
+from ingest.sources.xml_records import comments_out, opening, records
 
 _SUFFIXES: Final = frozenset({".nxml", ".xml", ".jats"})
 _SETS: Final = frozenset({"pmc-articleset", "articles"})
@@ -35,7 +38,7 @@ class JatsReader:
 
     @property
     def version(self) -> int:
-        return 1
+        return 2
 
     def accepts(self, file: SourceFile) -> bool:
         if file.path.suffix.lower() not in _SUFFIXES:
@@ -50,8 +53,11 @@ class JatsReader:
     ) -> Iterator[ReadDocument]:
         of_several = opening(file.path).root in _SETS
         for count, article in enumerate(records(file.path, "article"), 1):
+            hidden = comments_out(article) + styled_in(article)
             _strip_namespaces(article)
-            yield ReadDocument(
+            take_out_unshown(article)
+            yield Concealing(
+                hidden=hidden,
                 title=title(article),
                 blocks=tuple(body_blocks(article)),
                 record=(record_id(article) or str(count)) if of_several else None,

@@ -4,7 +4,6 @@ Source: NISO Z39.96, "JATS: Journal Article Tag Suite", 1.3.
 """
 
 import re
-from html.entities import name2codepoint
 from typing import Final
 
 from lxml import etree
@@ -57,10 +56,7 @@ def _inside(element: etree._Element, before: str) -> str:
 
 
 def _shown(child: etree._Element, before: str) -> str:
-    if isinstance(child, etree._Entity):
-        code = name2codepoint.get(child.name or "")
-        return chr(code) if code else ""
-    if not isinstance(child.tag, str) or child.tag in _SKIPPED:
+    if child.tag in _SKIPPED:
         return ""
     match child.tag:
         case "math":

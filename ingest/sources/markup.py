@@ -28,12 +28,14 @@ _AROUND: Final = " | ".join(
     [
         *(f"//{tag}" for tag in _TAGS.split()),
         *(f"//*[@role='{role}']" for role in _ROLES),
-        "//*[@hidden]",
         "//*[@aria-hidden='true']",
-        "//*[contains(translate(@style, 'DISPLAYNOE ', 'displaynoe'), 'display:none')]",
-        "//*[contains(translate(@style, 'VISBLTYHDEN ', 'visbltyhden'), 'visibility:hidden')]",
         "//aside[.//a and not(.//p[string-length(.) > 80])]",
     ]
+)
+_UNSHOWN: Final = (
+    ".//*[@hidden"
+    " or contains(translate(@style, 'DISPLAYNOE ', 'displaynoe'), 'display:none')"
+    " or contains(translate(@style, 'VISBLTYHDEN ', 'visbltyhden'), 'visibility:hidden')]"
 )
 _PLAIN: Final = frozenset(
     ["details", "summary", "figure", "figcaption", "form", "label", "fieldset", "legend"]
@@ -51,6 +53,7 @@ _BOUND: Final = "ERR_RESOURCE_LIMIT"
 
 def blocks_in(page: html.HtmlElement) -> tuple[Block, ...]:
     """The page's headings, paragraphs, list items and tables; `page` is changed on the way."""
+    take_out_unshown(page)
     for element in page.xpath(_AROUND):
         element.drop_tree() if isinstance(element, html.HtmlElement) else _drop(element)
     for element in list(page.iter()):
@@ -95,12 +98,18 @@ def parsed(markup: str, origin: str) -> html.HtmlElement:
     return page
 
 
+def take_out_unshown(tree: etree._Element) -> None:
+    """Takes out what the tree's own styles keep from being shown."""
+    for element in tree.xpath(_UNSHOWN):
+        _drop(element)
+
+
 def _level(element: "Element") -> int | None:
     return (element.metadata.category_depth or 0) + 1 if element.category == "Title" else None
 
 
 def _drop(node: etree._Element) -> None:
-    """Takes a comment or an instruction out and leaves the text behind it."""
+    """Takes a node out and leaves the text behind it."""
     parent = node.getparent()
     if parent is None:
         return

@@ -14,7 +14,8 @@ from lxml import etree
 from app.domain.corpus import Audience
 from ingest.clean import clean
 from ingest.reading import Block, BlockKind, ReadDocument, SourceFile, Stated
-from ingest.sources.xml_records import opening, records
+from ingest.screening.hidden import Concealing
+from ingest.sources.xml_records import comments_out, opening, records
 
 _ROOTS: Final = ("Document", "DiseaseFile")
 _SIGN: Final = re.compile(
@@ -44,7 +45,7 @@ class MedquadReader:
 
     @property
     def version(self) -> int:
-        return 1
+        return 2
 
     def accepts(self, file: SourceFile) -> bool:
         if file.path.suffix.lower() != ".xml":
@@ -59,7 +60,9 @@ class MedquadReader:
     ) -> Iterator[ReadDocument]:
         for document in records(file.path, *_ROOTS):
             url = document.get("url", "").strip()
-            yield ReadDocument(
+            hidden = comments_out(document)
+            yield Concealing(
+                hidden=hidden,
                 title=_text(document, "Focus") or None,
                 blocks=tuple(_blocks(document)),
                 stated=Stated(

@@ -11,11 +11,11 @@ from typing import Final, NamedTuple
 
 from lxml import etree
 
-from app.domain.errors import UnreadableDocument
 from ingest.reading import ReadDocument, SourceFile
-from ingest.sources.html_fragments import Fragment, as_markup, blocks_of_fragments, words_of
+from ingest.screening.hidden import Concealing
+from ingest.sources.html_fragments import Fragment, as_markup, page_of_fragments, words_of
 from ingest.sources.ngc_stated import stated
-from ingest.sources.xml_records import opening, records
+from ingest.sources.xml_records import comments_out, opening, records
 
 _SIGN: Final = re.compile(rb"<Section\s[^>]*\bSecID\s*=|National Guideline Clearinghouse")
 _LEFT_OUT: Final = frozenset(
@@ -58,7 +58,7 @@ class NgcReader:
 
     @property
     def version(self) -> int:
-        return 1
+        return 2
 
     def accepts(self, file: SourceFile) -> bool:
         if file.path.suffix.lower() != ".xml":
@@ -71,22 +71,19 @@ class NgcReader:
         file: SourceFile,
         columns: dict[str, str],  # noqa: ARG002 - for formularies
     ) -> Iterator[ReadDocument]:
-        if b"<!DOCTYPE" in opening(file.path).head:
-            # An attribute loses what the parser cannot resolve: "&ge;5 mg" would read 5 mg.
-            raise UnreadableDocument(
-                f"{file.origin} declares a document type, which no summary of the Clearinghouse "
-                "does. Fetch it again."
-            )
         for summary in records(file.path, "Version"):
+            hidden = comments_out(summary)
             fields = list(_fields(summary))
             words = {
                 field.name: tuple(words_of(value, file.origin) for value in field.values)
                 for field in reversed(fields)
             }
             links = (one.values for one in fields if one.name == "Guideline Availability")
-            yield ReadDocument(
+            page = page_of_fragments(_fragments(fields, file.origin), file.origin)
+            yield Concealing(
                 title=" ".join(words.get("Guideline Title", ())) or None,
-                blocks=blocks_of_fragments(_fragments(fields, file.origin), file.origin),
+                blocks=page.blocks,
+                hidden=hidden + page.hidden,
                 stated=stated(words, " ".join(chain(*links))),
             )
 
@@ -115,7 +112,7 @@ def _fields(summary: etree._Element) -> Iterator[_Field]:
 
 
 def _fragments(fields: list[_Field], origin: str) -> Iterator[Fragment]:
-    """Every field that says something, once: two of them stand in two sections."""
+    """Every field, once: two of them stand in two sections."""
     seen: set[tuple[str, tuple[str, ...]]] = set()
     for field in fields:
         key = (field.name, field.values)
@@ -123,9 +120,10 @@ def _fragments(fields: list[_Field], origin: str) -> Iterator[Fragment]:
             continue
         seen.add(key)
         words = [words_of(value, origin) for value in field.values]
-        if _SAID_NOTHING.fullmatch(" ".join(words)):
-            continue
         markup = "\n".join(field.values)
+        if _SAID_NOTHING.fullmatch(" ".join(words)):
+            yield Fragment((), markup, said=False)
+            continue
         if field.kind == "citation":  # a table that only lays the citation out
             markup = markup.replace("<table", '<table role="presentation"')
         elif field.kind != "text":

@@ -16,6 +16,7 @@ from typing import Final, cast
 from lxml import etree
 
 from ingest.reading import Block, BlockKind
+from ingest.sources.named_characters import written_out
 from ingest.sources.spl_narrative import table_blocks
 from ingest.sources.spl_outline import Heading, Outline
 from ingest.sources.spl_sections import (
@@ -129,7 +130,7 @@ def _parsed(markup: str) -> etree._Element | None:
         recover=True, resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True
     )
     try:
-        read = etree.fromstring(markup.encode("utf-8", "ignore"), parser)
+        read = etree.fromstring(written_out(markup).encode("utf-8", "ignore"), parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
     root = cast("etree._Element | None", read)  # nothing can be recovered from some markup

@@ -1,7 +1,8 @@
 """What stands on a page but is not its text: running heads and feet, page and line numbers.
 
 A line is a running head when the same words (numbers aside) stand in the top or bottom margin of
-several pages; margin numbers are those that count the lines one by one, as drafts have them.
+several pages; margin numbers are those that count the lines one by one, as drafts have them: they
+stand outside the text, which the years down a table's first column do not.
 """
 
 import re
@@ -49,13 +50,14 @@ def _key(page: Page, line: Line) -> tuple[str, str]:
     """Which edge the line stands at (empty: at none, or in a table) and its words, digits as #."""
     if any(word.tag and word.tag.cell for word in line.words):
         return "", ""
+    edge = _edge(page, line)
+    return (edge, re.sub(r"\d+", "#", line.text).casefold()) if edge else ("", "")
+
+
+def _edge(page: Page, line: Line) -> str:
     if line.baseline > page.height * (1 - _EDGE):
-        edge = "top"
-    elif line.baseline < page.height * _EDGE:
-        edge = "bottom"
-    else:
-        return "", ""
-    return edge, re.sub(r"\d+", "#", line.text).casefold()
+        return "top"
+    return "bottom" if line.baseline < page.height * _EDGE else ""
 
 
 def _without_line_numbers(pages: Iterable[Page]) -> Iterator[Page]:
@@ -72,10 +74,22 @@ def _without_line_numbers(pages: Iterable[Page]) -> Iterator[Page]:
         yield replace(page, lines=tuple(line for line in lines if line.words)) if numbers else page
 
 
+def _text_edges(page: Page) -> tuple[float, float]:
+    """Between which x the page's text stands, at least its middle part; numbers, heads and feet
+    aside."""
+    left, right = page.width * _MARGIN, page.width * (1 - _MARGIN)
+    inside = [line for line in page.lines if not _edge(page, line)]
+    words = [word for line in inside for word in line.words if not word.text.isdecimal()]
+    return (
+        min([left, *(word.left for word in words)]),
+        max([right, *(word.right for word in words)]),
+    )
+
+
 def _counting(page: Page) -> Iterator[list[Word]]:
     """Runs of whole numbers in a side margin that, read downwards, count up one by one."""
     ends = (word for line in page.lines for word in {line.words[0], line.words[-1]})
-    left, right = page.width * _MARGIN, page.width * (1 - _MARGIN)
+    left, right = _text_edges(page)
     found = [w for w in ends if w.text.isdecimal() and (w.right < left or w.left > right)]
     run: list[Word] = []
     for word in sorted(found, key=lambda word: -word.top):

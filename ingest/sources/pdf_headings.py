@@ -16,6 +16,27 @@ _LONGEST = 200
 _CAPTION = re.compile(r"(?:table|figure|fig\.|box|appendix table)\s*(?:[\dA-Z]{0,3}[.:]|\d)", re.I)
 _BULLET = re.compile(r"[•●○▪■◦‣\u2013*-]\s")
 _FILE_NAME = re.compile(r"\.(?:docx?|indd|pdf|pptx?|qxd|rtf)$|^untitled|^microsoft word", re.I)
+_CUSTOMARY = frozenset(
+    [
+        "abstract",
+        "acknowledgement",
+        "acknowledgements",
+        "acknowledgment",
+        "acknowledgments",
+        "appendix",
+        "background",
+        "conclusion",
+        "conclusions",
+        "discussion",
+        "introduction",
+        "methods",
+        "recommendations",
+        "references",
+        "results",
+        "summary",
+    ]
+)
+"""They head a section in whatever bold type they are set, and though their tag was forgotten."""
 Style = tuple[float, bool]
 
 
@@ -27,25 +48,41 @@ class Headings:
         weight: Counter[Style] = Counter()
         for line in lines:
             weight[_style(line)] += len(line.text)
+        self._section: int | None = None
         self.body: Style = weight.most_common(1)[0][0] if weight else (0.0, False)
         self._tagged = sum(_tagged(line) is not None for line in lines) >= _TAGGED
         self._levels = _tagged_levels(lines) if self._tagged else {}
         if not self._tagged:
             styles = {_style(line) for line in lines if self._stands_out(line)}
             self._levels = {style: at for at, style in enumerate(sorted(styles, reverse=True), 1)}
+        self._section = self._usual_section(lines)
 
     def level(self, line: Line) -> int | None:
         """The line's level, 1 the outermost; None for a line that is no heading."""
         tagged = _tagged(line) if self._tagged else None
         if tagged is not None:
             return tagged
-        return self._levels.get(_style(line)) if self._stands_out(line) else None
+        level = self._levels.get(_style(line)) if self._stands_out(line) else None
+        return self._section if level is None and _customary(line) else level
+
+    def _usual_section(self, lines: list[Line]) -> int:
+        """The level of the document's sections: the outermost that is no title's."""
+        levels = Counter(filter(None, map(self.level, lines)))
+        customary = Counter(filter(None, (self.level(line) for line in lines if _customary(line))))
+        if customary:
+            return customary.most_common(1)[0][0]
+        return min((level for level, count in levels.items() if count > 1), default=1)
 
     def _stands_out(self, line: Line) -> bool:
         size, bold = _style(line)
         larger = size >= self.body[0] * _LARGER
         bolder = bold and not self.body[1] and size >= self.body[0] * 0.97
         return (larger or bolder) and _reads_as_heading(line.text)
+
+
+def _customary(line: Line) -> bool:
+    """Whether the line is nothing but a customary section's name, in bold."""
+    return line.bold and line.text.rstrip(":").casefold() in _CUSTOMARY
 
 
 def is_sentence(text: str, line: Line, body: Style) -> bool:

@@ -16,6 +16,38 @@ _TIGHT_DASH = re.compile(rf"\S[-\u2013\u2014{LINE_HYPHEN}]$")
 _FIRST = re.compile(r"[^\W_]+")
 _LOOK_BACK = 60
 """Characters of a growing paragraph that are looked at, so that its length does not matter."""
+_SECOND_PARTS = frozenset(
+    [
+        "acquired",
+        "adsorbed",
+        "associated",
+        "based",
+        "bearing",
+        "blind",
+        "blinded",
+        "confirmed",
+        "containing",
+        "controlled",
+        "dependent",
+        "derived",
+        "driven",
+        "free",
+        "inducing",
+        "induced",
+        "mediated",
+        "negative",
+        "neutralizing",
+        "positive",
+        "provoking",
+        "related",
+        "resistant",
+        "reviewed",
+        "specific",
+    ]
+)
+"""They end compounds that hardly any document spells as one word."""
+_LINKS = frozenset(["and", "by", "for", "in", "of", "on", "the", "to", "with"])
+"""Small words inside a compound: `person-to-person`."""
 _SHORTEST_PART = 4
 """Two parts that are both words of at least this many letters keep their hyphen."""
 
@@ -41,7 +73,8 @@ class Spelling:
             return f"{before}{glue}{after}"
         left, right = broken.group(1).lower(), first.group().lower()
         acronym = broken.group(1).isupper() and len(left) > 1
-        keep = "-" if acronym or self._keeps(left, right, first.group()) else ""
+        linked = left in _LINKS and end[: broken.start()].endswith("-")
+        keep = "-" if acronym or linked or self._keeps(left, right, first.group()) else ""
         return f"{before[:-1]}{keep}{after}"
 
     def _keeps(self, left: str, right: str, written: str) -> bool:
@@ -50,5 +83,7 @@ class Spelling:
         whole, hyphened = self._seen[left + right], self._seen[f"{left}-{right}"]
         if whole or hyphened:
             return hyphened > whole
+        if right in _SECOND_PARTS and (len(left) >= _SHORTEST_PART or self._seen[left]):
+            return True
         both = min(len(left), len(right)) >= _SHORTEST_PART
         return both and bool(self._seen[left]) and bool(self._seen[right])

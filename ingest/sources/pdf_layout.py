@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ingest.reading import Block, BlockKind
 from ingest.sources.pdf_headings import Headings, Style, is_caption, is_sentence
@@ -12,6 +13,8 @@ from ingest.sources.pdf_page import LINE_HYPHEN, Line, Page
 from ingest.sources.pdf_tables import FoundTable, find_tables
 
 _SAME_SIZE = 0.6
+_OTHER_FONT = 1.2
+"""Points: a line that borrows one sign from another font may be set in all of that font."""
 _PARAGRAPH_GAP = 1.2
 """Times the usual leading of that size (a double-spaced Word draft: 26.9, then 34.9)."""
 _INDENT = 0.6
@@ -19,8 +22,9 @@ _INDENT = 0.6
 _LEFT_COLUMN = 0.45
 _FIGURE_PAGES = 2
 """A sentence may go on behind a page that is all figure."""
-_ITEM = re.compile(r"(?:[•●○▪■◦‣]|[o\u2013*-]\s|\(?\d{1,3}[.)]\s|[a-z][.)]\s)")
-_BULLET = re.compile(r"[•●○▪■◦‣]|o\s")  # Word's second-level bullet is a letter o
+_ITEM = re.compile(r"(?:[•●○▪■◦‣]|[oº\u2013*-]\s|\(?\d{1,3}[.)]\s|[a-z][.)]\s)")
+_BULLET = re.compile(r"[•●○▪■◦‣]|[oº]\s")  # Word's second-level bullet is a letter o
+_DASH = re.compile(r"[\u2013-]\s")
 _NUMBER = re.compile(r"\(?(\d{1,3}|[a-z])[.)]\s")
 _ENDED = re.compile(r"[.:;!?][)\]\"\u201d\u2019*†‡§¶\d]*$")
 
@@ -31,8 +35,14 @@ class _Run:
 
     page: int
     lines: list[Line] = field(default_factory=list)
+    pages: list[int] = field(default_factory=list)
+    """Each line's page."""
     level: int | None = None
     table: FoundTable | None = None
+
+    def take(self, other: "_Run") -> None:
+        self.lines.extend(other.lines)
+        self.pages.extend(other.pages)
 
     @property
     def last(self) -> Line:
@@ -71,17 +81,18 @@ class _Paragraphs:
                 level = self._headings.level(line)
                 if run and self._continues(run, line, level, page.number):
                     run.lines.append(line)
+                    run.pages.append(page.number)
                 else:
                     if run:
                         yield run
-                    run = _Run(page.number, [line], level)
+                    run = _Run(page.number, [line], [page.number], level)
         if run:
             yield run
 
     def _continues(self, run: _Run, line: Line, level: int | None, page: int) -> bool:
         last = run.last
         if level != run.level or abs(last.size - line.size) > _SAME_SIZE:
-            return level == run.level and _same_row(last, line)
+            return level == run.level and (_same_row(last, line) or self._goes_on(last, line))
         drop = last.baseline - line.baseline
         leading = self._leading.get(_half(line.size), line.size * 1.2)
         beside = abs(drop) < leading * 0.4
@@ -94,6 +105,7 @@ class _Paragraphs:
             _BULLET.match(line.text)
             or _ENDED.search(last.text)
             or _counts_on(run.lines[0].text, line.text)
+            or _dashed(run, line)
         ):
             return False
         if is_caption(line.text):
@@ -101,6 +113,18 @@ class _Paragraphs:
         if not below:
             return drop < 0 and not _ENDED.search(last.text) and not is_caption(run.lines[0].text)
         return not self._indented(run, line)
+
+    def _goes_on(self, last: Line, line: Line) -> bool:
+        """Whether the line is set a little larger or smaller, amid a sentence that runs on."""
+        drop = last.baseline - line.baseline
+        leading = self._leading.get(_half(min(last.size, line.size)), line.size * 1.2)
+        return (
+            abs(last.size - line.size) <= _OTHER_FONT
+            and abs(last.left - line.left) <= _INDENT * line.size
+            and 0 < drop <= leading * _PARAGRAPH_GAP
+            and line.text[0].islower()
+            and not _ENDED.search(last.text)
+        )
 
     def _indented(self, run: _Run, line: Line) -> bool:
         """Whether the line starts a paragraph by its indentation."""
@@ -119,6 +143,15 @@ class _Paragraphs:
         )
 
 
+def _dashed(run: _Run, line: Line) -> bool:
+    """Whether the line's dash begins an item: after one such item, or further in than the last."""
+    if not _DASH.match(line.text):
+        return False
+    begun = run.lines[0]
+    further_in = _BULLET.match(begun.text) and line.left - begun.left > _INDENT * line.size
+    return bool(_DASH.match(begun.text) or further_in)
+
+
 def _counts_on(item: str, line: str) -> bool:
     """Whether `line` begins the item after `item`: `4. ` after `3. `."""
     one, two = _NUMBER.match(item), _NUMBER.match(line)
@@ -131,16 +164,25 @@ def _counts_on(item: str, line: str) -> bool:
 
 
 def _title_first(page: Page, headings: Headings) -> tuple[Line, ...]:
-    """The page's lines; a title drawn last, above all that was drawn before, comes first."""
+    """The page's lines; a title, or the end of a summary that runs over both columns, comes first
+    where it is drawn last and stands above all that was drawn before."""
     lines = page.lines
     top = lines[0].baseline if lines else 0.0
     for at, line in enumerate(lines):
         above = line.baseline > top + 2 * line.size and line.left < page.width * _LEFT_COLUMN
-        if at and above and headings.level(line) == 1:
+        if at and above and (headings.level(line) == 1 or _across(line, page, headings.body)):
             upper = tuple(one for one in lines[at:] if one.baseline > top)
             return (*upper, *lines[:at], *(one for one in lines[at:] if one.baseline <= top))
         top = max(top, line.baseline)
     return lines
+
+
+def _across(line: Line, page: Page, body: Style) -> bool:
+    """Whether the line is one of text over both columns."""
+    in_cell = line.words[0].tag is not None and line.words[0].tag.cell is not None
+    reaches = line.right > page.width * (1 - _LEFT_COLUMN)
+    is_text = abs(line.size - body[0]) <= _SAME_SIZE and not line.bold and not in_cell
+    return reaches and is_text and not is_caption(line.text)
 
 
 def _with_tables(page: Page, lines: tuple[Line, ...]) -> Iterator[Line | FoundTable]:
@@ -158,24 +200,40 @@ def _with_tables(page: Page, lines: tuple[Line, ...]) -> Iterator[Line | FoundTa
 
 
 def _rejoined(runs: list[_Run], body: float) -> list[_Run]:
-    """Paragraphs that a table, a caption or a footnote in smaller type had cut in two."""
+    """Paragraphs that a table, a caption or a footnote in smaller type had cut in two.
+
+    One that was cut inside a word goes on behind a box in type of its own size, too.
+    """
     kept: list[_Run] = []
     open_run: _Run | None = None
+    broken: _Run | None = None
+    cut_short = False
     for run in runs:
         if run.table is None and run.level is None and abs(run.size - body) <= _SAME_SIZE:
             text = run.lines[0].text
-            if open_run and text[0].islower() and run.page - open_run.page <= _FIGURE_PAGES:
-                open_run.lines.extend(run.lines)
+            if broken and _runs_on(text) and run.page - broken.page <= _FIGURE_PAGES:
+                open_run, broken = broken, None
+                open_run.take(run)
+            elif open_run and _runs_on(text) and run.page - open_run.page <= _FIGURE_PAGES:
+                open_run.take(run)
             else:
+                if cut_short and open_run and open_run.last.text.endswith((LINE_HYPHEN, "-")):
+                    broken = open_run
                 kept.append(run)
                 open_run = run
+            cut_short = False
             if _ENDED.search(open_run.last.text):
                 open_run = None
             continue
         if run.level is not None:
             open_run = None
+        cut_short = open_run is not None
         kept.append(run)
     return kept
+
+
+def _runs_on(text: str) -> bool:
+    return text[0].islower() and not _ITEM.match(text)
 
 
 def _blocks(run: _Run, spelling: Spelling, body: Style) -> Iterator[Block]:
@@ -187,13 +245,16 @@ def _blocks(run: _Run, spelling: Spelling, body: Style) -> Iterator[Block]:
             yield Block(kind=BlockKind.PROSE, text=run.table.notes, page=run.page)
         return
     text = run.lines[0].text
-    for line in run.lines[1:]:
+    turns = []
+    for line, (before, page) in zip(run.lines[1:], pairwise(run.pages), strict=True):
         text = spelling.joined(text, line.text)
+        if page != before:
+            turns.append((len(text) - len(line.text), page))
     text = text.replace(LINE_HYPHEN, "-")
     if run.level is not None and not is_sentence(text, run.lines[0], body):
         yield Block(kind=BlockKind.HEADING, text=text, level=run.level, page=run.page)
     elif any(letter.isalpha() for letter in text):  # else an axis of a figure, a lone mark
-        yield Block(kind=BlockKind.PROSE, text=text, page=run.page)
+        yield Block(kind=BlockKind.PROSE, text=text, page=run.page, turns=tuple(turns))
 
 
 def _leadings(pages: tuple[Page, ...]) -> dict[float, float]:

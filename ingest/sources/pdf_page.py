@@ -24,10 +24,11 @@ from ingest.sources.pdf_tags import Tag, read_tags
 LINE_HYPHEN = "\ufffe"
 """How PDFium writes a hyphen at the end of a line, whose next line it then runs on."""
 
-_one_at_a_time = threading.Lock()
+ONE_AT_A_TIME = threading.Lock()
 """PDFium is not thread-safe, not even on different documents."""
 
 _TOKEN = re.compile(r"[^\s\ufffe]+\ufffe?|\ufffe")
+_DIGITS = re.compile(r"\d{2,}")
 _LINE_END = re.compile(r"[\r\n]+|(?<=\ufffe)")
 _SEMI_BOLD = 600
 """On the scale of CSS and PDF font weights."""
@@ -117,7 +118,7 @@ def read_pages(path: Path) -> Pages:
     Raises:
         UnreadableDocument: the file is encrypted, or not a PDF that PDFium can open.
     """
-    with _one_at_a_time:
+    with ONE_AT_A_TIME:
         try:
             document = pdfium.PdfDocument(path)
         except pdfium.PdfiumError as error:
@@ -204,7 +205,7 @@ class _Letters:
         if last != first:
             _, right, low, high = self._rectangle(last)
             bottom, top = min(bottom, low), max(top, high)
-            if text[0].isdigit() and text[-1].isdigit():
+            if _DIGITS.search(text):
                 text = self._with_powers(text, first)
         tag = self._tags.get(self._mark(first)) if self._tags else None
         return Word(text, left, right, bottom, top, tag)
@@ -241,16 +242,18 @@ class _Letters:
         return raw.FPDFPageObj_GetMarkedContentID(drawn) if drawn else -1
 
     def _with_powers(self, text: str, first: int) -> str:
-        """`10^9` where the 9 is set smaller and higher, which must not read as 109."""
-        size = self._size(first)
-        for at in range(1, len(text)):
-            small = self._size(first + at) < 0.8 * size
-            if small and text[at].isdigit() and text[at - 1].isdigit():
-                raised = self._rectangle(first + at)[2] > self._rectangle(first)[2] + 0.15 * size
-                return f"{text[:at]}{'^' if raised else '_'}{text[at:]}"
-            if small:
-                break
-        return text
+        """`10^9` where the 9 is set smaller and higher, which must not read as 109; each one."""
+        written = ""
+        done = 0
+        for digits in _DIGITS.finditer(text):
+            sizes = [self._size(first + at) for at in range(digits.start(), digits.end())]
+            for at, (one, other) in enumerate(pairwise(sizes), digits.start() + 1):
+                if other < 0.8 * one:
+                    below = self._rectangle(first + at - 1)[2]
+                    raised = self._rectangle(first + at)[2] > below + 0.15 * one
+                    written += f"{text[done:at]}{'^' if raised else '_'}"
+                    done = at
+        return written + text[done:]
 
     def _rectangle(self, at: int) -> tuple[float, float, float, float]:
         left, right, bottom, top = self._box

@@ -6,13 +6,21 @@ from typing import TYPE_CHECKING, Final
 from app.domain.errors import UnreadableDocument
 from ingest.clean import clean
 from ingest.reading import Block, BlockKind, ReadDocument, SourceFile, Stated
+from ingest.screening.hidden import Concealing, Hidden
+from ingest.screening.hidden_slides import hidden_on, put_away
 from ingest.sources.package import PackageKind, check_package, damaged
-from ingest.sources.slide_shapes import paragraphs, shape_blocks, unwrap_alternatives
+from ingest.sources.slide_frame import take_off
+from ingest.sources.slide_shapes import (
+    marked_hidden,
+    paragraphs,
+    shape_blocks,
+    theme_of,
+    unwrap_alternatives,
+)
 from ingest.sources.stated import stated
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation
-    from pptx.shapes.base import BaseShape
     from pptx.slide import Slide
 
 NOTES: Final = "Notes"
@@ -40,7 +48,11 @@ _POWERPOINT: Final = PackageKind(
 
 
 class PptxReader:
-    """Presentations and slide shows. Hidden slides are not shown to anyone and are left out."""
+    """Presentations and slide shows.
+
+    What nobody is shown is left out: hidden slides and shapes, and what stands beside a slide. A
+    speaker's notes are read as they are shown, whatever the colour of their letters.
+    """
 
     @property
     def name(self) -> str:
@@ -48,7 +60,7 @@ class PptxReader:
 
     @property
     def version(self) -> int:
-        return 1
+        return 2
 
     def accepts(self, file: SourceFile) -> bool:
         return file.path.suffix.lower() in _SUFFIXES
@@ -88,19 +100,28 @@ def _opened(file: SourceFile) -> "Presentation":
 
 def _read(deck: "Presentation") -> ReadDocument:
     blocks: list[Block] = []
+    hidden: list[Hidden] = []
+    size = (int(deck.slide_width or 0), int(deck.slide_height or 0))
     first = None
     for number, slide in enumerate(deck.slides, 1):
         if slide._element.get("show") in ("0", "false"):
+            hidden += put_away("on a slide that is not shown", [slide._element], number)
             continue
         unwrap_alternatives(slide._element)
+        if all(size):
+            away = take_off(slide.shapes, size, slide.shapes.title)
+            hidden += put_away("off the slide", away, number)
+        hidden += put_away("by PowerPoint's hidden mark", marked_hidden(slide._element), number)
+        hidden += hidden_on(slide, theme_of(slide), number)
         heading = _heading(slide)
         first = first or heading
         words = heading or f"Slide {number}"
         blocks.append(Block(kind=BlockKind.HEADING, text=words, page=number))
-        blocks += (block for block in _body(deck, slide, number) if block.text != words)
+        blocks += (block for block in _body(slide, number) if block.text != words)
     core = deck.core_properties
     said = clean(core.title)
-    return ReadDocument(
+    return Concealing(
+        hidden=tuple(hidden),
         title=first if not said or said.casefold() in _UNTITLED else said,
         blocks=tuple(blocks),
         stated=_stated(deck),
@@ -112,25 +133,16 @@ def _heading(slide: "Slide") -> str | None:
     return clean(" ".join(paragraphs(title._element.txBody))) or None if title is not None else None
 
 
-def _body(deck: "Presentation", slide: "Slide", number: int) -> Iterator[Block]:
+def _body(slide: "Slide", number: int) -> Iterator[Block]:
     title = slide.shapes.title
     shapes = [s for s in slide.shapes if title is None or s.shape_id != title.shape_id]
-    yield from shape_blocks([shape for shape in shapes if _is_on(deck, shape)], number)
+    yield from shape_blocks(shapes, number)
     notes = slide.notes_slide.notes_placeholder if slide.has_notes_slide else None
     spoken = list(paragraphs(notes._element.txBody)) if notes is not None else []
     if spoken:
         yield Block(kind=BlockKind.HEADING, text=NOTES, level=2, page=number)
     for words in spoken:
         yield Block(kind=BlockKind.PROSE, text=words, page=number)
-
-
-def _is_on(deck: "Presentation", shape: "BaseShape") -> bool:
-    """Whether any part of the shape is on the slide: what was pushed off it is seen by nobody."""
-    sides = (shape.left, shape.top, shape.width, shape.height, deck.slide_width, deck.slide_height)
-    if any(side is None for side in sides):
-        return True
-    left, top, wide, high, width, height = (int(side or 0) for side in sides)
-    return left < width and top < height and left + wide >= 0 and top + high >= 0
 
 
 def _stated(deck: "Presentation") -> Stated:

@@ -1,7 +1,7 @@
 """PubMed records: the XML of NLM's E-utilities, baseline and update files, one document a record.
 
 Source: NLM, "MEDLINE/PubMed XML data elements". Streams: at any time one record is in memory, and
-no DTD or entity is ever loaded.
+no DTD is ever loaded.
 """
 
 import re
@@ -11,9 +11,10 @@ from typing import Final
 from lxml import etree
 
 from ingest.reading import Block, BlockKind, ReadDocument, SourceFile
+from ingest.screening.hidden import Concealing, Hidden
 from ingest.sources.pubmed_stated import deletions_in, notices_in, stated
 from ingest.sources.pubmed_text import first_text, plain
-from ingest.sources.xml_records import opening, records
+from ingest.sources.xml_records import comments_out, opening, records
 
 DELETED: Final = "DeleteCitation"
 RECORDS: Final = ("PubmedArticle", "PubmedBookArticle", DELETED)
@@ -32,22 +33,23 @@ class PubmedReader:
     """
 
     name = "pubmed"
-    version = 2
+    version = 3
 
     def accepts(self, file: SourceFile) -> bool:
         return file.path.suffix.lower() == ".xml" and opening(file.path).root in _ROOTS
 
     def read(self, file: SourceFile, columns: dict[str, str]) -> Iterator[ReadDocument]:  # noqa: ARG002
         for record in records(file.path, *RECORDS):
+            hidden = comments_out(record)
             if etree.QName(record).localname == DELETED:
                 yield from (one.record() for one in deletions_in(record))
             else:
-                document = _document(record)
+                document = _document(record, hidden)
                 yield document
                 yield from (one.record() for one in notices_in(record, document))
 
 
-def _document(record: etree._Element) -> ReadDocument:
+def _document(record: etree._Element, hidden: tuple[Hidden, ...]) -> ReadDocument:
     pmid = first_text(record, "MedlineCitation/PMID", "BookDocument/PMID")
     title = first_text(record, ".//ArticleTitle", ".//BookTitle", ".//VernacularTitle")
     facts = stated(record, pmid)
@@ -57,7 +59,8 @@ def _document(record: etree._Element) -> ReadDocument:
             Block(kind=BlockKind.HEADING, text="NOTICE", level=1),
             *(Block(kind=BlockKind.PROSE, text=one) for one in facts.notices),
         )
-    return ReadDocument(
+    return Concealing(
+        hidden=hidden,
         title=_untranslated(title) or None,
         blocks=blocks,
         record=pmid or None,

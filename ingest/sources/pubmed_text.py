@@ -7,6 +7,8 @@ from lxml import etree
 
 _RAISED: Final = {"sup", "msup"}
 _LOWERED: Final = {"sub", "msub"}
+_UNSEEN: Final = {"annotation", "annotation-xml", "mphantom"}
+"""Parts of a formula that are never drawn."""
 
 
 def first_text(record: etree._Element, *paths: str) -> str:
@@ -26,9 +28,9 @@ def plain(element: etree._Element) -> str:
 
 
 def _collect(element: etree._Element, parts: list[str]) -> None:
-    if not isinstance(element.tag, str):  # a comment, an instruction, an entity never expanded
-        return
     name = etree.QName(element).localname
+    if name in _UNSEEN:
+        return
     before = _last(parts)
     inside: list[str] = [element.text or ""]
     for at, child in enumerate(element):

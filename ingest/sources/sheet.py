@@ -7,7 +7,7 @@ from app.domain.formulary import FormularyRow
 from ingest.reading import Block, BlockKind, ReadDocument, Table
 from ingest.sources.formulary import FormularyColumns, known_columns, known_names
 
-_SEARCHED = 30
+SEARCHED = 30
 """Rows in which the header is looked for."""
 _FILLED = 0.5
 """Part of the widest row's cells that a header fills at least."""
@@ -28,7 +28,7 @@ def read_sheet(
         UnreadableDocument: the column map does not fit the header.
     """
     filled = (row for row in (_trimmed(row) for row in rows) if row)
-    first = list(islice(filled, _SEARCHED))
+    first = list(islice(filled, SEARCHED))
     if not first:
         return None
     at = _header_at(first, columns)

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Final
 
-from lxml import html
+from lxml import etree, html
 
 from ingest.clean import clean
 from ingest.reading import Block, BlockKind
@@ -17,10 +18,13 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
     from pptx.shapes.base import BaseShape
     from pptx.shapes.graphfrm import GraphicFrame
+    from pptx.slide import Slide
     from pptx.table import Table
 
 A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_P: Final = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_THEME: Final = "/relationships/theme"
 _MATHS: Final = "{http://schemas.microsoft.com/office/drawing/2010/main}m"
 
 FORMULA: Final = "[formula]"
@@ -61,6 +65,26 @@ def unwrap_alternatives(tree: "_Element") -> None:
         if parent is not None and choice is not None:
             at = parent.index(wrapper)
             parent[at : at + 1] = list(choice)
+
+
+def theme_of(slide: "Slide") -> "_Element | None":
+    """The part that names the slide's colours, where its master has one."""
+    master = slide.slide_layout.slide_master.part
+    parts = (one.target_part for one in master.rels.values() if one.reltype.endswith(_THEME))
+    return next((etree.fromstring(part.blob, _safe()) for part in parts), None)
+
+
+def _safe() -> etree.XMLParser:
+    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+
+
+def marked_hidden(tree: "_Element") -> Iterator["_Element"]:
+    """The shapes that the author has hidden, as PowerPoint's selection pane does."""
+    for name in tree.iter(f"{_P}cNvPr"):
+        if name.get("hidden") in ("1", "true"):
+            shape = next(islice(name.iterancestors(), 1, None), None)
+            if shape is not None:
+                yield shape
 
 
 def _in_order(shapes: Iterable["BaseShape"]) -> Iterator["BaseShape"]:

@@ -1,7 +1,7 @@
 """Drug labels as DailyMed publishes them: HL7 Structured Product Labeling, one label a file.
 
-No DTD, entity or network address is ever loaded; a file that brings entities of its own is refused,
-for a figure might hide behind one.
+No DTD or network address is ever loaded; a file that brings entities of its own is refused, for a
+figure might hide behind one.
 """
 
 import re
@@ -14,11 +14,18 @@ from app.domain.corpus import Audience
 from app.domain.errors import UnreadableDocument
 from ingest.clean import clean
 from ingest.reading import ReadDocument, SourceFile, Stated
+from ingest.screening.hidden import Concealing
+from ingest.sources.named_characters import (
+    refuse_own_entities,
+    refuse_unknown_names,
+    safe_parser,
+)
 from ingest.sources.spl_body import V3, say_sections
 from ingest.sources.spl_outline import Heading, Outline
 from ingest.sources.spl_product import product_names, product_table
 from ingest.sources.spl_stated import daily_med, day
 from ingest.sources.spl_words import plain
+from ingest.sources.xml_records import comments_out
 
 LARGEST: Final = 64 * 1024 * 1024
 """Bytes. The whole label is in memory while it is read; the longest have a few megabytes."""
@@ -52,7 +59,7 @@ class SplReader:
 
     @property
     def version(self) -> int:
-        return 1
+        return 2
 
     def accepts(self, file: SourceFile) -> bool:
         if file.path.suffix.lower() != ".xml":
@@ -66,6 +73,7 @@ class SplReader:
         columns: dict[str, str],  # noqa: ARG002 - for formularies
     ) -> Iterator[ReadDocument]:
         label = _parsed(file)
+        hidden = comments_out(label)
         title = _title(label)
         outline = Outline(title)
         products = product_table(label, _labeler(label))
@@ -74,7 +82,7 @@ class SplReader:
         listed = len(outline.blocks)
         say_sections(label, outline)
         said = outline.blocks if len(outline.blocks) > listed else []
-        yield ReadDocument(title=title, blocks=tuple(said), stated=_stated(label))
+        yield Concealing(title=title, blocks=tuple(said), stated=_stated(label), hidden=hidden)
 
 
 def _parsed(file: SourceFile) -> etree._Element:
@@ -83,34 +91,21 @@ def _parsed(file: SourceFile) -> etree._Element:
         raise UnreadableDocument(
             f"{file.origin} has {size:,} bytes; labels of at most {LARGEST:,} are read. Split it."
         )
-    parser = etree.XMLParser(
-        load_dtd=False,
-        no_network=True,
-        resolve_entities=False,
-        attribute_defaults=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
+    parser = safe_parser()
     try:
         with file.path.open("rb") as opened:
-            tree = etree.parse(opened, parser)
+            root = etree.parse(opened, parser).getroot()
     except etree.XMLSyntaxError as error:
+        refuse_unknown_names(parser.error_log)
         raise UnreadableDocument(
             f"{file.origin} is broken XML ({error.msg}). Fetch the label again."
         ) from None
-    root = tree.getroot()
     if root.tag != f"{V3}document":
         raise UnreadableDocument(
             f"{file.origin} is not an SPL document: its outermost element is {root.tag!r}. Give "
             "the label's own XML file."
         )
-    dtd = tree.docinfo.internalDTD
-    declared = dtd is not None and any(True for _ in dtd.iterentities())
-    if declared or next(root.iter(etree.Entity), None) is not None:
-        raise UnreadableDocument(
-            f"{file.origin} hides text behind entities, which are never loaded. Fetch the label "
-            "again from DailyMed."
-        )
+    refuse_own_entities(root)
     return root
 
 

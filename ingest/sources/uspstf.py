@@ -12,8 +12,9 @@ from typing import Annotated, Final
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from app.domain.errors import UnreadableDocument
-from ingest.reading import Block, ReadDocument, SourceFile, Stated
-from ingest.sources.html_fragments import Fragment, as_markup, blocks_of_fragments
+from ingest.reading import ReadDocument, SourceFile, Stated
+from ingest.screening.hidden import Concealing
+from ingest.sources.html_fragments import Fragment, Page, as_markup, page_of_fragments
 from ingest.sources.stated import iso_date
 
 PUBLISHER: Final = "US Preventive Services Task Force"
@@ -75,7 +76,7 @@ class UspstfReader:
 
     @property
     def version(self) -> int:
-        return 1
+        return 2
 
     def accepts(self, file: SourceFile) -> bool:
         if file.path.suffix.lower() != ".json":
@@ -90,25 +91,28 @@ class UspstfReader:
         columns: dict[str, str],  # noqa: ARG002 - for formularies
     ) -> Iterator[ReadDocument]:
         dump = _read(file)
-        reasons: dict[str, tuple[Block, ...]] = {}
+        reasons: dict[str, Page] = {}
         for specific in dump.specific:
             topic = dump.general.get(specific.general, _General())
             if specific.general not in reasons:
-                reasons[specific.general] = blocks_of_fragments(_reasons(topic), file.origin)
-            own = blocks_of_fragments(_own(specific, dump.grades), file.origin)
-            yield ReadDocument(
+                reasons[specific.general] = page_of_fragments(_reasons(topic), file.origin)
+            own = page_of_fragments(_own(specific, dump.grades), file.origin)
+            why = reasons[specific.general]
+            yield Concealing(
                 title=specific.title or topic.title or None,
                 # The topic's reasoning alone recommends nothing.
-                blocks=own + reasons[specific.general] if own else (),
+                blocks=own.blocks + why.blocks if own.blocks else (),
+                hidden=own.hidden + why.hidden,
                 record=specific.id,
                 stated=_stated(topic, specific.grade or None),
             )
         for key, topic in dump.general.items():
-            blocks = blocks_of_fragments(_evidence(topic), file.origin)
-            if blocks:
-                yield ReadDocument(
+            page = page_of_fragments(_evidence(topic), file.origin)
+            if page.blocks:
+                yield Concealing(
                     title=topic.title or None,
-                    blocks=blocks,
+                    blocks=page.blocks,
+                    hidden=page.hidden,
                     record=f"general-{key}",
                     stated=_stated(topic, None),
                 )

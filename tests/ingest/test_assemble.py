@@ -167,3 +167,29 @@ def test_a_document_of_nothing_has_no_pieces() -> None:
     made = assembled(prose(" "), heading(""))
     assert made.document.text == ""
     assert made.pieces == ()
+
+
+def test_a_regimen_below_its_indication_repeats_it() -> None:
+    made = assembled(
+        table(
+            (),
+            ("Recommended regimens*",),
+            ("Early illness:",),
+            ("Examplol 2.4 units once",),
+            ("-OR-",),
+            ("Examplamab 1 g once",),
+            ("Late illness:",),
+            ("Examplol 7.2 units in all",),
+            ("* Our own words.",),
+        )
+    )
+    assert lines(made) == [
+        "Recommended regimens*",
+        "Early illness:",
+        "Early illness: Examplol 2.4 units once",
+        "-OR-",
+        "Early illness: Examplamab 1 g once",
+        "Late illness:",
+        "Late illness: Examplol 7.2 units in all",
+        "* Our own words.",
+    ]

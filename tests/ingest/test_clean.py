@@ -20,6 +20,10 @@ from ingest.clean import clean
         ("cafe\u0301", "caf\u00e9"),
         ("a\x00b\x07c\ud800", "abc"),
         (
+            "take 11\u20442 tablets, 120\u204480, 1\u20442",
+            "take 1 1\u20442 tablets, 120\u204480, 1\u20442",
+        ),
+        (
             "dose \uf0a3 5 mg, \uf0b3 3 days, 10 \uf06dg",
             "dose \u2264 5 mg, \u2265 3 days, 10 \u03bcg",
         ),

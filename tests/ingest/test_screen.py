@@ -22,8 +22,8 @@ def document(*blocks: Block, title: str = "Examplol") -> ReadDocument:
     return ReadDocument(title=title, blocks=blocks)
 
 
-def hiding(text: str, *, deliberate: bool = False) -> Concealing:
-    hidden = Hidden(how="in a comment", text=text, page=4, deliberate=deliberate)
+def hiding(text: str, *, deliberate: bool = False, everyday: bool = False) -> Concealing:
+    hidden = Hidden(how="in a comment", text=text, page=4, deliberate=deliberate, everyday=everyday)
     return Concealing(title="Examplol", blocks=prose(CLEAN), hidden=(hidden,))
 
 
@@ -91,6 +91,12 @@ def test_what_pages_hide_every_day_passes_and_what_is_hidden_deliberately_does_n
     (found,) = screen(hiding(note, deliberate=True))
     assert found.rule == "hidden-text"
     assert screen(hiding("1", deliberate=True)) == ()
+
+
+def test_what_is_put_away_every_day_is_judged_like_what_is_seen() -> None:
+    assert screen(hiding("Do not give 50 mg to children.", everyday=True)) == ()
+    assert screen(hiding("Do not give 50 mg to children.")) != ()
+    assert [found.rule for found in screen(hiding(ORDER, everyday=True))] == ["override"]
 
 
 def test_little_is_quoted_and_not_everything_is_told() -> None:

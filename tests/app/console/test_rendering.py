@@ -3,6 +3,7 @@
 import io
 from datetime import date
 
+import pytest
 from rich.console import Console
 
 from app.console import answers, rankings
@@ -104,6 +105,15 @@ def test_a_document_that_no_longer_holds_says_so() -> None:
     )
     evidence = Evidence(label=1, passage=PASSAGE, document=old)
     assert "superseded" in shown(ANSWER.model_copy(update={"evidence": (evidence,)}))
+
+
+@pytest.mark.parametrize(("page", "told"), [(4, True), (5, False)])
+def test_a_passage_read_from_a_scan_bids_to_compare_it(page: int, told: bool) -> None:
+    stated = CARD.provenance.model_copy(update={"recognised_pages": (page,)})
+    scan = CARD.model_copy(update={"provenance": stated})
+    evidence = Evidence(label=1, passage=PASSAGE, document=scan)
+    text = shown(ANSWER.model_copy(update={"evidence": (evidence,)}))
+    assert ("pp. 3-4 (read from a scan: compare with the original)" in text) is told
 
 
 def test_what_was_held_back_and_what_warned_is_told() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.index.embedder import SentenceTransformerEmbedder
+from app.index.embedder import Model
 from eval.choosing.claims import choose, verdict
 
 YES_NO = {"A": "yes", "B": "no"}
@@ -29,7 +29,7 @@ def test_maybe_is_said_only_where_it_is_an_option() -> None:
     assert verdict(claims, may_hedge=False) == "yes"
 
 
-def test_the_letter_belongs_to_the_option(packaged_embedder: SentenceTransformerEmbedder) -> None:
+def test_the_letter_belongs_to_the_option(packaged_embedder: Model) -> None:
     denied = ["Examplol did not shorten itch."]
     assert choose(YES_NO, denied, packaged_embedder) == "B"
     assert choose({"A": "No.", "B": "Yes."}, denied, packaged_embedder) == "A"
@@ -37,12 +37,12 @@ def test_the_letter_belongs_to_the_option(packaged_embedder: SentenceTransformer
 
 
 def test_the_option_nearest_to_a_claim_is_chosen(
-    packaged_embedder: SentenceTransformerEmbedder,
+    packaged_embedder: Model,
 ) -> None:
     options = {"A": "a broken wrist", "B": "a bacterial throat infection", "C": "kidney stones"}
     claims = ["Streptococci in the throat swab point to a bacterial infection of the throat."]
     assert choose(options, claims, packaged_embedder) == "B"
 
 
-def test_no_claim_is_no_choice(packaged_embedder: SentenceTransformerEmbedder) -> None:
+def test_no_claim_is_no_choice(packaged_embedder: Model) -> None:
     assert choose(YES_NO, [], packaged_embedder) is None

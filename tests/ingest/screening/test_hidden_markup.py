@@ -1,7 +1,7 @@
 import pytest
-from lxml import html
+from lxml import etree, html
 
-from ingest.screening.hidden_markup import hidden_in
+from ingest.screening.hidden_markup import hidden_in, styled_in
 
 WORDS = "the dose is fifty milligrams"
 
@@ -73,6 +73,11 @@ def test_white_letters_on_a_dark_ground_are_seen() -> None:
 def test_white_letters_on_a_ground_that_a_style_sheet_may_colour_may_be_layout() -> None:
     told = hidden(f'<p style="color:white">{WORDS}</p>', head="<style>p {background: navy}</style>")
     assert [deliberate for _, deliberate in told] == [False]
+
+
+def test_xml_with_inline_styles_is_looked_at_like_a_page() -> None:
+    tree = etree.fromstring(f'<sec><p style="color:white">{WORDS}</p><p style="x">a</p></sec>')
+    assert [(one.text, one.deliberate) for one in styled_in(tree)] == [(WORDS, True)]
 
 
 def test_an_element_inside_a_hidden_one_is_told_once() -> None:

@@ -87,3 +87,21 @@ def test_nothing_is_found_in_real_labels_and_abstracts() -> None:
     count, findings = found(DATA / "labels", DATA / "pubmed" / "pubmed_articles.xml.gz")
     assert count >= 160
     assert findings == []
+
+
+@pytest.mark.skipif(not DATA.is_dir(), reason="the public data are not at ../shared/data")
+def test_nothing_is_found_in_real_decks_and_workbooks() -> None:
+    folder = DATA / "guidelines" / "cdc_opioid"
+    count, findings = found(*folder.glob("*.pptx"), *folder.glob("*.xlsx"))
+    assert count >= 80
+    assert findings == []
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not DATA.is_dir(), reason="the public data are not at ../shared/data")
+def test_nothing_is_found_in_real_guidelines_and_articles() -> None:
+    guidelines = ("ngc_federal_no_copyright.tar.gz", "uspstf.json.gz")
+    articles = DATA / "pubmed" / "jats"
+    count, findings = found(articles, *(DATA / "guidelines" / name for name in guidelines))
+    assert count >= 460
+    assert findings == []

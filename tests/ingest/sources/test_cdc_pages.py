@@ -27,6 +27,17 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return {path.name: path for path in sorted(folder.rglob("*.*html"))}
 
 
+def said_once(text: str) -> str:
+    """Without the label that a table's rows of one cell repeat."""
+    label = ""
+    lines = []
+    for line in text.split("\n"):
+        repeated = label and line != label and line.startswith(f"{label} ")
+        lines.append(line.removeprefix(label) if repeated else line)
+        label = line if line.endswith(":") else label
+    return "\n".join(lines)
+
+
 def words(text: str) -> list[str]:
     return re.findall(r"\w+", text.replace("\ufb01", "fi"))
 
@@ -42,7 +53,7 @@ def test_no_word_of_a_page_is_lost_or_moved(pages: dict[str, Path], name: str) -
     markup = path.read_text(encoding="utf-8")
     body = html.document_fromstring(markup.split("?>", 1)[-1]).find("body")
     assert body is not None
-    assert words(made.document.text) == words(" ".join(body.itertext()))
+    assert words(said_once(made.document.text)) == words(" ".join(body.itertext()))
     assert all(len(passage.text) <= LONGEST_PASSAGE for passage in made.passages)
     assert all(passage.path[0] == read.title for passage in made.passages)
 

@@ -3,12 +3,12 @@
 import pytest
 
 from app.domain.errors import UnreadableDocument
-from ingest.sources.html_fragments import Fragment, as_markup, blocks_of_fragments, words_of
+from ingest.sources.html_fragments import Fragment, as_markup, page_of_fragments, words_of
 from tests.ingest.sources.reading import shown
 
 
 def read(*fragments: tuple[tuple[str, ...], str]) -> list[str]:
-    return shown(blocks_of_fragments([Fragment(*one) for one in fragments], "record"))
+    return shown(page_of_fragments([Fragment(*one) for one in fragments], "record").blocks)
 
 
 def test_a_fragment_stands_under_its_headings_and_repeats_none() -> None:

@@ -389,19 +389,6 @@ def test_only_jats_is_accepted(
     assert JatsReader().accepts(written(tmp_path, name, content)) is accepted
 
 
-def test_named_characters_of_a_dtd_that_is_not_here_keep_their_meaning(tmp_path: Path) -> None:
-    head = '<!DOCTYPE article PUBLIC "-//NLM//DTD JATS//EN" "https://dtd.example.org/none.dtd">'
-    inside = "<p>Give &ge;5 mg, not &unknown;10&nbsp;mg.</p>"
-    assert shown(read(tmp_path, head + article(inside)).blocks) == ["Give \u22655 mg, not 10 mg."]
-
-
-def test_an_entity_is_never_loaded_or_expanded(tmp_path: Path) -> None:
-    secret = written(tmp_path, "secret.txt", "SECRET").path
-    head = f'<!DOCTYPE article [<!ENTITY leak SYSTEM "{secret.as_uri()}"><!ENTITY own "OWN">]>'
-    inside = "<p>before &leak;&own; after</p>"
-    assert shown(read(tmp_path, head + article(inside)).blocks) == ["before after"]
-
-
 @pytest.mark.parametrize(
     "content",
     [

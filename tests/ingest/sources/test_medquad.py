@@ -125,12 +125,6 @@ def test_a_broken_file_is_unreadable(tmp_path: Path, content: str) -> None:
         list(MedquadReader().read(written(tmp_path, "a.xml", content), {}))
 
 
-def test_an_entity_is_never_expanded(tmp_path: Path) -> None:
-    head = '<!DOCTYPE Document [<!ENTITY own "OWN">]>'
-    content = head + document(pair("before &own; after")).split("?>", 1)[1]
-    assert shown(read(tmp_path, content).blocks)[1:] in (["before after"], ["before &own; after"])
-
-
 @pytest.mark.parametrize(
     ("step", "counts"),
     [(10, (549, 1615, 8828)), pytest.param(1, (5486, 16407, 84182), marks=pytest.mark.slow)],

@@ -226,11 +226,10 @@ def test_only_summaries_are_accepted(
         "",
         "<Other/>",
         summary(ADVICE)[:-40],
-        f"<!DOCTYPE Version SYSTEM 'https://x.example/none.dtd'>{summary(ADVICE)}",
         f"<!DOCTYPE Version [<!ENTITY a 'b'>]>{summary(ADVICE)}",
         summary(section("Use", field("Use", "<div>" * 3000 + "Give 5 mg."))),
     ],
-    ids=["empty", "other root", "truncated", "a DTD", "entities", "too deep"],
+    ids=["empty", "other root", "truncated", "entities", "too deep"],
 )
 def test_a_broken_or_hostile_file_is_unreadable(tmp_path: Path, content: str) -> None:
     with pytest.raises(UnreadableDocument):

@@ -245,16 +245,6 @@ def test_a_record_without_an_abstract_has_no_blocks(tmp_path: Path) -> None:
     assert document.title == "Translated"
 
 
-def test_an_entity_is_never_loaded_or_expanded(tmp_path: Path) -> None:
-    secret = tmp_path / "secret.txt"
-    secret.write_text("SECRET")
-    head = f'<!DOCTYPE PubmedArticleSet [<!ENTITY leak SYSTEM "{secret.as_uri()}">]>'
-    abstract = "<AbstractText>before &leak; after</AbstractText>"
-    file = write(tmp_path / "leak.xml", record(abstract=abstract), head=head)
-    (document,) = PubmedReader().read(file, {})
-    assert document.blocks[0].text == "before after"
-
-
 @pytest.mark.parametrize("content", [b"", b"<PubmedArticleSet></PubmedArticleSet>", b"\x00\x01"])
 def test_a_file_without_a_record_is_unreadable(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "empty.xml"

@@ -412,7 +412,7 @@ def test_a_label_without_text_has_no_blocks(tmp_path: Path) -> None:
         (label(DOSE)[:-30], "broken XML"),
         (label(DOSE).replace("urn:hl7-org:v3", "urn:other"), "not an SPL document"),
         ("<ClinicalDocument xmlns='urn:hl7-org:v3'/>", "not an SPL document"),
-        (label(DOSE).replace("25 mg", "&unknown; mg"), "broken XML"),
+        (label(DOSE).replace("25 mg", "&unknown; mg"), "names &unknown;"),
     ],
 )
 def test_a_file_that_is_no_whole_label_is_unreadable(
