@@ -25,6 +25,7 @@ from eval.jsonl import sha256_of
 from eval.run import OWN, RunCard
 from eval.suite import Progress, SuiteRequest, UnusableSet
 from ingest.compose import ingest_job
+from ingest.progress import Progress as JobProgress
 from ingest.progress import Silent
 from ingest.report import Report
 
@@ -180,13 +181,18 @@ def build(parts: Pipeline, documents: Sequence[SplitDocument], progress: Progres
         return building.publish()
 
 
-def file_ingest(home: Path) -> Callable[[Path], Report]:
+def file_ingest(
+    home: Path, embedder: Embedder | None = None, progress: JobProgress | None = None
+) -> Callable[[Path], Report]:
     """The product's own ingest into `home`, to be called with folders one after the other.
+
+    Args:
+        embedder: in place of the one that the settings name.
 
     Raises:
         ConfigurationError: a setting is wrong.
     """
-    job = ingest_job(Silent(), read_settings(home=home))
+    job = ingest_job(progress or Silent(), read_settings(home=home), embedder)
     return lambda folder: job.run([folder], licence_unstated=True)
 
 

@@ -1,5 +1,6 @@
 """Joins the readers to this home's generations; the only file of ingest that knows the index."""
 
+from app.domain.ports.embedding import Embedder
 from app.index.embedder import load_embedder
 from app.index.generations import HomeGenerations
 from app.index.late_embedder import LateEmbedder
@@ -52,17 +53,20 @@ READERS: tuple[Reader, ...] = (
 by its name."""
 
 
-def ingest_job(progress: Progress, settings: Settings | None = None) -> IngestJob:
+def ingest_job(
+    progress: Progress, settings: Settings | None = None, embedder: Embedder | None = None
+) -> IngestJob:
     """The job over the home that the settings name.
 
     Args:
         settings: None reads those in force.
+        embedder: None loads the one that the settings name, when something is first embedded.
 
     Raises:
         ConfigurationError: a setting is wrong.
     """
     settings = settings or read_settings()
-    embedder = LateEmbedder(
+    embedder = embedder or LateEmbedder(
         lambda: load_embedder(
             settings.embedder, settings.embedder_backend, settings.threads, settings.models
         )

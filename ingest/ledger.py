@@ -193,11 +193,15 @@ class Ledger:
 
     def places_within(self, root: str) -> Iterator[str]:
         """The places of `root` itself and of everything in that folder or archive, sorted."""
-        folder = f"{root.rstrip('/')}/"
+        inside = [f"{root.rstrip('/')}/", root + INSIDE]
+        # "0" follows "/": everything that begins with the folder stands between the two, and is
+        # found by the key, however many other files there are
+        ranges = [bound for one in inside for bound in (one, f"{one[:-1]}0")]
         rows = self._db.execute(
             "SELECT place FROM files WHERE place = ?"
-            " OR substr(place, 1, ?) = ? OR substr(place, 1, ?) = ? ORDER BY place",
-            (root, len(folder), folder, len(root) + len(INSIDE), root + INSIDE),
+            " UNION SELECT place FROM files WHERE place >= ? AND place < ?"
+            " UNION SELECT place FROM files WHERE place >= ? AND place < ? ORDER BY place",
+            (root, *ranges),
         )
         for (place,) in rows:
             yield place

@@ -1,5 +1,6 @@
 """One run: every file of a plan read whole or not at all, and a line about each."""
 
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
@@ -51,8 +52,9 @@ class Run:
         self._gate = gate
         self._standing: set[str] = set()
         """Ids of the documents of unchanged files, and of those that stay from before."""
-        self._written: dict[str, tuple[str, Provenance]] = {}
-        """Ids of the documents written in this run, with the first file's origin."""
+        self._written: dict[str, tuple[str, bytes]] = {}
+        """Ids of the documents written in this run, with the first file's origin and the hashes of
+        what is declared and stated there: a provenance itself is kilobytes for each document."""
 
     @property
     def read_anything(self) -> bool:
@@ -193,15 +195,11 @@ class Run:
         if card.id in self._standing:
             return False
         if card.id not in self._written:
-            self._written[card.id] = (card.origin, card.provenance)
+            self._written[card.id] = (card.origin, _stated(card.provenance))
             return True
-        origin, provenance = self._written[card.id]
-        if provenance != card.provenance:
-            other = [
-                name
-                for name in Provenance.model_fields
-                if getattr(provenance, name) != getattr(card.provenance, name)
-            ]
+        origin, stated = self._written[card.id]
+        if stated != _stated(card.provenance):
+            other = _differing(stated, _stated(card.provenance))
             self.warnings.append(
                 f"{card.origin} holds the same words as {origin} and differs in {', '.join(other)};"
                 f" what {origin} has there is kept."
@@ -246,6 +244,7 @@ class Run:
         """Records that a changed file no longer has; a rewritten one has only changed its id."""
         here = {one.origin.removeprefix(now.origin) for one in now.documents}
         held = {one.origin for one in now.left_out}
+        gone = set(removed)
         self.files.extend(
             FileReport(
                 origin=one.origin,
@@ -254,8 +253,7 @@ class Run:
                 documents=1,
             )
             for one in before.documents
-            if one.document_id in set(removed)
-            and one.origin.removeprefix(before.origin) not in here
+            if one.document_id in gone and one.origin.removeprefix(before.origin) not in here
         )
 
     def _documents(
@@ -289,6 +287,17 @@ class Run:
                 if met is not None:
                     screened.append(met.screened)
                 yield met if met is not None and not met.admitted else document
+
+
+def _stated(provenance: Provenance) -> bytes:
+    """What is known of a document besides its words, in eight bytes a field: enough to compare."""
+    return array("q", (hash(value) for _, value in provenance)).tobytes()
+
+
+def _differing(one: bytes, other: bytes) -> list[str]:
+    """The names of the fields in which two differ."""
+    pairs = zip(Provenance.model_fields, array("q", one), array("q", other), strict=True)
+    return [name for name, mine, its in pairs if mine != its]
 
 
 def _without_name(reason: str, origin: str) -> str:

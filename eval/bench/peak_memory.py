@@ -1,5 +1,6 @@
 """A command in a process of its own, with the memory it took at most."""
 
+import resource
 import subprocess
 import time
 from collections.abc import Sequence
@@ -19,6 +20,11 @@ class Ran(Frozen):
     stdout: str
     peak_bytes: int
     """Resident memory of the process and all below it, summed, at its highest."""
+    peak_own_bytes: int | None = None
+    """The same without pages of files, which the system may take back at any time, and without
+    memory that processes share; None where the system does not tell them apart."""
+    cpu_seconds: float = 0.0
+    """Of the processor, for the process and all below it that it waited for."""
 
 
 def run_measured(command: Sequence[str]) -> Ran:
@@ -29,26 +35,44 @@ def run_measured(command: Sequence[str]) -> Ran:
     """
     import psutil
 
+    used = _cpu_seconds()
     with subprocess.Popen(
         list(command), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as process:
-        peak = 0
+        peak = peak_own = 0
         watched = psutil.Process(process.pid)
         while process.poll() is None:
-            peak = max(peak, _resident(watched))
+            resident, own = _resident(watched)
+            peak, peak_own = max(peak, resident), max(peak_own, own)
             time.sleep(EVERY)
         stdout = process.stdout.read() if process.stdout else ""
     if process.returncode:
         said = stdout.strip().splitlines()[-1:] or ["nothing was said"]
         raise UnusableSet(f"{command[2:4]} failed: {said[0]}")
-    return Ran(stdout=stdout, peak_bytes=peak)
+    return Ran(
+        stdout=stdout,
+        peak_bytes=peak,
+        peak_own_bytes=peak_own or None,
+        cpu_seconds=_cpu_seconds() - used,
+    )
 
 
-def _resident(process: "psutil.Process") -> int:
+def _cpu_seconds() -> float:
+    """Of every process that this one has waited for so far."""
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return spent.ru_utime + spent.ru_stime
+
+
+def _resident(process: "psutil.Process") -> tuple[int, int]:
+    """Bytes of the process and all below it: all, and their own (0 where that is not told)."""
     import psutil
 
     try:
         family = [process, *process.children(recursive=True)]
-        return sum(int(one.memory_info().rss) for one in family)
+        held = [one.memory_info() for one in family]
     except psutil.NoSuchProcess:
-        return 0
+        return 0, 0
+    resident = sum(int(one.rss) for one in held)
+    shared = [getattr(one, "shared", None) for one in held]
+    own = 0 if None in shared else resident - sum(int(one or 0) for one in shared)
+    return resident, own

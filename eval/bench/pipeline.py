@@ -12,7 +12,6 @@ Options: `--set documents=1000` in step 1, `--set questions=100` in step 2.
 import hashlib
 import random
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -22,8 +21,7 @@ from typing import Final
 from app.domain.corpus import SplitDocument
 from app.domain.question import Question
 from app.domain.ranking import Selection
-from eval.bench.files_to_searchable import Measured, Task
-from eval.bench.peak_memory import run_measured
+from eval.bench.from_files import BOTH, SEED, FromFiles, TextFiles, sample
 from eval.bench.straightforward import Straightforward
 from eval.compose import CALLER, OPERATOR, Pipeline, build, card, pipeline
 from eval.run import RunFolder
@@ -38,10 +36,8 @@ SUMMARY = "speed, memory and nDCG@10 against LangChain's splitter and Qdrant loc
 DOCUMENTS: Final = 1000
 QUESTIONS: Final = 100
 SIZES: Final = (5_000, 20_000)
-SEED: Final = 20260101
 FOUND: Final = 10
 RATIOS: Final = ("search_ratio", "answer_ratio")
-BOTH: Final = ("citewell", "straightforward")
 MEGABYTE: Final = 1024 * 1024
 BESIDE_US: Final = Path("../shared/data/beir/scifact-train")
 
@@ -57,15 +53,15 @@ def run(request: SuiteRequest) -> SuiteResult:
     folder = request.data or BESIDE_US
     data = read_beir(folder, request.split)
     some = sample(data, whole(options, "documents", DOCUMENTS))
-    measured, characters, peaks = _from_files(some, request.progress)
+    taken, characters = _from_files(some, request.progress)
     by_pipeline: dict[str, Figures] = {
         name: {
-            "characters_per_second": characters / measured[name].seconds,
-            "passages": measured[name].passages,
-            "peak_megabytes": peaks[name] / MEGABYTE,
-            "ndcg@10": mean_scores(some.qrels, measured[name].rankings)["ndcg@10"],
+            "characters_per_second": characters / one.measured.seconds,
+            "passages": one.measured.passages,
+            "peak_megabytes": one.peak_bytes / MEGABYTE,
+            "ndcg@10": mean_scores(some.qrels, one.measured.rankings)["ndcg@10"],
         }
-        for name in BOTH
+        for name, one in taken.items()
     }
     asked = random.Random(SEED).sample(
         [question.text for question in data.questions],
@@ -103,77 +99,12 @@ def run(request: SuiteRequest) -> SuiteResult:
     return result
 
 
-def sample(data: RetrievalSet, documents: int) -> RetrievalSet:
-    """At most so many documents: those that questions need, question by question in a random
-    order, up to half of them, then any others; with the questions whose relevant documents are
-    all there."""
-    chance = random.Random(SEED)
-    wanted: dict[str, None] = {}
-    order = list(data.qrels)
-    chance.shuffle(order)
-    for question in order:
-        relevant = [name for name, grade in data.qrels[question].items() if grade > 0]
-        if len(wanted.keys() | set(relevant)) <= max(documents // 2, 1):
-            wanted.update(dict.fromkeys(relevant))
-    others = [one.id for one in data.documents if one.id not in wanted]
-    chance.shuffle(others)
-    held = set(wanted) | set(others[: max(documents - len(wanted), 0)])
-    qrels = {
-        question: row
-        for question, row in data.qrels.items()
-        if all(name in held for name, grade in row.items() if grade > 0)
-    }
-    if not qrels:
-        raise UnusableSet(f"{documents} documents hold the answer to no question: take more.")
-    return data.model_copy(
-        update={
-            "documents": tuple(one for one in data.documents if one.id in held),
-            "questions": tuple(one for one in data.questions if one.id in qrels),
-            "qrels": qrels,
-        }
-    )
-
-
-def _from_files(
-    data: RetrievalSet, progress: Progress
-) -> tuple[dict[str, Measured], int, dict[str, int]]:
-    """Both pipelines, one after the other; characters in the files; peak bytes of either."""
-    measured: dict[str, Measured] = {}
-    peaks: dict[str, int] = {}
+def _from_files(data: RetrievalSet, progress: Progress) -> tuple[dict[str, FromFiles], int]:
+    """Both pipelines, one after the other; characters in the files."""
     with tempfile.TemporaryDirectory(prefix="citewell-bench-") as kept:
-        folder = Path(kept)
-        characters = _write_files(folder / "files", data)
-        (folder / "warm").mkdir()
-        (folder / "warm" / "warm.txt").write_text(
-            "Warm-up\n\nOne made-up sentence to begin with.\n"
-        )
-        task = Task(
-            warm=str(folder / "warm"),
-            files=str(folder / "files"),
-            home=str(folder / "home"),
-            questions={one.id: one.text for one in data.questions},
-        )
-        (folder / "task.json").write_text(task.model_dump_json(), encoding="utf-8")
-        for name in progress.track(BOTH, "From files to searchable", len(BOTH)):
-            result = folder / f"{name}.json"
-            module = "eval.bench.files_to_searchable"
-            peaks[name] = run_measured(
-                [sys.executable, "-m", module, name, str(folder / "task.json"), str(result)]
-            ).peak_bytes
-            measured[name] = Measured.model_validate_json(result.read_text(encoding="utf-8"))
-    return measured, characters, peaks
-
-
-def _write_files(folder: Path, data: RetrievalSet) -> int:
-    folder.mkdir()
-    characters = 0
-    for one in data.documents:
-        words = (
-            f"{one.title}\n\n{one.text}\n" if one.text.strip() else f"{one.title}\n\n{one.title}\n"
-        )
-        (folder / f"{one.id}.txt").write_text(words, encoding="utf-8")
-        characters += len(words)
-    return characters
+        files = TextFiles(Path(kept) / "files", data)
+        steps = progress.track(BOTH, "From files to searchable", len(BOTH))
+        return {name: files.measure(name) for name in steps}, files.characters
 
 
 def _by_size(request: SuiteRequest, folder: Path, questions: Sequence[str]) -> dict[str, Figures]:

@@ -86,11 +86,20 @@ def test_every_giver_of_a_document_is_known(tmp_path: Path) -> None:
 
 
 def test_a_folder_of_a_similar_name_is_another_folder(tmp_path: Path) -> None:
-    places = ["/lib/a.md", "/lib", "/lib2/a.md", "/lib.zip!/a.md", "/lib.zip", "/x/lib/a.md"]
+    places = [
+        "/lib/a.md",
+        "/lib",
+        "/lib2/a.md",
+        "/lib.zip!/a.md",
+        "/lib.zip",
+        "/x/lib/a.md",
+        "/!/a.md",
+    ]
     with Ledger.of(written(tmp_path / "1", *(entry(one) for one in places))) as ledger:
         assert list(ledger.places_within("/lib")) == ["/lib", "/lib/a.md"]
         assert list(ledger.places_within("/lib.zip")) == ["/lib.zip", "/lib.zip!/a.md"]
         assert list(ledger.places_within("/")) == sorted(places)
+        assert list(ledger.places_within("/nowhere")) == []
 
 
 def test_names_with_wildcards_in_them_are_only_names(tmp_path: Path) -> None:

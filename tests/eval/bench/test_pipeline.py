@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
+from eval.bench.from_files import sample
 from eval.bench.peak_memory import run_measured
-from eval.bench.pipeline import sample
 from eval.sets import RetrievalSet, SetDocument, SetQuestion
 from eval.suite import UnusableSet
 
