@@ -36,6 +36,12 @@ def summarise(
     speedups = [_speedup(one) for one in repeats.values()]
     by_pipeline = {which: _pipeline(which, list(repeats.values())) for which in BOTH}
     sizes = {str(one.size.passages): one.size for one in items if one.size is not None}
+    by_size = {key: _size(one) for key, one in sizes.items()}
+    by_stage: dict[str, Figures] = {
+        f"{key} {which}": dict(run.taken.stages)
+        for key, one in sizes.items()
+        for which, run in one.runs.items()
+    }
     growth = _growth(list(sizes.values()))
     ours, theirs = (by_pipeline[which]["ndcg@10"] for which in BOTH)
     assert ours is not None
@@ -56,12 +62,7 @@ def summarise(
         breakdowns={
             "by_pipeline": by_pipeline,
             "by_repeat": by_repeat,
-            "by_size": {key: _size(one) for key, one in sizes.items()},
-            "by_stage": {
-                f"{key} {which}": dict(run.taken.stages)
-                for key, one in sizes.items()
-                for which, run in one.runs.items()
-            },
+            **({"by_size": by_size, "by_stage": by_stage} if sizes else {}),
         },
         undefined={
             name: "it takes two sizes" if name in GROWTH else "no size was measured"

@@ -105,6 +105,7 @@ def test_growth_is_undefined_on_fewer_than_two_sizes() -> None:
     none = summarise("bench ingest", REPEATS, "real", "made up")
     assert none.undefined["rerun_share"] == "no size was measured"
     assert none.headline["largest_passages"] == 0
+    assert set(none.breakdowns) == {"by_pipeline", "by_repeat"}
 
 
 def test_memory_that_the_system_does_not_tell_apart_is_not_drawn() -> None:
