@@ -34,6 +34,11 @@ class Settings(BaseSettings):
     """`auto` takes bfloat16 where the processor computes it in hardware."""
     threads: int | None = Field(default=None, ge=1)
     """Threads for the models; None: as many as the machine has cores."""
+    reading_processes: int | None = Field(default=None, ge=1)
+    """Processes that read the files of an ingest; None: as many as the machine has cores, up to
+    eight."""
+    seconds_a_file: float = Field(default=3600.0, gt=0, le=1_000_000)
+    """A file that takes longer to read is left out of the library."""
 
     fusion: Literal["minmax", "rrf"] = "minmax"
     reranker: str = "none"
@@ -67,6 +72,7 @@ class Settings(BaseSettings):
     def fingerprint(self) -> str:
         """16 hexadecimal digits over every setting that can change an answer."""
         kept = {"home", "host", "port", "token", "threads", "kept_generations"}
+        kept |= {"reading_processes", "seconds_a_file"}
         return hashlib.sha256(self.model_dump_json(exclude=kept).encode()).hexdigest()[:16]
 
 

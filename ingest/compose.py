@@ -7,45 +7,10 @@ from app.settings import Settings, read_settings
 from ingest.archives import walk
 from ingest.job import IngestJob
 from ingest.progress import Progress
-from ingest.reading import Reader
+from ingest.readers import READERS
 from ingest.review import REVIEW, Review
-from ingest.sources.csv import CsvReader
-from ingest.sources.docx import DocxReader
-from ingest.sources.epub import EpubReader
-from ingest.sources.html import HtmlReader
-from ingest.sources.jats import JatsReader
-from ingest.sources.markdown import MarkdownReader
-from ingest.sources.medquad import MedquadReader
-from ingest.sources.ngc import NgcReader
-from ingest.sources.openfda_label import OpenFdaLabelReader
-from ingest.sources.pdf import PdfReader
-from ingest.sources.pptx import PptxReader
-from ingest.sources.pubmed import PubmedReader
-from ingest.sources.spl import SplReader
-from ingest.sources.text import TextReader
-from ingest.sources.uspstf import UspstfReader
-from ingest.sources.xlsx import XlsxReader
-
-READERS: tuple[Reader, ...] = (
-    PubmedReader(),
-    JatsReader(),
-    SplReader(),
-    NgcReader(),
-    MedquadReader(),
-    OpenFdaLabelReader(),
-    UspstfReader(),
-    PdfReader(),
-    EpubReader(),
-    DocxReader(),
-    PptxReader(),
-    XlsxReader(),
-    CsvReader(),
-    HtmlReader(),
-    MarkdownReader(),
-    TextReader(),
-)
-"""The first that accepts a file reads it; those that look into the file come before those that go
-by its name."""
+from ingest.worker import FileLimits
+from ingest.workers import Workers
 
 
 def ingest_job(progress: Progress, settings: Settings | None = None) -> IngestJob:
@@ -65,4 +30,6 @@ def ingest_job(progress: Progress, settings: Settings | None = None) -> IngestJo
         home=settings.home, embedder=embedder, kept=settings.kept_generations
     )
     review = Review(settings.home / REVIEW)
-    return IngestJob(generations, READERS, walk, progress, review)
+    limits = FileLimits(seconds=settings.seconds_a_file)
+    parsing = Workers(READERS, settings.reading_processes, limits)
+    return IngestJob(generations, READERS, walk, progress, review, parsing)

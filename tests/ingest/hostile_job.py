@@ -12,9 +12,9 @@ from pathlib import Path
 
 from app.index.generations import HomeGenerations
 from ingest.archives import walk
-from ingest.compose import READERS
 from ingest.job import IngestJob
 from ingest.progress import Silent
+from ingest.readers import READERS
 from ingest.sources.elements import keep_offline
 from tests.fakes import FakeEmbedder
 
