@@ -9,8 +9,9 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from functools import cache
+from multiprocessing.util import Finalize, get_temp_dir
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +19,10 @@ from ingest.disk import full_disk_named
 
 PREFIX: Final = "citewell-scratch-"
 """Of the folders' names, in `tempfile.gettempdir()`."""
+_LONGEST: Final = 40
+"""Characters of the place; a socket's whole path has 107 at most, of which ours take 58."""
+_AFTER_THE_SOCKETS: Final = -200
+"""multiprocessing removes them at -100."""
 _FOLDER: Final = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
 
 
@@ -47,6 +52,21 @@ def sweep(place: Path) -> None:
                 shutil.rmtree(folder)
             finally:
                 os.close(lock)
+
+
+@cache
+def place_sockets() -> None:
+    """Have the sockets of this process's servers lie in a folder of ours too, for as long as the
+    process lives, unless its path is too long for a socket."""
+    if len(tempfile.gettempdir()) > _LONGEST:
+        return
+    stack = ExitStack()
+    Finalize(None, stack.close, exitpriority=_AFTER_THE_SOCKETS)
+    before, tempfile.tempdir = tempfile.tempdir, str(stack.enter_context(scratch()))
+    try:
+        get_temp_dir()  # multiprocessing makes its own once, where temporary files go
+    finally:
+        tempfile.tempdir = before
 
 
 @cache

@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Final
 
 from app.domain.errors import CitewellError, UnreadableDocument
 from app.domain.frozen import Frozen
@@ -21,9 +20,6 @@ from ingest.isolation import too_much_memory
 from ingest.parsing import Asked, parse
 from ingest.reading import Reader
 from ingest.results import ResultFile
-
-GRACE: Final = 60.0
-"""Seconds after the limit at which the process is ended, where a library let no signal through."""
 
 _readers: dict[str, Reader] = {}
 _limits: list["FileLimits"] = []
@@ -34,6 +30,8 @@ class FileLimits(Frozen):
 
     seconds: float = 3600.0
     """Generous: what no file takes that is read at all, scanned books included."""
+    grace: float = 60.0
+    """Seconds after which the process is ended, where a library let no signal through."""
     memory: int = 4 * 2**30
     """Bytes of address space, the process itself included: with every reader's libraries loaded it
     has about half a gigabyte."""
@@ -81,7 +79,7 @@ def read(files: Sequence[Asked], into: Path) -> None:
 def _read_one(asked: Asked, result: ResultFile, limits: FileLimits) -> CitewellError | None:
     """What ended it; None where it was read whole."""
     try:
-        with _at_most(limits.seconds):
+        with _at_most(limits):
             for one in parse(asked, _readers[asked.reader]):
                 result.put(one)
     except _TookTooLong:
@@ -94,12 +92,12 @@ def _read_one(asked: Asked, result: ResultFile, limits: FileLimits) -> CitewellE
 
 
 @contextmanager
-def _at_most(seconds: float) -> Iterator[None]:
+def _at_most(limits: FileLimits) -> Iterator[None]:
     """Raises _TookTooLong in the body when time is over; ends the process where that has no effect,
     as in a library's endless loop."""
     with Path(os.devnull).open("w") as nowhere:
-        faulthandler.dump_traceback_later(seconds + GRACE, exit=True, file=nowhere)
-        signal.setitimer(signal.ITIMER_REAL, seconds)
+        faulthandler.dump_traceback_later(limits.seconds + limits.grace, exit=True, file=nowhere)
+        signal.setitimer(signal.ITIMER_REAL, limits.seconds)
         try:
             yield
         finally:

@@ -26,7 +26,7 @@ from ingest.lending import kept
 from ingest.parsing import Asked, Parsed
 from ingest.reading import Reader
 from ingest.results import results
-from ingest.scratch import scratch
+from ingest.scratch import place_sockets, scratch
 from ingest.worker import FileLimits
 
 MOST_PROCESSES: Final = 8
@@ -122,6 +122,7 @@ class _Pool:
     def __init__(self, readers: Sequence[Reader], processes: int, limits: FileLimits) -> None:
         self._limits = limits
         self._processes = processes
+        place_sockets()
         self._context = multiprocessing.get_context("forkserver")
         # loaded once, in the process that the others are forked from
         self._context.set_forkserver_preload(
