@@ -1,8 +1,8 @@
 """`python -m tests.e2e.killed_job TASK`: the real job, which kills itself where TASK says.
 
 TASK is a `Task` as JSON. The job is the product's own; its functions are wrapped from outside to
-tell the stage it is in. What it did goes to `Task.log`, a line each: before a kill `Killed`, after a
-whole run `Finished`.
+tell the stage it is in. What it did goes to `Task.log`, a line each: `Killed` before a kill,
+`Finished` after a whole run.
 """
 
 import functools
@@ -171,8 +171,9 @@ class Killer:
         def watched(*given: Any, **named: Any) -> Any:
             self._stages.append(name)
             aim = self._task.aim
-            mine = aim is not None and aim.stage == name
-            here = aim if mine and len(self.took[name]) + 1 == aim.nth else None
+            here = None
+            if aim is not None and aim.stage == name and aim.nth == len(self.took[name]) + 1:
+                here = aim
             if here is not None and here.how == "enter":
                 self._kill()
             if here is not None and here.how == "within":

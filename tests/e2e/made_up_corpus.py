@@ -1,32 +1,14 @@
-"""Thousands of passages in several formats, made of nonsense: as large as a real job, ours alone."""
+"""Thousands of passages in several formats, made of nonsense."""
 
 import random
 import zipfile
 from pathlib import Path
 from typing import Final
 
-_SYLLABLES: Final = [
-    "ba",
-    "ce",
-    "di",
-    "fo",
-    "gu",
-    "ha",
-    "je",
-    "ki",
-    "lo",
-    "mu",
-    "na",
-    "pe",
-    "ri",
-    "so",
-    "tu",
-    "va",
-    "we",
-    "xi",
-    "yo",
-    "zu",
-]
+_SYLLABLES: Final = (
+    *("ba", "ce", "di", "fo", "gu", "ha", "je", "ki", "lo", "mu"),
+    *("na", "pe", "ri", "so", "tu", "va", "we", "xi", "yo", "zu"),
+)
 _DECLARATION: Final = """name = "made-up"
 publisher = "Made up for a test"
 licence = "CC0-1.0"
