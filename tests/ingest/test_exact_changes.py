@@ -46,12 +46,12 @@ class CountingEmbedder(FakeEmbedder):
 
     def __init__(self) -> None:
         super().__init__()
-        self.embedded = 0
+        self.written = 0
         self.asked = 0
 
     def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         self.asked += 1
-        self.embedded += len(texts) if len(texts) > 1 else 0
+        self.written += len(texts) if len(texts) > 1 else 0
         return super().embed_passages(texts)
 
 
@@ -100,7 +100,7 @@ class Ward:
 
     def ingest(self) -> Report:
         self.reader.read_files.clear()
-        self.embedder.embedded = self.embedder.asked = 0
+        self.embedder.written = self.embedder.asked = 0
         return IngestJob(self.generations, [CsvReader(), self.reader], walk).run([self.folder])
 
     def state(self) -> dict[str, State]:
@@ -177,7 +177,7 @@ def test_exactly_the_passages_of_what_changed_change_in_every_store(ward: Ward) 
 def test_running_again_reads_nothing_and_embeds_nothing(ward: Ward) -> None:
     first = ward.ingest()
     assert ward.reader.read_files
-    assert ward.embedder.embedded
+    assert ward.embedder.asked
     again = ward.ingest()
     assert (again.written, again.removed, again.published) == (0, 0, False)
     assert again.unchanged == first.written
@@ -191,4 +191,4 @@ def test_a_touched_file_costs_its_own_reading_and_vectors_alone(ward: Ward) -> N
     ward.note("gout", "twice")
     ward.ingest()
     assert ward.reader.read_files == ["gout.md"]
-    assert ward.embedder.embedded == 2
+    assert ward.embedder.written == 2
