@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 STAGES: Final[dict[str, tuple[Any, str]]] = {
     "planning": (Planner, "plan"),
     "reading a file": (Run, "_read"),
+    "waiting for parsed files": (Future, "result"),
     "copying the generation": (generations.HomeGenerations, "_copy"),
     "embedding": (VectorCache, "embed"),
     "writing the library": (SqliteLibraryWriter, "put"),

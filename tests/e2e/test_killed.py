@@ -40,6 +40,8 @@ ANY_TIME: Final = 15
 """So many of them at any instant, whatever the stage."""
 SHORT: Final = 0.03
 """Seconds of a stage within which no timer can be aimed."""
+QUIET: Final = {"PYTHONWARNINGS": "ignore::UserWarning"}
+"""Python's own tracker of semaphores tells of those that a killed process left, and removes them."""
 EVERYTHING: Final = Selection(access=Access(audiences=frozenset(Audience), tags=None))
 NOTE: Final = "The usual dose of zebrafen in adults is 12 mg once daily."
 
@@ -62,7 +64,12 @@ class Site:
         process = subprocess.Popen(
             [sys.executable, "-m", "tests.e2e.killed_job", task.model_dump_json()],
             cwd=ROOT,
-            env={**os.environ, "CITEWELL_HOME": str(self.home), "TMPDIR": str(self.temporary)},
+            env={
+                **os.environ,
+                "CITEWELL_HOME": str(self.home),
+                "TMPDIR": str(self.temporary),
+                **QUIET,
+            },
             start_new_session=True,
         )
         return process.wait(600)
@@ -279,9 +286,11 @@ def holdings(site: Site) -> dict[str, Any]:
     return held
 
 
-def scores(leg: tuple[LegHit, ...]) -> list[tuple[float, str]]:
-    """Best first; passages of one score in one order."""
-    return sorted((-round(hit.score, 4), hit.passage_id) for hit in leg)
+def scores(leg: tuple[LegHit, ...]) -> tuple[list[float], set[str]]:
+    """The scores, and the passages above the last of them: which of those that share it are still
+    among so few is nowhere said."""
+    told = [round(hit.score, 3) for hit in leg]
+    return told, {hit.passage_id for hit in leg if hit.score > leg[-1].score + 0.001}
 
 
 def ledger(file: Path) -> list[tuple[Any, ...]]:
