@@ -33,8 +33,8 @@ class FileLimits(Frozen):
     grace: float = 60.0
     """Seconds after which the process is ended, where a library let no signal through."""
     memory: int = 4 * 2**30
-    """Bytes of address space, the process itself included: with every reader's libraries loaded it
-    has about half a gigabyte."""
+    """Bytes of address space, the process itself included: over public guidelines, labels and drug
+    tables it came to 1.6e9 at the highest."""
 
 
 class _TookTooLong(BaseException):

@@ -41,7 +41,7 @@ ANY_TIME: Final = 15
 SHORT: Final = 0.03
 """Seconds of a stage within which no timer can be aimed."""
 QUIET: Final = {"PYTHONWARNINGS": "ignore::UserWarning"}
-"""Python's own tracker of semaphores tells of those that a killed process left, and removes them."""
+"""Python tells of the semaphores that a killed process left, and removes them."""
 EVERYTHING: Final = Selection(access=Access(audiences=frozenset(Audience), tags=None))
 NOTE: Final = "The usual dose of zebrafen in adults is 12 mg once daily."
 
@@ -73,6 +73,9 @@ class Site:
             start_new_session=True,
         )
         return process.wait(600)
+
+    def places(self) -> dict[str, str]:
+        return {"CITEWELL_HOME": str(self.home), "TMPDIR": str(self.temporary)}
 
     def last(self) -> str:
         return self.log.read_text().splitlines()[-1]
