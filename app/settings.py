@@ -64,6 +64,11 @@ class Settings(BaseSettings):
     """Where embedders are kept once prepared for OpenVINO; None: the user's cache folder."""
     threads: int | None = Field(default=None, ge=1)
     """Threads for the models; None: as many as the machine has cores."""
+    reading_processes: int | None = Field(default=None, ge=1)
+    """Processes that read the files of an ingest; None: as many as the machine has cores, up to
+    eight."""
+    seconds_a_file: float = Field(default=3600.0, gt=0, le=1_000_000)
+    """A file that takes longer to read is left out of the library."""
 
     fusion: Literal["minmax", "rrf"] = "minmax"
     reranker: str = "none"
@@ -97,6 +102,7 @@ class Settings(BaseSettings):
     def fingerprint(self) -> str:
         """16 hexadecimal digits over every setting that can change an answer."""
         other = {"home", "models", "host", "port", "token", "threads", "kept_generations"}
+        other |= {"reading_processes", "seconds_a_file"}
         other |= {name for name in type(self).model_fields if name.startswith("qdrant_")}
         if self.index == "embedded" or self.qdrant_shards == 1:
             other.add("index")  # both rank alike

@@ -48,6 +48,7 @@ from ingest.file_names import (
     stored_name,
 )
 from ingest.reading import SourceFile
+from ingest.scratch import scratch
 
 _CHUNK = 1 << 20
 _LONGEST_HEADER = 1 << 20
@@ -172,8 +173,8 @@ class _Walk:
             return
         try:
             archive = _Archive(origin, path.stat().st_size, depth)
-            with tempfile.TemporaryDirectory(prefix="citewell-") as room:
-                yield from _UNPACK[kind](self, path, archive, Path(room))
+            with scratch() as room:
+                yield from _UNPACK[kind](self, path, archive, room)
         except _TooMuch as reached:
             yield Refused(origin=shown(origin), reason=str(reached))
         except _CORRUPT as error:

@@ -21,8 +21,16 @@ def reading_one_file(reader: Reader) -> Iterator[None]:
             yield
     except CitewellError:
         raise
+    except MemoryError:
+        raise too_much_memory() from None
     except Exception as error:
         # Parsers of a dozen formats fail in their own ways on a hostile file.
         raise UnreadableDocument(
             f"The {reader.name} reader failed on it ({type(error).__name__}: {error})."
         ) from error
+
+
+def too_much_memory() -> UnreadableDocument:
+    return UnreadableDocument(
+        "Reading it takes more memory than one file may have; divide the file."
+    )

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from app.domain.errors import ConfigurationError
 from app.domain.ports.index import Building, Generations
+from ingest.parsing import Here, Parsing
 from ingest.plan import Planner, Walk
 from ingest.progress import Progress, Silent
 from ingest.reading import Reader
@@ -31,18 +32,21 @@ class IngestJob:
         walk: Walk,
         progress: Progress | None = None,
         review: Review | None = None,
+        parsing: Parsing | None = None,
     ) -> None:
         """The first of `readers` that accepts a file reads it.
 
         Args:
             review: where findings of the screen and decisions about them are kept; None keeps none,
                 and whatever the screen finds something in stays out.
+            parsing: how files are parsed; None parses them in this process.
         """
         self._generations = generations
         self._readers = readers
         self._walk = walk
         self._progress = progress or Silent()
         self._review = review
+        self._parsing = parsing or Here(readers)
 
     @property
     def review(self) -> Review:
@@ -84,7 +88,7 @@ class IngestJob:
                 licence_unstated=licence_unstated,
             )
             plan = planner.plan(paths)
-            run = Run(plan, writing, self._readers, self._walk, self._progress, gate)
+            run = Run(plan, writing, self._parsing, self._walk, self._progress, gate)
             run.read()
             standing: tuple[str, ...] = ()
             if run.read_anything:

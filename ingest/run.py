@@ -2,31 +2,23 @@
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from itertools import groupby
+from pathlib import Path
 
 from app.domain.corpus import DocumentCard, Provenance, SplitDocument
 from app.domain.errors import UnreadableDocument
 from ingest import lineage
 from ingest.archives import Refused
-from ingest.assemble import assemble
-from ingest.facts.extract import with_facts
-from ingest.isolation import reading_one_file
 from ingest.ledger import Entry, Given, LeftOut, Screened
-from ingest.notices import notice_in
+from ingest.parsing import NO_TEXT, Asked, Parsed, Parsing
 from ingest.place import place_of
 from ingest.plan import LAST_GOOD, Found, Plan, Walk
 from ingest.progress import Progress
-from ingest.reading import Reader, SourceFile
 from ingest.report import FileOutcome, FileReport
 from ingest.screening.gate import Gate, Held
-from ingest.split import split
 from ingest.writing import Writing
 
-NO_LICENCE = (
-    "Its licence is neither declared nor stated: declare it in corpus.toml, or run again with "
-    "--licence-unstated."
-)
-NO_TEXT = "It has no text below its title, so nothing in it could be quoted."
 HELD = "It may not be taken in as it is now."
 
 
@@ -37,7 +29,7 @@ class Run:
         self,
         plan: Plan,
         writing: Writing,
-        readers: Sequence[Reader],
+        parsing: Parsing,
         walk: Walk,
         progress: Progress,
         gate: Gate,
@@ -46,7 +38,7 @@ class Run:
         self.warnings: list[str] = []
         self._plan = plan
         self._writing = writing
-        self._readers = {reader.name: reader for reader in readers}
+        self._parsing = parsing
         self._walk = walk
         self._progress = progress
         self._gate = gate
@@ -74,9 +66,11 @@ class Run:
             if entry is not None:
                 self._keep(entry)
         self._progress.planned(len(self._plan.to_read))
-        for found, file in self._opened():
-            self._read(found, file)
-            self._progress.read(found.origin)
+        to_read = {str(found.place): found for found in self._plan.to_read}
+        with closing(self._parsing.over(self._opened())) as files:
+            for asked, parsed in files:
+                self._read(to_read[asked.place], parsed)
+                self._progress.read(asked.origin)
 
     def take_out(self) -> None:
         """What is gone, once everything that is there has been read: a moved file is not lost."""
@@ -99,27 +93,24 @@ class Run:
             self._plan.successions, lambda place: ledger.made(place) is not None
         )
 
-    def _opened(self) -> Iterator[tuple[Found, SourceFile | None]]:
+    def _opened(self) -> Iterator[Asked]:
         """The files to read; an archive is walked once for all of its members."""
         for archive, group in groupby(
             self._plan.to_read, key=lambda one: one.place.file if one.path is None else None
         ):
             if archive is None:
                 for found in group:
-                    yield (
-                        found,
-                        SourceFile(path=found.path or found.place.file, origin=found.origin),
-                    )
+                    yield _asked(found, found.path or found.place.file)
                 continue
             wanted = {str(found.place): found for found in group}
             for item in self._walk([archive]):
                 member = wanted.pop(str(place_of(item, archive)), None)
                 if member is not None and not isinstance(item, Refused):
-                    yield member, SourceFile(path=item.path, origin=member.origin)
+                    yield _asked(member, item.path)
             for found in wanted.values():
-                yield found, None
+                yield _asked(found, None)
 
-    def _read(self, found: Found, file: SourceFile | None) -> None:
+    def _read(self, found: Found, parsed: Iterator[Parsed | LeftOut]) -> None:
         """One file whole, or not at all."""
         place, reader = str(found.place), found.made.reader
         before = self._writing.ledger.entry(place)
@@ -130,7 +121,7 @@ class Run:
         kept: list[str] = []
         passages = characters = 0
         try:
-            for one in self._documents(found, file, screened):
+            for one in self._judged(place, parsed, screened):
                 if isinstance(one, Held):
                     earlier = one.earlier(before, found.origin, found.made)
                     if earlier is not None:
@@ -256,37 +247,23 @@ class Run:
             if one.document_id in gone and one.origin.removeprefix(before.origin) not in here
         )
 
-    def _documents(
-        self, found: Found, file: SourceFile | None, screened: list[Screened]
+    def _judged(
+        self, place: str, parsed: Iterator[Parsed | LeftOut], screened: list[Screened]
     ) -> Iterator[SplitDocument | Held | LeftOut]:
-        """The file's documents, split; whatever fails in here concerns this one file.
+        """The file's documents, those held back that may not go in.
 
         Args:
             screened: is given what the screen found something in, admitted or not.
         """
-        if file is None:
-            raise UnreadableDocument("It left the archive while the archive was read.")
-        reader = self._readers[found.made.reader]
-        declared = found.declared
-        with reading_one_file(reader):
-            for read in reader.read(file, dict(declared.columns)):
-                origin = f"{found.origin}#{read.record}" if read.record else found.origin
-                if notice := notice_in(origin):
-                    yield LeftOut(origin=origin, reason=notice.reason)
-                    continue
-                if not (declared.licence or read.stated.licence or found.made.licence_unstated):
-                    yield LeftOut(origin=origin, reason=NO_LICENCE, refused=True)
-                    continue
-                titled = read.model_copy(update={"title": declared.document.title or read.title})
-                provenance = declared.provenance(read.stated, found.superseded_by)
-                document = with_facts(split(assemble(titled, found.origin, provenance)))
-                if not document.passages:
-                    yield LeftOut(origin=origin, reason=NO_TEXT)
-                    continue
-                met = self._gate.look(read, document.document.card, str(found.place))
-                if met is not None:
-                    screened.append(met.screened)
-                yield met if met is not None and not met.admitted else document
+        for one in parsed:
+            if isinstance(one, LeftOut):
+                yield one
+            elif one.looked is None:
+                yield one.document
+            else:
+                met = self._gate.judge(one.looked, one.document.document.card, place)
+                screened.append(met.screened)
+                yield one.document if met.admitted else met
 
 
 def _stated(provenance: Provenance) -> bytes:
@@ -303,3 +280,16 @@ def _differing(one: bytes, other: bytes) -> list[str]:
 def _without_name(reason: str, origin: str) -> str:
     """A reader's reason may begin with the file's name; the report already shows it."""
     return f"It {reason.removeprefix(f'{origin} ')}" if reason.startswith(f"{origin} ") else reason
+
+
+def _asked(found: Found, path: Path | None) -> Asked:
+    return Asked(
+        place=str(found.place),
+        origin=found.origin,
+        path=path,
+        lent=found.path is None,
+        reader=found.made.reader,
+        declared=found.declared,
+        superseded_by=found.superseded_by,
+        licence_unstated=found.made.licence_unstated,
+    )

@@ -141,9 +141,9 @@ class HomeBuilding:
         texts = [entry.passage.indexed_text for entry in entries]
         vectors = self._cache.embed(texts, self._embedder.embed_passages)
         self._drop([each.document.id for each in documents if each.document.id in self._present])
+        self._index.upsert(entries, vectors)  # the engine's process works on while this one does
         self._library.put(documents)
         self._facts.put(documents)
-        self._index.upsert(entries, vectors)
         self._present.update(each.document.id for each in documents)
 
     def _drop(self, document_ids: Sequence[str]) -> None:

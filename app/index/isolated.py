@@ -3,6 +3,9 @@
 A disk that fills up while the engine writes through a memory map kills its process with SIGBUS.
 The process that ingests must outlive that and say what happened, so the engine writes in a child:
 orders and acknowledgements go over one socket, and either side ends when the other is gone.
+
+An order is acknowledged at the next one, so that the engine works while the next passages are
+embedded.
 """
 
 import os
@@ -33,6 +36,7 @@ from app.index.orders import (
     Start,
     Upsert,
 )
+from app.index.points import check_vectors
 
 if TYPE_CHECKING:
     import numpy as np
@@ -43,12 +47,16 @@ SPARE: Final = 16 * 2**20
 
 
 class IsolatedWriter:
-    """An `IndexWriter` whose engine runs in a child process."""
+    """An `IndexWriter` whose engine runs in a child process.
+
+    What goes wrong with an order is raised by the next one, by `seal` at the latest.
+    """
 
     collection: Final = None
 
     def __init__(self, folder: Path, dimension: int, analyzer: AnalyzerCard) -> None:
         self._folder = folder
+        self._dimension = dimension
         self._log = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the child is
         ours, theirs = socket.socketpair()
         with theirs:
@@ -62,13 +70,9 @@ class IsolatedWriter:
                 start_new_session=True,  # an interrupt at the terminal is the parent's to handle
             )
         self._line = Connection(ours.detach())
-        # Loading the engine takes the child a second; the parent has other work until its first
-        # order, and collects this acknowledgement then.
-        self._started = False
-        try:
-            self._line.send(Start(str(folder), dimension, analyzer))
-        except OSError as error:
-            raise self._died() from error
+        self._owed = 0
+        """Acknowledgements that the child has yet to give."""
+        self._give(Start(str(folder), dimension, analyzer))
 
     @property
     def process_id(self) -> int:
@@ -76,14 +80,16 @@ class IsolatedWriter:
         return self._child.pid
 
     def upsert(self, entries: Sequence[IndexEntry], vectors: "NDArray[np.float32]") -> None:
+        check_vectors(vectors, (len(entries), self._dimension))
         require_space(self._folder.parent, SPARE)
-        self._ask(Upsert(list(entries), vectors))
+        self._give(Upsert(list(entries), vectors))
 
     def delete(self, document_ids: Sequence[str]) -> None:
-        self._ask(Delete(list(document_ids)))
+        self._give(Delete(list(document_ids)))
 
     def seal(self) -> int:
-        sealed = self._ask(Seal())
+        self._give(Seal())
+        sealed = self._collected()
         self.abandon()
         return sealed
 
@@ -93,16 +99,26 @@ class IsolatedWriter:
         self._child.wait()
         self._log.close()
 
-    def _ask(self, order: Order) -> int:
-        """Give one order and wait for its acknowledgement."""
+    def _give(self, order: Order) -> None:
+        """Give one order, once those before it are acknowledged."""
+        self._collected()
         try:
             self._line.send(order)
-            if not self._started:
-                self._value(self._line.recv())
-                self._started = True
-            return self._value(self._line.recv())
-        except (EOFError, OSError) as error:
+        except OSError as error:
             raise self._died() from error
+        self._owed += 1
+
+    def _collected(self) -> int:
+        """Wait for what is owed; the last acknowledgement's value."""
+        value = 0
+        while self._owed:
+            try:
+                reply = self._line.recv()
+            except (EOFError, OSError) as error:
+                raise self._died() from error
+            self._owed -= 1
+            value = self._value(reply)
+        return value
 
     def _value(self, reply: Reply) -> int:
         match reply:

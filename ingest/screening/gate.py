@@ -7,9 +7,9 @@ from app.domain.corpus import DocumentCard
 from app.domain.frozen import Frozen
 from ingest.ledger import Entry, Given, LeftOut, Made, Screened
 from ingest.plan import LAST_GOOD
-from ingest.reading import ReadDocument
-from ingest.review import SHOWN, Review, Standing, identity
-from ingest.screen import Finding, screen
+from ingest.review import SHOWN, Review, Standing
+from ingest.screen import Finding
+from ingest.screening.looking import Looked
 
 TOLD: Final = 3
 """Findings told in a line of the report."""
@@ -65,7 +65,7 @@ class Held(Frozen):
 
 
 class Gate:
-    """Screens documents, and keeps in the review what it found. For one run."""
+    """Knows what was decided, and keeps in the review what the screen found. For one run."""
 
     def __init__(self, review: Review | None, *, keeps: bool) -> None:
         """
@@ -80,16 +80,12 @@ class Gate:
     def standing(self, document: str) -> Standing:
         return self._review.standing(document) if self._review else Standing.PENDING
 
-    def look(self, read: ReadDocument, card: DocumentCard, place: str) -> Held | None:
-        """What the screen found, entered in the review; None where it found nothing."""
-        findings = screen(read)
-        if not findings:
-            return None
-        document = identity(read)
+    def judge(self, looked: Looked, card: DocumentCard, place: str) -> Held:
+        """What the screen found, entered in the review, and how the document stands."""
         if self._review is not None and self._keeps:
-            self._review.found(document, findings[0], card.origin, place)
-        screened = Screened(document=document, standing=self.standing(document))
-        return Held(card=card, screened=screened, findings=findings)
+            self._review.found(looked.document, looked.findings[0], card.origin, place)
+        screened = Screened(document=looked.document, standing=self.standing(looked.document))
+        return Held(card=card, screened=screened, findings=looked.findings)
 
     def passed(self, place: str, screened: Iterable[Screened]) -> None:
         """A file was read whole, or is gone: in it there is something in these documents alone."""

@@ -1,4 +1,5 @@
-"""`python -m tests.ingest.hostile_job HOME FOLDER`: one job in a process of its own, measured.
+"""`python -m tests.ingest.hostile_job HOME FOLDER [PROCESSES]`: one job, in a process of its own,
+measured. Without PROCESSES it parses there too.
 
 Prints one JSON document: the report, what the index then holds, the seconds each file took, and the
 highest resident memory (MB). Vectors are those of the fake embedder; all else is the real thing.
@@ -12,10 +13,11 @@ from pathlib import Path
 
 from app.index.generations import HomeGenerations
 from ingest.archives import walk
-from ingest.compose import READERS
 from ingest.job import IngestJob
 from ingest.progress import Silent
+from ingest.readers import READERS
 from ingest.sources.elements import keep_offline
+from ingest.workers import Workers
 from tests.fakes import FakeEmbedder
 
 
@@ -53,11 +55,12 @@ def peak_kilobytes() -> int:
     return int(line.split()[1])
 
 
-def main(home: Path, folder: Path) -> None:
+def main(home: Path, folder: Path, processes: int = 0) -> None:
     keep_offline()  # loads for seconds, which are no file's
     clock = Clock()
     generations = HomeGenerations(home, FakeEmbedder())
-    report = IngestJob(generations, READERS, walk, clock).run([folder])
+    parsing = Workers(READERS, processes) if processes else None
+    report = IngestJob(generations, READERS, walk, clock, parsing=parsing).run([folder])
     with generations.lease() as snapshot:
         held = [one.document.text for one in snapshot.library.split_documents()]
     peak = peak_kilobytes()
@@ -71,4 +74,4 @@ def main(home: Path, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]), *map(int, sys.argv[3:]))

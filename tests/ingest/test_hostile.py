@@ -46,10 +46,10 @@ GOOD = {
 }
 
 
-def run(home: Path, folder: Path, timeout: int = 240) -> dict[str, Any]:
+def run(home: Path, folder: Path, timeout: int = 240, processes: int = 0) -> dict[str, Any]:
     """The job over `folder`, in a process of its own."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.ingest.hostile_job", home, folder],
+        [sys.executable, "-m", "tests.ingest.hostile_job", home, folder, str(processes)],
         cwd=ROOT,
         capture_output=True,
         check=False,
@@ -77,6 +77,7 @@ class Job:
         for name, content in (*GOOD.items(), *((one.name, one.content) for one in self.bad)):
             (folder / name).write_bytes(content)
         self.places = [*archives(folder), *links_and_names(folder)]
+        self.folder = folder
         self.made = run(root / "home", folder)
         self.by_origin: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for line in self.made["report"]["by_file"]:
@@ -148,6 +149,13 @@ def test_memory_and_time_stay_bounded(job: Job) -> None:
     assert job.made["peak_mb"] < MOST_MEMORY
     slowest = max(job.made["seconds"].items(), key=lambda one: one[1])
     assert slowest[1] < LONGEST, slowest
+
+
+def test_they_end_alike_where_other_processes_parse_them(job: Job, tmp_path: Path) -> None:
+    apart = run(tmp_path / "home", job.folder, processes=2)
+    assert apart["report"]["by_file"] == job.made["report"]["by_file"]
+    assert apart["report"]["warnings"] == job.made["report"]["warnings"]
+    assert sorted(apart["held"]) == sorted(job.made["held"])
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")

@@ -178,7 +178,7 @@ def test_a_document_ingested_before_the_rules_knew_it_is_taken_out(
 ) -> None:
     ward.write("gout.txt", GOUT + ORDER)
     with monkeypatch.context() as earlier:
-        earlier.setattr("ingest.screening.gate.screen", lambda read: ())
+        earlier.setattr("ingest.screening.looking.screen", lambda read: ())
         earlier.setattr("ingest.plan.Made", _made_by_an_earlier_screen)
         ward.ingest()
     assert "gout.txt" in ward.words()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.compose import READERS
+from ingest.readers import READERS
 from ingest.reading import ReadDocument
 from ingest.screen import screen
 from tests.ingest.sources import spl_files as spl

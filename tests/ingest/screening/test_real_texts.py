@@ -7,7 +7,7 @@ import pytest
 from docx.text.run import Run
 
 from ingest.archives import Refused, walk
-from ingest.compose import READERS
+from ingest.readers import READERS
 from ingest.reading import ReadDocument, SourceFile
 from ingest.screen import Finding, screen
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from ingest.archives import walk
-from ingest.compose import READERS
 from ingest.job import IngestJob
+from ingest.readers import READERS
 from ingest.report import FileOutcome, Report
 from ingest.review import REVIEW, Review, Standing
 from tests.fakes import FakeGenerations

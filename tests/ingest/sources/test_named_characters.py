@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 
 from app.domain.errors import UnreadableDocument
-from ingest.compose import READERS
+from ingest.readers import READERS
 from ingest.sources.named_characters import NAMED, safe_parser, written_out
 from tests.ingest.sources import spl_files as spl
 from tests.ingest.sources import test_epub as epub

@@ -15,7 +15,7 @@ from pydantic import TypeAdapter
 from app.domain.corpus import Passage, Provenance
 from app.domain.frozen import Frozen
 from ingest.assemble import assemble
-from ingest.compose import READERS
+from ingest.readers import READERS
 from ingest.reading import SourceFile
 from ingest.split import split
 
