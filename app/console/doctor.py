@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _PACKAGES: Final = (
     "torch",
     "sentence-transformers",
+    "openvino",
     "qdrant-edge-py",
     "qdrant-client",
     "sqlalchemy",
@@ -132,7 +133,9 @@ def _parts(settings: Settings) -> Iterator[Check]:
             yield _fail("embedder", settings.embedder, str(error))
             return
         yield _ok(
-            "embedder", f"{card.name}, {card.dimension} dimensions, sha256 {card.weights_sha256}"
+            "embedder",
+            f"{card.name} on {card.backend}, {card.dimension} dimensions, "
+            f"sha256 {card.weights_sha256}",
         )
         try:
             with parts.generations.lease() as snapshot:

@@ -45,7 +45,7 @@ def show_kept(settings: Settings, console: Console, *, as_json: bool) -> None:
             Text(
                 f"{mark} {manifest.generation}  {manifest.created:%Y-%m-%d %H:%M} UTC  "
                 f"{counts.documents} documents  {counts.passages} passages  "
-                f"{manifest.embedder.name}"
+                f"{manifest.embedder.name} ({manifest.embedder.backend})"
             )
         )
 

@@ -37,6 +37,17 @@ def test_a_generation_is_rolled_back_and_forward(citewell: CommandLine, home: Pa
     assert "citewell index list" in ran.err
 
 
+def test_a_generation_records_what_computed_its_vectors_and_answers_on_another_backend(
+    citewell: CommandLine, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = json.loads(citewell("index", "list", "--json").out)["kept"][0]["embedder"]["backend"]
+    assert told.startswith("openvino-")
+    assert f"({told})" in citewell("index", "list").out
+    monkeypatch.setenv("CITEWELL_EMBEDDER_BACKEND", "torch-float32")
+    assert citewell("index", "verify").code == 0
+    assert json.loads(citewell("search", "dose of drug A", "--json").out)["passages"]
+
+
 def test_a_damaged_generation_fails_its_verification(citewell: CommandLine, home: Path) -> None:
     ran = citewell("index", "verify", "--json")
     assert ran.code == 0
