@@ -46,11 +46,7 @@ def write_out(word: "WordDocument") -> None:
     body = word.element.body
     for fallback in list(body.iter(f"{_MC}Fallback")):
         _remove(fallback)
-    for box in reversed(list(body.iter(f"{_W}txbxContent"))):
-        paragraph = next(box.iterancestors(f"{_W}p"), None)
-        if paragraph is not None:
-            for block in reversed(list(box)):
-                paragraph.addnext(block)
+    _take_boxes_out(body)
     for struck in list(body.iter(f"{_W}strike", f"{_W}dstrike")):
         run = next(struck.iterancestors(f"{_W}r"), None)
         if run is not None and struck.get(f"{_W}val", "1") not in _OFF:
@@ -59,10 +55,18 @@ def write_out(word: "WordDocument") -> None:
         _write_formula(math)
     for sign in list(body.iter(f"{_W}sym")):
         _write_sign(sign)
-    for fonts in body.iter(f"{_W}rFonts"):
-        run = next(fonts.iterancestors(f"{_W}r"), None)
-        for text in run.iterfind(f"{_W}t") if run is not None else ():
+    for run in body.iter(f"{_W}r"):
+        fonts = run.find(f"{_W}rPr/{_W}rFonts")
+        for text in run.iterfind(f"{_W}t") if fonts is not None else ():
             text.text = translated(fonts.get(f"{_W}ascii", ""), text.text or "")
+
+
+def _take_boxes_out(body: etree._Element) -> None:
+    for box in reversed(list(body.iter(f"{_W}txbxContent"))):
+        paragraph = next(box.iterancestors(f"{_W}p"), None)
+        if paragraph is not None:
+            for block in reversed(list(box)):
+                paragraph.addnext(block)
 
 
 def _remove(element: etree._Element) -> None:
