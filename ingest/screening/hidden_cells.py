@@ -37,12 +37,20 @@ class HiddenCells:
 
     def __init__(self) -> None:
         self._known: dict[int, Told] = {}
+        self._struck: dict[int, bool] = {}
 
     def how(self, cell: "Cell | MergedCell") -> Told:
         style: int = cell._style_id  # type: ignore[union-attr] # openpyxl's key of the style
         if style not in self._known:
             self._known[style] = _told(cell)
         return self._known[style]
+
+    def struck(self, cell: "Cell | MergedCell") -> bool:
+        """Whether all of the cell is struck through: it is shown, and no longer holds."""
+        style: int = cell._style_id  # type: ignore[union-attr]
+        if style not in self._struck:
+            self._struck[style] = bool(cell.font and cell.font.strike)
+        return self._struck[style]
 
 
 def _told(cell: "Cell | MergedCell") -> Told:

@@ -28,7 +28,7 @@ class CsvReader:
     """Reads `.csv` and `.tsv`; one document a file, a formulary's rows as typed records."""
 
     name = "csv"
-    version = 3
+    version = 4
 
     def accepts(self, file: SourceFile) -> bool:
         named = file.path.suffix.lower() in {".csv", ".tsv", ".tab"}

@@ -15,7 +15,8 @@ from ingest.sources.elements import blocks_of, keep_offline, settled
 from ingest.sources.package import PackageKind, check_package, damaged
 from ingest.sources.stated import stated
 from ingest.sources.table_markup import table_of
-from ingest.sources.word_markup import unwrap, write_out_raised
+from ingest.sources.word_markup import unwrap, write_out, write_out_raised
+from ingest.sources.word_notes import set_notes
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -56,7 +57,7 @@ class DocxReader:
 
     @property
     def version(self) -> int:
-        return 2
+        return 3
 
     def accepts(self, file: SourceFile) -> bool:
         return file.path.suffix.lower() in {".docx", ".docm"}
@@ -75,7 +76,9 @@ class DocxReader:
 
 
 def _read(word: "WordDocument", origin: str) -> ReadDocument:
+    set_notes(word)
     unwrap(word)
+    write_out(word)
     hidden = hidden_in(word)
     headings = [(clean(p.text), level) for p in word.paragraphs if (level := _level(p))]
     header_rows = [_has_header_row(table) for table in word.tables]

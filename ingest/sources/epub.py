@@ -42,7 +42,7 @@ class EpubReader:
 
     @property
     def version(self) -> int:
-        return 2
+        return 3
 
     def accepts(self, file: SourceFile) -> bool:
         if file.path.suffix.lower() == ".epub":

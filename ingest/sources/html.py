@@ -30,7 +30,7 @@ class HtmlReader:
 
     @property
     def version(self) -> int:
-        return 3
+        return 4
 
     def accepts(self, file: SourceFile) -> bool:
         if file.path.suffix:

@@ -6,11 +6,11 @@ from typing import Final
 
 from lxml import etree
 
-from ingest.reading import ReadDocument, SourceFile
+from ingest.reading import Block, BlockKind, ReadDocument, SourceFile
 from ingest.screening.hidden import Concealing
 from ingest.screening.hidden_markup import styled_in
 from ingest.sources.jats_body import body_blocks
-from ingest.sources.jats_front import record_id, stated, title
+from ingest.sources.jats_front import notices_in, record_id, standing, stated, title
 from ingest.sources.markup import take_out_unshown
 from ingest.sources.xml_records import comments_out, opening, records
 
@@ -38,7 +38,7 @@ class JatsReader:
 
     @property
     def version(self) -> int:
-        return 2
+        return 3
 
     def accepts(self, file: SourceFile) -> bool:
         if file.path.suffix.lower() not in _SUFFIXES:
@@ -56,13 +56,21 @@ class JatsReader:
             hidden = comments_out(article) + styled_in(article)
             _strip_namespaces(article)
             take_out_unshown(article)
+            told, notices = standing(article), tuple(notices_in(article))
+            blocks = tuple(body_blocks(article))
+            if blocks and told:
+                blocks += (
+                    Block(kind=BlockKind.HEADING, text="NOTICE", level=1),
+                    *(Block(kind=BlockKind.PROSE, text=one) for one in told),
+                )
             yield Concealing(
                 hidden=hidden,
                 title=title(article),
-                blocks=tuple(body_blocks(article)),
+                blocks=blocks,
                 record=(record_id(article) or str(count)) if of_several else None,
                 stated=stated(article),
             )
+            yield from (one.record() for one in notices)
 
 
 def _strip_namespaces(article: etree._Element) -> None:

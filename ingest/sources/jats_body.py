@@ -37,6 +37,12 @@ class _Body:
             for at, float_ in enumerate(article.iterfind("floats-group/*"))
             if float_.tag in _FLOATS
         }
+        self._notes: dict[str, etree._Element] = {
+            note.get("id", ""): note
+            for note in article.iterfind("back/fn-group/fn")
+            if note.get("fn-type") in (None, "other", "supplementary-material", "custom")
+        }
+        """Footnotes to the text; those on the authors and their interests are none."""
 
     def blocks(self) -> Iterator[Block]:
         abstracts = [
@@ -122,6 +128,8 @@ class _Body:
         floats += [self._waiting.pop(rid) for rid in named if rid in self._waiting]
         for float_ in floats:
             yield from self._shown(float_, level)
+        for note in (self._notes.pop(rid) for rid in named if rid in self._notes):
+            yield from _written(note)
 
     def _list(self, items: etree._Element, level: int) -> Iterator[Block]:
         """One block a paragraph of an item, the first with the item's number where it has one."""

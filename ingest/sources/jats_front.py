@@ -8,7 +8,9 @@ from typing import Final
 from lxml import etree
 
 from app.domain.corpus import Status
+from app.domain.identifiers import identifier
 from ingest.clean import clean
+from ingest.notices import Notice, Said
 from ingest.reading import Stated
 from ingest.sources.jats_line import line
 from ingest.sources.licence_names import licence_name
@@ -22,6 +24,23 @@ _DOI: Final = re.compile(r"10\.\d{4,9}/[^\s<>\"]+")
 _RETRACTED_TITLE: Final = re.compile(
     r"\W*(?:retracted|withdrawn)(?:\s+article)?\s*[:\]\u2014-]", re.IGNORECASE
 )
+_RETRACTIONS: Final = ("retraction", "partial-retraction", "removal", "withdrawal")
+"""Types of notices that retract another article."""
+_RETRACTED: Final = frozenset(
+    {
+        "retracted-article",
+        "retraction",
+        "partial-retraction",
+        "removed-article",
+        "withdrawn-article",
+    }
+)
+"""How such a notice is related to the article."""
+_RETRACTED_IN: Final = frozenset(
+    {"retraction-forward", "retraction", "partial-retraction", "removal", "withdrawal"}
+)
+"""How a retracted article is related to its notice."""
+_CONCERN: Final = frozenset({"expression-of-concern", "concern-forward"})
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _UNKNOWN: Final = 99
 """A month or day that is not stated counts as the last: 2012 alone is not before May 2012."""
@@ -55,7 +74,57 @@ def stated(article: etree._Element) -> Stated:
         published=_published(article),
         url=address or (f"https://pmc.ncbi.nlm.nih.gov/articles/{pmc}/" if pmc else None),
         status=Status.RETRACTED if _is_retracted(article) else None,
+        identifiers=_names(article),
+        concern=bool(_CONCERN & _relations(article)) and not _is_notice(article),
     )
+
+
+def notices_in(article: etree._Element) -> Iterator[Notice]:
+    """What a notice of retraction says of the article that it retracts."""
+    if article.get("article-type", "") not in _RETRACTIONS:
+        return
+    for one in article.iterfind(f"{_META}/related-article"):
+        if one.get("related-article-type") in _RETRACTED:
+            written = one.get(_HREF) or "".join(one.itertext())
+            if of := _identified(one.get("ext-link-type", ""), written.strip()):
+                yield Notice(said=Said.RETRACTS, of=of)
+
+
+def standing(article: etree._Element) -> tuple[str, ...]:
+    """A line each, for the text: that the article was retracted, or raised concern."""
+    told = []
+    if _is_retracted(article):
+        told.append("This publication was retracted.")
+    if _CONCERN & _relations(article) and not _is_notice(article):
+        told.append("An expression of concern was published.")
+    return tuple(told)
+
+
+def _identified(kind: str, written: str) -> str | None:
+    if kind in ("pmcid", "pmc") and written.isdecimal():
+        written = f"PMC{written}"
+    if written.isdecimal() and kind not in ("pmid", "pubmed"):
+        return None
+    return identifier(written)
+
+
+def _names(article: etree._Element) -> tuple[str, ...]:
+    """The DOI and the PMCID; the PMID behind them, for the article is no version of its record."""
+    doi, pmc = _doi(article), _pmc(article)
+    names = [identifier(one) for one in (doi, pmc) if one]
+    if names:
+        names += [identifier(one) for one in _identifiers(article, "pmid")]
+    return tuple(dict.fromkeys(filter(None, names)))
+
+
+def _relations(article: etree._Element) -> set[str]:
+    return {
+        one.get("related-article-type", "") for one in article.iterfind(f"{_META}/related-article")
+    }
+
+
+def _is_notice(article: etree._Element) -> bool:
+    return article.get("article-type", "") in (*_RETRACTIONS, "expression-of-concern")
 
 
 def _is_retracted(article: etree._Element) -> bool:
@@ -66,15 +135,11 @@ def _is_retracted(article: etree._Element) -> bool:
     `retraction`) points back to another article (`retracted-article`) and stands itself, even under
     the title of the article that it retracts; so does an article that replaces a retracted one.
     """
-    kind = article.get("article-type", "")
-    if kind in ("retraction", "partial-retraction"):
+    if _is_notice(article):
         return False
-    related = {
-        one.get("related-article-type") for one in article.iterfind(f"{_META}/related-article")
-    }
     return (
-        kind == "retracted-article"
-        or "retraction-forward" in related
+        article.get("article-type") == "retracted-article"
+        or bool(_RETRACTED_IN & _relations(article))
         or _RETRACTED_TITLE.match(title(article) or "") is not None
     )
 
@@ -103,7 +168,11 @@ def _licence(article: etree._Element) -> str | None:
     for one in article.iterfind(f"{_META}//license"):
         addresses = [one.get(_HREF), *(link.get(_HREF) for link in one.iter("ext-link", "uri"))]
         addresses += [ref.text for ref in one.iter("license_ref")]
-        name = licence_name(" ".join(filter(None, addresses)), line(one))
+        kind = one.get("license-type", "")
+        words = line(one)
+        if kind.upper().startswith("CC"):
+            words = f"{kind.upper()} {words}" if licence_name("", words) == words else words
+        name = licence_name(" ".join(filter(None, addresses)), words)
         if name:
             return name
     return None

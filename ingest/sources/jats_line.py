@@ -31,6 +31,9 @@ _APART: Final = frozenset(
 _REFERENCES: Final = frozenset({"bibr", "ref"})
 _NOTES: Final = frozenset({"fn", "table-fn"})
 _PEOPLE: Final = frozenset({"aff", "corresp", "author-notes", "contrib"})
+_FORMULAS: Final = frozenset({"inline-formula", "math"})
+_SCRIPTS: Final = frozenset({"sub", "sup", *_FORMULAS})
+_NOTE_BEHIND: Final = re.compile(r"(?:\d|\b(?:[mk\u00b5]?g|mcg|m[lL]|L|IU|mmol|units?|%))$")
 _CONTEXT: Final = 12
 """Characters before a raised figure that decide what it is."""
 
@@ -50,8 +53,9 @@ def _inside(element: etree._Element, before: str) -> str:
     for child in element:
         shown = _shown(child, (before + text)[-_CONTEXT:])
         tail = plain(child.tail or "")
-        apart = child.tag in ("sub", "sup") and shown[-1:].isdigit() and tail[:1].isdigit()
-        text += shown + (" " if apart else "") + tail
+        apart = child.tag in _SCRIPTS and shown[-1:].isdigit() and tail[:1].isdigit()
+        glued = child.tag in _FORMULAS and (before + text)[-1:].isalnum() and shown[:1].isdigit()
+        text += (" " if glued else "") + shown + (" " if apart else "") + tail
     return text
 
 
@@ -104,7 +108,7 @@ def _raised(before: str, words: str) -> str:
     if is_cited(words):
         return cited("")
     text = words.strip()
-    if re.fullmatch(r"[a-z]", text) and before[-1:].isdigit():
+    if re.fullmatch(r"[a-z]", text) and _NOTE_BEHIND.search(before):
         return _noted(text)
     if re.fullmatch(r"\d{3,}", text) and not before[-1:].isalnum():
         return words  # an isotope: <sup>131</sup>I

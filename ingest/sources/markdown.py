@@ -22,7 +22,11 @@ _FRONT_MATTER: Final = re.compile(
 )
 _FIELD: Final = re.compile(r"^([A-Za-z][\w -]*):[ \t]*(.*)$", re.MULTILINE)
 _FENCE: Final = re.compile(r" {0,3}(```|~~~)")
+_STRUCK: Final = re.compile(r"(?<![~\\])~~(?=[^\s~])([^\n~]*[^\s~])~~(?!~)")
+"""`~~50~~ 5 mg`: struck words no longer hold."""
 _ITEM: Final = re.compile(r" {0,3}([-*+]|\d+)(?:(?<=\d)[.)])?\s+\S")
+
+_INNER_ITEM: Final = re.compile(r"\s+([-*+]|\d+)(?:(?<=\d)[.)])?\s+\S")
 
 
 class MarkdownReader:
@@ -34,7 +38,7 @@ class MarkdownReader:
 
     @property
     def version(self) -> int:
-        return 2
+        return 3
 
     def accepts(self, file: SourceFile) -> bool:
         return file.path.suffix.lower() in _SUFFIXES
@@ -46,7 +50,8 @@ class MarkdownReader:
     ) -> Iterator[ReadDocument]:
         fields, body = _parted(read_text(file), file.origin)
         rendered = markdown.markdown(
-            _lists_set_apart(body), extensions=["tables", "fenced_code", "sane_lists"]
+            _lists_set_apart(_STRUCK.sub(r"<del>\1</del>", body)),
+            extensions=["tables", "fenced_code", "sane_lists"],
         )
         page = parsed(rendered, file.origin) if rendered.strip() else None
         hidden = hidden_in(page) if page is not None else ()
@@ -96,8 +101,12 @@ def _lists_set_apart(text: str) -> str:
 
 def _begins_list(line: str, before: str) -> bool:
     item, above = _ITEM.match(line), _ITEM.match(before)
-    if item is None or before.startswith("  "):
+    if item is None:
         return False
+    if before.startswith("  "):
+        # Behind a list inside a list, its own or another outer item begins.
+        inner = _INNER_ITEM.match(before)
+        return inner is None or inner[1].isalnum() != item[1].isalnum()
     if above is not None:
         return item[1].isalnum() != above[1].isalnum()
     return item[1] in ("-", "*", "+", "1")

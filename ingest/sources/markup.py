@@ -13,6 +13,7 @@ from lxml import etree, html
 from app.domain.errors import UnreadableDocument
 from ingest.reading import Block, BlockKind
 from ingest.sources.elements import blocks_of, keep_offline, settled
+from ingest.sources.folded import open_folded
 from ingest.sources.raised import raised
 from ingest.sources.table_markup import table_of
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 _ROLES: Final = ("navigation", "search", "contentinfo", "banner", "menu", "menubar")
 _TAGS: Final = (
     "script style noscript template nav footer svg iframe object select textarea button input "
-    "dialog del head comment() processing-instruction()"
+    "dialog del s strike head comment() processing-instruction()"
 )
 _AROUND: Final = " | ".join(
     [
@@ -41,6 +42,10 @@ _PLAIN: Final = frozenset(
     ["details", "summary", "figure", "figcaption", "form", "label", "fieldset", "legend"]
 )
 _LAYOUT: Final = ".//table | .//h1 | .//h2 | .//h3 | .//h4 | .//h5 | .//h6"
+_INNER_HEADINGS: Final = ".//h1 | .//h2 | .//h3 | .//h4 | .//h5 | .//h6"
+_FIGURE: Final = re.compile(r"\d[^\s;,.:]*(?: [a-z\u00b5%/]+)?\s*$")
+_BEGINS: Final = re.compile(r"\s*(?:[<>\u2264\u2265\u00b1+\u2212-]?\s?\d|[A-Z])")
+"""What ends a line with a figure and its unit, and what begins another."""
 _PLACE: Final = re.compile(r"\ue000(\d+)\ue001")
 _DECLARED: Final = re.compile(
     r"(\s*(?:<\?xml[^>]*>\s*)?)<!DOCTYPE[^\[>]*\[.*?\]\s*>", re.DOTALL | re.IGNORECASE
@@ -53,6 +58,7 @@ _BOUND: Final = "ERR_RESOURCE_LIMIT"
 
 def blocks_in(page: html.HtmlElement) -> tuple[Block, ...]:
     """The page's headings, paragraphs, list items and tables; `page` is changed on the way."""
+    open_folded(page)
     take_out_unshown(page)
     for element in page.xpath(_AROUND):
         element.drop_tree() if isinstance(element, html.HtmlElement) else _drop(element)
@@ -126,6 +132,8 @@ def _prepare(element: html.HtmlElement) -> None:
         element.tag = "div"
     elif element.tag == "img" and " " in element.get("alt", "").strip():
         element.tag, element.text = "span", f" {element.get('alt')} "
+    elif element.tag == "br":
+        _end_figure(element)
     elif element.tag == "sup":
         before = "".join(element.xpath("preceding::text()[1]"))
         element.text = raised(before, element.text_content())
@@ -142,11 +150,32 @@ def _prepare(element: html.HtmlElement) -> None:
             line.text = f"{number}. {(line.text or '').lstrip()}"
 
 
+def _end_figure(line_break: html.HtmlElement) -> None:
+    """`5 mg<br>10 mg` and `Aspirin 75 mg<br>Clopidogrel 300 mg` are two doses, not one."""
+    if not _BEGINS.match(line_break.tail or ""):
+        return
+    before, around = line_break.getprevious(), line_break.getparent()
+    if before is not None and _FIGURE.search(before.tail or ""):
+        before.tail = f"{(before.tail or '').rstrip()};"
+    elif before is None and around is not None and _FIGURE.search(around.text or ""):
+        around.text = f"{(around.text or '').rstrip()};"
+
+
+def _holds_data(table: html.HtmlElement) -> bool:
+    """Whether a table with tables in its cells has a header of its own, and no headings."""
+    first = next((row for row in table.iter("tr") if next(row.iterancestors("table")) is table), ())
+    names = list(first)
+    return len(names) > 1 and all(c.tag == "th" for c in names) and not table.xpath(_INNER_HEADINGS)
+
+
 def _data_tables(page: html.HtmlElement) -> list[html.HtmlElement]:
     """Tables that hold cells; those that only lay the page out are dissolved."""
     found = []
     for table in list(page.iter("table")):
-        if table.get("role") in ("presentation", "none") or table.xpath(_LAYOUT):
+        if next((one for one in table.iterancestors("table") if one in found), None) is not None:
+            continue
+        laid_out = table.xpath(_LAYOUT) and not _holds_data(table)
+        if table.get("role") in ("presentation", "none") or laid_out:
             for part in [
                 table,
                 *table.iter("thead", "tbody", "tfoot", "tr", "td", "th", "caption"),

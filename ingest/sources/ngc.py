@@ -58,7 +58,7 @@ class NgcReader:
 
     @property
     def version(self) -> int:
-        return 2
+        return 3
 
     def accepts(self, file: SourceFile) -> bool:
         if file.path.suffix.lower() != ".xml":

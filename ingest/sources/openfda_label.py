@@ -72,7 +72,7 @@ class OpenFdaLabelReader:
 
     @property
     def version(self) -> int:
-        return 2
+        return 3
 
     def accepts(self, file: SourceFile) -> bool:
         if file.path.suffix.lower() != ".json":

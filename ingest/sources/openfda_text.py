@@ -22,6 +22,7 @@ from ingest.sources.spl_outline import Heading, Outline
 from ingest.sources.spl_sections import (
     BOXED_KEY,
     DOSAGE_KEY,
+    LEAD_INS,
     heading_of_key,
     place_of_key,
 )
@@ -173,8 +174,11 @@ def _heading(text: _Text) -> tuple[str, int]:
     """The section's heading, as the text begins with it where it does, and where its words begin.
 
     `2 DOSAGE AND ADMINISTRATION 2.1 Dose ...` -> (`2 DOSAGE AND ADMINISTRATION`, 28)
+    `Do not use with ...` -> (`Do Not Use`, 0)
     """
     name = heading_of_key(text.key)
+    if text.key in LEAD_INS.values():
+        return name, 0
     words = r"\s+".join("(?:and|&)" if w == "and" else re.escape(w) for w in name.split())
     begins = re.match(
         rf"\s*((?:\d+(?:\.\d+)*\.?\s+)?{words}(?:\s+section)?)(?:[:.]\s*|\s+)",

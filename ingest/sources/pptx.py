@@ -60,7 +60,7 @@ class PptxReader:
 
     @property
     def version(self) -> int:
-        return 2
+        return 3
 
     def accepts(self, file: SourceFile) -> bool:
         return file.path.suffix.lower() in _SUFFIXES

@@ -4,7 +4,6 @@ Source: NLM, "MEDLINE/PubMed XML data elements". Streams: at any time one record
 no DTD is ever loaded.
 """
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -12,7 +11,7 @@ from lxml import etree
 
 from ingest.reading import Block, BlockKind, ReadDocument, SourceFile
 from ingest.screening.hidden import Concealing, Hidden
-from ingest.sources.pubmed_stated import deletions_in, notices_in, stated
+from ingest.sources.pubmed_stated import deletions_in, notices_in, stated, title_of
 from ingest.sources.pubmed_text import first_text, plain
 from ingest.sources.xml_records import comments_out, opening, records
 
@@ -20,6 +19,7 @@ DELETED: Final = "DeleteCitation"
 RECORDS: Final = ("PubmedArticle", "PubmedBookArticle", DELETED)
 """`DeleteCitation` stands once, at the end of an update file, and names what NLM took back."""
 
+_UNNAMED: Final = frozenset({"UNLABELLED", "UNASSIGNED"})
 _ROOTS: Final = frozenset({"PubmedArticleSet", "PubmedBookArticleSet", "PubmedArticle"})
 
 
@@ -33,7 +33,7 @@ class PubmedReader:
     """
 
     name = "pubmed"
-    version = 3
+    version = 4
 
     def accepts(self, file: SourceFile) -> bool:
         return file.path.suffix.lower() == ".xml" and opening(file.path).root in _ROOTS
@@ -51,7 +51,7 @@ class PubmedReader:
 
 def _document(record: etree._Element, hidden: tuple[Hidden, ...]) -> ReadDocument:
     pmid = first_text(record, "MedlineCitation/PMID", "BookDocument/PMID")
-    title = first_text(record, ".//ArticleTitle", ".//BookTitle", ".//VernacularTitle")
+    title = title_of(record)
     facts = stated(record, pmid)
     blocks = tuple(_abstract(record))
     if blocks and facts.notices:
@@ -61,7 +61,7 @@ def _document(record: etree._Element, hidden: tuple[Hidden, ...]) -> ReadDocumen
         )
     return Concealing(
         hidden=hidden,
-        title=_untranslated(title) or None,
+        title=title or None,
         blocks=blocks,
         record=pmid or None,
         stated=facts.stated,
@@ -69,17 +69,23 @@ def _document(record: etree._Element, hidden: tuple[Hidden, ...]) -> ReadDocumen
 
 
 def _abstract(record: etree._Element) -> Iterator[Block]:
+    """A part without a label never stands under another part's: NLM's category heads it, or else
+    the name of the whole."""
+    above = ""
     for abstract in record.iterfind(".//Abstract"):
         for part in abstract.iterfind("AbstractText"):
             text = plain(part)
-            label = part.get("Label", "").strip()
             if not text:
                 continue
-            if label and label.upper() != "UNLABELLED":
+            label = _label(part) or ((part.get("NlmCategory") or "Abstract") if above else "")
+            if label.upper() in _UNNAMED:
+                label = "Abstract" if above else ""
+            if label and label != above:
                 yield Block(kind=BlockKind.HEADING, text=label, level=1)
+                above = label
             yield Block(kind=BlockKind.PROSE, text=text)
 
 
-def _untranslated(title: str) -> str:
-    """Titles that NLM translated stand in brackets."""
-    return re.sub(r"^\[(.*?)\]\.?$", r"\1", title)
+def _label(part: etree._Element) -> str:
+    label = part.get("Label", "").strip()
+    return "" if label.upper() in _UNNAMED else label

@@ -25,7 +25,7 @@ def _date(element: etree._Element) -> date | None:
     year = re.search(r"\d{4}", element.findtext("Year") or element.findtext("MedlineDate") or "")
     if not year:
         return None
-    month = (element.findtext("Month") or "").strip().lower()
+    month = (element.findtext("Month") or _first_month(element)).strip().lower()
     name = month[:3]
     number = _MONTHS.index(name) + 1 if name in _MONTHS else int(month) if month.isdecimal() else 1
     day = (element.findtext("Day") or "").strip()
@@ -35,7 +35,13 @@ def _date(element: etree._Element) -> date | None:
         return date(int(year.group()), 1, 1)
 
 
+def _first_month(element: etree._Element) -> str:
+    """`Nov` of `2019 Nov-Dec`, where the months follow the year."""
+    found = re.match(r"\s*\d{4}\s+([A-Za-z]{3})", element.findtext("MedlineDate") or "")
+    return found[1] if found else ""
+
+
 def revised(record: etree._Element) -> date | None:
-    """When NLM last changed the record."""
-    element = record.find(".//DateRevised")
+    """When NLM last changed the record, or when a chapter of a book was last contributed to."""
+    element = next(record.iter("DateRevised", "ContributionDate"), None)
     return _date(element) if element is not None else None

@@ -1,5 +1,6 @@
 """What a PubMed record says of itself beside its words: identifiers, types, headings, notices."""
 
+import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
@@ -13,9 +14,30 @@ from ingest.sources.pubmed_dates import published, revised
 from ingest.sources.pubmed_text import first_text, plain
 
 RETRACTED: Final = "retracted publication"
-_RETRACTION: Final = frozenset({"RetractionIn", "PartialRetractionIn"})
+_RETRACTION: Final = frozenset({"RetractionIn", "PartialRetractionIn", "RetractedandRepublishedIn"})
+_RETRACTS: Final = ("RetractionOf", "PartialRetractionOf", "RetractedandRepublishedFrom")
+_TITLED_RETRACTED: Final = re.compile(
+    r"\W*(?:retracted|withdrawn)(?:\s+(?:article|paper))?\s*[:\]\u2014-]", re.IGNORECASE
+)
+"""How publishers mark the title, often before NLM links the notice; a notice's own title may be
+the same, and its type tells it."""
+_NOTICE: Final = "retraction of publication"
+_UNAVAILABLE: Final = re.compile(r"not available\W*|in process citation\W*", re.IGNORECASE)
+_DOI: Final = re.compile(r"\bdoi:?\s*(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _CONCERN: Final = "ExpressionOfConcernIn"
 _IDENTIFIERS: Final = ("PubmedData/ArticleIdList", "PubmedBookData/ArticleIdList")
+
+
+def title_of(record: etree._Element) -> str:
+    """The title; in the article's own language where there is no English one."""
+    title = _untranslated(first_text(record, ".//ArticleTitle", ".//BookTitle"))
+    own = first_text(record, ".//VernacularTitle")
+    return own if own and (not title or _UNAVAILABLE.fullmatch(title)) else title
+
+
+def _untranslated(title: str) -> str:
+    """Titles that NLM translated stand in brackets."""
+    return re.sub(r"^\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\.?$", r"\1", title)
 
 
 class Facts(NamedTuple):
@@ -28,7 +50,9 @@ def stated(record: etree._Element, pmid: str) -> Facts:
     kinds = tuple(filter(None, map(plain, record.iterfind(".//PublicationType"))))
     corrections = {kind: list(_corrections(record, kind)) for kind in (*_RETRACTION, _CONCERN)}
     retraction = [one for kind in sorted(_RETRACTION) for one in corrections[kind]]
-    retracted = bool(retraction) or any(kind.casefold() == RETRACTED for kind in kinds)
+    types = {kind.casefold() for kind in kinds}
+    titled = _NOTICE not in types and _TITLED_RETRACTED.match(title_of(record)) is not None
+    retracted = bool(retraction) or RETRACTED in types or titled
     updates = [_pmid(one) for one in _corrections(record, "UpdateIn")]
     facts = Stated(
         publisher=first_text(record, ".//Journal/Title", ".//PublisherName", ".//MedlineTA")
@@ -58,9 +82,10 @@ def stated(record: etree._Element, pmid: str) -> Facts:
 def notices_in(record: etree._Element, document: ReadDocument) -> Iterator[Notice]:
     """What a notice of retraction says of the article that it retracts, and what a retracted record
     without words says of the article's other copies."""
-    for one in _corrections(record, "RetractionOf"):
-        if of := _pmid(one):
-            yield Notice(said=Said.RETRACTS, of=of)
+    for kind in _RETRACTS:
+        for one in _corrections(record, kind):
+            if of := _pmid(one) or _doi(one):
+                yield Notice(said=Said.RETRACTS, of=of)
     if document.stated.status is Status.RETRACTED and not document.blocks:
         for own in document.stated.identifiers:
             yield Notice(said=Said.RETRACTS, of=own)
@@ -81,6 +106,12 @@ def _corrections(record: etree._Element, kind: str) -> Iterator[etree._Element]:
 
 def _pmid(correction: etree._Element) -> str | None:
     return identifier(correction.findtext("PMID") or "")
+
+
+def _doi(correction: etree._Element) -> str | None:
+    """Of an article that PubMed has no record of: `J Ex. 2019;1:1. doi: 10.1000/x`."""
+    found = _DOI.search(correction.findtext("RefSource") or "")
+    return identifier(found[1]) if found else None
 
 
 def _notice(words: str, corrections: list[etree._Element]) -> str:

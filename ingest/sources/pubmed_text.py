@@ -5,10 +5,12 @@ from typing import Final
 
 from lxml import etree
 
-_RAISED: Final = {"sup", "msup"}
-_LOWERED: Final = {"sub", "msub"}
-_UNSEEN: Final = {"annotation", "annotation-xml", "mphantom"}
-"""Parts of a formula that are never drawn."""
+from ingest.sources.mathml import formula_text
+
+_NOTE: Final = re.compile(r"[a-h](?:\s*,\s*[a-h])*")
+_UNIT: Final = re.compile(r"(?:\d|\b(?:[mk\u00b5]?g|mcg|m[lL]|L|IU|mmol|units?|%))$")
+"""Behind these a raised letter marks a note: 5 mg<sup>a</sup> is no unit."""
+_LOOKED_BACK: Final = 12
 
 
 def first_text(record: etree._Element, *paths: str) -> str:
@@ -28,20 +30,36 @@ def plain(element: etree._Element) -> str:
 
 
 def _collect(element: etree._Element, parts: list[str]) -> None:
-    name = etree.QName(element).localname
-    if name in _UNSEEN:
+    if not isinstance(element.tag, str):
         return
-    before = _last(parts)
+    name = etree.QName(element).localname
+    if name == "math":
+        parts.append(_apart(parts, formula_text(element).strip()))
+        return
+    before = "".join(parts)[-_LOOKED_BACK:]
     inside: list[str] = [element.text or ""]
-    for at, child in enumerate(element):
-        if at and name in _RAISED | _LOWERED:
-            inside.append(_mark(name, _last(inside), "".join(child.itertext())))
+    for child in element:
         _collect(child, inside)
-        inside.append(child.tail or "")
+        tail = child.tail or ""
+        inside.append(_apart(inside, tail) if _ends_in_script(child) else tail)
     text = "".join(inside)
-    if name in {"sup", "sub"}:
-        parts.append(_mark(name, before, text))
+    if name == "sup" and _NOTE.fullmatch(text.strip()) and _UNIT.search(before):
+        text = f"[{text.strip()}]"
+    elif name in {"sup", "sub"}:
+        parts.append(_mark(name, before[-1:], text))
+    elif name == "br":
+        text = " "
     parts.append(text)
+
+
+def _ends_in_script(child: etree._Element) -> bool:
+    name = etree.QName(child).localname if isinstance(child.tag, str) else ""
+    return name in {"sup", "sub", "math"} and "".join(child.itertext()).rstrip()[-1:].isdigit()
+
+
+def _apart(parts: list[str], words: str) -> str:
+    """The words, never as further figures of the number before them."""
+    return f" {words}" if _last(parts).isdigit() and words[:1].isdigit() else words
 
 
 def _last(parts: list[str]) -> str:
@@ -55,6 +73,6 @@ def _mark(name: str, before: str, script: str) -> str:
         return ""
     if before.isalpha() and script.strip()[0].isdigit():
         return ""
-    if name in _LOWERED:
+    if name == "sub":
         return "_" if before.isdigit() else ""
     return "^"

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 
 from app.domain.formulary import FormularyRow
 from ingest.reading import Block, BlockKind, ReadDocument, Table
@@ -30,7 +30,9 @@ def read_sheet(
     A single cell above the header is the title, further lines there are prose. A row with its
     first cell alone, in a table of three columns or more, heads the rows below it. Where a column
     names drugs, rows are typed records; rows without a drug stand in a table of their own. A row
-    that is longer than a passage is a section under its own short cells.
+    that is longer than a passage is a section under its own short cells. Tables side by side, with
+    an empty column between them, follow one another; below a row of other names the cells go by
+    these.
 
     Raises:
         UnreadableDocument: the column map does not fit the header.
@@ -43,11 +45,18 @@ def read_sheet(
     above = first[:at] if at is not None else []
     title = next((row for row in above if _is_title(row)), ())
     header = tuple(" ".join(name.split()) for name in first[at]) if at is not None else ()
-    known = known_columns(header, columns) if header else None
     body = chain(first[at + 1 if at is not None else 0 :], filled)
     lines = (_joined(row) for row in above if row is not title)
     blocks = [Block(kind=BlockKind.PROSE, text=text) for text in lines]
-    blocks.extend(_headed(_blocks(body, header, known)))
+    starts = _side_by_side(header)
+    if len(starts) == 1:
+        blocks.extend(_headed(_blocks(body, header, columns)))
+    else:
+        held = [header, *body]
+        for start, end in pairwise([*starts, None]):
+            names, *rows = (_trimmed(row[start:end]) for row in held)
+            fits = columns if has_columns([names], columns) else {}
+            blocks.extend(_headed(_blocks((row for row in rows if row), names, fits)))
     return ReadDocument(title=_joined(title) or None, blocks=tuple(blocks), record=record)
 
 
@@ -107,12 +116,44 @@ def _headed(blocks: Iterable[Block]) -> Iterator[Block]:
         yield waiting.model_copy(update={"kind": BlockKind.PROSE})
 
 
-def _blocks(rows: Iterable[Row], header: Row, known: FormularyColumns | None) -> Iterator[Block]:
+def _side_by_side(header: Row) -> list[int | None]:
+    """Where tables begin that stand side by side: behind an empty column, the first name again."""
+    starts: list[int | None] = [0]
+    for at in range(2, len(header)):
+        again = header[at].casefold() == header[0].casefold() != ""
+        if again and not header[at - 1]:
+            starts.append(at)
+    return starts
+
+
+def _names_anew(row: Row, header: Row) -> bool:
+    """Whether the row is the header of a further table: it begins with the same name, and all of
+    it are names."""
+    return (
+        len(row) > 1
+        and bool(header)
+        and row[0].casefold() == header[0].casefold() != ""
+        and all(_names_a_column(cell) and cell[:1].isalpha() for cell in row if cell)
+    )
+
+
+def _known(header: Row, columns: dict[str, str]) -> FormularyColumns | None:
+    return known_columns(header, columns) if header else None
+
+
+def _blocks(rows: Iterable[Row], header: Row, columns: dict[str, str]) -> Iterator[Block]:
+    known = _known(header, columns)
     together: list[Row] = []
     records: list[FormularyRow] = []
     apart = False
     """Whether a section of one row is the last."""
     for number, row in enumerate(rows, 1):
+        if _names_anew(row, header):
+            yield from _table(together, header, records, apart=apart)
+            apart, together, records = False, [], []
+            header = row
+            known = _known(header, columns if has_columns([header], columns) else {})
+            continue
         cells = (*row, *("" for _ in header[len(row) :]))
         label = _label(cells)
         record = known.row(cells[: len(header)]) if known and not label else None

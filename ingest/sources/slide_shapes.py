@@ -25,6 +25,7 @@ A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _P: Final = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _THEME: Final = "/relationships/theme"
+_UNSTRUCK: Final = "noStrike"
 _MATHS: Final = "{http://schemas.microsoft.com/office/drawing/2010/main}m"
 
 FORMULA: Final = "[formula]"
@@ -165,7 +166,8 @@ def _table(table: "Table") -> Iterator[Block]:
 
 
 def _words(paragraph: "_Element") -> str:
-    """The paragraph's text; raised figures are written out: 10<sup>9</sup> would read 109."""
+    """The paragraph's text without struck words; raised figures are written out: 10<sup>9</sup>
+    would read 109."""
     said = ""
     for part in paragraph:
         if part.tag == f"{A}br":
@@ -175,6 +177,8 @@ def _words(paragraph: "_Element") -> str:
         elif part.tag in (f"{A}r", f"{A}fld"):
             words = part.findtext(f"{A}t") or ""
             properties = part.find(f"{A}rPr")
+            if properties is not None and properties.get("strike", _UNSTRUCK) != _UNSTRUCK:
+                continue
             baseline = properties.get("baseline", "0") if properties is not None else "0"
             is_raised = not baseline.startswith(("-", "0"))
             said += raised(said, words) if is_raised and words.strip() else words

@@ -13,6 +13,7 @@ from ingest.sources.spl_outline import Heading, Outline
 from ingest.sources.spl_sections import (
     BOXED_WARNING,
     DOSAGE,
+    LEAD_INS,
     PACKAGE_LABEL,
     heading_of_code,
 )
@@ -78,7 +79,8 @@ class _Section:
             return
         if self._warns and "boxed" not in words.casefold():
             path = self._by_code(above)
-        if _is_sentence(words):
+        begins = self._code in LEAD_INS and (parts or self._inside)
+        if words and (_is_sentence(words) or begins):
             path = self._by_code(above)
             outline.say(path, [_prose(words)])
         elif words:

@@ -34,7 +34,7 @@ def narrative(text: etree._Element, footnotes: Footnotes) -> Iterator[Line | Gri
 
 def table_blocks(table: etree._Element, footnotes: Footnotes) -> tuple[Block, ...]:
     """A table's caption, its cells, the rows of its foot, its footnotes."""
-    notes = Notes(footnotes)
+    notes = Notes(footnotes, _unnoted(table))
     above = [
         Block(kind=BlockKind.PROSE, text=line.text)
         for caption in table
@@ -58,6 +58,15 @@ def table_blocks(table: etree._Element, footnotes: Footnotes) -> tuple[Block, ..
     if cells_read is None:
         return (*above, *below, *notes.blocks())
     return (*above, Block(kind=BlockKind.TABLE, table=cells_read), *below, *notes.blocks())
+
+
+def _unnoted(element: etree._Element) -> str:
+    """The words of an element without those of its footnotes."""
+    if name_of(element) == "footnote":
+        return ""
+    return (element.text or "") + "".join(
+        _unnoted(child) + (child.tail or "") for child in element if isinstance(child.tag, str)
+    )
 
 
 def _parts(

@@ -20,6 +20,15 @@ BOXED_WARNING: Final = "34066-1"
 BOXED_KEY: Final = "boxed_warning"
 DOSAGE: Final = "34068-7"
 DOSAGE_KEY: Final = "dosage_and_administration"
+LEAD_INS: Final = {
+    "50570-1": "do_not_use",
+    "50569-3": "ask_doctor",
+    "50568-5": "ask_doctor_or_pharmacist",
+    "50567-7": "when_using",
+    "50566-9": "stop_use",
+}
+"""Sections of an over-the-counter label whose title begins the sentence that their text ends: "Do
+not use" / "with other drugs". Without it the text says the reverse, so it is read as text too."""
 UNCLASSIFIED: Final = "42229-5"
 PACKAGE_LABEL: Final = "51945-4"
 PRODUCT_DATA: Final = "spl_product_data_elements"

@@ -44,10 +44,17 @@ class Line(NamedTuple):
 class Notes:
     """The footnotes of one table, or of a text around its tables, marked in the order met."""
 
-    def __init__(self, footnotes: Mapping[str, etree._Element]) -> None:
-        """`footnotes` are those of the whole document, by their ID, for references to them."""
+    def __init__(self, footnotes: Mapping[str, etree._Element], around: str = "") -> None:
+        """
+        Args:
+            footnotes: those of the whole document, by their ID, for references to them.
+            around: the words that the notes belong to. A mark that these use by themselves, for a
+                note written out below, is no other note's mark.
+        """
         self._footnotes = footnotes
         self._met: list[etree._Element] = []
+        self._marks = [mark for mark in NOTE_MARKS if mark not in around] or [*NOTE_MARKS]
+        self._least = 1 if self._marks[0] not in around else 2
 
     def mark(self, element: etree._Element) -> str:
         """The mark of a `footnote` or a `footnoteRef`; empty where the reference leads nowhere."""
@@ -58,8 +65,8 @@ class Notes:
             return ""
         if note not in self._met:
             self._met.append(note)
-        again, place = divmod(self._met.index(note), len(NOTE_MARKS))
-        return NOTE_MARKS[place] * (again + 1)
+        again, place = divmod(self._met.index(note), len(self._marks))
+        return self._marks[place] * (again + self._least)
 
     def blocks(self) -> Iterator[Block]:
         """Each note behind its mark, as a paragraph of its own."""

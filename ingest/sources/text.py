@@ -18,9 +18,10 @@ _ITEM: Final = re.compile(
     r"\s*(?:(?:[-*+\u2013\u25aa\u25e6\u30fb]|\d{1,2}[.)]|[a-z][.)])\s+|[\u2022\u25a0\u25cf]\s*)\S"
 )
 _BULLET: Final = re.compile(
-    r"(?:[\u2022\u2023\u2043\u2219\u25aa\u25ab\u25a0\u25cf\u25cb\u25e6\u30fb\u00b7]\s*|[-*\u2013]\s+)"
+    r"\s*(?:[\u2022\u2023\u2043\u2219\u25aa\u25ab\u25a0\u25cf\u25cb\u25e6\u30fb\u00b7]\s*|[-*\u2013]\s+)"
 )
-"""A dash is a bullet only before a blank: before a figure it is a minus sign."""
+"""At a line's beginning: the sign of `0\u00b75 mg` and of `5 - 10 mg` is none. A dash is a bullet
+only before a blank: before a figure it is a minus sign."""
 _LEFT_TAGS: Final = re.compile(
     r"^[ \t]*(?:</?(?:paragraph|main|item|list|caption|content|title|section|text|br|p|ul|ol|li|div"
     r"|span)\s*/?>[ \t]*)+",
@@ -45,7 +46,7 @@ class TextReader:
 
     @property
     def version(self) -> int:
-        return 2
+        return 3
 
     def accepts(self, file: SourceFile) -> bool:
         return file.path.suffix.lower() in _SUFFIXES
@@ -111,7 +112,8 @@ def _heading(lines: list[str], at: int) -> tuple[int, int]:
 
 def _paragraphs(text: str, page: int | None) -> Iterator[Block]:
     for line in _unwrapped(text):
-        words = _BULLET.sub("", line, count=1).strip()
+        bullet = _BULLET.match(line)
+        words = line[bullet.end() if bullet else 0 :].strip()
         if words:
             yield Block(kind=BlockKind.PROSE, text=words, page=page)
 

@@ -77,7 +77,7 @@ class UspstfReader:
 
     @property
     def version(self) -> int:
-        return 2
+        return 3
 
     def accepts(self, file: SourceFile) -> bool:
         if file.path.suffix.lower() != ".json":

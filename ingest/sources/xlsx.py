@@ -48,7 +48,7 @@ class XlsxReader:
     """
 
     name = "xlsx"
-    version = 3
+    version = 4
 
     def accepts(self, file: SourceFile) -> bool:
         return file.path.suffix.lower() in {".xlsx", ".xlsm"}

@@ -1,7 +1,9 @@
 """The rows of a workbook's sheet that a person sees, and what it holds besides."""
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime, time
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from app.domain.errors import UnreadableDocument
@@ -22,6 +24,12 @@ MOST_ROWS: Final = 1_048_576
 """As a sheet of Excel has; a row can claim any number."""
 LONGEST_UNSEEN: Final = 200_000
 """Characters of hidden rows and columns, which are not read, that are screened."""
+
+
+_QUOTED: Final = re.compile(r'"([^"]*)"|\\(.)')
+_UNSEEN: Final = re.compile(r"\[[^\]]*\]|_.|\*.")
+"""Of a number's format: colours and conditions, room left free, and what fills a cell."""
+_LITERAL: Final = "\ue000"
 
 
 class Shown(NamedTuple):
@@ -95,6 +103,8 @@ class _Cells:
         texts = []
         for column, cell in enumerate(row, 1):
             text = _text(cell)
+            if text and self._styles.struck(cell):
+                text = ""
             if text:
                 told = self._styles.how(cell)
                 by_style = told.by_colour and self._layout.is_styled(column, down)
@@ -148,19 +158,43 @@ def _without_columns(
 
 
 def _text(cell: "Cell | MergedCell") -> str:
-    """The cell's value as a person would copy it: 0.5, 5 for 5.0, 2021-03-04, 5%."""
+    """The cell's value as a person reads it: 0.5, 5 for 5.0, 2021-03-04, 5%, 5 mg by its format."""
     value = cell.value
     if value is None:
         return ""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, int | float):
-        if "%" in (cell.number_format or ""):
+        before, after = _around(cell.number_format or "")
+        if "%" in before + after:
             return f"{value * 100:.12g}%"
-        return str(value) if isinstance(value, int) else _number(value)
+        return f"{before}{value if isinstance(value, int) else _number(value)}{after}".strip()
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
     return value.isoformat() if isinstance(value, date | time) else str(value)
+
+
+@cache
+def _around(shown_as: str) -> tuple[str, str]:
+    """What a format writes around a number: `"<"0.0 "mg"` -> `<` and ` mg`.
+
+    Its first part is read, which is that of numbers above zero.
+    """
+    literals: list[str] = []
+
+    def kept(met: re.Match[str]) -> str:
+        literals.append(met[1] or met[2] or "")
+        return _LITERAL
+
+    form = _QUOTED.sub(kept, _UNSEEN.sub("", shown_as)).split(";")[0]
+    form = form.strip()
+    places = [at for at, letter in enumerate(form) if letter in "0#?"]
+    if not places or not (_LITERAL in form or "%" in form):
+        return "", ""
+    words = iter(literals)
+    said = [next(words) if letter == _LITERAL else letter for letter in form]
+    before, after = said[: places[0]], said[places[-1] + 1 :]
+    return "".join(before).replace(",", ""), "".join(after).replace(",", "")
 
 
 def _number(value: float) -> str:

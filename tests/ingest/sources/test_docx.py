@@ -7,6 +7,9 @@ from pathlib import Path
 import docx
 import pytest
 from docx.document import Document
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
@@ -148,3 +151,99 @@ def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
     assert len(bomb) < 2 * 1024 * 1024
     with pytest.raises(UnreadableDocument, match="unpacks to"):
         read_one(DocxReader(), written(tmp_path, "guide.docx", bomb))
+
+
+NAMESPACES = (
+    f'{nsdecls("w")} xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" '
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+)
+
+
+def run(text: str, properties: str = "") -> str:
+    told = f"<w:rPr>{properties}</w:rPr>" if properties else ""
+    return f'<w:r>{told}<w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def sign(font: str, code: str) -> str:
+    return f'<w:r><w:sym w:font="{font}" w:char="{code}"/></w:r>'
+
+
+def boxed(words: str) -> str:
+    return f"<w:pict><w:txbxContent><w:p>{run(words)}</w:p></w:txbxContent></w:pict>"
+
+
+HALF = (
+    "<m:oMath><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num>"
+    "<m:den><m:r><m:t>2</m:t></m:r></m:den></m:f></m:oMath>"
+)
+STRUCK = "<w:strike/>"
+SHOWN = '<w:fldSimple w:instr="REF dose">{}</w:fldSimple>'
+
+
+@pytest.mark.parametrize(
+    ("runs", "words"),
+    [
+        (run("LDL ") + sign("Symbol", "F0B3") + run("5"), ["LDL \u22655"]),
+        (run("10") + sign("Symbol", "F0A3") + run("5"), ["10\u22645"]),
+        (run("5 ") + sign("Symbol", "F06D") + run("g"), ["5 \u03bcg"]),
+        (run("10") + sign("Unheard Of", "F0B3") + run("5"), ["10\u25a15"]),
+        (run("5 \uf06d", '<w:rFonts w:ascii="Symbol"/>') + run("g"), ["5 \u03bcg"]),
+        (run("Take 2") + HALF + run("tablets."), ["Take 2 1/2 tablets."]),
+        (run("Give ") + SHOWN.format(run("12 mg")) + run("."), ["Give 12 mg."]),
+        (run("Give ") + run("50 mg", STRUCK) + run("5 mg."), ["Give 5 mg."]),
+        (run("Give 5 mg.", '<w:strike w:val="0"/>'), ["Give 5 mg."]),
+        (
+            run("Give 5 mg.") + f"<w:r>{boxed('Never intravenously.')}</w:r>",
+            ["Give 5 mg.", "Never intravenously."],
+        ),
+        (
+            run("Give.")
+            + f"<w:r><mc:AlternateContent><mc:Choice Requires='wps'>{boxed('Box.')}</mc:Choice>"
+            f"<mc:Fallback>{boxed('Box.')}</mc:Fallback></mc:AlternateContent></w:r>",
+            ["Give.", "Box."],
+        ),
+    ],
+)
+def test_what_stands_in_no_plain_run_is_read_and_what_is_struck_is_not(
+    tmp_path: Path, runs: str, words: list[str]
+) -> None:
+    document = docx.Document()
+    document.element.body.insert(0, parse_xml(f"<w:p {NAMESPACES}>{runs}</w:p>"))
+    assert shown(word(tmp_path, document).blocks) == words
+
+
+def test_a_footnote_follows_the_paragraph_or_the_table_that_names_it(tmp_path: Path) -> None:
+    document = docx.Document()
+    named = "<w:r><w:footnoteReference w:id='{}'/></w:r>"
+    for at, runs in enumerate((run("Give 5 mg") + named.format(2) + run("."), run("Stop."))):
+        document.element.body.insert(at, parse_xml(f"<w:p {NAMESPACES}>{runs}</w:p>"))
+    table = document.add_table(1, 2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "Examplol", "10 mg"
+    table.cell(0, 1).paragraphs[0]._p.append(
+        parse_xml(f"<w:r {NAMESPACES}><w:footnoteReference w:id='3'/></w:r>")
+    )
+    document.add_paragraph("Review.")
+    notes = "".join(
+        f"<w:footnote w:id='{at}'{kind}><w:p><w:r><w:footnoteRef/></w:r>{run(words)}</w:p>"
+        "</w:footnote>"
+        for at, kind, words in (
+            (0, " w:type='separator'", "-"),
+            (2, "", "Not in pregnancy."),
+            (3, "", "Half of it above 75 years."),
+        )
+    )
+    part = Part(
+        PackURI("/word/footnotes.xml"),
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml",
+        f"<w:footnotes {NAMESPACES}>{notes}</w:footnotes>".encode(),
+        document.part.package,
+    )
+    document.part.relate_to(part, RT.FOOTNOTES)
+    assert shown(word(tmp_path, document).blocks) == [
+        "Give 5 mg[1].",
+        "[1] Not in pregnancy.",
+        "Stop.",
+        "Examplol | 10 mg[2]",
+        "[2] Half of it above 75 years.",
+        "Review.",
+    ]

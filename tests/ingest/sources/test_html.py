@@ -222,3 +222,70 @@ def test_pages_are_known_by_suffix_or_first_bytes(
     tmp_path: Path, name: str, content: str, accepted: bool
 ) -> None:
     assert HtmlReader().accepts(written(tmp_path, name, content)) is accepted
+
+
+def test_a_button_inside_a_heading_is_the_heading(tmp_path: Path) -> None:
+    """Without it the dose in renal impairment stands under the heading above."""
+    assert blocks(
+        tmp_path,
+        "<h2>Doses</h2><p>Give 10 mg twice daily.</p>"
+        "<h3><button aria-expanded='false' aria-controls='p'>Renal impairment</button></h3>"
+        "<div id='p' hidden><p>Give 5 mg.</p></div>",
+    ) == ["## Doses", "Give 10 mg twice daily.", "### Renal impairment", "Give 5 mg."]
+
+
+def test_each_panel_of_tabs_is_read_under_its_tab(tmp_path: Path) -> None:
+    assert blocks(
+        tmp_path,
+        "<h2>Doses</h2><ul role='tablist'><li><button role='tab' aria-controls='a'>Adults</button>"
+        "</li><li><a role='tab' href='#c'>Children</a></li></ul>"
+        "<div id='a' role='tabpanel'><p>Give 10 mg.</p></div>"
+        "<div id='c' role='tabpanel' style='display: none'><p>Give 2 mg.</p></div>"
+        "<p>Stop if there is a rash.</p>",
+    ) == [
+        "## Doses",
+        "### Adults",
+        "Give 10 mg.",
+        "### Children",
+        "Give 2 mg.",
+        "## Doses",
+        "Stop if there is a rash.",
+    ]
+
+
+def test_what_no_button_opens_stays_hidden(tmp_path: Path) -> None:
+    assert blocks(
+        tmp_path,
+        "<p>Give 10 mg.</p><button aria-controls='none'>More</button>"
+        "<div id='p' role='tabpanel' hidden><p>Give 100 mg.</p></div>",
+    ) == ["Give 10 mg."]
+
+
+def test_struck_words_are_not_read(tmp_path: Path) -> None:
+    struck = "<p>Give <s>50 mg</s> <strike>40 mg</strike> <del>30 mg</del> 5 mg.</p>"
+    assert blocks(tmp_path, struck) == ["Give 5 mg."]
+
+
+@pytest.mark.parametrize(
+    ("body", "read"),
+    [
+        ("<p>Aspirin 75 mg<br>Clopidogrel 300 mg</p>", "Aspirin 75 mg; Clopidogrel 300 mg"),
+        ("<p>Give 5 mg<br>once daily.</p>", "Give 5 mg once daily."),
+        ("<p>In renal<br>impairment avoid.</p>", "In renal impairment avoid."),
+        ("<p>Amoxi<sup>a</sup> 5 mg<sup>b</sup>.</p>", "Amoxi[a] 5 mg[b]."),
+        ("<p>The 19<sup>th</sup> M<sup>c</sup>Alpha.</p>", "The 19th McAlpha."),
+    ],
+)
+def test_lines_and_notes_never_run_into_a_dose(tmp_path: Path, body: str, read: str) -> None:
+    assert blocks(tmp_path, body) == [read]
+
+
+def test_a_table_in_a_cell_stays_beside_its_drug(tmp_path: Path) -> None:
+    inner = (
+        "<table><tr><td>morning</td><td>5 mg</td></tr><tr><td>night</td><td>10 mg</td></tr></table>"
+    )
+    assert blocks(
+        tmp_path,
+        f"<table><tr><th>Drug</th><th>Dose</th></tr><tr><td>A</td><td>{inner}</td></tr>"
+        "<tr><td>B</td><td>1 mg<br>2 mg</td></tr></table>",
+    ) == ["Drug | Dose", "A | morning; 5 mg; night; 10 mg", "B | 1 mg; 2 mg"]

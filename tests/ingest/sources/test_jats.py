@@ -9,6 +9,7 @@ import pytest
 from app.domain.corpus import Provenance, Status
 from app.domain.errors import UnreadableDocument
 from ingest.assemble import assemble
+from ingest.notices import Notice, Said, notice_in
 from ingest.reading import BlockKind, ReadDocument, SourceFile
 from ingest.sources.jats import JatsReader
 from ingest.split import LONGEST_PASSAGE, split
@@ -347,7 +348,83 @@ def titled(title: str) -> str:
 def test_a_retracted_article_is_told_from_the_notice_that_retracts_another(
     tmp_path: Path, kind: str, meta: str, status: Status | None
 ) -> None:
-    assert read(tmp_path, article(meta=meta, kind=kind)).stated.status is status
+    file = written(tmp_path, "a.nxml", article(meta=meta, kind=kind))
+    assert next(JatsReader().read(file, {})).stated.status is status
+
+
+@pytest.mark.parametrize(
+    ("link", "of"),
+    [
+        ('ext-link-type="doi" xlink:href="https://doi.org/10.1234/Gone"', "doi:10.1234/gone"),
+        ('ext-link-type="pmid" xlink:href="55"', "pmid:55"),
+        ('ext-link-type="pmcid" xlink:href="PMC55"', "pmcid:PMC55"),
+        ('ext-link-type="uri" xlink:href="55"', None),
+    ],
+)
+def test_a_notice_of_retraction_names_the_article_that_it_retracts(
+    tmp_path: Path, link: str, of: str | None
+) -> None:
+    meta = f'<related-article related-article-type="retracted-article" {link}/>'
+    file = written(tmp_path, "a.nxml", article(meta=meta, kind="retraction"))
+    _, *told = JatsReader().read(file, {})
+    notices = [notice_in(f"a.nxml#{one.record}") for one in told]
+    assert notices == ([Notice(said=Said.RETRACTS, of=of)] if of else [])
+
+
+@pytest.mark.parametrize(
+    ("kind", "concern", "told"),
+    [
+        ("retraction-forward", False, "This publication was retracted."),
+        ("expression-of-concern", True, "An expression of concern was published."),
+        ("companion", False, None),
+    ],
+)
+def test_what_stands_against_an_article_stands_in_its_text(
+    tmp_path: Path, kind: str, concern: bool, told: str | None
+) -> None:
+    document = read(tmp_path, article(body="<p>Give it.</p>", meta=related(kind)))
+    assert document.stated.concern is concern
+    assert shown(document.blocks)[-2:] == (
+        ["# NOTICE", told] if told else shown(document.blocks)[-2:]
+    )
+    assert ("# NOTICE" in shown(document.blocks)) is (told is not None)
+
+
+def test_an_article_goes_by_its_doi_first(tmp_path: Path) -> None:
+    """By its PMID it would seem to be a version of its PubMed record."""
+    ids = (
+        '<article-id pub-id-type="pmid">12</article-id>'
+        '<article-id pub-id-type="pmc">77</article-id>'
+        '<article-id pub-id-type="doi">10.1234/Ex</article-id>'
+    )
+    stated = read(tmp_path, article(meta=ids)).stated
+    assert stated.identifiers == ("doi:10.1234/ex", "pmcid:PMC77", "pmid:12")
+
+
+def test_a_footnote_to_the_text_follows_its_paragraph_and_one_on_the_authors_does_not(
+    tmp_path: Path,
+) -> None:
+    back = (
+        '<back><fn-group><fn id="f1"><label>*</label><p>Not in pregnancy.</p></fn>'
+        '<fn id="f2" fn-type="conflict"><p>None declared.</p></fn></fn-group></back>'
+    )
+    paragraph = (
+        '<p>Give it<xref ref-type="fn" rid="f1">*</xref><xref ref-type="fn" rid="f2">2</xref>.</p>'
+    )
+    assert body(tmp_path, f"<sec><title>Dose</title>{paragraph}</sec>", back) == [
+        "# Dose",
+        "Give it.",
+        "* Not in pregnancy.",
+    ]
+
+
+def test_a_formula_and_a_note_never_run_into_a_dose(tmp_path: Path) -> None:
+    half = "<math><mfrac><mn>1</mn><mn>2</mn></mfrac></math>"
+    paragraph = f"<p>Take 2<inline-formula>{half}</inline-formula> or 5 mg<sup>a</sup>.</p>"
+    assert body(tmp_path, f"<sec><title>Dose</title>{paragraph}</sec>") == [
+        "# Dose",
+        "Take 2 1/2 or 5 mg[a].",
+    ]
 
 
 def test_the_articles_of_a_set_are_told_apart(tmp_path: Path) -> None:
@@ -408,7 +485,7 @@ def test_a_broken_file_is_unreadable(tmp_path: Path, content: str) -> None:
     ("step", "counts"),
     [
         (10, (20, 381, 938, 51)),
-        pytest.param(1, (200, 3997, 9962, 483), marks=pytest.mark.slow),
+        pytest.param(1, (200, 3997, 9969, 483), marks=pytest.mark.slow),
     ],
 )
 def test_the_real_articles_are_read_whole(

@@ -79,3 +79,13 @@ def test_a_rule_at_the_top_is_not_front_matter(tmp_path: Path) -> None:
 def test_a_note_that_cannot_be_read_says_why(tmp_path: Path, content: str, why: str) -> None:
     with pytest.raises(UnreadableDocument, match=f"note.md.*{why}"):
         note(tmp_path, content)
+
+
+def test_struck_words_are_not_read_and_a_tilde_is(tmp_path: Path) -> None:
+    made = note(tmp_path, "# Exampril\n\nGive ~~50 mg~~ 5 mg, or ~10 mg, in ~~adults\n")
+    assert shown(made.blocks)[1:] == ["Give 5 mg, or ~10 mg, in ~~adults"]
+
+
+def test_a_numbered_list_behind_a_list_in_a_list_is_one_of_its_own(tmp_path: Path) -> None:
+    made = note(tmp_path, "# Exampril\n\n- adults\n    - at most 300 mg\n1. first\n2. second\n")
+    assert shown(made.blocks)[1:] == ["adults", "at most 300 mg", "1. first", "2. second"]

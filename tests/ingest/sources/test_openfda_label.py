@@ -174,6 +174,20 @@ def test_a_boxed_warning_among_the_warnings_is_called_one(tmp_path: Path) -> Non
     ]
 
 
+def test_a_heading_that_begins_the_sentence_stays_in_it(tmp_path: Path) -> None:
+    """`with other drugs` alone would say the reverse of the label."""
+    assert told(
+        tmp_path,
+        do_not_use=["Do not use with other drugs"],
+        stop_use=["Stop use and ask a doctor if rash occurs"],
+    ) == [
+        "# Do Not Use",
+        "Do not use with other drugs",
+        "# Stop Use",
+        "Stop use and ask a doctor if rash occurs",
+    ]
+
+
 def test_a_few_letters_are_not_looked_for_in_other_sections(tmp_path: Path) -> None:
     lines = told(tmp_path, pregnancy=["Avoid."], warnings=["Heat. Avoid. Cold."])
     assert lines == ["# Warnings", "Heat. Avoid. Cold.", "# Pregnancy", "Avoid."]

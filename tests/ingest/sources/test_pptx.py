@@ -315,3 +315,16 @@ def test_real_decks_lose_no_slide_no_table_and_no_notes(
     assert len(grids) == tables
     named = [grid for grid in grids if grid.header[:2] == ("Definition", "Answer to Proceed")]
     assert len(named) == captioned, "a row across the whole table is its caption, not its header"
+
+
+def test_struck_words_are_not_read(tmp_path: Path) -> None:
+    deck = pptx.Presentation()
+    slide = add_slide(deck)
+    box = slide.shapes.add_textbox(Inches(1), Inches(1), Inches(4), Inches(1))
+    paragraph = box.text_frame.paragraphs[0]
+    for words, strike in (("Give ", "noStrike"), ("50 mg ", "sngStrike"), ("5 mg.", None)):
+        run = paragraph.add_run()
+        run.text = words
+        if strike:
+            run.font._element.set("strike", strike)
+    assert shown(read(tmp_path, deck).blocks)[1:] == ["Give 5 mg."]

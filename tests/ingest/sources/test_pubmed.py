@@ -65,8 +65,20 @@ def test_the_labels_of_a_structured_abstract_are_headings(tmp_path: Path) -> Non
     assert [(block.kind, block.text) for block in blocks] == [
         (BlockKind.HEADING, "METHODS"),
         (BlockKind.PROSE, "We drew it."),
+        (BlockKind.HEADING, "Abstract"),
         (BlockKind.PROSE, "And more."),
     ]
+
+
+def test_a_part_without_a_label_stands_under_the_category_that_nlm_gives_it(
+    tmp_path: Path,
+) -> None:
+    abstract = (
+        '<AbstractText Label="AIM" NlmCategory="OBJECTIVE">To draw.</AbstractText>'
+        '<AbstractText NlmCategory="RESULTS">It was drawn.</AbstractText>'
+    )
+    blocks = read_one(tmp_path, record(abstract=abstract)).blocks
+    assert [block.text for block in blocks] == ["AIM", "To draw.", "RESULTS", "It was drawn."]
 
 
 @pytest.mark.parametrize(
@@ -78,6 +90,13 @@ def test_the_labels_of_a_structured_abstract_are_headings(tmp_path: Path) -> Non
         ("30 kg/m<sup>2</sup>", "30 kg/m2"),
         ("CO<sub>2</sub> and Ca<sup>2+</sup>", "CO2 and Ca2+"),
         ("the 19<sup>th</sup> day", "the 19th day"),
+        ("5 mg<sup>a</sup> twice", "5 mg[a] twice"),
+        ("2<sup>3</sup>4 rows", "2^3 4 rows"),
+        ("one line<br/>another", "one line another"),
+        (
+            "take 2<math><mfrac><mn>1</mn><mn>2</mn></mfrac></math> tablets",
+            "take 2 1/2 tablets",
+        ),
         ("log<sub>10</sub> of 2<sub>1</sub>", "log10 of 2_1"),
         ("given <i>in\n  vitro</i> only", "given in vitro only"),
     ],
@@ -95,7 +114,7 @@ def test_a_raised_digit_never_runs_into_the_number_before_it(
         ("<Year>2019</Year>", date(2019, 1, 1)),
         ("<Year>2019</Year><Month>11</Month>", date(2019, 11, 1)),
         ("<Year>2019</Year><Season>Spring</Season>", date(2019, 1, 1)),
-        ("<MedlineDate>1998 Dec-1999 Jan</MedlineDate>", date(1998, 1, 1)),
+        ("<MedlineDate>1998 Dec-1999 Jan</MedlineDate>", date(1998, 12, 1)),
         ("<Year>2019</Year><Month>Feb</Month><Day>31</Day>", date(2019, 1, 1)),
         ("", None),
     ],
@@ -137,6 +156,11 @@ CORRECTION = (
             CORRECTION.format(kind="PartialRetractionIn", pmid=9),
             "This publication was retracted: J Illustr. 2022;3:4.",
         ),
+        (
+            "",
+            CORRECTION.format(kind="RetractedandRepublishedIn", pmid=9),
+            "This publication was retracted: J Illustr. 2022;3:4.",
+        ),
     ],
 )
 def test_a_retracted_record_says_so_in_its_text_too(
@@ -145,6 +169,42 @@ def test_a_retracted_record_says_so_in_its_text_too(
     document = read_one(tmp_path, record(types=types, extra=extra))
     assert document.stated.status is Status.RETRACTED
     assert [block.text for block in document.blocks] == ["Illustrative words.", "NOTICE", notice]
+
+
+@pytest.mark.parametrize("mark", ["RETRACTED: ", "RETRACTED ARTICLE: ", "Withdrawn: "])
+def test_a_title_marked_as_retracted_counts_before_nlm_links_the_notice(
+    tmp_path: Path, mark: str
+) -> None:
+    title = f"{mark}Drawings help"
+    assert read_one(tmp_path, record(title=title)).stated.status is Status.RETRACTED
+    notice = "<PublicationType>Retraction of Publication</PublicationType>"
+    assert read_one(tmp_path, record(title=title, types=notice)).stated.status is None
+
+
+def test_a_notice_names_an_article_that_has_only_a_doi(tmp_path: Path) -> None:
+    extra = (
+        '<CommentsCorrectionsList><CommentsCorrections RefType="RetractionOf"><RefSource>'
+        "J Illustr. 2019;1:2. doi: 10.1234/gone.</RefSource></CommentsCorrections>"
+        "</CommentsCorrectionsList>"
+    )
+    _, told = PubmedReader().read(write(tmp_path / "set.xml", record(extra=extra)), {})
+    assert notice_in(f"set.xml#{told.record}") == Notice(said=Said.RETRACTS, of="doi:10.1234/gone")
+
+
+@pytest.mark.parametrize(
+    ("title", "own", "shown"),
+    [
+        ("[On drawing].", "Vom Zeichnen", "On drawing"),
+        ("[Not Available].", "Vom Zeichnen.", "Vom Zeichnen."),
+        ("", "Vom Zeichnen.", "Vom Zeichnen."),
+        ("[A] and [B].", "", "[A] and [B]."),
+    ],
+)
+def test_a_title_is_the_translated_one_where_there_is_one(
+    tmp_path: Path, title: str, own: str, shown: str
+) -> None:
+    extra = f"<VernacularTitle>{own}</VernacularTitle>"
+    assert read_one(tmp_path, record(title=title, extra=extra)).title == shown
 
 
 def test_a_concern_is_flagged_and_stands_in_the_text(tmp_path: Path) -> None:

@@ -573,3 +573,35 @@ def test_a_real_dose_table_reads_as_its_markup_says(real: dict[str, Path]) -> No
     assert [len(table.rows) for table in spanned] == [4]
     digest = hashlib.sha256("\n".join("|".join(row) for row in spanned[0].rows).encode())
     assert digest.hexdigest()[:16] == "42d5329ffb46c3ef"
+
+
+def test_a_title_that_begins_the_sentence_stands_in_the_text(tmp_path: Path) -> None:
+    """`with other drugs` alone would say the reverse of the label."""
+    items = "<list><item>with other drugs</item><item>if you bleed</item></list>"
+    assert told(
+        tmp_path,
+        section(items, "Do not use", "50570-1"),
+        section("<paragraph>rash occurs</paragraph>", "Stop use and ask a doctor if", "50566-9"),
+    ) == [
+        "# Do Not Use",
+        "Do not use",
+        "with other drugs",
+        "if you bleed",
+        "# Stop Use",
+        "Stop use and ask a doctor if",
+        "rash occurs",
+    ]
+
+
+def test_a_footnote_never_takes_a_mark_that_the_table_itself_uses(tmp_path: Path) -> None:
+    table = (
+        "<table><tbody><tr><td>30-50<sup>*</sup></td>"
+        "<td>12.5 mg<footnote>Round down.</footnote></td></tr></tbody>"
+        "<tfoot><tr><td>* Not studied in dialysis.</td></tr></tfoot></table>"
+    )
+    assert told(tmp_path, section(table, "Dose")) == [
+        "# Dose",
+        "30-50* | 12.5 mg\u2020",
+        "* Not studied in dialysis.",
+        "\u2020 Round down.",
+    ]

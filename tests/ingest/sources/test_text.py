@@ -161,3 +161,20 @@ def test_old_line_ends_and_latin_1_are_read(tmp_path: Path) -> None:
 def test_a_file_that_is_not_text_says_why(tmp_path: Path, content: bytes, why: str) -> None:
     with pytest.raises(UnreadableDocument, match=f"note.txt.*{why}"):
         plain(tmp_path, content)
+
+
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        ("Give 0\u00b75 mg.", "Give 0\u00b75 mg."),
+        ("Give 5 - 10 mg, or 20 \u2013 30 mg.", "Give 5 - 10 mg, or 20 \u2013 30 mg."),
+        ("\u2022 2\u00b75 mg \u2022 daily", "2\u00b75 mg \u2022 daily"),
+        ("  \u00b7 Give 5 mg.", "Give 5 mg."),
+        ("- Give 5 mg.", "Give 5 mg."),
+    ],
+)
+def test_only_a_sign_at_the_beginning_of_a_line_is_a_bullet(
+    tmp_path: Path, line: str, read: str
+) -> None:
+    """Taken for one within a line, the point of 0\u00b75 mg was lost, and the dash of a range."""
+    assert shown(plain(tmp_path, f"Doses in adults are these.\n\n{line}\n").blocks)[-1] == read

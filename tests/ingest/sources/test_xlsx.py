@@ -6,6 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.styles import Font
 
 from app.domain.errors import UnreadableDocument
 from ingest.reading import ReadDocument, SourceFile
@@ -126,3 +127,65 @@ def test_an_empty_workbook_says_so(tmp_path: Path) -> None:
 def test_a_real_workbook_is_read() -> None:
     (document,) = read(REAL)
     assert any("varenicline" in row for row in rows_of(document))
+
+
+@pytest.mark.parametrize(
+    ("value", "shown_as", "text"),
+    [
+        (0.5, '0.00 "mg"', "0.5 mg"),
+        (1500, '#,##0\\ "mg"', "1500 mg"),
+        (3, '"<"0;[Red]-0', "<3"),
+        (0.25, "0%", "25%"),
+        (10, '_($* #,##0.00_);_($* "-"_)', "10"),
+        (0.5, "General", "0.5"),
+        (0.5, "0.00E+00", "0.5"),
+    ],
+)
+def test_a_unit_or_a_comparator_that_only_the_format_writes_is_read(
+    tmp_path: Path, value: float, shown_as: str, text: str
+) -> None:
+    path = save(tmp_path / "a.xlsx", {"S": [["Drug", "Amount", "Note"], ["A", value, "n"]]})
+    book = openpyxl.load_workbook(path)
+    book["S"]["B2"].number_format = shown_as
+    book.save(path)
+    (document,) = read(path)
+    assert rows_of(document) == [("A", text, "n")]
+
+
+def test_a_struck_cell_is_not_read(tmp_path: Path) -> None:
+    path = save(tmp_path / "a.xlsx", {"S": [["Drug", "Dose", "Note"], ["A", "50 mg", "n"]]})
+    book = openpyxl.load_workbook(path)
+    book["S"]["B2"].font = Font(strike=True)
+    book.save(path)
+    (document,) = read(path)
+    assert rows_of(document) == [("A", "", "n")]
+
+
+def test_a_further_table_of_a_sheet_goes_by_its_own_header(tmp_path: Path) -> None:
+    """0.1 mg/kg for a child must not stand under the adults' `Dose (mg)`."""
+    rows: list[list[object]] = [
+        ["Drug", "Dose (mg)", "Route"],
+        ["Examplol", 5, "oral"],
+        ["Children"],
+        ["Drug", "mg/kg"],
+        ["Examplol", 0.1],
+    ]
+    (document,) = read(save(tmp_path / "a.xlsx", {"S": rows}))
+    tables = [(block.text, block.table) for block in document.blocks]
+    assert [table.header for _, table in tables if table] == [
+        ("Drug", "Dose (mg)", "Route"),
+        ("Drug", "mg/kg"),
+    ]
+    assert rows_of(document)[-1] == ("Examplol", "0.1")
+
+
+def test_tables_side_by_side_never_mix_their_drugs(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["Drug", "Dose", None, "Drug", "Max daily dose"],
+        ["Alol", "5 mg", None, "Blol", "10 mg/day"],
+        ["Clol", "6 mg"],
+    ]
+    (document,) = read(save(tmp_path / "a.xlsx", {"S": rows}))
+    assert rows_of(document) == [("Alol", "5 mg"), ("Clol", "6 mg"), ("Blol", "10 mg/day")]
+    records = [r for block in document.blocks if block.table for r in block.table.records]
+    assert [(one.drug, one.maximum) for one in records if one.drug == "Alol"] == [("Alol", None)]
