@@ -80,6 +80,7 @@ def test_an_index_in_parts_scores_as_one_written_at_once(tmp_path: Path) -> None
     assert_same(answers(tmp_path / "parts", 200), answers(tmp_path / "whole", 200))
 
 
+@pytest.mark.slow
 def test_there_are_never_more_parts_than_are_searched_fast(tmp_path: Path) -> None:
     assert write(tmp_path / "edge", documents(1, 401), 10) == 400
     assert 10 < parts(tmp_path / "edge") <= MOST_PARTS + 1
