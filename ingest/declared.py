@@ -114,6 +114,8 @@ class Declarations:
 
     def __init__(self) -> None:
         self._governing: dict[Path, tuple[Path, Declaration] | None] = {}
+        self._alike: dict[Declared, Declared] = {}
+        """One of each: of most files the same is declared, and a plan keeps it for every file."""
 
     def governing(self, folder: Path) -> tuple[Path, Declaration] | None:
         """The nearest declaration at or above an absolute `folder`, and the folder it lies in."""
@@ -133,12 +135,16 @@ class Declarations:
         Args:
             undeclared: the source's name where no `corpus.toml` gives one.
         """
+        declared = self._of(place, undeclared)
+        return self._alike.setdefault(declared, declared)
+
+    def _of(self, place: Place, undeclared: str) -> Declared:
         found = self.governing(place.file.parent)
         if found is None:
             return Declared(source=undeclared)
         folder, declaration = found
         path = place.below(folder)
-        document = DocumentEntry(path=path)
+        document = DocumentEntry(path="*")
         for entry in declaration.document:
             if entry.names(path):
                 update = entry.model_dump(exclude_none=True, exclude={"path"})

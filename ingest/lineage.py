@@ -80,7 +80,8 @@ def warnings(successions: Iterable[Succession], ingested: Callable[[str], bool])
 
 
 def settle(cards: Cards, known: Known, words: Callable[[str], str], today: date) -> Settled:
-    """How every document stands, worked out in two passes over the cards.
+    """How every document stands, worked out in two passes over the cards; in one where no document
+    bears on another.
 
     Args:
         words: the text of the document of an id; asked of candidates alone.
@@ -116,14 +117,26 @@ class _Settling:
         times: Counter[int] = Counter()
         wanted: set[str] = set()
         gone = set(self._known.retracted)
-        for card in map(_unsettled, cards()):
+        listed = self._known.retracted | self._known.deleted
+        any_concerned = False
+        for written in cards():
+            card = _unsettled(written)
             of = card.provenance
             if key := _key(card):
                 times[hash(key)] += 1
+                any_concerned |= times[hash(key)] > 1
+            any_concerned |= (
+                written.provenance.said is not None
+                or of.updated_in is not None
+                or of.status is Status.RETRACTED
+                or not listed.isdisjoint(of.identifiers)
+            )
             if of.updated_in:
                 wanted.add(of.updated_in)
             if of.status is Status.RETRACTED:
                 gone.update(of.identifiers)
+        if not any_concerned:
+            return []
         named = gone | wanted | self._known.deleted
         return [
             card

@@ -1,6 +1,6 @@
 """A generation under construction, in a folder that no reader knows."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -25,6 +25,9 @@ FACTS: Final = "facts.sqlite"
 WAITING: Final = 512
 """Passages gathered before they are embedded: sorted by length, short ones are not padded to long
 ones, however few passages each document brings."""
+
+SAMPLE: Final = 1_000
+"""Passages that the known-item query may choose from, spread over the library."""
 
 
 class HomeBuilding:
@@ -84,9 +87,11 @@ class HomeBuilding:
     def publish(self) -> Manifest:
         self._write()
         sealed = self._index.seal()
-        passage_ids = list(self._library.passage_ids())
+        self._present.clear()
         documents, passages = self._library.count()
-        strays = self._facts.passage_ids().difference(passage_ids)
+        strays = set(self._facts.passage_ids())
+        sample: list[str] = []
+        corpus = corpus_sha256(self._walked(max(1, passages // SAMPLE), sample, strays))
         self._library.close()
         self._facts.close()
         if sealed != passages:
@@ -101,7 +106,6 @@ class HomeBuilding:
                 "again."
             )
         created = datetime.now(UTC)
-        corpus = corpus_sha256(passage_ids)
         manifest = Manifest(
             generation=f"{created:%Y%m%dT%H%M%S.%f}"[:-3] + f"Z-{corpus[:8]}",
             created=created,
@@ -115,7 +119,7 @@ class HomeBuilding:
             collection=self._index.collection,
         )
         require_space(self.folder, SPARE)
-        self._verify(manifest, passage_ids)
+        self._verify(manifest, sample)
         write_inventory(self.folder)
         write_manifest(self.folder, manifest)
         make_durable(self.folder)
@@ -151,6 +155,19 @@ class HomeBuilding:
             self._index.delete(document_ids)
             self._library.remove(document_ids)
             self._present.difference_update(document_ids)
+
+    def _walked(self, every: int, sample: list[str], strays: set[str]) -> Iterator[str]:
+        """Every passage id, sorted, one at a time: a large library has hundreds of thousands.
+
+        Args:
+            sample: is given one of so many.
+            strays: loses all that are met.
+        """
+        for place, passage_id in enumerate(self._library.passage_ids()):
+            strays.discard(passage_id)
+            if place % every == 0:
+                sample.append(passage_id)
+            yield passage_id
 
     def _verify(self, manifest: Manifest, passage_ids: list[str]) -> None:
         reader = self._place.open(self.folder, manifest, self._analyzer)

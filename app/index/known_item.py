@@ -44,7 +44,7 @@ def known_item_problem(
     own document and must have it among all hits; the dense leg is asked in the whole library.
 
     Args:
-        passage_ids: every id in the library.
+        passage_ids: sorted ids, every one in the library or a sample spread over it.
         embed: gives the vector that a text was indexed under.
     """
     for passage in _spread(library, passage_ids):

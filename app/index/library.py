@@ -332,8 +332,8 @@ def _sections(connection: Connection, document_id: str) -> tuple[Section, ...]:
     )
 
 
-def _passage_ids(connection: Connection) -> Sequence[str]:
-    return connection.execute(select(_PASSAGES.c.id).order_by(_PASSAGES.c.id)).scalars().all()
+def _passage_ids(connection: Connection) -> Iterator[str]:
+    yield from connection.execute(select(_PASSAGES.c.id).order_by(_PASSAGES.c.id)).scalars()
 
 
 def _count(connection: Connection) -> tuple[int, int]:

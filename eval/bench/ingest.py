@@ -14,6 +14,7 @@
      cpu_growth           the same of processor seconds, which other work hardly moves; they include
                           starting the program
      memory_growth        peak memory of the largest size over that of the next smaller: 1 is flat
+     own_memory_growth    the same of own memory, which is what a machine must have
      rerun_share, change_share
                           seconds of `again` and of `changed` over those of `first`, at the largest
 

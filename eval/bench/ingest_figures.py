@@ -13,7 +13,7 @@ from eval.scored import ScoredItem
 from eval.suite import Curve, Figures, LinePlot, Plot, SuiteResult
 
 MEGABYTE: Final = 1024 * 1024
-GROWTH: Final = ("time_growth", "cpu_growth", "memory_growth")
+GROWTH: Final = ("time_growth", "cpu_growth", "memory_growth", "own_memory_growth")
 AT_LARGEST: Final = ("rerun_share", "change_share")
 
 
@@ -65,7 +65,7 @@ def summarise(
             **({"by_size": by_size, "by_stage": by_stage} if sizes else {}),
         },
         undefined={
-            name: "it takes two sizes" if name in GROWTH else "no size was measured"
+            name: _why_undefined(name, len(sizes))
             for name, value in growth.items()
             if value is None
         },
@@ -139,9 +139,17 @@ def _growth(sizes: Sequence[AtSize]) -> Figures:
     if len(sizes) > 1:
         figures["time_growth"] = _slope(sizes, lambda one: one.runs["first"].taken.seconds)
         figures["cpu_growth"] = _slope(sizes, lambda one: one.runs["first"].cpu_seconds)
-        small, large = sizes[-2:]
-        figures["memory_growth"] = large.runs["first"].peak_bytes / small.runs["first"].peak_bytes
+        small, large = (one.runs["first"] for one in sizes[-2:])
+        figures["memory_growth"] = large.peak_bytes / small.peak_bytes
+        if large.peak_own_bytes is not None and small.peak_own_bytes is not None:
+            figures["own_memory_growth"] = large.peak_own_bytes / small.peak_own_bytes
     return figures
+
+
+def _why_undefined(name: str, sizes: int) -> str:
+    if name not in GROWTH:
+        return "no size was measured"
+    return "it takes two sizes" if sizes < 2 else "the system does not tell own memory apart"
 
 
 def _slope(sizes: Sequence[AtSize], value: Callable[[AtSize], float]) -> float:

@@ -75,6 +75,19 @@ def test_without_any_declaration_the_source_is_the_named_folder(tmp_path: Path) 
     assert made.provenance(Stated(), None).licence == UNSTATED
 
 
+def test_what_is_declared_alike_of_many_files_is_kept_once(tmp_path: Path) -> None:
+    toml = 'name = "x"\naccess_tags = ["icu"]\n[[document]]\npath = "c.md"\nversion = "7"\n'
+    (tmp_path / "inner").mkdir()
+    (tmp_path / "inner" / "corpus.toml").write_text(toml)
+    declarations = Declarations()
+    for names in (("a.md", "b.md"), ("inner/a.md", "inner/b.md")):
+        first, second = (declarations.of(Place.at(tmp_path, each), "leaflets") for each in names)
+        assert first is second
+    other = declarations.of(Place.at(tmp_path, "inner/c.md"), "leaflets")
+    assert other.document.version == "7"
+    assert first.document.version is None
+
+
 def test_a_retraction_in_the_file_survives_a_declared_successor(tmp_path: Path) -> None:
     made = declared(tmp_path, WHOLE, "guidelines/old.md")
     assert made.provenance(Stated(), None).status is Status.SUPERSEDED

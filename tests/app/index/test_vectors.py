@@ -1,8 +1,10 @@
 """The vector cache: what it saves, and what damage it outlives."""
 
+import hashlib
 import logging
 import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -47,6 +49,32 @@ def test_more_texts_than_one_statement_takes(file: Path) -> None:
     np.testing.assert_array_equal(cache.embed(texts[::-1], embedder.embed_passages), first[::-1])
     cache.close()
     assert embedder.embedded == 1300
+
+
+def test_a_vector_takes_little_more_room_than_its_numbers(file: Path) -> None:
+    cache = VectorCache(file, "0" * 64, 384)
+    texts = [f"word {i}" for i in range(1300)]
+    cache.embed(texts, lambda some: np.ones((len(some), 384), dtype=np.float32))
+    cache.close()
+    assert file.stat().st_size < 1300 * 384 * 4 * 1.6
+
+
+def test_a_file_of_an_earlier_release_serves_and_grows(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as earlier, earlier:
+        earlier.execute(
+            "CREATE TABLE vectors (embedder TEXT NOT NULL, text_sha256 BLOB NOT NULL, vector BLOB"
+            " NOT NULL, PRIMARY KEY (embedder, text_sha256)) WITHOUT ROWID"
+        )
+        kept = FakeEmbedder().embed_passages(["fever"])[0].astype("<f4").tobytes()
+        key = hashlib.sha256(b"fever").digest()
+        earlier.execute("INSERT INTO vectors VALUES ('fingerprint', ?, ?)", (key, kept))
+    embedder = FakeEmbedder()
+    plain = FakeEmbedder().embed_passages(TEXTS)
+    for _ in range(2):
+        cache = VectorCache(file, "fingerprint", 64)
+        np.testing.assert_array_equal(cache.embed(TEXTS, embedder.embed_passages), plain)
+        cache.close()
+    assert embedder.embedded == 2
 
 
 @pytest.mark.parametrize("damage", ["junk", "truncated"])

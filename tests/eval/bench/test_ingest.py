@@ -81,6 +81,7 @@ def test_the_worst_growth_between_neighbouring_sizes_counts() -> None:
     assert result.headline["time_growth"] == pytest.approx(1.301, abs=0.001)
     assert result.headline["cpu_growth"] == pytest.approx(1.0)
     assert result.headline["memory_growth"] == pytest.approx(1.1)
+    assert result.headline["own_memory_growth"] == pytest.approx(60 / 55)
     assert result.headline["rerun_share"] == pytest.approx(0.01)
     assert result.headline["change_share"] == pytest.approx(0.1)
     assert result.headline["largest_passages"] == 1000
@@ -115,6 +116,8 @@ def test_memory_that_the_system_does_not_tell_apart_is_not_drawn() -> None:
     memory = result.plots[1]
     assert isinstance(memory, LinePlot)
     assert [curve.name for curve in memory.curves] == ["resident"]
+    assert result.headline["own_memory_growth"] is None
+    assert "does not tell" in result.undefined["own_memory_growth"]
 
 
 def test_a_library_is_ingested_whole_then_unchanged_then_with_one_file_changed() -> None:
