@@ -69,8 +69,8 @@ class Run:
         to_read = {str(found.place): found for found in self._plan.to_read}
         with closing(self._parsing.over(self._opened())) as files:
             for asked, parsed in files:
-                self._read(to_read[asked.place], parsed)
-                self._progress.read(asked.origin)
+                given = self._read(to_read[asked.place], parsed)
+                self._progress.read(asked.origin, given)
 
     def take_out(self) -> None:
         """What is gone, once everything that is there has been read: a moved file is not lost."""
@@ -110,8 +110,8 @@ class Run:
             for found in wanted.values():
                 yield _asked(found, None)
 
-    def _read(self, found: Found, parsed: Iterator[Parsed | LeftOut]) -> None:
-        """One file whole, or not at all."""
+    def _read(self, found: Found, parsed: Iterator[Parsed | LeftOut]) -> int:
+        """One file whole, or not at all; how many passages it gave to write."""
         place, reader = str(found.place), found.made.reader
         before = self._writing.ledger.entry(place)
         given: dict[str, Given] = {}
@@ -153,7 +153,7 @@ class Run:
                     reader=reader,
                 )
             )
-            return
+            return 0
         self._gate.passed(place, screened)
         self._standing.update(kept)
         entry = Entry(
@@ -180,6 +180,7 @@ class Run:
         removed = self._writing.record(entry)
         if before is not None:
             self._report_vanished(before, entry, removed)
+        return passages
 
     def _is_first(self, card: DocumentCard) -> bool:
         """Whether this run has not met the document yet; the first file it is met in counts."""

@@ -21,7 +21,7 @@ class StageClock(Silent):
         self._ends["plan"] = time.perf_counter()
         self._ends["read_and_write"] = time.perf_counter()
 
-    def read(self, origin: str) -> None:  # noqa: ARG002
+    def read(self, origin: str, passages: int) -> None:  # noqa: ARG002
         self._ends["read_and_write"] = time.perf_counter()
 
     def publishing(self) -> None:

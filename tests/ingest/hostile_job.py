@@ -36,7 +36,7 @@ class Clock(Silent):
     def planned(self, files: int) -> None:
         self._tick(self._looked_at)
 
-    def read(self, origin: str) -> None:
+    def read(self, origin: str, passages: int) -> None:
         self._tick(origin)
 
     def _tick(self, origin: str) -> None:
