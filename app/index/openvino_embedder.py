@@ -26,12 +26,12 @@ BATCH: Final = 16
 STEP: Final = 16
 """Texts are filled up to a multiple of so many tokens, and only those of one such length are
 computed together: a text's vector then does not depend on what stands beside it."""
-_PRECISION: Final = {
-    "openvino-int8": "f32",
-    "openvino-bfloat16": "bf16",
-    "openvino-float32": "f32",
+_PRECISION: Final[dict[str, dict[str, str]]] = {
+    "openvino-int8": {},
+    "openvino-bfloat16": {"INFERENCE_PRECISION_HINT": "bf16"},
+    "openvino-float32": {"INFERENCE_PRECISION_HINT": "f32"},
 }
-"""Of what is not quantised. Left to itself OpenVINO takes bfloat16 where the processor has it."""
+"""Left to itself OpenVINO computes what is not quantised in bfloat16 where the processor has it."""
 _TEXTS: Final = 0
 _TOKENS: Final = 1
 
@@ -52,26 +52,18 @@ class OpenVinoEmbedder:
         backend: OpenVinoBackend,
         threads: int | None = None,
     ) -> None:
-        import openvino
         from tokenizers import Tokenizer
 
         self._made = PreparedCard.model_validate_json((folder / CARD).read_text(encoding="utf-8"))
         self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
         self._tokenizer.enable_truncation(self._made.longest_tokens)
-        wanted: dict[str, str | int] = {
-            "PERFORMANCE_HINT": "LATENCY",
-            "INFERENCE_PRECISION_HINT": _PRECISION[backend],
-        }
+        self._file = folder / MODEL
+        self._wanted: dict[str, str | int] = {**_PRECISION[backend]}
         if threads is not None:
-            wanted["INFERENCE_NUM_THREADS"] = threads
-        try:
-            self._model = openvino.Core().compile_model(str(folder / MODEL), "CPU", wanted)
-        except RuntimeError as error:
-            raise ConfigurationError(
-                f"The prepared embedder in {folder} cannot be loaded "
-                f"({str(error).strip().splitlines()[-1]}): remove that folder, or set "
-                "CITEWELL_EMBEDDER_BACKEND=torch-float32."
-            ) from error
+            self._wanted["INFERENCE_NUM_THREADS"] = threads
+        self._one = self._compiled("LATENCY")
+        self._many: openvino.AsyncInferQueue | None = None
+        self._queueing = threading.Lock()
         self._mine = threading.local()
         self.card = EmbedderCard(
             name=name,
@@ -88,9 +80,13 @@ class OpenVinoEmbedder:
 
     def embed_passages(self, texts: Sequence[str]) -> "NDArray[np.float32]":
         rows = np.empty((len(texts), self.card.dimension), dtype=np.float32)
-        for places, batch in self._batches(texts, "document"):
-            rows[places] = unit_rows(self._computed(batch, _TEXTS))
-        return rows
+        batches = list(self._batches(texts, "document"))
+        if len(batches) > 1:
+            self._in_parallel(batches, rows)
+        else:
+            for places, batch in batches:
+                rows[places] = self._computed(batch, _TEXTS)
+        return unit_rows(rows)
 
     def embed_question(self, text: str) -> "NDArray[np.float32]":
         (_, batch) = next(self._batches([text], "query"))
@@ -127,23 +123,60 @@ class OpenVinoEmbedder:
 
     def _computed(self, batch: "Sequence[Encoding]", output: int) -> "NDArray[np.float32]":
         """One output for a batch: shape (texts, dimension) or (texts, tokens, dimension)."""
+        request = self._request()
+        request.infer(self._inputs(batch))
+        rows: NDArray[np.float32] = np.array(request.get_output_tensor(output).data, np.float32)
+        return rows
+
+    def _in_parallel(
+        self, batches: "Sequence[tuple[list[int], list[Encoding]]]", rows: "NDArray[np.float32]"
+    ) -> None:
+        """Several batches at once, each on a core of its own, which wait for each other less than
+        the cores that share one; `rows` is filled."""
+        import openvino
+
+        with self._queueing:
+            if self._many is None:
+                self._many = openvino.AsyncInferQueue(self._compiled("THROUGHPUT"))
+                self._many.set_callback(_keep)
+            for places, batch in batches:
+                self._many.start_async(self._inputs(batch), (rows, places))
+            self._many.wait_all()
+
+    def _inputs(self, batch: "Sequence[Encoding]") -> "dict[str, NDArray[np.int64]]":
         longest = -(-max(len(one.ids) for one in batch) // STEP) * STEP
         filled = {name: np.zeros((len(batch), longest), dtype=np.int64) for name in _READ}
         filled["input_ids"][:] = self._made.padding
         for row, one in enumerate(batch):
             for name, of in _READ.items():
                 filled[name][row, : len(one.ids)] = getattr(one, of)
-        request = self._request()
-        request.infer({name: filled[name] for name in self._made.inputs})
-        rows: NDArray[np.float32] = np.array(request.get_output_tensor(output).data, np.float32)
-        return rows
+        return {name: filled[name] for name in self._made.inputs}
+
+    def _compiled(self, hint: str) -> "openvino.CompiledModel":
+        import openvino
+
+        try:
+            return openvino.Core().compile_model(
+                str(self._file), "CPU", {**self._wanted, "PERFORMANCE_HINT": hint}
+            )
+        except RuntimeError as error:
+            raise ConfigurationError(
+                f"The prepared embedder {self._file} cannot be loaded "
+                f"({str(error).strip().splitlines()[-1]}): remove its folder, or set "
+                "CITEWELL_EMBEDDER_BACKEND=torch-float32."
+            ) from error
 
     def _request(self) -> "openvino.InferRequest":
         """This thread's own: one holds the numbers of one computation."""
         if not hasattr(self._mine, "request"):
-            self._mine.request = self._model.create_infer_request()
+            self._mine.request = self._one.create_infer_request()
         request: openvino.InferRequest = self._mine.request
         return request
+
+
+def _keep(request: "openvino.InferRequest", where: "tuple[NDArray[np.float32], list[int]]") -> None:
+    rows, places = where
+    rows[places] = request.get_output_tensor(_TEXTS).data
 
 
 _READ: Final = {
