@@ -1,6 +1,5 @@
-"""A command in a process of its own, with the memory it took at most."""
+"""A command in a process of its own, with the memory it took at most and the processor's time."""
 
-import resource
 import subprocess
 import time
 from collections.abc import Sequence
@@ -24,7 +23,8 @@ class Ran(Frozen):
     """The same without pages of files, which the system may take back at any time, and without
     memory that processes share; None where the system does not tell them apart."""
     cpu_seconds: float = 0.0
-    """Of the processor, for the process and all below it that it waited for."""
+    """Of the processor, for the process and all below it; what one spends in its last moment, after
+    the last look at it, is missed."""
 
 
 def run_measured(command: Sequence[str]) -> Ran:
@@ -35,14 +35,14 @@ def run_measured(command: Sequence[str]) -> Ran:
     """
     import psutil
 
-    used = _cpu_seconds()
     with subprocess.Popen(
         list(command), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as process:
         peak = peak_own = 0
         watched = psutil.Process(process.pid)
+        spent: dict[int, float] = {}
         while process.poll() is None:
-            resident, own = _resident(watched)
+            resident, own = _look(watched, spent)
             peak, peak_own = max(peak, resident), max(peak_own, own)
             time.sleep(EVERY)
         stdout = process.stdout.read() if process.stdout else ""
@@ -53,23 +53,24 @@ def run_measured(command: Sequence[str]) -> Ran:
         stdout=stdout,
         peak_bytes=peak,
         peak_own_bytes=peak_own or None,
-        cpu_seconds=_cpu_seconds() - used,
+        cpu_seconds=sum(spent.values()),
     )
 
 
-def _cpu_seconds() -> float:
-    """Of every process that this one has waited for so far."""
-    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return spent.ru_utime + spent.ru_stime
+def _look(process: "psutil.Process", spent: dict[int, float]) -> tuple[int, int]:
+    """Bytes of the process and all below it: all, and their own (0 where that is not told).
 
-
-def _resident(process: "psutil.Process") -> tuple[int, int]:
-    """Bytes of the process and all below it: all, and their own (0 where that is not told)."""
+    Args:
+        spent: seconds of the processor by process so far; those met are brought up to date.
+    """
     import psutil
 
     try:
         family = [process, *process.children(recursive=True)]
         held = [one.memory_info() for one in family]
+        for one in family:
+            times = one.cpu_times()
+            spent[one.pid] = times.user + times.system
     except psutil.NoSuchProcess:
         return 0, 0
     resident = sum(int(one.rss) for one in held)

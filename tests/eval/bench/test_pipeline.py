@@ -46,6 +46,17 @@ def test_memory_of_a_child_and_of_its_children_is_counted() -> None:
     assert run_measured(["python3", "-c", nested]).peak_bytes > 60_000_000
 
 
+def test_the_processor_is_counted_for_processes_that_nobody_waits_for() -> None:
+    pytest.importorskip("psutil")
+    busy = "import time\nwhile time.process_time() < 0.6: pass\ntime.sleep(20)"
+    nested = (
+        "import os, subprocess, sys, time;"
+        f"p = subprocess.Popen([sys.executable, '-c', {busy!r}]); time.sleep(4);"
+        "p.kill(); os._exit(0)"
+    )
+    assert run_measured(["python3", "-c", nested]).cpu_seconds > 0.5
+
+
 def test_a_child_that_fails_is_an_error_with_its_last_words(tmp_path: Path) -> None:
     pytest.importorskip("psutil")
     with pytest.raises(UnusableSet, match="ValueError: no such thing"):
