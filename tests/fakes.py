@@ -646,6 +646,11 @@ class FakeGenerator:
             text = each.passage.sentence_texts()[0]
             yield DraftClaim(text=text, quotes=(Quote(label=each.label, text=text),))
 
+    def redraft(
+        self, question: str, evidence: Sequence[Evidence], failed: DraftClaim, why: str
+    ) -> DraftClaim | None:
+        return None
+
 
 class FakeVocabulary:
     """Knows every word that a made-up drug does not end like."""

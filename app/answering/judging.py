@@ -43,11 +43,10 @@ class ClaimJudge:
 
     def judge(self, draft: DraftClaim, question: Question, evidence: Sequence[Evidence]) -> Judged:
         """Every verifier and check is asked while the claim stands; the first refusal ends it."""
-        labels = {quote.label for quote in draft.quotes}
-        cited = tuple(each for each in evidence if each.label in labels)
+        cited = tuple(each for each in evidence if each.label in draft.cited)
         verdicts: list[Verdict] = []
         for verifier in self._verifiers:
-            verdict = verifier.verify(draft, cited, evidence)
+            verdict = verifier.verify(draft, question.text, cited, evidence)
             if verdict.kind in REFUSED:
                 reason = verdict.why or verdict.kind.value
                 return Judged(withheld=Withheld(reason=reason, rule=verdict.by))

@@ -1,9 +1,9 @@
 """Evidence, claims, citations, and the three outcomes a question can have."""
 
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from app.domain.corpus import DocumentCard, Passage, Span
 from app.domain.frozen import Frozen
@@ -37,10 +37,26 @@ class Quote(Frozen):
 
 
 class DraftClaim(Frozen):
-    """A claim as a generator drafted it, before anything was verified."""
+    """A claim as a generator drafted it, before anything was verified.
+
+    A generator that quotes gives `quotes`; one that writes in its own words gives the `labels` it
+    leans on, and the words are looked for there.
+    """
 
     text: str = Field(min_length=1)
-    quotes: tuple[Quote, ...] = Field(min_length=1)
+    quotes: tuple[Quote, ...] = ()
+    labels: tuple[Annotated[int, Field(ge=1)], ...] = ()
+
+    @model_validator(mode="after")
+    def _leans_on_something(self) -> Self:
+        if not self.quotes and not self.labels:
+            raise ValueError("a claim quotes evidence or names its label")
+        return self
+
+    @property
+    def cited(self) -> frozenset[int]:
+        """The labels of all evidence it leans on."""
+        return frozenset(self.labels) | {quote.label for quote in self.quotes}
 
 
 class Insufficient(Frozen):

@@ -89,6 +89,16 @@ class ExtractiveGenerator:
             text = each.candidate.text
             yield DraftClaim(text=text, quotes=(Quote(label=each.candidate.label, text=text),))
 
+    def redraft(
+        self,
+        question: str,  # noqa: ARG002 - the port's signature
+        evidence: Sequence[Evidence],  # noqa: ARG002
+        failed: DraftClaim,  # noqa: ARG002
+        why: str,  # noqa: ARG002
+    ) -> DraftClaim | None:
+        """None: a quotation that fails has no better wording."""
+        return None
+
     def first(self, question: str, evidence: Sequence[Evidence]) -> Quote | None:
         """The sentence put first, whatever the floor says; None where none can be quoted."""
         scored = self._ranked(question, evidence)

@@ -51,6 +51,7 @@ class QuoteVerifier:
     def verify(
         self,
         claim: DraftClaim,
+        question: str,  # noqa: ARG002 - the port's signature
         cited: Sequence[Evidence],
         admitted: Sequence[Evidence],  # noqa: ARG002 - the port's signature
     ) -> Verdict:

@@ -7,8 +7,10 @@ the claim, a contradiction outranks a want of support, and `not_applicable` is n
 Data, a file:
 
     FILE.jsonl[.gz]   {"id": ..., "claim": ..., "evidence": text or [text, ...], "label": ...}
+                      an evidence text may also be {"text": ..., "path": [title, heading, ...]}
                       label: supported, unsupported, contradicted; a set may use two of them.
-                      A line may also carry "kind", by which the figures are broken down.
+                      A line may also carry "kind", by which the figures are broken down, and
+                      "question", which verifiers of applicability read.
 
 Figures of the combined verdict:
 
@@ -74,11 +76,23 @@ class ClaimItem(ScoredItem):
     verdicts: dict[str, str]
 
 
-def _texts(given: object) -> object:
-    return (given,) if isinstance(given, str) else given
+def _list(given: object) -> object:
+    return given if isinstance(given, list | tuple) else (given,)
+
+
+def _worded(given: object) -> object:
+    return {"text": given} if isinstance(given, str) else given
 
 
 Text = Annotated[str, Field(min_length=1, pattern=r"\S")]
+
+
+class GoldEvidence(BaseModel):
+    """The words that a claim quotes, and the headings they stand under, from the title down."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    text: Text
+    path: tuple[str, ...] = ()
 
 
 class GoldClaim(BaseModel):
@@ -87,9 +101,14 @@ class GoldClaim(BaseModel):
     model_config = ConfigDict(extra="ignore")
     id: Id
     claim: Text
-    evidence: Annotated[tuple[Text, ...], Field(min_length=1), BeforeValidator(_texts)]
+    evidence: Annotated[
+        tuple[Annotated[GoldEvidence, BeforeValidator(_worded)], ...],
+        Field(min_length=1),
+        BeforeValidator(_list),
+    ]
     label: Literal[VerdictKind.SUPPORTED, VerdictKind.UNSUPPORTED, VerdictKind.CONTRADICTED]
     kind: Group = None
+    question: str = ""
 
 
 class _Prediction(BaseModel):
@@ -149,20 +168,24 @@ def read_verdicts(path: Path, claims: Mapping[str, GoldClaim]) -> dict[str, dict
 
 def verdicts(claim: GoldClaim, verifiers: Sequence[Verifier]) -> dict[str, str]:
     """Each verifier's verdict on the claim, which quotes all of its evidence."""
-    evidence = [as_evidence(label, text) for label, text in enumerate(claim.evidence, start=1)]
+    evidence = [as_evidence(label, each) for label, each in enumerate(claim.evidence, start=1)]
     quotes = tuple(Quote(label=each.label, text=each.passage.text) for each in evidence)
     draft = DraftClaim(text=claim.claim, quotes=quotes)
-    return {each.name: each.verify(draft, evidence, evidence).kind.value for each in verifiers}
+    asked = claim.question
+    return {
+        each.name: each.verify(draft, asked, evidence, evidence).kind.value for each in verifiers
+    }
 
 
-def as_evidence(label: int, text: str) -> Evidence:
+def as_evidence(label: int, given: GoldEvidence) -> Evidence:
     """The text as one passage of a document of its own, with its sentences as ingest marks them."""
+    text = given.text
     document_id = content_id(NAME, text)
     passage = Passage(
         id=content_id(document_id, "0", text),
         document_id=document_id,
         source=NAME,
-        path=(),
+        path=given.path,
         span=Span(start=0, end=len(text)),
         text=text,
         sentences=sentence_spans(text),
@@ -170,7 +193,7 @@ def as_evidence(label: int, text: str) -> Evidence:
     described = DocumentCard(
         id=document_id,
         origin=NAME,
-        title=f"evidence {label}",
+        title=given.path[0] if given.path else f"evidence {label}",
         provenance=Provenance(source=NAME, licence="unstated"),
     )
     return Evidence(label=label, passage=passage, document=described)

@@ -200,9 +200,16 @@ def workers_of(process_id: int) -> set[int]:
     return {
         each.pid
         for each in below
-        if "forkserver" in " ".join(each.cmdline())
-        and "forkserver" in " ".join((each.parent() or each).cmdline())
+        if "forkserver" in command(each) and "forkserver" in command(each.parent())
     }
+
+
+def command(process: psutil.Process | None) -> str:
+    """Its command line; of one that has ended, nothing."""
+    try:
+        return " ".join(process.cmdline()) if process else ""
+    except psutil.NoSuchProcess:  # a zombie is one too
+        return ""
 
 
 @pytest.mark.parametrize("sent", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])

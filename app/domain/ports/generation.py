@@ -8,7 +8,7 @@ from app.domain.signs import Signs
 
 
 class Generator(Protocol):
-    """Drafts claims from admitted evidence and from nothing else."""
+    """Drafts claims from admitted evidence and from nothing else. Safe to call from many threads."""
 
     @property
     def fingerprint(self) -> str: ...
@@ -16,7 +16,25 @@ class Generator(Protocol):
     def draft(
         self, question: str, evidence: Sequence[Evidence]
     ) -> Iterator[DraftClaim | Insufficient]:
-        """Claims as they close, in reading order; or `Insufficient`, alone."""
+        """Claims as they close, in reading order; or `Insufficient`, alone.
+
+        Closing the iterator stops the work behind it.
+
+        Raises:
+            Overloaded: more drafts are waiting than are admitted; at the first `next`.
+            ModelUnavailable: the engine ended, or gave what is no draft.
+            GenerationTimeout: it took longer than it may. Claims that were yielded before either
+                stand.
+        """
+        ...
+
+    def redraft(
+        self, question: str, evidence: Sequence[Evidence], failed: DraftClaim, why: str
+    ) -> DraftClaim | None:
+        """One claim anew, knowing why it failed; None where there is nothing better to say.
+
+        Raises what `draft` raises.
+        """
         ...
 
 

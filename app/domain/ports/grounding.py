@@ -11,8 +11,21 @@ class Verifier(Protocol):
     def name(self) -> str: ...
 
     def verify(
-        self, claim: DraftClaim, cited: Sequence[Evidence], admitted: Sequence[Evidence]
-    ) -> Verdict: ...
+        self,
+        claim: DraftClaim,
+        question: str,
+        cited: Sequence[Evidence],
+        admitted: Sequence[Evidence],
+    ) -> Verdict:
+        """One claim against the words it quotes.
+
+        Args:
+            claim: its `quotes` are the words it stands on; no other words count as support.
+            question: what was asked; empty where a claim is judged by itself.
+            cited: the evidence that the quotes name, whole and with its headings.
+            admitted: everything that was admitted for the question.
+        """
+        ...
 
 
 class Citer(Protocol):

@@ -90,7 +90,11 @@ class Refuses:
         self._kind = kind
 
     def verify(
-        self, claim: DraftClaim, cited: Sequence[Evidence], admitted: Sequence[Evidence]
+        self,
+        claim: DraftClaim,
+        question: str,
+        cited: Sequence[Evidence],
+        admitted: Sequence[Evidence],
     ) -> Verdict:
         if self._word in claim.text:
             return Verdict(kind=self._kind, by=self.name, why="an illustrative reason")

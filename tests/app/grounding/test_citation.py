@@ -55,7 +55,7 @@ def test_any_run_of_a_passage_is_cited_by_its_very_words(at: int, start: int, le
     ids=["tenfold", "case", "two spaces", "no-break space"],
 )
 def test_words_that_nearly_match_are_not_a_quotation(words: str) -> None:
-    verdict = QuoteVerifier().verify(claim((1, words)), EVIDENCE[:1], EVIDENCE)
+    verdict = QuoteVerifier().verify(claim((1, words)), "", EVIDENCE[:1], EVIDENCE)
     assert verdict.kind is VerdictKind.UNSUPPORTED
     assert "[1]" in verdict.why
     assert cite(claim((1, words)), EVIDENCE) == ()
@@ -63,12 +63,12 @@ def test_words_that_nearly_match_are_not_a_quotation(words: str) -> None:
 
 def test_words_of_another_passage_do_not_count() -> None:
     stray = claim((1, "Stop examplol when a rash appears."))
-    assert QuoteVerifier().verify(stray, EVIDENCE[:1], EVIDENCE).kind is VerdictKind.UNSUPPORTED
+    assert QuoteVerifier().verify(stray, "", EVIDENCE[:1], EVIDENCE).kind is VerdictKind.UNSUPPORTED
     assert cite(stray, EVIDENCE) == ()
 
 
 def test_a_label_that_was_never_given_is_unsupported() -> None:
-    verdict = QuoteVerifier().verify(claim((7, "Give 5 mg")), (), EVIDENCE)
+    verdict = QuoteVerifier().verify(claim((7, "Give 5 mg")), "", (), EVIDENCE)
     assert verdict.kind is VerdictKind.UNSUPPORTED
     assert "[7]" in verdict.why
     assert cite(claim((7, "Give 5 mg")), EVIDENCE) == ()
@@ -77,7 +77,7 @@ def test_a_label_that_was_never_given_is_unsupported() -> None:
 def test_one_bad_quote_among_good_ones_leaves_nothing_to_cite() -> None:
     mixed = claim((1, "Give 5 mg twice daily."), (2, "Give 500 mg."))
     assert cite(mixed, EVIDENCE) == ()
-    assert QuoteVerifier().verify(mixed, EVIDENCE, EVIDENCE).kind is VerdictKind.UNSUPPORTED
+    assert QuoteVerifier().verify(mixed, "", EVIDENCE, EVIDENCE).kind is VerdictKind.UNSUPPORTED
 
 
 def test_a_quote_that_stands_twice_is_cited_where_it_stands_first() -> None:

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -20,8 +21,10 @@ VECTORS = FakeEmbedder().embed_passages([HELD[0].passage.indexed_text])
 
 
 @pytest.fixture
-def writer(tmp_path: Path) -> IsolatedWriter:
-    return IsolatedWriter(tmp_path / "edge", 64, ANALYZER)
+def writer(tmp_path: Path) -> Iterator[IsolatedWriter]:
+    made = IsolatedWriter(tmp_path / "edge", 64, ANALYZER)
+    yield made
+    made.abandon()
 
 
 @pytest.mark.parametrize(
@@ -33,8 +36,10 @@ def test_an_engine_that_dies_is_an_error_and_not_the_end_of_the_builder(
 ) -> None:
     writer.upsert(HELD, VECTORS)
     os.kill(writer.process_id, sent)
+    # a process that leaves a core dump lives long enough to be given another order
     with pytest.raises(raised, match="published generation is untouched"):
         writer.upsert(HELD, VECTORS)
+        writer.seal()
     writer.abandon()
     writer.abandon()
 

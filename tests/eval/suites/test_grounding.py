@@ -80,7 +80,11 @@ class Word:
         self.cited: list[tuple[str, ...]] = []
 
     def verify(
-        self, claim: DraftClaim, cited: Sequence[Evidence], admitted: Sequence[Evidence]
+        self,
+        claim: DraftClaim,
+        question: str,
+        cited: Sequence[Evidence],
+        admitted: Sequence[Evidence],
     ) -> Verdict:
         assert [quote.text for quote in claim.quotes] == [each.passage.text for each in cited]
         assert list(admitted) == list(cited)
