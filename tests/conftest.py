@@ -1,8 +1,11 @@
 """What is too slow to make twice in one run of the tests."""
 
+from pathlib import Path
+
 import pytest
 
 from app.index.embedder import Model, load_embedder
+from tests.gguf_models import tiny
 
 
 @pytest.fixture(scope="session")
@@ -10,3 +13,9 @@ def packaged_embedder() -> Model:
     """The real default embedder on the backend of this processor, loaded once (half a minute where
     it was never prepared on this machine)."""
     return load_embedder(threads=1)
+
+
+@pytest.fixture(scope="session")
+def tiny_gguf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A language model of random weights, written once."""
+    return tiny(tmp_path_factory.mktemp("gguf"))

@@ -1,0 +1,92 @@
+"""The engine's process, seen from the service: start it, give orders, wait no longer than allowed.
+
+llama.cpp ends its whole process where weights are damaged or memory runs out, and can hang; the
+service must outlive that. Orders and replies go over one socket; either side ends with the other.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+from multiprocessing.connection import Connection
+from pathlib import Path
+from socket import socketpair
+
+import app
+from app.generation.llama.orders import Order, Reply
+
+
+class EngineEnded(Exception):
+    """The engine's process is gone; the message tells how, in words for an operator."""
+
+
+class EngineProcess:
+    """A child process that carries out orders. One thread gives orders; `Stop` may come from any."""
+
+    def __init__(self) -> None:
+        self._log = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the child is
+        self._sending = threading.Lock()
+        ours, theirs = socketpair()
+        with theirs:
+            self._child = subprocess.Popen(
+                [sys.executable, "-m", "app.generation.llama.serving", str(theirs.fileno())],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=self._log,
+                env=os.environ | {"PYTHONPATH": _import_path()},
+                start_new_session=True,  # an interrupt at the terminal is the parent's to handle
+            )
+        self._line = Connection(ours.detach())
+
+    @property
+    def process_id(self) -> int:
+        return self._child.pid
+
+    def give(self, order: Order) -> None:
+        """Raises EngineEnded."""
+        try:
+            with self._sending:
+                self._line.send(order)
+        except OSError as error:
+            raise self._ended() from error
+
+    def reply(self, seconds: float) -> Reply | None:
+        """The next reply; None where none came within so many seconds.
+
+        Raises:
+            EngineEnded: the process ended.
+        """
+        try:
+            if not self._line.poll(max(0.0, seconds)):
+                return None
+            reply: Reply = self._line.recv()
+        except (EOFError, OSError) as error:
+            raise self._ended() from error
+        return reply
+
+    def end(self) -> None:
+        """Kill it; may be called again."""
+        self._child.kill()
+        self._child.wait()
+        with self._sending:
+            self._line.close()
+        self._log.close()
+
+    def _ended(self) -> EngineEnded:
+        """What is known of its end: its status, and the last line that it wrote."""
+        self._child.kill()
+        status = self._child.wait()
+        said = ""
+        if not self._log.closed:
+            self._log.seek(0)
+            lines = self._log.read().decode(errors="replace").strip().splitlines()
+            said = f": {lines[-1][:300]}" if lines else ""
+        return EngineEnded(f"the engine's process ended with status {status}{said}")
+
+
+def _import_path() -> str:
+    """Where the child finds this very package, installed or not."""
+    root = str(Path(app.__file__ or "").parents[1])
+    return os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))

@@ -1,0 +1,69 @@
+"""An answer while it is being written: the engine is freed when it is done, whoever reads or not.
+
+A thread of its own takes the engine's words as they come, so that a reader who is slow, or who
+never comes back, keeps nobody waiting.
+"""
+
+import queue
+import threading
+from collections.abc import Callable
+from typing import Final, Self
+
+from app.generation.llama.local_model import Asked, CountTokens, LocalModel
+from app.generation.llama.orders import Ended
+from app.generation.llama.turns import Left
+
+_OVER: Final = None
+
+
+class Writing:
+    """An iterator over the words. `close` may be called from any thread, at any time: a reader that
+    waits in `next` then gets StopIteration, and the place in line or the engine is free again.
+
+    `ended` tells how the text ended; None before that, and where it was closed.
+    """
+
+    def __init__(self, model: LocalModel, ask: Callable[[CountTokens], Asked]) -> None:
+        self._model = model
+        self._ask = ask
+        self._words: queue.SimpleQueue[str | BaseException | None] = queue.SimpleQueue()
+        self._left = threading.Event()
+        self._thread: threading.Thread | None = None
+        self.ended: Ended | None = None
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> str:
+        """Raises what `LocalModel.write` raises, but for Left."""
+        if self._left.is_set():
+            raise StopIteration
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._take, name="llama-write", daemon=True)
+            self._thread.start()
+        word = self._words.get()
+        if isinstance(word, str):
+            return word
+        self._left.set()
+        if word is _OVER:
+            raise StopIteration
+        raise word
+
+    def close(self) -> None:
+        """Nobody wants the rest: the engine stops within a token."""
+        self._left.set()
+        self._words.put(_OVER)
+
+    def _take(self) -> None:
+        try:
+            for word in self._model.write(self._ask, self._left.is_set):
+                if isinstance(word, Ended):
+                    self.ended = word
+                else:
+                    self._words.put(word)
+        except Left:
+            pass
+        except BaseException as error:  # noqa: BLE001 - raised where the words are read
+            self._words.put(error)
+            return
+        self._words.put(_OVER)
