@@ -8,7 +8,7 @@ from app.domain.signs import Signs
 
 
 class Generator(Protocol):
-    """Drafts claims from admitted evidence and from nothing else. Safe to call from many threads."""
+    """Drafts claims from admitted evidence and from nothing else. Many threads may call it."""
 
     @property
     def fingerprint(self) -> str: ...
