@@ -1,1 +1,1 @@
-"""A quantised language model on this machine: one GGUF file, run by llama.cpp in a process apart."""
+"""A quantised language model on this machine: a GGUF file, run by llama.cpp in a process apart."""

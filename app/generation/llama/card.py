@@ -81,7 +81,9 @@ class _Described:
             trained_context=context or 0,
             layers=layers,
             vocabulary=tokens.length if isinstance(tokens, Array) else 0,
-            widest=max(self._whole("feed_forward_length") or 0, self._whole("embedding_length") or 0),
+            widest=max(
+                self._whole("feed_forward_length") or 0, self._whole("embedding_length") or 0
+            ),
             cache_bytes=self._cache_bytes(layers),
             template=self._text(TEMPLATE) or None,
             embeds=embeds,

@@ -1,45 +1,27 @@
-"""One GGUF model on this machine: loaded at its first use, asked in turn, started again if it ends."""
+"""One GGUF model on this machine: loaded at first use, asked in turn, restarted if it ends."""
 
 import itertools
 import os
 import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from app.domain.errors import CitewellError, ConfigurationError, GenerationTimeout, ModelUnavailable
+from app.domain.errors import CitewellError, ConfigurationError, ModelUnavailable
+from app.generation.llama.asking import counted, written
 from app.generation.llama.card import ModelCard, read_card
 from app.generation.llama.checksum import Told, check_sha256, sha256_of
 from app.generation.llama.memory import available, shortage
 from app.generation.llama.options import ModelOptions, Runnable, runnable
-from app.generation.llama.orders import (
-    Count,
-    Counted,
-    Ended,
-    Failed,
-    Load,
-    Loaded,
-    Message,
-    Piece,
-    Refused,
-    Reply,
-    Stop,
-    Why,
-    Write,
-)
+from app.generation.llama.orders import Ended, Failed, Load, Loaded, Refused, Reply, Write
 from app.generation.llama.process import EngineEnded, EngineProcess
 from app.generation.llama.restarts import Restarts
 from app.generation.llama.turns import LOOK, Left, Turns
+from app.generation.prompt import Message
 
 LOADING: Final = 900.0
 """Seconds that loading may take: 40 GB off a slow disk."""
-COUNTING: Final = 30.0
-"""Seconds that counting the tokens of one question's evidence may take."""
-GRACE: Final = 5.0
-"""Seconds in which a stopped engine must say so; one token of the slowest model that is bearable
-takes less. Then it is ended, and started again for the next question."""
 
 
 class Phase(StrEnum):
@@ -119,6 +101,11 @@ class LocalModel:
         return ModelState(self._phase)
 
     @property
+    def overhead(self) -> int:
+        """Tokens that the template puts around a prompt; 0 before it was loaded."""
+        return self._overhead
+
+    @property
     def waiting(self) -> int:
         """Questions in line."""
         return self._turns.waiting
@@ -162,83 +149,33 @@ class LocalModel:
                 process = self._loaded(left)
             except ConfigurationError as error:
                 raise ModelUnavailable(str(error), retry_after=60) from error
-            asked = ask(lambda texts: self._counted(process, texts))
-            yield from self._written(process, asked, left)
+            try:
+                asked = ask(lambda texts: counted(process, texts))
+                order = Write(
+                    number=next(self._numbers),
+                    messages=asked.messages,
+                    grammar=asked.grammar,
+                    most=asked.most,
+                    lookup=self.options.lookup,
+                )
+                yield from written(process, order, self.options.seconds, left)
+            except EngineEnded as error:
+                raise ModelUnavailable(
+                    f"The language model's engine failed ({error}). It is started again at the "
+                    "next question."
+                ) from error
+            finally:
+                if process.spoilt is not None:
+                    self._drop(process, process.spoilt)
 
     def close(self) -> None:
         """End the engine. What is being written ends with ModelUnavailable."""
         self._closed = True
         with self._lock:
-            self._end()
-
-    def _written(
-        self, process: EngineProcess, asked: Asked, left: Callable[[], bool]
-    ) -> Iterator[str | Ended]:
-        number = next(self._numbers)
-        lookup = self.options.lookup
-        ends = time.monotonic() + self.options.seconds
-        quiet = False
-        try:
-            process.give(Write(number, asked.messages, asked.grammar, asked.most, lookup))
-            while True:
-                if left():
-                    raise Left
-                now = time.monotonic()
-                if now >= ends:
-                    raise GenerationTimeout(
-                        f"The language model did not finish within {self.options.seconds:g} "
-                        "seconds: ask for less, or give it more time or a faster machine."
-                    )
-                reply = process.reply(min(LOOK, ends - now))
-                if isinstance(reply, Piece):
-                    yield reply.text
-                elif reply is not None:
-                    quiet = True
-                    yield self._last(reply)
-                    return
-        except EngineEnded as error:
-            quiet = True
-            raise self._broke(str(error)) from error
-        finally:
-            if not quiet:
-                self._hush(process, number)
-
-    def _last(self, reply: Reply) -> Ended:
-        match reply:
-            case Ended():
-                return reply
-            case Refused(why):
-                raise ModelUnavailable(f"The language model was not asked: {why}.")
-            case Failed(why):
-                raise self._broke(why)
-            case _:
-                raise self._broke("the engine's process answered out of turn")
-
-    def _hush(self, process: EngineProcess, number: int) -> None:
-        """Stop what is being written; an engine that does not heed it is ended."""
-        ends = time.monotonic() + GRACE
-        try:
-            process.give(Stop(number))
-            while (left := ends - time.monotonic()) > 0:
-                reply = process.reply(left)
-                if isinstance(reply, Ended | Refused):
-                    return
-                if isinstance(reply, Failed):
-                    break
-        except EngineEnded as error:
-            self._broke(str(error))
-            return
-        self._broke(f"the engine did not stop within {GRACE:g} seconds")
-
-    def _counted(self, process: EngineProcess, texts: Sequence[str]) -> tuple[int, ...]:
-        try:
-            process.give(Count(tuple(texts)))
-            reply = process.reply(COUNTING)
-        except EngineEnded as error:
-            raise self._broke(str(error)) from error
-        if not isinstance(reply, Counted):
-            raise self._broke("the engine could not count tokens")
-        return reply.tokens
+            process, self._process = self._process, None
+            self._phase = Phase.COLD
+        if process is not None:
+            process.end()
 
     def _loaded(self, left: Callable[[], bool]) -> EngineProcess:
         while not self._lock.acquire(timeout=LOOK):
@@ -292,21 +229,11 @@ class LocalModel:
         except CitewellError as error:
             self._restarts.why = str(error)
 
-    def _broke(self, why: str) -> ModelUnavailable:
-        """The engine is gone, or of no use: it is started again at the next question."""
+    def _drop(self, process: EngineProcess, why: str) -> None:
+        """Its process is gone or of no use: a new one is started at the next question."""
         with self._lock:
-            if not self._closed:
-                self._restarts.ended(why)
-            self._end()
-        return ModelUnavailable(
-            f"The language model's engine failed ({why}). It is started again at the next question."
-        )
-
-    def _end(self) -> None:
-        process, self._process = self._process, None
-        self._phase = Phase.COLD
-        if process is not None:
-            process.end()
-
-
-__all__ = ["Asked", "CountTokens", "LocalModel", "ModelState", "Phase", "Why"]
+            if self._process is process:
+                self._process = None
+                self._phase = Phase.COLD
+                if not self._closed:
+                    self._restarts.ended(why)

@@ -7,19 +7,7 @@ one reply; `Write` gets `Piece`s and then one `Ended`, `Refused` or `Failed`.
 from dataclasses import dataclass
 from enum import StrEnum
 
-
-class Role(StrEnum):
-    SYSTEM = "system"
-    USER = "user"
-    ASSISTANT = "assistant"
-
-
-@dataclass(frozen=True)
-class Message:
-    """One turn of the conversation that the chat template lays out."""
-
-    role: Role
-    text: str
+from app.generation.prompt import Message
 
 
 @dataclass(frozen=True)

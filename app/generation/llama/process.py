@@ -18,11 +18,11 @@ from app.generation.llama.orders import Order, Reply
 
 
 class EngineEnded(Exception):
-    """The engine's process is gone; the message tells how, in words for an operator."""
+    """The engine's process is gone, or of no use: why, in words for an operator."""
 
 
 class EngineProcess:
-    """A child process that carries out orders. One thread gives orders; `Stop` may come from any."""
+    """A child that carries out orders. One thread gives them; `Stop` may come from any."""
 
     def __init__(self) -> None:
         self._log = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the child is
@@ -39,6 +39,8 @@ class EngineProcess:
                 start_new_session=True,  # an interrupt at the terminal is the parent's to handle
             )
         self._line = Connection(ours.detach())
+        self.spoilt: str | None = None
+        """Why it is of no use any more."""
 
     @property
     def process_id(self) -> int:
@@ -66,6 +68,12 @@ class EngineProcess:
             raise self._ended() from error
         return reply
 
+    def spoil(self, why: str) -> EngineEnded:
+        """It cannot be relied upon: end it."""
+        self.spoilt = self.spoilt or why
+        self.end()
+        return EngineEnded(self.spoilt)
+
     def end(self) -> None:
         """Kill it; may be called again."""
         self._child.kill()
@@ -83,7 +91,7 @@ class EngineProcess:
             self._log.seek(0)
             lines = self._log.read().decode(errors="replace").strip().splitlines()
             said = f": {lines[-1][:300]}" if lines else ""
-        return EngineEnded(f"the engine's process ended with status {status}{said}")
+        return self.spoil(f"the engine's process ended with status {status}{said}")
 
 
 def _import_path() -> str:

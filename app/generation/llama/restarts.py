@@ -46,4 +46,4 @@ class Restarts:
     def rests(self) -> int:
         """Whole seconds until it may be started again, 0 where it may now. After a rest one more
         end within the window brings the next rest."""
-        return max(0, math.ceil(self._until - self._clock()))
+        return math.ceil(max(0.0, self._until - self._clock()))

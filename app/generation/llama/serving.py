@@ -13,6 +13,7 @@ from multiprocessing.connection import Connection
 from typing import Final
 
 from app.generation.llama.engine import EngineFault, LlamaEngine
+from app.generation.llama.greedy import Greedy
 from app.generation.llama.orders import (
     Count,
     Counted,
@@ -37,6 +38,7 @@ class _Desk:
         self._line = line
         self._orders: queue.SimpleQueue[Load | Count | Write] = queue.SimpleQueue()
         self._engine: LlamaEngine | None = None
+        self._greedy: Greedy | None = None
         self._lock = threading.Lock()
         self._writing: int | None = None
         self._stopped: set[int] = set()
@@ -71,32 +73,33 @@ class _Desk:
     def _carried_out(self, order: Load | Count | Write) -> Iterator[Reply]:
         if isinstance(order, Load):
             self._engine = LlamaEngine(order)
+            self._greedy = Greedy(self._engine)
             yield Loaded(self._engine.overhead)
             return
-        if self._engine is None:
+        if self._engine is None or self._greedy is None:
             raise ValueError("no model was loaded")
         if isinstance(order, Count):
             yield Counted(self._engine.count(order.texts))
             return
         self._begin(order.number, self._engine)
         try:
-            yield from self._engine.write(order)
+            yield from self._greedy.write(order)
         finally:
             with self._lock:
                 self._writing = None
 
     def _begin(self, number: int, engine: LlamaEngine) -> None:
         with self._lock:
-            engine.ready()
+            engine.stopped = False
             self._writing = number
             if number in self._stopped:
-                engine.stop()
+                engine.stopped = True
             self._stopped.clear()
 
     def _stop(self, number: int) -> None:
         with self._lock:
             if self._writing == number and self._engine is not None:
-                self._engine.stop()
+                self._engine.stopped = True
             elif self._writing is None:
                 self._stopped.add(number)
 

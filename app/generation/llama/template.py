@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from app.generation.llama.orders import Message, Role
+from app.generation.prompt import Message, Role
 
 _MARK: Final = "Q7Z{}ZQ7"
 """Stands for a message while the template runs: letters and digits, which no template changes."""
@@ -43,9 +43,7 @@ def laid_out(render: Render, messages: Sequence[Message]) -> tuple[Part, ...]:
         return _parts(render, [first, *rest])
 
 
-def _parts(
-    render: Render, turns: Sequence[tuple[str, tuple[Message, ...]]]
-) -> tuple[Part, ...]:
+def _parts(render: Render, turns: Sequence[tuple[str, tuple[Message, ...]]]) -> tuple[Part, ...]:
     marked: list[tuple[str, str]] = []
     said: list[str] = []
     for role, messages in turns:

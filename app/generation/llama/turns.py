@@ -1,4 +1,4 @@
-"""Whose turn it is: one at a time, first come first served, and no more in line than is bearable."""
+"""Whose turn it is: first come, first served, and no more in line than is bearable."""
 
 import math
 import statistics

@@ -29,6 +29,7 @@ class Writing:
         self._words: queue.SimpleQueue[str | BaseException | None] = queue.SimpleQueue()
         self._left = threading.Event()
         self._thread: threading.Thread | None = None
+        self._over = False
         self.ended: Ended | None = None
 
     def __iter__(self) -> Self:
@@ -36,7 +37,7 @@ class Writing:
 
     def __next__(self) -> str:
         """Raises what `LocalModel.write` raises, but for Left."""
-        if self._left.is_set():
+        if self._over or self.closed:
             raise StopIteration
         if self._thread is None:
             self._thread = threading.Thread(target=self._take, name="llama-write", daemon=True)
@@ -44,10 +45,15 @@ class Writing:
         word = self._words.get()
         if isinstance(word, str):
             return word
-        self._left.set()
+        self._over = True
         if word is _OVER:
             raise StopIteration
         raise word
+
+    @property
+    def closed(self) -> bool:
+        """Whether `close` was called."""
+        return self._left.is_set()
 
     def close(self) -> None:
         """Nobody wants the rest: the engine stops within a token."""

@@ -1,0 +1,100 @@
+"""Giving the engine's process one order and taking its replies, with an eye on clock and client."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
+
+from app.domain.errors import GenerationTimeout, ModelUnavailable
+from app.generation.llama.orders import (
+    Count,
+    Counted,
+    Ended,
+    Failed,
+    Piece,
+    Refused,
+    Stop,
+    Write,
+)
+from app.generation.llama.process import EngineEnded, EngineProcess
+from app.generation.llama.turns import LOOK, Left
+
+COUNTING: Final = 30.0
+"""Seconds that counting the tokens of one text may take."""
+GRACE: Final = 5.0
+"""Seconds in which a stopped engine must say so; one token of the slowest model that is bearable
+takes less. Then it is ended, and started again for the next question."""
+
+
+def counted(process: EngineProcess, texts: Sequence[str]) -> tuple[int, ...]:
+    """Tokens of each text.
+
+    Raises:
+        EngineEnded: the process ended, or cannot count.
+    """
+    process.give(Count(tuple(texts)))
+    reply = process.reply(COUNTING)
+    if not isinstance(reply, Counted):
+        raise process.spoil("the engine could not count tokens")
+    return reply.tokens
+
+
+def written(
+    process: EngineProcess, order: Write, seconds: float, left: Callable[[], bool]
+) -> Iterator[str | Ended]:
+    """The words as they come; how the text ended comes last. Whatever ends the reading ends the
+    writing too: afterwards the engine is free, or `process.spoilt`.
+
+    Raises:
+        EngineEnded: the process ended or failed.
+        ModelUnavailable: it refused the order.
+        GenerationTimeout: it took longer than so many seconds.
+        Left: `left` said so.
+    """
+    ends = time.monotonic() + seconds
+    process.give(order)
+    busy = True
+    try:
+        while busy:
+            now = time.monotonic()
+            if left():
+                raise Left
+            if now >= ends:
+                raise GenerationTimeout(
+                    f"The language model did not finish within {seconds:g} seconds: ask for less, "
+                    "or give it more time or a faster machine."
+                )
+            match process.reply(min(LOOK, ends - now)):
+                case None:
+                    continue
+                case Piece(text):
+                    yield text
+                case Ended() as ended:
+                    busy = False
+                    yield ended
+                case Refused(why):
+                    busy = False
+                    raise ModelUnavailable(f"The language model was not asked: {why}.")
+                case Failed(why):
+                    raise process.spoil(why)
+                case _:
+                    raise process.spoil("the engine answered out of turn")
+    finally:
+        if busy and process.spoilt is None:
+            _hush(process, order.number)
+
+
+def _hush(process: EngineProcess, number: int) -> None:
+    """Stop what is being written; an engine that does not heed it is ended."""
+    ends = time.monotonic() + GRACE
+    try:
+        process.give(Stop(number))
+        while (left := ends - time.monotonic()) > 0:
+            reply = process.reply(left)
+            if isinstance(reply, Ended | Refused):
+                return
+            if isinstance(reply, Failed):
+                process.spoil(reply.why)
+                return
+    except EngineEnded:
+        return
+    process.spoil(f"it did not stop within {GRACE:g} seconds")
