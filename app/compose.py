@@ -1,6 +1,7 @@
 """Builds the query service from settings: the one file that knows every room but http."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from app.answering.answerer import Answerer
 from app.domain.ports.answering import Answering
@@ -9,6 +10,9 @@ from app.domain.ports.grounding import Verifier
 from app.domain.ports.retrieval import Reranker, Retriever
 from app.domain.ports.safety import Screen
 from app.generation.extractive import ExtractiveGenerator
+from app.generation.llama.local_model import LocalModel
+from app.generation.llama.options import ModelOptions
+from app.generation.llama.plain import PlainModel
 from app.grounding.citation import QuoteVerifier, cite
 from app.index.embedder import load_embedder
 from app.index.generations import HomeGenerations
@@ -104,3 +108,10 @@ def _reranker(settings: Settings, embedder: LateEmbedder) -> Reranker | None:
             return LateInteraction(embedder)
         case model:
             return CrossEncoderReranker(model)
+
+
+def plain_model(path: Path, *, threads: int, waiting: int, lookup: bool = False) -> PlainModel:
+    """A local model by itself, for those who measure it. Nothing is loaded yet."""
+    return PlainModel(
+        LocalModel(ModelOptions(path, threads=threads, waiting=waiting, lookup=lookup))
+    )

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
+from typing import Protocol
 
-from app.compose import build_parts
+from app.compose import build_parts, plain_model
 from app.domain.corpus import Audience, SplitDocument
 from app.domain.manifest import Manifest
 from app.domain.ports.answering import Answering
@@ -58,6 +59,23 @@ class Pipeline:
     """Every setting, secrets masked."""
 
 
+class Words(Protocol):
+    """An answer as it is written; `written` is how many tokens it was, once it was read."""
+
+    def __iter__(self) -> Iterator[str]: ...
+    @property
+    def written(self) -> int: ...
+
+
+class LocalModel(Protocol):
+    """A language model of this machine, asked directly."""
+
+    @property
+    def process_id(self) -> int | None: ...
+    def grammar(self, labels: Sequence[int]) -> str: ...
+    def ask(self, rules: str, question: str, form: str, most: int) -> Words: ...
+
+
 @contextmanager
 def pipeline(home: Path, **given: object) -> Iterator[Pipeline]:
     """The product over `home`, a folder of the evaluation's own; `given` outranks the settings.
@@ -86,6 +104,23 @@ def pipeline(home: Path, **given: object) -> Iterator[Pipeline]:
         )
     finally:
         parts.close()
+
+
+@contextmanager
+def local_model(
+    path: Path, *, threads: int, waiting: int, lookup: bool = False
+) -> Iterator[LocalModel]:
+    """The product's own engine on the GGUF file `path`, loaded.
+
+    Raises:
+        ConfigurationError: the file cannot run here.
+    """
+    model = plain_model(path, threads=threads, waiting=waiting, lookup=lookup)
+    try:
+        model.load()
+        yield model
+    finally:
+        model.close()
 
 
 @contextmanager

@@ -52,6 +52,10 @@ PLANTED = [
     ("engine-openvino", "app/retrieval/planted.py", "import openvino"),
     ("engine-openvino", "app/index/planted.py", "import nncf"),
     ("engine-rapidfuzz", "app/retrieval/planted.py", "import rapidfuzz"),
+    ("engine-llama", "app/generation/planted.py", "import llama_cpp"),
+    ("engine-llama", "eval/planted.py", "def f() -> None:\n    import llama_cpp"),
+    ("llama-apart", "app/generation/planted.py", "import app.generation.llama.engine"),
+    ("engine-gguf", "app/generation/planted.py", "import gguf"),
     ("engine-rank-bm25", "app/retrieval/planted.py", "import rank_bm25"),
 ]
 

@@ -34,7 +34,8 @@ class Phase(StrEnum):
 @dataclass(frozen=True)
 class ModelState:
     """Whether it can be asked: cold (loads at the next question), loading, ready, or resting after
-    it ended too often, with the reason and the seconds until it is tried again."""
+    it ended too often. `why` tells of a rest, or of the last try to load where that failed;
+    `retry_after` is seconds."""
 
     phase: Phase
     why: str = ""
@@ -62,6 +63,8 @@ class LocalModel:
         self._restarts = restarts or Restarts()
         self._lock = threading.Lock()
         self._phase = Phase.COLD
+        self._trouble = ""
+        """Why the last try to load failed."""
         self._process: EngineProcess | None = None
         self._overhead = 0
         self._numbers = itertools.count(1)
@@ -98,7 +101,7 @@ class LocalModel:
         rests = self._restarts.rests
         if rests:
             return ModelState(Phase.RESTING, self._restarts.why, rests)
-        return ModelState(self._phase)
+        return ModelState(self._phase, self._trouble)
 
     @property
     def overhead(self) -> int:
@@ -195,6 +198,10 @@ class LocalModel:
             self._phase = Phase.LOADING
             try:
                 self._process = self._load()
+                self._trouble = ""
+            except CitewellError as error:
+                self._trouble = str(error)
+                raise
             finally:
                 self._phase = Phase.READY if self._process else Phase.COLD
             return self._process
@@ -226,8 +233,8 @@ class LocalModel:
     def _warm(self) -> None:
         try:
             self.load()
-        except CitewellError as error:
-            self._restarts.why = str(error)
+        except CitewellError:
+            return  # `state` tells
 
     def _drop(self, process: EngineProcess, why: str) -> None:
         """Its process is gone or of no use: a new one is started at the next question."""

@@ -51,6 +51,11 @@ class Writing:
         raise word
 
     @property
+    def written(self) -> int:
+        """Tokens, once the text is at its end; 0 before."""
+        return self.ended.written if self.ended else 0
+
+    @property
     def closed(self) -> bool:
         """Whether `close` was called."""
         return self._left.is_set()
