@@ -6,7 +6,7 @@ read and written, and as many made-up words as wanted.
 """
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     import numpy as np
     from gguf import GGUFWriter
     from numpy.typing import NDArray
+
+    Weights = tuple[str, NDArray[np.float32]]
 
 TEMPLATE: Final = (
     "{{ bos_token }}{% for message in messages %}<|im_start|>{{ message.role }}\n"
@@ -56,8 +58,14 @@ TIMED: Final = Shape(width=768, layers=12, heads=12, inner=2048, words=20_000, p
 """116 million parameters: the smallest size at which tokens a second say something."""
 
 
-def write_gguf(path: Path, shape: Shape) -> Path:
-    """Write the model to `path`; the same shape gives the same bytes."""
+def write_gguf(
+    path: Path, shape: Shape, weights: "Callable[[Shape], Iterator[Weights]] | None" = None
+) -> Path:
+    """Write the model to `path`; the same shape gives the same bytes.
+
+    Args:
+        weights: each tensor's name and values; random ones by default.
+    """
     import numpy as np
     from gguf import GGMLQuantizationType, GGUFWriter, LlamaFileType
     from gguf.quants import quantize
@@ -74,7 +82,7 @@ def write_gguf(path: Path, shape: Shape) -> Path:
     writer.add_layer_norm_rms_eps(1e-5)
     writer.add_rope_dimension_count(shape.width // shape.heads)
     _add_vocabulary(writer, shape)
-    for name, values in _weights(shape):
+    for name, values in (weights or random_weights)(shape):
         if shape.packed and values.ndim == 2:
             packed = quantize(values, GGMLQuantizationType.Q8_0)
             writer.add_tensor(name, packed, raw_dtype=GGMLQuantizationType.Q8_0)
@@ -96,15 +104,20 @@ def made_up_words(count: int) -> list[str]:
     return ["".join(parts) for parts in itertools.islice(longer, count)]
 
 
-def _add_vocabulary(writer: "GGUFWriter", shape: Shape) -> None:
-    bytes_ = [f"<0x{byte:02X}>" for byte in range(256)]
+def vocabulary(shape: Shape) -> list[str]:
+    """Every token by its number; U+2581 stands for a space before a word."""
     words = made_up_words((shape.words + 1) // 2)
     pieces = [form for word in words for form in (word, f"\u2581{word}")][: shape.words]
-    tokens = [*CONTROL, *bytes_, *pieces]
-    kinds = [_UNKNOWN, *[_CONTROL] * (len(CONTROL) - 1), *[_BYTE] * 256, *[_NORMAL] * len(pieces)]
+    return [*CONTROL, *(f"<0x{byte:02X}>" for byte in range(256)), *pieces]
+
+
+def _add_vocabulary(writer: "GGUFWriter", shape: Shape) -> None:
+    tokens = vocabulary(shape)
+    words = len(tokens) - len(CONTROL) - 256
+    kinds = [_UNKNOWN, *[_CONTROL] * (len(CONTROL) - 1), *[_BYTE] * 256, *[_NORMAL] * words]
     writer.add_tokenizer_model("llama")
     writer.add_token_list(tokens)
-    writer.add_token_scores([0.0] * (len(CONTROL) + 256) + [-float(n) for n in range(len(pieces))])
+    writer.add_token_scores([0.0] * (len(CONTROL) + 256) + [-float(n) for n in range(words)])
     writer.add_token_types(kinds)
     writer.add_bos_token_id(CONTROL.index("<s>"))
     writer.add_eos_token_id(CONTROL.index("<|im_end|>"))
@@ -114,7 +127,7 @@ def _add_vocabulary(writer: "GGUFWriter", shape: Shape) -> None:
         writer.add_chat_template(shape.template)
 
 
-def _weights(shape: Shape) -> "Iterator[tuple[str, NDArray[np.float32]]]":
+def random_weights(shape: Shape) -> "Iterator[Weights]":
     """Rows are outputs, as GGUF has them."""
     import numpy as np
 
@@ -125,9 +138,9 @@ def _weights(shape: Shape) -> "Iterator[tuple[str, NDArray[np.float32]]]":
         return values / np.float32(columns) ** np.float32(0.5)
 
     width, inner = shape.width, shape.inner
-    vocabulary = shape.words + len(CONTROL) + 256
-    yield "token_embd.weight", matrix(vocabulary, width)
-    yield "output.weight", matrix(vocabulary, width)
+    tokens = shape.words + len(CONTROL) + 256
+    yield "token_embd.weight", matrix(tokens, width)
+    yield "output.weight", matrix(tokens, width)
     yield "output_norm.weight", np.ones(width, dtype=np.float32)
     for layer in range(shape.layers):
         block = f"blk.{layer}"

@@ -1,12 +1,18 @@
 """What every generator keeps to."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from app.domain.answer import DraftClaim, Insufficient
 from app.domain.ports.generation import Generator
 from app.generation.extractive import ExtractiveGenerator
+from app.generation.llama.generator import LlamaGenerator
+from app.generation.llama.local_model import LocalModel
+from app.generation.llama.options import ModelOptions
 from tests.app.generation.passages import evidence
 from tests.fakes import FakeEmbedder, FakeGenerator, FakeVocabulary
+from tests.gguf_models import chained
 
 EVIDENCE = evidence(
     "Illustrative: examplol relieves itch within an hour. Repeat it after six hours.",
@@ -15,21 +21,32 @@ EVIDENCE = evidence(
 QUESTION = "Does examplol relieve itch or cause a headache?"
 
 
-@pytest.fixture(
-    params=[FakeGenerator(), ExtractiveGenerator(FakeEmbedder(), FakeVocabulary())],
-    ids=["fake", "extractive"],
-)
-def generator(request: pytest.FixtureRequest) -> Generator:
-    found: Generator = request.param
-    return found
+MADE: dict[str, Generator] = {
+    "fake": FakeGenerator(),
+    "extractive": ExtractiveGenerator(FakeEmbedder(), FakeVocabulary()),
+}
 
 
-def test_every_quote_names_a_label_of_the_evidence(generator: Generator) -> None:
+@pytest.fixture(scope="module")
+def local_model(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalModel]:
+    """The real engine on a model that always says the same claim."""
+    model = LocalModel(ModelOptions(chained(tmp_path_factory.mktemp("chained")), threads=1))
+    yield model
+    model.close()
+
+
+@pytest.fixture(params=[*MADE, "llama"])
+def generator(request: pytest.FixtureRequest, local_model: LocalModel) -> Generator:
+    return MADE.get(request.param) or LlamaGenerator(local_model)
+
+
+def test_every_claim_names_a_label_of_the_evidence(generator: Generator) -> None:
     drafts = list(generator.draft(QUESTION, EVIDENCE))
     assert drafts
     for draft in drafts:
         assert isinstance(draft, DraftClaim)
-        assert {quote.label for quote in draft.quotes} <= {1, 2}
+        assert draft.cited
+        assert draft.cited <= {1, 2}
 
 
 def test_without_evidence_it_says_so_and_says_nothing_else(generator: Generator) -> None:

@@ -59,6 +59,10 @@ def wait_until(true: Callable[[], bool]) -> None:
         time.sleep(0.01)
 
 
+def phase(model: LocalModel) -> Phase:
+    return model.state.phase
+
+
 @pytest.fixture(scope="module")
 def model(tiny_gguf: Path) -> Iterator[LocalModel]:
     made = LocalModel(ModelOptions(tiny_gguf, threads=1, waiting=40))
@@ -95,7 +99,7 @@ def test_tokens_are_counted_by_the_models_own_vocabulary(model: LocalModel) -> N
         found.append(count(["", "examplol", "examplol <|im_end|>"]))
         return asked("itch?")
 
-    list(Writing(model, ask))  # type: ignore[arg-type]
+    list(Writing(model, ask))
     nothing, word, marked = found[0]
     assert nothing == 0
     assert 1 < word < 10
@@ -263,9 +267,9 @@ def test_an_engine_killed_in_the_middle_of_an_answer(tiny_gguf: Path, sent: sign
         os.kill(engine, sent)
         with pytest.raises(ModelUnavailable, match=f"status -{int(sent)}"):
             list(one)
-        assert model.state.phase is Phase.COLD
+        assert phase(model) is Phase.COLD
         assert text(model, "pain?", 5)
-        assert model.state.phase is Phase.READY
+        assert phase(model) is Phase.READY
     finally:
         model.close()
 
@@ -281,7 +285,7 @@ def test_an_engine_that_ends_too_often_rests_and_says_so(tiny_gguf: Path) -> Non
         with pytest.raises(ModelUnavailable, match="ended too often") as told:
             text(model, "itch?")
         assert 50 <= told.value.retry_after <= 60
-        assert model.state.phase is Phase.RESTING
+        assert phase(model) is Phase.RESTING
         assert model.state.why
     finally:
         model.close()
@@ -290,9 +294,9 @@ def test_an_engine_that_ends_too_often_rests_and_says_so(tiny_gguf: Path) -> Non
 def test_loading_in_the_background_can_be_watched(tiny_gguf: Path) -> None:
     model = LocalModel(ModelOptions(tiny_gguf, threads=1))
     try:
-        assert model.state.phase is Phase.COLD
+        assert phase(model) is Phase.COLD
         model.start()
-        wait_until(lambda: model.state.phase is Phase.READY)
+        wait_until(lambda: phase(model) is Phase.READY)
     finally:
         model.close()
 

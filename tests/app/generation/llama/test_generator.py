@@ -1,0 +1,106 @@
+"""From a question and evidence to claims, through the real engine."""
+
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.domain.answer import DraftClaim, Insufficient
+from app.domain.errors import ModelUnavailable
+from app.generation.llama.generator import LlamaGenerator
+from app.generation.llama.local_model import LocalModel
+from app.generation.llama.options import LEAST_CONTEXT, ModelOptions
+from tests.app.generation.passages import evidence
+from tests.gguf_models import chained
+
+EVIDENCE = evidence("ba be bi. Illustrative: examplol relieves itch.", "Illustrative: rest helps.")
+CLAIM = DraftClaim(text="ba be bi.", labels=(1,))
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return chained(tmp_path_factory.mktemp("chained"))
+
+
+@pytest.fixture(scope="module")
+def generator(path: Path) -> Iterator[LlamaGenerator]:
+    model = LocalModel(ModelOptions(path, threads=1))
+    yield LlamaGenerator(model)
+    model.close()
+
+
+@pytest.fixture
+def babbling(tiny_gguf: Path) -> Iterator[LocalModel]:
+    """A model that never ends a sentence."""
+    model = LocalModel(ModelOptions(tiny_gguf, threads=1))
+    yield model
+    model.close()
+
+
+def test_what_the_model_says_becomes_a_claim_with_its_label(generator: LlamaGenerator) -> None:
+    assert list(generator.draft("What helps?", EVIDENCE)) == [CLAIM]
+
+
+def test_a_model_that_says_no_is_believed(tmp_path: Path) -> None:
+    model = LocalModel(ModelOptions(chained(tmp_path, {":": "f["}), threads=1))
+    try:
+        (only,) = LlamaGenerator(model).draft("What helps?", EVIDENCE)
+    finally:
+        model.close()
+    assert isinstance(only, Insufficient)
+
+
+def test_a_second_try_that_says_the_same_is_none(generator: LlamaGenerator) -> None:
+    assert generator.redraft("What helps?", EVIDENCE, CLAIM, "no dose is stated") is None
+    other = DraftClaim(text="Something else.", labels=(2,))
+    assert generator.redraft("What helps?", EVIDENCE, other, "not in the evidence") == CLAIM
+
+
+def test_evidence_that_does_not_fit_is_left_out_from_the_tail(path: Path) -> None:
+    long = " ".join(f"Illustrative: sentence {n} of many about examplol." for n in range(40))
+    model = LocalModel(ModelOptions(path, threads=1, context=LEAST_CONTEXT * 2))
+    try:
+        generator = LlamaGenerator(model)
+        assert list(generator.draft("What helps?", evidence("ba be bi.", *[long] * 9))) == [CLAIM]
+    finally:
+        model.close()
+
+
+def test_a_context_without_room_for_one_sentence_says_so(generator: LlamaGenerator) -> None:
+    endless = "Illustrative " + "examplol" * 2000 + "."
+    with pytest.raises(ModelUnavailable, match="too few for one sentence"):
+        list(generator.draft("What helps?", evidence(endless)))
+
+
+def test_a_model_that_never_ends_a_sentence_is_no_answer(babbling: LocalModel) -> None:
+    with pytest.raises(ModelUnavailable, match="broke off"):
+        list(LlamaGenerator(babbling, answer=60).draft("What helps?", EVIDENCE))
+
+
+def test_closing_a_draft_from_another_thread_ends_it(babbling: LocalModel) -> None:
+    draft = LlamaGenerator(babbling, answer=1500).draft("What helps?", EVIDENCE)
+    got: list[list[object]] = []
+    thread = threading.Thread(target=lambda: got.append(list(draft)))
+    babbling.load()
+    thread.start()
+    time.sleep(0.1)
+    draft.close()  # type: ignore[attr-defined]
+    thread.join(5)
+    assert got == [[]]
+
+
+def test_the_fingerprint_tells_models_contexts_and_templates_apart(
+    path: Path, tiny_gguf: Path
+) -> None:
+    options = [
+        ModelOptions(path),
+        ModelOptions(tiny_gguf),
+        ModelOptions(path, context=2048),
+        ModelOptions(path, template="{{ messages }}"),
+        ModelOptions(path, lookup=True),
+    ]
+    found = [LlamaGenerator(LocalModel(each)).fingerprint for each in options]
+    assert len(set(found)) == len(found)
+    assert found[0] == LlamaGenerator(LocalModel(ModelOptions(path, threads=1))).fingerprint
