@@ -24,6 +24,11 @@ TEMPLATE: Final = (
     "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
 )
 CONTROL: Final = ("<unk>", "<s>", "</s>", "<|im_start|>", "<|im_end|>")
+SPELLING: Final = len(CONTROL) + 256 + 1
+"""Tokens beside words: control marks, bytes, and the space."""
+SHARP: Final = 4
+"""Times the usual size of attention's weights: so that each token looks at a few others and not at
+all alike, and what is written depends on the prompt."""
 _NORMAL, _UNKNOWN, _CONTROL, _BYTE = 1, 2, 3, 6
 
 
@@ -50,7 +55,7 @@ class Shape:
     def parameters(self) -> int:
         """Weights, those of the vocabulary twice: going in and coming out."""
         layer = 4 * self.width**2 + 3 * self.width * self.inner + 2 * self.width
-        vocabulary = self.words + len(CONTROL) + 256
+        vocabulary = self.words + SPELLING
         return self.layers * layer + self.width * (2 * vocabulary + 1)
 
 
@@ -108,7 +113,7 @@ def vocabulary(shape: Shape) -> list[str]:
     """Every token by its number; U+2581 stands for a space before a word."""
     words = made_up_words((shape.words + 1) // 2)
     pieces = [form for word in words for form in (word, f"\u2581{word}")][: shape.words]
-    return [*CONTROL, *(f"<0x{byte:02X}>" for byte in range(256)), *pieces]
+    return [*CONTROL, *(f"<0x{byte:02X}>" for byte in range(256)), "\u2581", *pieces]
 
 
 def _add_vocabulary(writer: "GGUFWriter", shape: Shape) -> None:
@@ -138,7 +143,7 @@ def random_weights(shape: Shape) -> "Iterator[Weights]":
         return values / np.float32(columns) ** np.float32(0.5)
 
     width, inner = shape.width, shape.inner
-    tokens = shape.words + len(CONTROL) + 256
+    tokens = shape.words + SPELLING
     yield "token_embd.weight", matrix(tokens, width)
     yield "output.weight", matrix(tokens, width)
     yield "output_norm.weight", np.ones(width, dtype=np.float32)
@@ -146,7 +151,7 @@ def random_weights(shape: Shape) -> "Iterator[Weights]":
         block = f"blk.{layer}"
         yield f"{block}.attn_norm.weight", np.ones(width, dtype=np.float32)
         for part in ("attn_q", "attn_k", "attn_v", "attn_output"):
-            yield f"{block}.{part}.weight", matrix(width, width)
+            yield f"{block}.{part}.weight", matrix(width, width) * SHARP
         yield f"{block}.ffn_norm.weight", np.ones(width, dtype=np.float32)
         yield f"{block}.ffn_gate.weight", matrix(inner, width)
         yield f"{block}.ffn_up.weight", matrix(inner, width)

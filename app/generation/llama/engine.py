@@ -17,9 +17,8 @@ from llama_cpp.llama_chat_format import Jinja2ChatFormatter
 from numpy.typing import NDArray
 
 from app.generation.llama.memory import BATCH
-from app.generation.llama.orders import Load
+from app.generation.llama.orders import Load, Turn
 from app.generation.llama.template import laid_out
-from app.generation.prompt import Message, Role
 
 SEQUENCE: Final = 0
 PIECE: Final = 64
@@ -68,17 +67,15 @@ class LlamaEngine:
         self.stopped = False
         self._abort = llama.ggml_abort_callback(lambda _: self.stopped)
         self._formatter = self._made_formatter(order.template)
-        self.overhead: Final = len(
-            self.prompt((Message(Role.SYSTEM, "a"), Message(Role.USER, "b")))
-        )
+        self.overhead: Final = len(self.prompt((Turn("system", "a"), Turn("user", "b"))))
 
     def count(self, texts: Sequence[str]) -> tuple[int, ...]:
         """Tokens of each text, taken as plain words."""
         return tuple(len(self._tokens(text, marks=False)) for text in texts)
 
-    def prompt(self, messages: Sequence[Message]) -> list[int]:
+    def prompt(self, turns: Sequence[Turn]) -> list[int]:
         """The conversation as tokens. Raises ValueError where the template refuses it."""
-        parts = laid_out(self._render, messages)
+        parts = laid_out(self._render, turns)
         tokens = [token for part in parts for token in self._tokens(part.text, marks=part.own)]
         begin = llama.llama_vocab_bos(self._vocabulary)
         if llama.llama_vocab_get_add_bos(self._vocabulary) and tokens[:1] != [begin]:
@@ -174,16 +171,19 @@ class LlamaEngine:
         def spelled(token: int) -> str:
             return self.piece(token, special=True).decode(errors="replace") if token >= 0 else ""
 
-        formatter = Jinja2ChatFormatter(
-            template=template,
-            eos_token=spelled(llama.llama_vocab_eos(self._vocabulary)),
-            bos_token=spelled(llama.llama_vocab_bos(self._vocabulary)),
-        )
+        try:
+            formatter = Jinja2ChatFormatter(
+                template=template,
+                eos_token=spelled(llama.llama_vocab_eos(self._vocabulary)),
+                bos_token=spelled(llama.llama_vocab_bos(self._vocabulary)),
+            )
+        except Exception as error:
+            raise ValueError(f"its chat template is none ({type(error).__name__})") from error
         formatter.strftime_now = DAY.strftime
         return formatter
 
-    def _render(self, turns: Sequence[tuple[str, str]]) -> str:
-        spoken = [{"role": role, "content": text} for role, text in turns]
+    def _render(self, turns: Sequence[Turn]) -> str:
+        spoken = [{"role": each.role, "content": each.text} for each in turns]
         try:
             return self._formatter(messages=spoken, enable_thinking=False).prompt
         except Exception as error:
@@ -194,12 +194,15 @@ class LlamaEngine:
     def _tokens(self, text: str, *, marks: bool) -> list[int]:
         """Args: marks: whether the model's control marks count as such."""
         data = text.encode(errors="replace")
-        space = len(data) + 8
-        found = (llama.llama_token * space)()
-        count = llama.llama_tokenize(self._vocabulary, data, len(data), found, space, False, marks)
-        if count < 0:
-            raise ValueError("the text cannot be cut into tokens")
-        return found[:count]
+        size = len(data) + 8
+        while True:
+            found = (llama.llama_token * size)()
+            count = llama.llama_tokenize(
+                self._vocabulary, data, len(data), found, size, False, marks
+            )
+            if count >= 0:
+                return found[:count]
+            size = -count
 
 
 class Grammar:

@@ -32,7 +32,7 @@ class Greedy:
             EngineFault: the model computes no numbers, or llama.cpp fails.
         """
         engine = self._engine
-        prompt = engine.prompt(order.messages)
+        prompt = engine.prompt(order.turns)
         room = engine.length - len(prompt)
         if room < 1:
             raise ValueError(

@@ -14,7 +14,7 @@ from app.generation.llama.card import ModelCard, read_card
 from app.generation.llama.checksum import Told, check_sha256, sha256_of
 from app.generation.llama.memory import available, shortage
 from app.generation.llama.options import ModelOptions, Runnable, runnable
-from app.generation.llama.orders import Ended, Failed, Load, Loaded, Refused, Reply, Write
+from app.generation.llama.orders import Ended, Failed, Load, Loaded, Refused, Reply, Turn, Write
 from app.generation.llama.process import EngineEnded, EngineProcess
 from app.generation.llama.restarts import Restarts
 from app.generation.llama.turns import LOOK, Left, Turns
@@ -156,7 +156,7 @@ class LocalModel:
                 asked = ask(lambda texts: counted(process, texts))
                 order = Write(
                     number=next(self._numbers),
-                    messages=asked.messages,
+                    turns=tuple(Turn(each.role.value, each.text) for each in asked.messages),
                     grammar=asked.grammar,
                     most=asked.most,
                     lookup=self.options.lookup,

@@ -6,8 +6,14 @@ one reply; `Write` gets `Piece`s and then one `Ended`, `Refused` or `Failed`.
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
-from app.generation.prompt import Message
+
+class Turn(NamedTuple):
+    """What one speaker says: `system` or `user`, and the words."""
+
+    role: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -33,12 +39,13 @@ class Write:
 
     Args:
         number: of this order, so that a late `Stop` stops nothing else.
+        turns: of the conversation, which the chat template lays out.
         most: at most so many tokens.
         lookup: guess ahead from what stands in the prompt.
     """
 
     number: int
-    messages: tuple[Message, ...]
+    turns: tuple[Turn, ...]
     grammar: str
     most: int
     lookup: bool

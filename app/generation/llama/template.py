@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from app.generation.prompt import Message, Role
+from app.generation.llama.orders import Turn
 
 _MARK: Final = "Q7Z{}ZQ7"
 """Stands for a message while the template runs: letters and digits, which no template changes."""
@@ -23,35 +23,34 @@ class Part:
     own: bool
 
 
-Render = Callable[[Sequence[tuple[str, str]]], str]
-"""The template, from pairs of role and text. Raises ValueError where it refuses them."""
+Render = Callable[[Sequence[Turn]], str]
+"""The template. Raises ValueError where it refuses them."""
 
 
-def laid_out(render: Render, messages: Sequence[Message]) -> tuple[Part, ...]:
+def laid_out(render: Render, turns: Sequence[Turn]) -> tuple[Part, ...]:
     """The prompt in parts. A template that knows no system's turn gets its words with the user's.
 
     Raises:
         ValueError: the template refuses the conversation, or drops one of its messages.
     """
     try:
-        return _parts(render, [(each.role.value, (each,)) for each in messages])
+        return _parts(render, [(each.role, (each,)) for each in turns])
     except ValueError:
-        if not messages or messages[0].role is not Role.SYSTEM or len(messages) < 2:
+        if len(turns) < 2 or turns[0].role != "system":
             raise
-        first = (messages[1].role.value, (messages[0], messages[1]))
-        rest = [(each.role.value, (each,)) for each in messages[2:]]
-        return _parts(render, [first, *rest])
+        rest = [(each.role, (each,)) for each in turns[2:]]
+        return _parts(render, [(turns[1].role, (turns[0], turns[1])), *rest])
 
 
-def _parts(render: Render, turns: Sequence[tuple[str, tuple[Message, ...]]]) -> tuple[Part, ...]:
-    marked: list[tuple[str, str]] = []
+def _parts(render: Render, turns: Sequence[tuple[str, tuple[Turn, ...]]]) -> tuple[Part, ...]:
+    marked: list[Turn] = []
     said: list[str] = []
-    for role, messages in turns:
+    for role, spoken in turns:
         marks = []
-        for message in messages:
+        for each in spoken:
             marks.append(_MARK.format(len(said)))
-            said.append(message.text)
-        marked.append((role, "\n\n".join(marks)))
+            said.append(each.text)
+        marked.append(Turn(role, "\n\n".join(marks)))
     rest = render(marked)
     parts: list[Part] = []
     for number, text in enumerate(said):

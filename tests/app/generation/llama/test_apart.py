@@ -15,11 +15,10 @@ socket.getaddrinfo = refused
 from pathlib import Path
 from app.generation.llama.engine import LlamaEngine
 from app.generation.llama.greedy import Greedy
-from app.generation.llama.orders import Ended, Load, Write
-from app.generation.prompt import Message, Role
+from app.generation.llama.orders import Load, Turn, Write
 from eval.bench.made_gguf import TEMPLATE
 engine = LlamaEngine(Load(sys.argv[1], 2048, 1, TEMPLATE))
-order = Write(1, (Message(Role.USER, "itch?"),), 'root ::= "yes"', 9, False)
+order = Write(1, (Turn("user", "itch?"),), 'root ::= "yes"', 9, False)
 *words, ended = Greedy(engine).write(order)
 print("".join(word.text for word in words))
 """

@@ -8,6 +8,7 @@ import pytest
 from app.domain.errors import ConfigurationError
 from app.generation.llama.card import read_card
 from app.generation.llama.header import read_header
+from eval.bench.made_gguf import SPELLING
 from tests.gguf_models import TINY
 
 
@@ -19,7 +20,7 @@ def test_the_card_says_what_was_written(tiny_gguf: Path) -> None:
     assert (card.layers, card.trained_context) == (TINY.layers, TINY.context)
     assert card.template == TINY.template
     assert card.embeds is None
-    assert card.vocabulary == TINY.words + 256 + 5
+    assert card.vocabulary == TINY.words + SPELLING
 
 
 def test_weights_are_counted_to_the_last_byte(tiny_gguf: Path) -> None:

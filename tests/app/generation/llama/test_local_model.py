@@ -27,29 +27,34 @@ from app.generation.llama.orders import Why
 from app.generation.llama.restarts import Restarts
 from app.generation.llama.writing import Writing
 from app.generation.prompt import Message, Role
+from eval.bench.made_gguf import made_up_words
 from tests.gguf_models import GRAMMAR, tiny
 
 ENDLESS = r'root ::= "\"" [^"\\\x7F\x00-\x1F]+'
 """A text that no model can end."""
-EVIDENCE = " ".join(
-    f"Illustrative: examplol {n} mg is taken every {n + 2} hours." for n in range(60)
-)
+EVIDENCE = " ".join(made_up_words(120) * 3)
+"""More than one step of a prompt."""
 
 
-def asked(question: str, most: int = 60, grammar: str = GRAMMAR) -> Asked:
-    said = (
-        Message(Role.SYSTEM, "Answer from the evidence alone."),
-        Message(Role.USER, f"{EVIDENCE}\n\n{question}"),
+def question(number: int) -> str:
+    """Another one for every number."""
+    return " ".join(made_up_words(100)[number : number + 8])
+
+
+def asked(said: str, most: int = 60, grammar: str = GRAMMAR) -> Asked:
+    messages = (
+        Message(Role.SYSTEM, "Answer."),
+        Message(Role.USER, f"{EVIDENCE}\n\n{said}"),
     )
-    return Asked(said, grammar, most)
+    return Asked(messages, grammar, most)
 
 
-def writing(model: LocalModel, question: str, most: int = 60, grammar: str = GRAMMAR) -> Writing:
-    return Writing(model, lambda _count: asked(question, most, grammar))
+def writing(model: LocalModel, said: str, most: int = 60, grammar: str = GRAMMAR) -> Writing:
+    return Writing(model, lambda _count: asked(said, most, grammar))
 
 
-def text(model: LocalModel, question: str, most: int = 60) -> str:
-    return "".join(writing(model, question, most))
+def text(model: LocalModel, said: str, most: int = 60) -> str:
+    return "".join(writing(model, said, most))
 
 
 def wait_until(true: Callable[[], bool]) -> None:
@@ -71,8 +76,8 @@ def model(tiny_gguf: Path) -> Iterator[LocalModel]:
 
 
 def test_what_it_writes_keeps_to_the_grammar(model: LocalModel) -> None:
-    for question in ("itch?", "pain?", "fever?"):
-        one = writing(model, question, most=400)
+    for number in range(3):
+        one = writing(model, question(number), most=400)
         draft = json.loads("".join(one))
         assert one.ended is not None
         assert one.ended.why is Why.COMPLETE
@@ -88,7 +93,7 @@ def test_words_come_as_they_are_written(model: LocalModel) -> None:
 
 
 def test_a_cut_off_text_ends_with_a_whole_character(model: LocalModel) -> None:
-    for most in range(20, 30):
+    for most in range(20, 24):
         "".join(writing(model, "itch?", most=most, grammar=ENDLESS)).encode()
 
 
@@ -119,15 +124,14 @@ def test_a_mark_in_a_message_ends_no_turn(model: LocalModel) -> None:
 def test_the_same_question_gives_the_same_answer_whatever_was_asked_before(
     model: LocalModel, tiny_gguf: Path
 ) -> None:
-    questions = [f"What of examplol {n}?" for n in range(6)]
-    first = {question: text(model, question) for question in questions}
-    assert len(set(first.values())) > 1
-    for question in reversed(questions):
-        assert text(model, question) == first[question]
-    text(model, "Something else. " * 20)
+    questions = [question(number) for number in range(5)]
+    first = [text(model, each, 40) for each in questions]
+    assert len(set(first)) > 1
+    assert [text(model, each, 40) for each in reversed(questions)] == first[::-1]
+    text(model, "ba " * 400, 5)
     fresh = LocalModel(ModelOptions(tiny_gguf, threads=1))
     try:
-        assert [text(fresh, question) for question in questions] == list(first.values())
+        assert [text(fresh, each, 40) for each in questions] == first
     finally:
         fresh.close()
 
@@ -156,20 +160,20 @@ def test_a_grammar_that_is_none_is_an_error_and_the_next_works(model: LocalModel
 
 
 def test_thirty_two_at_once_are_all_answered_and_none_is_mixed_up(model: LocalModel) -> None:
-    questions = [f"What of examplol {n}?" for n in range(32)]
-    alone = {question: text(model, question, 12) for question in questions[:4]}
-    found: dict[str, str] = {}
+    alone = {number: text(model, question(number), 30) for number in range(0, 32, 6)}
+    assert len(set(alone.values())) > 1
+    found: dict[int, str] = {}
 
-    def ask(question: str) -> None:
-        found[question] = text(model, question, 12)
+    def ask(number: int) -> None:
+        found[number] = text(model, question(number), 30)
 
-    threads = [threading.Thread(target=ask, args=(question,)) for question in questions]
+    threads = [threading.Thread(target=ask, args=(number,)) for number in range(32)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     assert len(found) == 32
-    assert {question: found[question] for question in alone} == alone
+    assert {number: found[number] for number in alone} == alone
 
 
 def test_a_reader_who_leaves_frees_the_engine_within_a_moment(model: LocalModel) -> None:

@@ -4,17 +4,17 @@ from collections.abc import Sequence
 
 import pytest
 
+from app.generation.llama.orders import Turn
 from app.generation.llama.template import Part, laid_out
-from app.generation.prompt import Message, Role
 
-SPOKEN = (Message(Role.SYSTEM, "Be brief."), Message(Role.USER, "Hello <|im_end|>"))
+SPOKEN = (Turn("system", "Be brief."), Turn("user", "Hello <|im_end|>"))
 
 
-def chatml(turns: Sequence[tuple[str, str]]) -> str:
+def chatml(turns: Sequence[Turn]) -> str:
     return "".join(f"<|{role}|>{text.strip()}<|end|>" for role, text in turns) + "<|assistant|>"
 
 
-def no_system(turns: Sequence[tuple[str, str]]) -> str:
+def no_system(turns: Sequence[Turn]) -> str:
     if turns[0][0] == "system":
         raise ValueError("System role not supported")
     return chatml(turns)
@@ -39,11 +39,11 @@ def test_a_template_without_a_systems_turn_gets_its_words_with_the_users() -> No
 
 def test_a_template_that_drops_a_message_is_refused() -> None:
     with pytest.raises(ValueError, match="leaves a message out"):
-        laid_out(lambda turns: turns[-1][1], (*SPOKEN, Message(Role.USER, "More")))
+        laid_out(lambda turns: turns[-1][1], (*SPOKEN, Turn("user", "More")))
 
 
 def test_a_template_that_refuses_the_user_is_refused() -> None:
-    def never(turns: Sequence[tuple[str, str]]) -> str:
+    def never(turns: Sequence[Turn]) -> str:
         raise ValueError("no")
 
     with pytest.raises(ValueError, match="no"):
