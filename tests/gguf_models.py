@@ -39,6 +39,16 @@ CLAIM: Mapping[str, Sequence[str]] = {
 """Says, under the grammar of a draft: one claim, "ba be bi.", of the first evidence."""
 
 
+BABBLE: Mapping[str, Sequence[str]] = {
+    ":": 't["',
+    "[": "{1",
+    '"': ["ba", *"}],:"],
+    "ba": ["\u2581be"],
+    "\u2581be": ["ba"],
+}
+"""Begins a claim and never ends it."""
+
+
 def chained(folder: Path, chain: Mapping[str, Sequence[str]] = CLAIM) -> Path:
     """A model that says after each token what `chain` has for it, the best liked first, whatever
     came before: no attention, no layer that adds anything."""

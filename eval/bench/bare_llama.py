@@ -70,7 +70,8 @@ def bare(model: Path, context: int, threads: int) -> Iterator[Bare]:
 
 
 def serve(model: str, context: int, threads: int) -> None:
-    from llama_cpp import Llama, LlamaGrammar
+    from llama_cpp import Llama
+    from llama_cpp.llama_grammar import LlamaGrammar
 
     loaded = Llama(model, n_ctx=context, n_threads=threads, n_threads_batch=threads, verbose=False)
     for line in sys.stdin:

@@ -9,7 +9,7 @@ import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final, cast
 
 import llama_cpp as llama
 import numpy as np
@@ -19,6 +19,9 @@ from numpy.typing import NDArray
 from app.generation.llama.memory import BATCH
 from app.generation.llama.orders import Load, Turn
 from app.generation.llama.template import laid_out
+
+if TYPE_CHECKING:
+    from llama_cpp.llama_types import ChatCompletionRequestMessage
 
 SEQUENCE: Final = 0
 PIECE: Final = 64
@@ -31,6 +34,14 @@ ABORTED: Final = 2
 _CANDIDATE: Final = np.dtype([("id", np.int32), ("logit", np.float32), ("p", np.float32)])
 
 logging.getLogger("llama-cpp-python").setLevel(logging.ERROR)
+
+
+class _Formatter(Jinja2ChatFormatter):
+    """The file's template, in the library's sandbox."""
+
+    @staticmethod
+    def strftime_now(f: str) -> str:
+        return DAY.strftime(f)
 
 
 class EngineFault(Exception):
@@ -172,18 +183,19 @@ class LlamaEngine:
             return self.piece(token, special=True).decode(errors="replace") if token >= 0 else ""
 
         try:
-            formatter = Jinja2ChatFormatter(
+            return _Formatter(
                 template=template,
                 eos_token=spelled(llama.llama_vocab_eos(self._vocabulary)),
                 bos_token=spelled(llama.llama_vocab_bos(self._vocabulary)),
             )
         except Exception as error:
             raise ValueError(f"its chat template is none ({type(error).__name__})") from error
-        formatter.strftime_now = DAY.strftime
-        return formatter
 
     def _render(self, turns: Sequence[Turn]) -> str:
-        spoken = [{"role": each.role, "content": each.text} for each in turns]
+        spoken = [
+            cast("ChatCompletionRequestMessage", {"role": each.role, "content": each.text})
+            for each in turns
+        ]
         try:
             return self._formatter(messages=spoken, enable_thinking=False).prompt
         except Exception as error:

@@ -42,5 +42,5 @@ def test_the_engine_reaches_for_no_network(tiny_gguf: Path) -> None:
 
 
 def test_the_service_loads_no_llama_cpp() -> None:
-    program = "import sys, app.compose; print('llama_cpp' in sys.modules, 'gguf' in sys.modules)"
-    assert python(program) == "False False"
+    program = "import sys, app.generation.llama.generator; print('llama_cpp' in sys.modules)"
+    assert python(program) == "False"

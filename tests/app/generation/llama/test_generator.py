@@ -13,7 +13,7 @@ from app.generation.llama.generator import LlamaGenerator
 from app.generation.llama.local_model import LocalModel
 from app.generation.llama.options import LEAST_CONTEXT, ModelOptions
 from tests.app.generation.passages import evidence
-from tests.gguf_models import chained
+from tests.gguf_models import BABBLE, chained
 
 EVIDENCE = evidence("ba be bi. Illustrative: examplol relieves itch.", "Illustrative: rest helps.")
 CLAIM = DraftClaim(text="ba be bi.", labels=(1,))
@@ -31,10 +31,11 @@ def generator(path: Path) -> Iterator[LlamaGenerator]:
     model.close()
 
 
-@pytest.fixture
-def babbling(tiny_gguf: Path) -> Iterator[LocalModel]:
+@pytest.fixture(scope="module")
+def babbling(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalModel]:
     """A model that never ends a sentence."""
-    model = LocalModel(ModelOptions(tiny_gguf, threads=1))
+    path = chained(tmp_path_factory.mktemp("babbling"), BABBLE)
+    model = LocalModel(ModelOptions(path, threads=1))
     yield model
     model.close()
 
