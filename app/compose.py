@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.answering.answerer import Answerer
+from app.answering.drafting import Drafting
+from app.answering.judging import ClaimJudge
 from app.domain.ports.answering import Answering
 from app.domain.ports.generation import Extractor, Generator
 from app.domain.ports.grounding import Verifier
@@ -14,6 +16,7 @@ from app.generation.llama.local_model import LocalModel
 from app.generation.llama.options import ModelOptions
 from app.generation.llama.plain import PlainModel
 from app.grounding.citation import QuoteVerifier, cite
+from app.grounding.quoting import quote
 from app.index.embedder import load_embedder
 from app.index.generations import HomeGenerations
 from app.index.late_embedder import LateEmbedder
@@ -79,9 +82,11 @@ def build_parts(settings: Settings) -> Parts:
     answering = Answerer(
         generations=generations,
         retriever=retriever,
-        generator=extractive,
-        citer=cite,
-        verifiers=verifiers,
+        drafting=Drafting(
+            generator=None,
+            quotations=extractive,
+            judge=ClaimJudge(citer=cite, verifiers=verifiers, checks=(), quoter=quote),
+        ),
         screens=screens,
         evidence=settings.evidence,
         settings=settings.fingerprint,

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from app.domain.answer import DraftClaim, Insufficient
 from app.domain.errors import ModelUnavailable
+from app.domain.ports.generation import Drafts
 from app.generation.form import LONGEST, MOST_CLAIMS, MOST_LABELS
 from app.terms.sentences import sentence_spans
 
@@ -36,7 +37,7 @@ class _Claim(BaseModel):
     text: str = Field(min_length=1, max_length=LONGEST)
 
 
-def read_draft(pieces: Iterable[str]) -> Iterator[DraftClaim | Insufficient]:
+def read_draft(pieces: Iterable[str]) -> Drafts:
     """Claims in the order in which they close; or `Insufficient`, alone.
 
     A claim of several sentences becomes one claim a sentence, each leaning on the same labels, so
