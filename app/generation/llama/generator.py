@@ -1,10 +1,14 @@
 """A draft written by the local model, from the evidence it is shown and from nothing else."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from typing import Final, Self
+from collections.abc import Generator as Steps
+from collections.abc import Sequence
+from types import TracebackType
+from typing import Final, NoReturn
 
 from app.domain.answer import DraftClaim, Evidence, Insufficient
+from app.domain.errors import ConfigurationError, Overloaded
+from app.domain.ports.generation import Drafts
 from app.generation.draft import UNANSWERED, read_draft
 from app.generation.form import grammar
 from app.generation.llama.local_model import Asked, CountTokens, LocalModel
@@ -19,7 +23,11 @@ SPARE: Final = 16
 """Tokens: pieces are counted one by one and joined, and a text may begin with a mark."""
 
 
-class Draft:
+UNUSABLE: Final = "llama-1:unusable"
+"""The fingerprint while the model cannot run: it drafts nothing then."""
+
+
+class Draft(Steps[DraftClaim | Insufficient, None, None]):
     """Claims as they close. `close` may be called from any thread while another waits in `next`,
     which then gets StopIteration; the engine stops within a token, or the place in line is freed.
     """
@@ -28,18 +36,26 @@ class Draft:
         self._writing = writing
         self._claims = read_draft(writing)
 
-    def __iter__(self) -> Self:
-        return self
-
-    def __next__(self) -> DraftClaim | Insufficient:
+    def send(self, _: None) -> DraftClaim | Insufficient:
         try:
             return next(self._claims)
         except BaseException:
-            left = self._writing.closed
+            closed = self._writing.closed
             self._writing.close()
-            if left:
+            if closed:  # a text that was broken off on purpose is no fault of the model
                 raise StopIteration from None
             raise
+
+    def throw(
+        self,
+        kind: type[BaseException] | BaseException,
+        value: BaseException | object = None,
+        trace: TracebackType | None = None,
+    ) -> NoReturn:
+        self._writing.close()
+        if isinstance(kind, BaseException):
+            raise kind
+        raise (value if isinstance(value, BaseException) else kind()).with_traceback(trace)
 
     def close(self) -> None:
         self._writing.close()
@@ -55,16 +71,22 @@ class LlamaGenerator:
     def __init__(self, model: LocalModel, answer: int = ANSWER) -> None:
         self._model = model
         self._answer = answer
+        self._fingerprint: str | None = None
 
     @property
     def fingerprint(self) -> str:
         """The weights, how they are packed, the context, the template and the prompt's wording;
-        two that are alike answer alike on one machine.
+        two that are alike answer alike on one machine. The file is read whole the first time.
+        `UNUSABLE` where it is none that can run, or not the one recorded."""
+        if self._fingerprint is None:
+            try:
+                self._fingerprint = self._computed_fingerprint()
+            except ConfigurationError:
+                return UNUSABLE
+        return self._fingerprint
 
-        Raises:
-            ConfigurationError: the model cannot run here, or is not the one recorded.
-        """
-        runs = self._model.check()
+    def _computed_fingerprint(self) -> str:
+        runs = self._model.described()
         template = hashlib.sha256(runs.template.encode()).hexdigest()[:8]
         lookup = "+lookup" if self._model.options.lookup else ""
         return (
@@ -72,24 +94,26 @@ class LlamaGenerator:
             f"{template}:{VERSION}:{self._answer}{lookup}"
         )
 
-    def draft(
-        self, question: str, evidence: Sequence[Evidence]
-    ) -> Iterator[DraftClaim | Insufficient]:
+    def draft(self, question: str, evidence: Sequence[Evidence]) -> Drafts:
         if not evidence:
-            return iter((Insufficient(why=UNANSWERED),))
+            return (said for said in (Insufficient(why=UNANSWERED),))
         return Draft(Writing(self._model, lambda count: self._asked(question, evidence, count)))
 
     def redraft(
         self, question: str, evidence: Sequence[Evidence], failed: DraftClaim, why: str
     ) -> DraftClaim | None:
+        """Next in line, and never one too many; None too where its turn does not come in time."""
+
         def ask(count: CountTokens) -> Asked:
             return self._form(self._prompt(question, evidence, count).again(failed, why))
 
         if not evidence:
             return None
-        writing = Writing(self._model, ask)
+        writing = Writing(self._model, ask, again=True)
         try:
             first = next(read_draft(writing))
+        except Overloaded:
+            return None
         finally:
             writing.close()
         return first if isinstance(first, DraftClaim) and first.text != failed.text else None
@@ -100,7 +124,7 @@ class LlamaGenerator:
     def _prompt(self, question: str, evidence: Sequence[Evidence], count: CountTokens) -> Prompt:
         """The same for a draft and its second try, so that the second reads only what is new."""
         taken = self._answer + AGAIN + SPARE + self._model.overhead
-        budget = self._model.check().context - taken
+        budget = self._model.described().context - taken
         return build_prompt(question, evidence, budget, lambda text: count((text,))[0])
 
     def _form(self, prompt: Prompt) -> Asked:

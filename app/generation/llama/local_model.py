@@ -10,7 +10,7 @@ from typing import Final
 
 from app.domain.errors import CitewellError, ConfigurationError, ModelUnavailable
 from app.generation.llama.asking import counted, written
-from app.generation.llama.card import ModelCard, read_card
+from app.generation.llama.card import read_card
 from app.generation.llama.checksum import Told, check_sha256, sha256_of
 from app.generation.llama.memory import available, shortage
 from app.generation.llama.options import ModelOptions, Runnable, runnable
@@ -69,26 +69,30 @@ class LocalModel:
         self._overhead = 0
         self._numbers = itertools.count(1)
         self._closed = False
-        self._checked: Runnable | None = None
+        self._described: Runnable | None = None
 
-    def check(self) -> Runnable:
-        """What will run, from the file's header alone.
+    def described(self) -> Runnable:
+        """What will run, from the file's header alone; read once.
 
         Raises:
-            ConfigurationError: the file is none that can run here, or memory is short for it.
+            ConfigurationError: the file is none that can run.
         """
-        if self._checked is None:
-            self._checked = runnable(read_card(self.options.path), self.options)
+        if self._described is None:
+            self._described = runnable(read_card(self.options.path), self.options)
+        return self._described
+
+    def check(self) -> Runnable:
+        """The same, where there is memory enough for it now (or it is loaded already).
+
+        Raises:
+            ConfigurationError: the file is none that can run, or memory is short for it.
+        """
+        model = self.described()
         if self._process is None:
-            short = shortage(self._checked.card, self._checked.context, available())
+            short = shortage(model.card, model.context, available())
             if short is not None:
                 raise ConfigurationError(short)
-        return self._checked
-
-    @property
-    def card(self) -> ModelCard:
-        """Raises ConfigurationError as `check`."""
-        return self.check().card
+        return model
 
     def sha256(self, told: Told = lambda _read, _all: None) -> str:
         """Of the file; raises ConfigurationError where another was recorded."""
@@ -133,13 +137,15 @@ class LocalModel:
         self._loaded(left)
 
     def write(
-        self, ask: Callable[[CountTokens], Asked], left: Callable[[], bool]
+        self, ask: Callable[[CountTokens], Asked], left: Callable[[], bool], *, again: bool = False
     ) -> Iterator[str | Ended]:
         """Wait for the turn, ask, and give the words as they come; how it ended comes last.
 
         Args:
             ask: makes the prompt when the turn has come; it may count tokens.
             left: looked at 20 times a second: whether nobody wants the answer any more.
+            again: whether an answer that has begun goes on: it is next in line, and never one too
+                many.
 
         Raises:
             Overloaded: at the first `next`.
@@ -147,7 +153,7 @@ class LocalModel:
             GenerationTimeout: it took longer than `seconds`.
             Left: `left` said so.
         """
-        with self._turns.mine(self.options.seconds, left):
+        with self._turns.mine(self.options.seconds, left, again=again):
             try:
                 process = self._loaded(left)
             except ConfigurationError as error:

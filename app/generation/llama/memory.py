@@ -8,8 +8,10 @@ from app.generation.llama.card import ModelCard
 MIB: Final = 2**20
 ENGINE: Final = 120 * MIB
 """Of the engine's process before any model: Python, numpy and llama.cpp."""
-BATCH: Final = 256
-"""Tokens of a prompt that are computed at once."""
+BATCH: Final = 64
+"""Tokens of a prompt that are computed at once. On 116 million parameters in 8 bits, steps of 64
+read 195 tokens a second of one core, steps of 256 198, steps of 32 118; and the shorter a step, the
+more of a prompt that begins like the one before is taken over from it (`greedy.py`)."""
 
 
 def needed(card: ModelCard, context: int) -> int:

@@ -45,33 +45,39 @@ class Turns:
         return len(self._line)
 
     @contextmanager
-    def mine(self, patience: float, left: Callable[[], bool] = lambda: False) -> Iterator[None]:
+    def mine(
+        self, patience: float, left: Callable[[], bool] = lambda: False, *, again: bool = False
+    ) -> Iterator[None]:
         """Wait for the turn, and keep it as long as the context lasts.
 
         Args:
             patience: seconds to stand in line at most.
             left: whether the one who wants the turn has gone away.
+            again: whether an answer that has begun goes on: it is next, however many wait.
 
         Raises:
             Overloaded: too many are in line, or the turn did not come in time.
             Left: `left` said so.
         """
-        self._wait(patience, left)
+        self._wait(patience, left, again)
         started = time.monotonic()
         try:
             yield
         finally:
             self._pass_on(time.monotonic() - started)
 
-    def _wait(self, patience: float, left: Callable[[], bool]) -> None:
+    def _wait(self, patience: float, left: Callable[[], bool], again: bool) -> None:
         with self._lock:
             if not self._busy:
                 self._busy = True
                 return
-            if len(self._line) >= self._most:
-                raise self._overloaded(len(self._line))
             called = threading.Event()
-            self._line.append(called)
+            if again:
+                self._line.appendleft(called)
+            elif len(self._line) >= self._most:
+                raise self._overloaded(len(self._line))
+            else:
+                self._line.append(called)
         ends = time.monotonic() + patience
         while not called.wait(LOOK):
             if left() or time.monotonic() > ends:

@@ -23,9 +23,13 @@ class Writing:
     `ended` tells how the text ended; None before that, and where it was closed.
     """
 
-    def __init__(self, model: LocalModel, ask: Callable[[CountTokens], Asked]) -> None:
+    def __init__(
+        self, model: LocalModel, ask: Callable[[CountTokens], Asked], *, again: bool = False
+    ) -> None:
+        """Args as `LocalModel.write`."""
         self._model = model
         self._ask = ask
+        self._again = again
         self._words: queue.SimpleQueue[str | BaseException | None] = queue.SimpleQueue()
         self._left = threading.Event()
         self._thread: threading.Thread | None = None
@@ -67,7 +71,7 @@ class Writing:
 
     def _take(self) -> None:
         try:
-            for word in self._model.write(self._ask, self._left.is_set):
+            for word in self._model.write(self._ask, self._left.is_set, again=self._again):
                 if isinstance(word, Ended):
                     self.ended = word
                 else:

@@ -3,13 +3,14 @@
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from app.domain.answer import DraftClaim, Insufficient
 from app.domain.errors import ModelUnavailable
-from app.generation.llama.generator import LlamaGenerator
+from app.generation.llama.generator import UNUSABLE, LlamaGenerator
 from app.generation.llama.local_model import LocalModel
 from app.generation.llama.options import LEAST_CONTEXT, ModelOptions
 from tests.app.generation.passages import evidence
@@ -87,9 +88,31 @@ def test_closing_a_draft_from_another_thread_ends_it(babbling: LocalModel) -> No
     babbling.load()
     thread.start()
     time.sleep(0.1)
-    draft.close()  # type: ignore[attr-defined]
+    draft.close()
     thread.join(5)
     assert got == [[]]
+
+
+def test_a_second_try_during_a_draft_is_next_in_line(
+    path: Path,
+) -> None:
+    model = LocalModel(ModelOptions(path, threads=1, waiting=0))
+    try:
+        generator = LlamaGenerator(model)
+        with closing(generator.draft("What helps?", EVIDENCE)) as draft:
+            assert next(draft) == CLAIM
+            failed = DraftClaim(text="Something else.", labels=(2,))
+            assert generator.redraft("What helps?", EVIDENCE, failed, "not there") == CLAIM
+            assert list(draft) == []
+    finally:
+        model.close()
+
+
+def test_a_model_that_cannot_run_has_a_fingerprint_and_is_unavailable(tmp_path: Path) -> None:
+    generator = LlamaGenerator(LocalModel(ModelOptions(tmp_path / "none.gguf")))
+    assert generator.fingerprint == UNUSABLE
+    with pytest.raises(ModelUnavailable, match="cannot be read"):
+        list(generator.draft("What helps?", EVIDENCE))
 
 
 def test_the_fingerprint_tells_models_contexts_and_templates_apart(

@@ -90,6 +90,24 @@ def test_who_leaves_just_as_the_turn_comes_passes_it_on() -> None:
     assert took[-1] == 2
 
 
+def test_an_answer_that_goes_on_is_next_and_never_one_too_many() -> None:
+    turns = Turns(1, guess=1)
+    took: list[int] = []
+
+    def go_on() -> None:
+        with turns.mine(10, again=True):
+            took.append(0)
+
+    with turns.mine(1):
+        first = stand(turns, took, 1, threading.Event())
+        again = threading.Thread(target=go_on)
+        again.start()
+        wait_until(lambda: turns.waiting == 2)
+    first.join()
+    again.join()
+    assert took == [0, 1]
+
+
 def test_waiting_has_an_end() -> None:
     turns = Turns(1, guess=1)
     with turns.mine(1), pytest.raises(Overloaded), turns.mine(0.1):
