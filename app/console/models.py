@@ -21,7 +21,7 @@ Examples:
 
     citewell models pull medgemma-4b --accept-licence
 
-    citewell models pull qwen3-4b --from https://mirror.hospital.example/huggingface
+    citewell models pull qwen3-4b --from https://mirror.example/hub
 
     citewell models pull qwen3-4b --file /media/usb/Qwen3-4B-Q4_K_M.gguf
 

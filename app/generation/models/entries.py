@@ -51,8 +51,8 @@ class Licence(Frozen):
 class GgufFile(Frozen):
     """One file of quantised weights on Hugging Face or a mirror of it."""
 
-    repository: Annotated[str, Field(pattern=r"^[\w.-]+/[\w.-]+$")]
-    file: Annotated[str, Field(pattern=r"^[\w.-]+\.gguf$")]
+    repository: Annotated[str, Field(pattern=r"^[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*$")]
+    file: Annotated[str, Field(pattern=r"^[A-Za-z0-9][\w.-]*\.gguf$")]
     revision: Annotated[str, Field(pattern=r"^(main|[0-9a-f]{40})$")] = "main"
     quantisation: str
     size: int | None = Field(default=None, gt=0)

@@ -21,7 +21,6 @@ from app.generation.models.hashing import Progress
 
 _TIMEOUT: Final = httpx.Timeout(60.0, connect=15.0)
 _REDIRECTS: Final = 5
-_BLOCK: Final = 1024**2
 _SHA256: Final = re.compile(r'(?:W/)?"?([0-9a-f]{64})"?')
 _NO_SPACE: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _LATER: Final = {408, 429, 500, 502, 503, 504}
@@ -130,13 +129,15 @@ class _Download:
             self._check_status(reply)
             if reply.status_code == httpx.codes.OK:
                 start = 0
+            elif start and reply.headers.get("ETag", validator) != validator:
+                raise _Changed  # a server that overlooks If-Range would mix two files
             total = _total(reply, start)
             self._check_size(total, start)
             self._remember(reply)
             with self._part.open("ab" if start else "wb") as out:
                 done = start
                 self._progress("fetching", done, total)
-                for block in reply.iter_raw(_BLOCK):
+                for block in reply.iter_raw():  # as it comes: a cut loses nothing
                     out.write(block)
                     done += len(block)
                     self._progress("fetching", done, total)
