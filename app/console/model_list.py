@@ -29,6 +29,8 @@ class Row(Frozen):
     fits: bool | None = None
     licence: str | None = None
     licence_url: str | None = None
+    licence_read_at: str | None = None
+    """Where what it demands was read; None: from memory."""
     commercial: str | None = None
     clinical_use: str | None = None
     says: str = ""
@@ -98,6 +100,7 @@ def _row(entry: Entry, folder: ModelsFolder, machine: int) -> Row:
         fits=fits(memory, machine),
         licence=entry.licence.name,
         licence_url=entry.licence.url,
+        licence_read_at=entry.licence.read_at,
         commercial=entry.licence.commercial,
         clinical_use=entry.care.value,
         says=" ".join(filter(None, (entry.licence.demands, entry.says))),

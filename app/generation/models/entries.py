@@ -109,7 +109,7 @@ class Entry(Frozen):
     scores: tuple[Score, ...] = ()
     read: tuple[ReadAt, ...] = ()
     reported: tuple[Fact, ...] = ()
-    """Facts that unrelated public programs state alike, where the page itself was not seen."""
+    """Facts that public programs or copies of the page state, where the page was not seen."""
     from_memory: tuple[Fact, ...] = ()
     """Facts written down without looking them up: check them before you rely on them."""
     read_on: date
