@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 NO_KEY: Final = "none"
 """LangChain insists on a key; servers without one ignore it."""
-_OUT_OF_FORM: Final = (AttributeError, IndexError, KeyError, TypeError, ValueError)
+_OUT_OF_FORM: Final = (AssertionError, AttributeError, IndexError, KeyError, TypeError, ValueError)
 """What the client libraries raise where a server's reply is not what it should be."""
 
 
@@ -146,6 +146,7 @@ class RemoteChat:
             model=server.model,
             api_key=SecretStr(server.key or NO_KEY),
             http_client=self._client,
+            timeout=self._client.timeout,
             temperature=0.0,
             seed=server.seed,
             max_retries=0,

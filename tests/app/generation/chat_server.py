@@ -138,13 +138,14 @@ def drips(begins: str, seconds: float) -> Reply:
     return reply
 
 
-def breaks_off(after: str) -> Reply:
+def breaks_off(*after: str) -> Reply:
     def reply(to: Handler) -> None:
         to.send_response(200)
         to.send_header("Content-Type", "text/event-stream")
         to.send_header("Content-Length", "100000")
         to.end_headers()
-        to.piece(after)
+        for each in after:
+            to.piece(each)
         to.close_connection = True
 
     return reply
