@@ -61,7 +61,10 @@ class Settings(BaseSettings):
     ] = "auto"
     """`auto` takes the fastest that this processor has and that was measured to rank as float32."""
     models: Path | None = None
-    """Where embedders are kept once prepared for OpenVINO; None: the user's cache folder."""
+    """Where embedders are kept once prepared for OpenVINO, and language models in `language/`
+    (deploy/models.md); None: the user's cache folder."""
+    models_mirror: str = "https://huggingface.co"
+    """Where `citewell models pull` fetches from: a mirror of Hugging Face inside the hospital."""
     threads: int | None = Field(default=None, ge=1)
     """Threads for the models; None: as many as the machine has cores."""
     reading_processes: int | None = Field(default=None, ge=1)
@@ -101,7 +104,16 @@ class Settings(BaseSettings):
     @property
     def fingerprint(self) -> str:
         """16 hexadecimal digits over every setting that can change an answer."""
-        other = {"home", "models", "host", "port", "token", "threads", "kept_generations"}
+        other = {
+            "home",
+            "models",
+            "models_mirror",
+            "host",
+            "port",
+            "token",
+            "threads",
+            "kept_generations",
+        }
         other |= {"reading_processes", "seconds_a_file"}
         other |= {name for name in type(self).model_fields if name.startswith("qdrant_")}
         if self.index == "embedded" or self.qdrant_shards == 1:

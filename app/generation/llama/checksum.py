@@ -3,48 +3,33 @@
 Damaged weights load without complaint and then end the engine's process, or say nonsense.
 """
 
-import hashlib
-from collections.abc import Callable
 from pathlib import Path
-from typing import Final
 
-from app.domain.errors import ConfigurationError
-
-STEP: Final = 16 * 2**20
-"""Bytes read between two words about how far it has come."""
-
-Told = Callable[[int, int], None]
-"""Called with the bytes read so far, and all there are."""
+from app.domain.errors import ConfigurationError, ModelChanged
+from app.generation.models.hashing import Progress, sha256_of, silent
 
 _known: dict[tuple[str, int, int], str] = {}
 """By path, size and time of the last change: a file that did not change is read once a process."""
 
 
-def sha256_of(path: Path, told: Told = lambda _read, _all: None) -> str:
+def file_sha256(path: Path, recorded: str | None = None, progress: Progress = silent) -> str:
     """64 hexadecimal digits; 1 to 4 seconds a gigabyte the first time.
 
     Raises:
+        ModelChanged: another one was recorded.
         ConfigurationError: the file cannot be read.
     """
     try:
         stat = path.stat()
         key = (str(path.absolute()), stat.st_size, stat.st_mtime_ns)
         if key not in _known:
-            digest = hashlib.sha256()
-            with path.open("rb") as file:
-                while part := file.read(STEP):
-                    digest.update(part)
-                    told(file.tell(), stat.st_size)
-            _known[key] = digest.hexdigest()
-        return _known[key]
+            _known[key] = sha256_of(path, progress)
     except OSError as error:
         raise ConfigurationError(f"The model {path} cannot be read ({error.strerror}).") from None
-
-
-def check_sha256(path: Path, found: str, recorded: str | None) -> None:
-    """Raises ConfigurationError: the file is not the one whose checksum was recorded."""
+    found = _known[key]
     if recorded is not None and found != recorded.lower():
-        raise ConfigurationError(
+        raise ModelChanged(
             f"The model {path} has SHA-256 {found[:12]}... where {recorded[:12]}... was recorded: "
-            "the file is damaged or was replaced. Copy it again, or record the new one on purpose."
+            "it is damaged or was replaced. Copy it again, or record the new one on purpose."
         )
+    return found

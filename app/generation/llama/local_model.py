@@ -11,17 +11,21 @@ from typing import Final
 from app.domain.errors import CitewellError, ConfigurationError, ModelUnavailable
 from app.generation.llama.asking import counted, written
 from app.generation.llama.card import read_card
-from app.generation.llama.checksum import Told, check_sha256, sha256_of
+from app.generation.llama.checksum import file_sha256
 from app.generation.llama.memory import available, shortage
 from app.generation.llama.options import ModelOptions, Runnable, runnable
 from app.generation.llama.orders import Ended, Failed, Load, Loaded, Refused, Reply, Turn, Write
 from app.generation.llama.process import EngineEnded, EngineProcess
 from app.generation.llama.restarts import Restarts
 from app.generation.llama.turns import LOOK, Left, Turns
+from app.generation.models.hashing import Progress, silent
 from app.generation.prompt import Message
 
 LOADING: Final = 900.0
 """Seconds that loading may take: 40 GB off a slow disk."""
+
+WRONG: Final = 60
+"""Seconds after which a question may try again where the model's file is at fault."""
 
 
 class Phase(StrEnum):
@@ -94,11 +98,13 @@ class LocalModel:
                 raise ConfigurationError(short)
         return model
 
-    def sha256(self, told: Told = lambda _read, _all: None) -> str:
-        """Of the file; raises ConfigurationError where another was recorded."""
-        found = sha256_of(self.options.path, told)
-        check_sha256(self.options.path, found, self.options.sha256)
-        return found
+    def sha256(self, progress: Progress = silent) -> str:
+        """Of the file, which is read whole the first time.
+
+        Raises:
+            ConfigurationError: it cannot be read, or is not the one that was recorded.
+        """
+        return file_sha256(self.options.path, self.options.sha256, progress)
 
     @property
     def state(self) -> ModelState:
@@ -157,7 +163,7 @@ class LocalModel:
             try:
                 process = self._loaded(left)
             except ConfigurationError as error:
-                raise ModelUnavailable(str(error), retry_after=60) from error
+                raise ModelUnavailable(str(error), retry_after=WRONG) from error
             try:
                 asked = ask(lambda texts: counted(process, texts))
                 order = Write(
