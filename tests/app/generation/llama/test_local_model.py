@@ -22,7 +22,7 @@ from app.domain.errors import (
 )
 from app.generation.llama import asking
 from app.generation.llama.local_model import Asked, LocalModel, Phase
-from app.generation.llama.memory import BATCH
+from app.generation.llama.memory import BATCH, needed
 from app.generation.llama.options import ModelOptions
 from app.generation.llama.orders import Why
 from app.generation.llama.restarts import Restarts
@@ -175,6 +175,14 @@ def test_thirty_two_at_once_are_all_answered_and_none_is_mixed_up(model: LocalMo
         thread.join()
     assert len(found) == 32
     assert {number: found[number] for number in alone} == alone
+
+
+def test_no_more_memory_is_taken_than_was_estimated(model: LocalModel) -> None:
+    text(model, EVIDENCE * 2, 5)
+    assert model.process_id is not None
+    runs = model.described()
+    taken = psutil.Process(model.process_id).memory_info().rss
+    assert 0.3 * needed(runs.card, runs.context) < taken < needed(runs.card, runs.context)
 
 
 def test_a_reader_who_leaves_frees_the_engine_within_a_moment(model: LocalModel) -> None:
@@ -371,7 +379,7 @@ PARENT = """
 import sys, time
 from pathlib import Path
 from app.generation.llama.local_model import LocalModel
-from app.generation.llama.memory import BATCH
+from app.generation.llama.memory import BATCH, needed
 from app.generation.llama.options import ModelOptions
 model = LocalModel(ModelOptions(Path(sys.argv[1]), threads=1))
 model.load()
