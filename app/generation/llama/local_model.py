@@ -5,7 +5,6 @@ import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
 from app.domain.errors import CitewellError, ConfigurationError, ModelUnavailable
@@ -17,6 +16,7 @@ from app.generation.llama.options import ModelOptions, Runnable, runnable
 from app.generation.llama.orders import Ended, Failed, Load, Loaded, Refused, Reply, Turn, Write
 from app.generation.llama.process import EngineEnded, EngineProcess
 from app.generation.llama.restarts import Restarts
+from app.generation.llama.state import ModelState, Phase
 from app.generation.llama.turns import LOOK, Left, Turns
 from app.generation.models.hashing import Progress, silent
 from app.generation.prompt import Message
@@ -26,24 +26,6 @@ LOADING: Final = 900.0
 
 WRONG: Final = 60
 """Seconds after which a question may try again where the model's file is at fault."""
-
-
-class Phase(StrEnum):
-    COLD = "cold"
-    LOADING = "loading"
-    READY = "ready"
-    RESTING = "resting"
-
-
-@dataclass(frozen=True)
-class ModelState:
-    """Whether it can be asked: cold (loads at the next question), loading, ready, or resting after
-    it ended too often. `why` tells of a rest, or of the last try to load where that failed;
-    `retry_after` is seconds."""
-
-    phase: Phase
-    why: str = ""
-    retry_after: int = 0
 
 
 @dataclass(frozen=True)
@@ -224,7 +206,7 @@ class LocalModel:
         model = self.check()
         self.sha256()
         process = EngineProcess()
-        threads = self.options.threads or len(os.sched_getaffinity(0))
+        threads = self.options.threads or _processors()
         order = Load(str(self.options.path), model.context, threads, model.template)
         reply: Reply | None = None
         why = f"loading took longer than {LOADING:g} seconds"
@@ -256,3 +238,10 @@ class LocalModel:
                 self._phase = Phase.COLD
                 if not self._closed:
                     self._restarts.ended(why)
+
+
+def _processors() -> int:
+    """That this process may use; where the system does not tell, those that it has."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

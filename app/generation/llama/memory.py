@@ -7,8 +7,9 @@ from app.generation.llama.card import ModelCard
 
 MIB: Final = 2**20
 ENGINE: Final = 120 * MIB
-"""Of the engine's process before any model (about 50 MiB), and a margin: with 116 million parameters
-in 8 bits and a context of 1,600 tokens, filled, it took 236 MiB where `needed` says 302."""
+"""Of the engine's process before any model (about 50 MiB), and a margin: with 116 million
+parameters in 8 bits and a context of 1,600 tokens, filled, it took 236 MiB where `needed` says 302.
+"""
 BATCH: Final = 64
 """Tokens of a prompt that are computed at once. On 116 million parameters in 8 bits, steps of 64
 read 195 tokens a second of one core, steps of 256 198, steps of 32 118; and the shorter a step, the

@@ -21,11 +21,12 @@ from app.domain.errors import (
     Overloaded,
 )
 from app.generation.llama import asking
-from app.generation.llama.local_model import Asked, LocalModel, Phase
+from app.generation.llama.local_model import Asked, LocalModel
 from app.generation.llama.memory import BATCH, needed
 from app.generation.llama.options import ModelOptions
 from app.generation.llama.orders import Why
 from app.generation.llama.restarts import Restarts
+from app.generation.llama.state import Phase
 from app.generation.llama.writing import Writing
 from app.generation.prompt import Message, Role
 from eval.bench.made_gguf import made_up_words
