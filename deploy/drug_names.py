@@ -35,7 +35,8 @@ NO_DRUG: Final = re.compile(
     r"dander|skin|food|fungus|spore|mold|toxoid|flower|leaf|root|seed|\bwax\b|globulin|albumin|"
     r"paraben|silicate|starch|glycol|petrolatum|lanolin|paraffin|ash$|glyceryl|stearate"
 )
-FOODS: Final = frozenset("""
+FOODS: Final = frozenset(
+    """
     alcohol alanine arginine asparagine aspartate aspartame butter beeswax casein citrate cysteine
     dextrose ethanol fluoride fructose garlic glucose glutamate glutamine glycerin glycine helium
     histidine honey isoleucine lactose leucine lysine mannose methionine nitrogen oxygen
@@ -44,7 +45,8 @@ FOODS: Final = frozenset("""
     acetate bicarbonate borate calcium carbon chloride chromium copper gold iodine iron lecithin
     lipids magnesium manganese molybdenum phosphate phosphorus potassium protein selenium silicon
     silver sodium sulfate zinc hydroxide oxide peroxide tin talc
-""".split())
+""".split()
+)
 ESTERS: Final = re.compile(
     r"(?: (?:propionate|furoate|cilexetil|medoxomil|erbumine|arginine|etexilate|alafenamide|"
     r"dipropionate|acetonide|valerate|axetil|proxetil|pivoxil|enanthate|cypionate|decanoate|mofetil|"
@@ -101,7 +103,9 @@ def main(path: Path) -> None:
             and not ordinary.holds(brand)
         ):
             lines["+".join(names)].append(brand)
-    sys.stdout.write("".join(f"{key}: {' '.join(lines[key])}".rstrip() + "\n" for key in sorted(lines)))
+    sys.stdout.write(
+        "".join(f"{key}: {' '.join(lines[key])}".rstrip() + "\n" for key in sorted(lines))
+    )
 
 
 if __name__ == "__main__":

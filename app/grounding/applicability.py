@@ -49,9 +49,7 @@ class ApplicabilityVerifier:
         )
 
 
-def _compared(
-    claim: DraftClaim, question: str, cited: Sequence[Evidence]
-) -> Iterable[Compared]:
+def _compared(claim: DraftClaim, question: str, cited: Sequence[Evidence]) -> Iterable[Compared]:
     for text, layers in _quoted(claim, cited):
         yield from _on(AXES, question, layers)
         if claim.text.strip() not in text:

@@ -5,6 +5,7 @@ they differ, or nothing where one of them is silent. What a quotation does not s
 against it: guidance for all applies to one.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
@@ -64,7 +65,7 @@ def special_group(asked: str, layers: Sequence[Layer]) -> Compared | None:
     wanted = _special(asked) - {"young", "old", "men"}
     if not wanted:
         return None
-    any_age = bool(ages_in(asked))
+    any_age = bool(ages_in(asked)) and not wanted & {"pregnancy", "lactation"}
     for layer in layers:
         said = _special(layer.text, heading=layer.heading)
         if not layer.heading or any_age:
@@ -127,7 +128,7 @@ def studied(asked: str, layers: Sequence[Layer]) -> Compared | None:
     if not said:
         return None
     about_people = bool(wanted & {"people", "patients"}) or bool(ages_in(asked))
-    if wanted & {"animals", "cells"}:
+    if wanted & {"animals", "cells"} and not _FIRST_PERSON.search(asked):
         if "animals" in wanted and not about_people and not said & {"animals", "cells"}:
             return Compared("species", _differs("animals", "people"))
         return Compared("species") if said & wanted & {"animals", "cells"} else None
@@ -141,6 +142,10 @@ def studied(asked: str, layers: Sequence[Layer]) -> Compared | None:
     return Compared("species")
 
 
+_FIRST_PERSON = re.compile(
+    r"\b(?:can|could|may|should|must) (?:i|we|he|she|people) (?:take|use|have|eat|swallow|drink)\b",
+    re.IGNORECASE,
+)
 _STUDIED = frozenset({"people", "patients", "volunteers", "animals", "cells"})
 
 

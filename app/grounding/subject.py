@@ -12,7 +12,7 @@ from app.terms.drugs import NamedDrugs, drug_names
 _OPEN: Final = re.compile(
     r"\b(?:instead of|alternatives?|other than|substitut\w+|replac\w+|revers\w+|antidotes?|"
     r"antagoni[sz]\w+|overdos\w+|poison\w+|toxicity|allerg\w+|intoleran\w+|resistan\w+|"
-    r"switch\w*|after (?:failure|failing)|fail\w*|refractory|interact\w*|combin\w+|compar\w+|versus|vs|"
+    r"switch\w*|after (?:failure|failing)|(?:has|have|had|was) failed|refractory|interact\w*|combin\w+|compar\w+|versus|vs|"
     r"better|similar|same|analog\w*|mimic\w*|related|derivativ\w+|target\w*|induced|associated|"
     r"which|what (?:is|are) the (?:drugs?|medic\w+|treatments?|antibiotics?|options?|therap\w+|name)|"
     r"what (?:other|class|drugs?|medic\w+|antibiotics?|agents?|treatments?)|list|names?|besides)\b",
@@ -70,7 +70,9 @@ def indication(asked: str, layers: Sequence[Layer]) -> Compared | None:
     the heading of another, or begins with it."""
     known = conditions()
     wanted = known.named(asked)
-    if not wanted or not (_ABOUT_CARE.search(asked) or drug_names().named(asked).distinct):
+    if not wanted:
+        return _purpose(asked, layers)
+    if not (_ABOUT_CARE.search(asked) or drug_names().named(asked).distinct):
         return None
     everywhere = frozenset[str]().union(*(known.named(one.text) for one in layers))
     if known.related(wanted, everywhere):

@@ -31,7 +31,7 @@ GROUPS: Final[dict[str, tuple[Ages, tuple[str, ...]]]] = {
     "neonate": (Ages(0, 1), ("neonate", "neonatal", "newborn", "new-born", "preterm", "premature baby", "premature babies", "preemie", "newborn baby", "newborn babies")),  # noqa: E501
     "infant": (Ages(0, 24), ("infant", "baby", "babies", "infancy")),
     "toddler": (Ages(12, 48), ("toddler",)),
-    "one child": (Ages(1, 144), ("child", "little one", "kid", "little boy", "little girl", "my little one", "preschooler", "schoolchild")),  # noqa: E501
+    "one child": (Ages(1, 144), ("child", "little one", "kid", "kiddo", "little boy", "little girl", "my little one", "preschooler", "schoolchild")),  # noqa: E501
     "young children": (Ages(0, 72), ("young children", "small children", "young child", "small child", "under-fives")),  # noqa: E501
     "children": (Ages(0, 216), ("children", "kids", "paediatric", "pediatric", "paediatrics", "boy", "girl", "childhood", "school-age children", "schoolchildren", "minors")),  # noqa: E501
     "adolescents": (Ages(144, 216), ("adolescent", "adolescents", "teenager", "teenagers", "teen", "teens", "teenage", "young people", "young person", "youngsters", "older children")),  # noqa: E501
@@ -103,7 +103,9 @@ _OF: Final = re.compile(
     r"\b(?:man|woman|lady|gentleman|boy|girl|child|baby|patient|person|someone|son|daughter)"
     r" of (?:about )?$", re.IGNORECASE,
 )  # fmt: skip
-_LASTING: Final = re.compile(r"\b(?:for|during|within|after|every|last|past|in)\s*(?:the\s+)?$", re.I)
+_LASTING: Final = re.compile(
+    r"\b(?:for|during|within|after|every|last|past|in)\s*(?:the\s+)?$", re.I
+)
 _CLAUSE: Final = re.compile(r"(?:^|[.;:|(\n\u2022])\s*(?:from\s+)?$", re.IGNORECASE)
 _BEHIND: Final = re.compile(r"\s*(?:of age\s*)?(?::|\||\n|$|\))")
 _MEASURED: Final = re.compile(
@@ -117,7 +119,11 @@ _NEAR: Final = 30
 _BEFORE: Final = 48
 _FEWEST_YEARS: Final = 2
 _MOST_YEARS: Final = 110
-_IS: Final = re.compile(r"(?:\bis|\bi am|\bi['\u2019]m|\bwho['\u2019]?s)\s+(?:now |only |just )?$", re.IGNORECASE)
+_IS: Final = re.compile(
+    r"\b(?:(?:he|she|who|patient|baby|mother|father|mum|dad|son|daughter|boy|girl|child|kid|kiddo|toddler|one) is|(?:he|she|who)['\u2019]s|i am|i['\u2019]m)\s+"
+    r"(?:now |only |just |nearly |almost )?$",
+    re.IGNORECASE,
+)
 _ENDS: Final = re.compile(r"\s*(?:[.,;?!)]|$|and\b)")
 _MONTHS: Final = {"y": YEAR, "m": 1.0, "w": 12 / 52.18, "d": 12 / 365.25}
 _BOOK: Final = Phrasebook({**{name: one[1] for name, one in GROUPS.items()}, NOTHING: HIDDEN})
@@ -156,9 +162,7 @@ def _beside(
     before = [
         at
         for at, (_, ends, _) in enumerate(groups)
-        if at not in used
-        and 0 <= start - ends <= _NEAR
-        and not _BREAK.search(text, ends, start)
+        if at not in used and 0 <= start - ends <= _NEAR and not _BREAK.search(text, ends, start)
     ]
     if before:
         return before[-1]
@@ -224,7 +228,7 @@ def _is_age(
     if match["s"]:
         return bool(match["above"] or match["below"])
     by_group = any(
-        0 <= match.start() - end <= _CLOSE or 0 <= start - match.end() <= _CLOSE
+        0 <= match.start() - end <= _CLOSE or (unit and 0 <= start - match.end() <= _CLOSE)
         for start, end, _ in groups
     )
     if by_group or (_PERSON.search(before) and unit[:1] not in ("w", "d")):

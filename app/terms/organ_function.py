@@ -57,7 +57,9 @@ _VALUE: Final = re.compile(
     r"(?:,?\s(?:and|or)\s(?:(?P<more>above|more|over|higher)|(?P<fewer>below|less|lower|under)))?",
     re.IGNORECASE,
 )
-_OTHER: Final = re.compile(r"\s?(?:m?g\b|micro|mcg|kg|%|units?\b|tablets?|times|hours?|days?|mmol)", re.I)
+_OTHER: Final = re.compile(
+    r"\s?(?:m?g\b|micro|mcg|kg|%|units?\b|tablets?|times|hours?|days?|mmol)", re.I
+)
 _NEAR: Final = 24
 """Characters between a measure and its figure: `eGFR has fallen to about 22`."""
 _DIALYSIS: Final = re.compile(r"\b(?:ha?emo|peritoneal )?dialysis\b|\bha?emodialysed\b", re.I)
@@ -77,6 +79,7 @@ def _organ(names: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?:\b{_DEGREE.format('first')}{to}\s(?:chronic\s)?(?:impaired\s)?)?"
         rf"\b(?:{names})\s{_TROUBLE}|"
+        rf"\bwith (?P<well>normal|healthy|good) (?:{names}|kidneys|livers?)\b(?!\s{_TROUBLE})|"
         rf"\b(?:bad|failing|poor|weak|damaged|impaired|sick) (?:{names}|kidneys|livers?)\b|"
         rf"\b(?:{names}|kidneys) (?:is|are) (?:bad|failing|poor|weak|damaged|not working)\b",
         re.IGNORECASE,
@@ -172,6 +175,8 @@ def _clearance(value: re.Match[str], measure: str) -> Clearance:
 
 
 def _degree_words(match: re.Match[str]) -> list[str]:
+    if match["well"]:
+        return ["normal"]
     given = [match["first"], match["second"]]
     words = [word.lower().removesuffix("ly") for word in given if word]
     return ["severe" if word == "advanced" else word.replace(" ", "-") for word in words]

@@ -14,8 +14,8 @@ INJECTED: Final = frozenset(
 )
 """`By injection` says one of these and does not say which."""
 
-_CAPITAL: Final = frozenset({"im", "sc", "po"})
-"""Abbreviations in capitals only: `im 20 weeks pregnant` injects nothing."""
+_CAPITAL: Final = frozenset({"im"})
+"""Abbreviations that count in capitals only: `im 20 weeks pregnant` injects nothing."""
 
 
 class Route(Frozen):
