@@ -13,6 +13,7 @@ _OPEN: Final = re.compile(
     r"\b(?:instead of|alternatives?|other than|substitut\w+|replac\w+|revers\w+|antidotes?|"
     r"antagoni[sz]\w+|overdos\w+|poison\w+|toxicity|allerg\w+|intoleran\w+|resistan\w+|"
     r"switch\w*|after (?:failure|failing)|(?:has|have|had|was) failed|refractory|interact\w*|combin\w+|compar\w+|versus|vs|"
+    r"(?:treat\w*|manag\w+|correct\w*)\b[^.?]{0,60}\b(?:on|taking|due to|caused by|from|after)|"
     r"better|similar|same|analog\w*|mimic\w*|related|derivativ\w+|target\w*|induced|associated|"
     r"which|what (?:is|are) the (?:drugs?|medic\w+|treatments?|antibiotics?|options?|therap\w+|name)|"
     r"what (?:other|class|drugs?|medic\w+|antibiotics?|agents?|treatments?)|list|names?|besides)\b",
@@ -21,7 +22,8 @@ _OPEN: Final = re.compile(
 """Questions whose good answer may name other drugs than they do."""
 _ABOUT_CARE: Final = re.compile(
     r"\b(?:dos(?:e|es|age|ing)|treat\w*|therap\w+|medic\w+|manag\w+|prescri\w+|how (?:much|many|often|long)|"
-    r"tablets?|give[ns]?|take[ns]?|start\w*|schedule|use[ds]?|antibiotics?|prophyla\w+|prevent\w*|mg)\b",
+    r"tablets?|give[ns]?|take[ns]?|start\w*|schedule|use[ds]?|antibiotics?|prophyla\w+|prevent\w*|mg)\b|"
+    r"^\W*[\w-]+ (?:for|in)\b",
     re.IGNORECASE,
 )
 _WARNS: Final = re.compile(

@@ -31,7 +31,7 @@ GROUPS: Final[dict[str, tuple[Ages, tuple[str, ...]]]] = {
     "neonate": (Ages(0, 1), ("neonate", "neonatal", "newborn", "new-born", "preterm", "premature baby", "premature babies", "preemie", "newborn baby", "newborn babies")),  # noqa: E501
     "infant": (Ages(0, 24), ("infant", "baby", "babies", "infancy")),
     "toddler": (Ages(12, 48), ("toddler",)),
-    "one child": (Ages(1, 144), ("child", "little one", "kid", "kiddo", "little boy", "little girl", "my little one", "preschooler", "schoolchild")),  # noqa: E501
+    "one child": (Ages(1, 144), ("child", "little one", "kid", "kiddo", "grandson", "granddaughter", "grandchild", "little boy", "little girl", "my little one", "preschooler", "schoolchild")),  # noqa: E501
     "young children": (Ages(0, 72), ("young children", "small children", "young child", "small child", "under-fives")),  # noqa: E501
     "children": (Ages(0, 216), ("children", "kids", "paediatric", "pediatric", "paediatrics", "boy", "girl", "childhood", "school-age children", "schoolchildren", "minors")),  # noqa: E501
     "adolescents": (Ages(144, 216), ("adolescent", "adolescents", "teenager", "teenagers", "teen", "teens", "teenage", "young people", "young person", "youngsters", "older children")),  # noqa: E501
@@ -76,7 +76,7 @@ _WORDS: Final = {
     )
 }
 _N: Final = rf"(?:\d{{1,3}}(?:\.\d)?|(?:{'|'.join(_WORDS)}))"
-_UNIT: Final = r"(?:years?|yrs?|months?|mths?|mos?|weeks?|wks?|days?|y)"
+_UNIT: Final = r"(?:years?|yrs?|months?|mths?|mos?|weeks?|wks?|days?|y(?![/.]?o))"
 _OLD: Final = r"(?:[- ]?old|[- ]of[- ]age)"
 _OR_MORE: Final = r"(?:and|or|&)[- ](?:over|older|above|more|up|upwards?|beyond)"
 _OR_LESS: Final = r"(?:and|or|&)[- ](?:under|younger|below|less)"
@@ -120,11 +120,11 @@ _BEFORE: Final = 48
 _FEWEST_YEARS: Final = 2
 _MOST_YEARS: Final = 110
 _IS: Final = re.compile(
-    r"\b(?:(?:he|she|who|patient|baby|mother|father|mum|dad|son|daughter|boy|girl|child|kid|kiddo|toddler|one) is|(?:he|she|who)['\u2019]s|i am|i['\u2019]m)\s+"
+    r"\b(?:(?:he|she|who|patient|baby|mother|father|mum|dad|son|daughter|boy|girl|child|kid|kiddo|toddler|one|my \w{2,15}) (?:is|are)|(?:he|she|who)['\u2019]s|i am|i['\u2019]m)\s+"
     r"(?:now |only |just |nearly |almost )?$",
     re.IGNORECASE,
 )
-_ENDS: Final = re.compile(r"\s*(?:[.,;?!)]|$|and\b)")
+_ENDS: Final = re.compile(r"\s*(?:[.,;?!)\u2013-]|$|and\b)")
 _MONTHS: Final = {"y": YEAR, "m": 1.0, "w": 12 / 52.18, "d": 12 / 365.25}
 _BOOK: Final = Phrasebook({**{name: one[1] for name, one in GROUPS.items()}, NOTHING: HIDDEN})
 

@@ -18,7 +18,7 @@ _STEM: Final = re.compile(
     r"[a-z]{2,}(?:mab|[tz]inib|gliptin|gliflozin|sartan|vastatin|prazole|olol|xaban|grelor|glutide|"
     r"ciclib|parib|setron|triptan|cillin|floxacin|t?hromycin|cycline|conazole|dipine|azepam|azolam|"
     r"barbital|dronate|profen|coxib|lukast|tidine|oxetine|afil|parin|teplase|renone|gepant|caine|"
-    r"fungin|penem|lisib|degib|bufen|cavir|tegravir|buvir|asvir|previr|navir|orexant|zolamide|thiazide)"
+    r"fungin|penem|lisib|degib|bufen|c[iy]clovir|cavir|bradine|tegravir|buvir|asvir|previr|navir|orexant|zolamide|thiazide)"
 )
 """Stems of international nonproprietary names (WHO, The use of stems in the selection of INN),
 as far as hardly another word ends so: a new drug is known for one by them."""

@@ -30,12 +30,12 @@ class Clearance(NamedTuple):
 
 
 _DEGREES: Final = {
-    "normal": Clearance(60, inf),
+    "normal": Clearance(80, inf),
     "mild": Clearance(45, 90),
     "moderate": Clearance(30, 60),
     "severe": Clearance(0, 30),
     "end-stage": Clearance(0, 15),
-    "impaired": Clearance(0, 90),
+    "impaired": Clearance(0, 80),
     "failing": Clearance(0, 45),
 }
 _STAGES: Final = {
@@ -62,7 +62,9 @@ _OTHER: Final = re.compile(
 )
 _NEAR: Final = 24
 """Characters between a measure and its figure: `eGFR has fallen to about 22`."""
-_DIALYSIS: Final = re.compile(r"\b(?:ha?emo|peritoneal )?dialysis\b|\bha?emodialysed\b", re.I)
+_DIALYSIS: Final = re.compile(
+    r"\b(?:ha?emo|peritoneal )?dialysis\b|\bha?emodialysed\b|\besr[df]\b", re.IGNORECASE
+)
 _STAGE: Final = re.compile(
     r"\b(?:ckd|kidney disease|renal disease)[ ,(]{0,2}(?:stage|grade|g)[ -]?g?([1-5][ab]?)\b|"
     r"\bstage[ -]([1-5][ab]?) (?:ckd|chronic kidney|kidney|renal)",
@@ -87,7 +89,7 @@ def _organ(names: str) -> re.Pattern[str]:
 
 
 _KIDNEY: Final = _organ("renal|kidney")
-_CHRONIC: Final = re.compile(r"\bckd\b|\besr[df]\b|\bchronic kidney\b", re.IGNORECASE)
+_CHRONIC: Final = re.compile(r"\bckd\b|\bchronic kidney\b", re.IGNORECASE)
 _LIVER: Final = _organ("hepatic|liver")
 _PUGH: Final = re.compile(
     r"\bchild(?:'s)?[- ](?:turcotte[- ])?pugh(?: class| grade| score| stage)?[ (]{0,2}"
