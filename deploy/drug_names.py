@@ -1,4 +1,4 @@
-"""Writes `app/terms/drug_names.txt`: ingredients and their brands, read off RxNorm's clinical drugs.
+"""Writes `app/terms/drug_names.txt`: ingredients and brands, read off RxNorm's clinical drugs.
 
     python deploy/drug_names.py rxnorm.csv.gz > app/terms/drug_names.txt
 
@@ -35,18 +35,16 @@ NO_DRUG: Final = re.compile(
     r"dander|skin|food|fungus|spore|mold|toxoid|flower|leaf|root|seed|\bwax\b|globulin|albumin|"
     r"paraben|silicate|starch|glycol|petrolatum|lanolin|paraffin|ash$|glyceryl|stearate"
 )
-FOODS: Final = frozenset(
-    """
-    alcohol alanine arginine asparagine aspartate aspartame butter beeswax casein citrate cysteine
-    dextrose ethanol fluoride fructose garlic glucose glutamate glutamine glycerin glycine helium
-    histidine honey isoleucine lactose leucine lysine mannose methionine nitrogen oxygen
-    phenylalanine proline serine sorbitol sucrose sugar sulfur threonine tryptophan tyrosine valine
-    water xenon xylitol
-    acetate bicarbonate borate calcium carbon chloride chromium copper gold iodine iron lecithin
-    lipids magnesium manganese molybdenum phosphate phosphorus potassium protein selenium silicon
-    silver sodium sulfate zinc hydroxide oxide peroxide tin talc
-""".split()
-)
+_FOODS = """
+alcohol alanine arginine asparagine aspartate aspartame butter beeswax casein citrate cysteine
+dextrose ethanol fluoride fructose garlic glucose glutamate glutamine glycerin glycine helium
+histidine honey isoleucine lactose leucine lysine mannose methionine nitrogen oxygen
+phenylalanine proline serine sorbitol sucrose sugar sulfur threonine tryptophan tyrosine valine
+water xenon xylitol acetate bicarbonate borate calcium carbon chloride chromium copper gold
+iodine iron lecithin lipids magnesium manganese molybdenum phosphate phosphorus potassium
+protein selenium silicon silver sodium sulfate zinc hydroxide oxide peroxide tin talc
+"""
+FOODS: Final = frozenset(_FOODS.split())
 ESTERS: Final = re.compile(
     r"(?: (?:propionate|furoate|cilexetil|medoxomil|erbumine|arginine|etexilate|alafenamide|"
     r"dipropionate|acetonide|valerate|axetil|proxetil|pivoxil|enanthate|cypionate|decanoate|mofetil|"

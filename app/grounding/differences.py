@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from app.grounding.layers import Layer, nearest
-from app.terms.ages import ages_in, grown_up_in
+from app.terms.age_groups import grown_up_in
+from app.terms.ages import ages_in
 from app.terms.groups import groups_in
 from app.terms.organ_function import (
     Clearance,
@@ -129,7 +130,7 @@ def studied(asked: str, layers: Sequence[Layer]) -> Compared | None:
         return None
     about_people = bool(wanted & {"people", "patients"}) or bool(ages_in(asked))
     if wanted & {"animals", "cells"} and not _FIRST_PERSON.search(asked):
-        if "animals" in wanted and not about_people and not said & {"animals", "cells"}:
+        if _OWN_ANIMAL.search(asked) and not said & {"animals", "cells"}:
             return Compared("species", _differs("animals", "people"))
         return Compared("species") if said & wanted & {"animals", "cells"} else None
     if not about_people:
@@ -146,6 +147,12 @@ _FIRST_PERSON = re.compile(
     r"\b(?:can|could|may|should|must) (?:i|we|he|she|people) (?:take|use|have|eat|swallow|drink)\b",
     re.IGNORECASE,
 )
+_OWN_ANIMAL = re.compile(
+    r"\b(?:my|our|her|his|their|a|the|for) (?:dogs?|cats?|horses?|pony|puppy|kitten|rabbits?)\b"
+    r"(?=.*\b(?:eat|ate|give|given|take|have|had|dos\w+|mg)\b|\?|$)",
+    re.IGNORECASE,
+)
+"""An animal that is the patient; what is asked of murine genes may be answered from men."""
 _STUDIED = frozenset({"people", "patients", "volunteers", "animals", "cells"})
 
 
@@ -166,7 +173,7 @@ def _differs(asked: str, said: str, given: str = "") -> str:
 
 def _special(text: str, *, heading: bool = True) -> set[str]:
     groups = groups_in(text)
-    found = {name for name in ("pregnancy", "lactation", "men") if name in groups}
+    found: set[str] = {name for name in ("pregnancy", "lactation", "men") if name in groups}
     if "women" in groups:
         found.discard("men")
     if clearances_in(text):

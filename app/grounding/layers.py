@@ -8,8 +8,8 @@ from app.domain.answer import Evidence
 
 LONGEST_LEAD: Final = 80
 """Characters of a line that may stand above others as their heading."""
-LONGEST: Final = 20_000
-"""Characters of one text that are read; a quotation is shorter."""
+LONGEST: Final = 4_000
+"""Characters of one text that are read: the longest question; passages are shorter."""
 
 Read = TypeVar("Read", bound=Collection[object])
 

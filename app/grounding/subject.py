@@ -12,23 +12,28 @@ from app.terms.drugs import NamedDrugs, drug_names
 _OPEN: Final = re.compile(
     r"\b(?:instead of|alternatives?|other than|substitut\w+|replac\w+|revers\w+|antidotes?|"
     r"antagoni[sz]\w+|overdos\w+|poison\w+|toxicity|allerg\w+|intoleran\w+|resistan\w+|"
-    r"switch\w*|after (?:failure|failing)|(?:has|have|had|was) failed|refractory|interact\w*|combin\w+|compar\w+|versus|vs|"
+    r"switch\w*|after (?:failure|failing)|(?:has|have|had|was) failed|refractory|interact\w*|"
+    r"combin\w+|compar\w+|versus|vs|"
     r"(?:treat\w*|manag\w+|correct\w*)\b[^.?]{0,60}\b(?:on|taking|due to|caused by|from|after)|"
     r"better|similar|same|analog\w*|mimic\w*|related|derivativ\w+|target\w*|induced|associated|"
-    r"which|what (?:is|are) the (?:drugs?|medic\w+|treatments?|antibiotics?|options?|therap\w+|name)|"
+    r"which|what (?:is|are) the (?:drugs?|medic\w+|treatments?|antibiotics?|options?|therap\w+|"
+    r"name)|"
     r"what (?:other|class|drugs?|medic\w+|antibiotics?|agents?|treatments?)|list|names?|besides)\b",
     re.IGNORECASE,
 )
 """Questions whose good answer may name other drugs than they do."""
 _ABOUT_CARE: Final = re.compile(
-    r"\b(?:dos(?:e|es|age|ing)|treat\w*|therap\w+|medic\w+|manag\w+|prescri\w+|how (?:much|many|often|long)|"
-    r"tablets?|give[ns]?|take[ns]?|start\w*|schedule|use[ds]?|antibiotics?|prophyla\w+|prevent\w*|mg)\b|"
+    r"\b(?:dos(?:e|es|age|ing)|treat\w*|therap\w+|medic\w+|manag\w+|prescri\w+|"
+    r"how (?:much|many|often|long)|tablets?|give[ns]?|take[ns]?|start\w*|schedule|use[ds]?|"
+    r"antibiotics?|"
+    r"prophyla\w+|prevent\w*|mg)\b|"
     r"^\W*[\w-]+ (?:for|in)\b",
     re.IGNORECASE,
 )
 _WARNS: Final = re.compile(
-    r"\b(?:warn\w*|precaution\w*|caution\w*|contra-?indicat\w*|adverse|side[- ]effects?|undesirable|"
-    r"interact\w*|overdos\w*|avoid\w*|must not|should not|risk\w*|reactions?|toxicity|monitor\w*|"
+    r"\b(?:warn\w*|precaution\w*|caution\w*|contra-?indicat\w*|adverse|side[- ]effects?|"
+    r"undesirable|interact\w*|overdos\w*|avoid\w*|must not|should not|risk\w*|reactions?|"
+    r"toxicity|monitor\w*|"
     r"complicat\w*|mechanism|pharmacology)\b",
     re.IGNORECASE,
 )
@@ -39,7 +44,7 @@ _INDICATED: Final = re.compile(
     r"\b(?:indicated|used|given|licensed|approved) (?:for|in)(?: the)?)\s$",
     re.IGNORECASE,
 )
-_PREVENTS: Final = re.compile(r"\b(?:prophyla\w+|prevent\w+)\b", re.IGNORECASE)
+_PREVENTS: Final = re.compile(r"\b(?:prophyla\w+|prevent\w*)\b", re.IGNORECASE)
 _TREATS: Final = re.compile(r"\b(?:treat(?:s|ing|ment|ments)?|acute)\b", re.IGNORECASE)
 
 

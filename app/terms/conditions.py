@@ -9,7 +9,7 @@ from typing import Final
 from app.terms.phrasebook import NOTHING, Named, Phrasebook
 
 _ILLNESS: Final = re.compile(
-    r"\b[a-z]{3,20}(?:itis|omas?|algia|a?emia|rrh(?:o?ea)|iasis|penia|pathy|plegia|lepsy)\b",
+    r"\b[a-z]{2,20}(?:itis|omas?|algia|a?emia|rrh(?:o?ea)|iasis|penia|pathy|plegia|lepsy)\b",
     re.IGNORECASE,
 )
 """Endings of illnesses that the vocabulary need not list."""

@@ -39,8 +39,8 @@ _DEGREES: Final = {
     "failing": Clearance(0, 45),
 }
 _STAGES: Final = {
-    "1": Clearance(90, inf), "2": Clearance(60, 90), "3": Clearance(30, 60), "3a": Clearance(45, 60),
-    "3b": Clearance(30, 45), "4": Clearance(15, 30), "5": Clearance(0, 15),
+    "1": Clearance(90, inf), "2": Clearance(60, 90), "3": Clearance(30, 60),
+    "3a": Clearance(45, 60), "3b": Clearance(30, 45), "4": Clearance(15, 30), "5": Clearance(0, 15),
 }  # fmt: skip
 _CLASSES: Final = {"normal": "0", "mild": "A", "moderate": "B", "severe": "C"}
 
@@ -159,7 +159,7 @@ def _measured(text: str, *, about_kidneys: bool) -> Iterator[Clearance]:
         if _OTHER.match(text, value.end()) or value["n"].startswith("1.73"):
             continue
         unit = value["unit"] or value["unit1"]
-        near = 0 <= fresh and value.start() - fresh <= _NEAR
+        near = fresh >= 0 and value.start() - fresh <= _NEAR
         if near or (unit and (about_kidneys or measures)):
             yield _clearance(value, name)
         fresh = -1

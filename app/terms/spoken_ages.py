@@ -2,18 +2,18 @@
 
 from collections.abc import Sequence
 from math import isinf
+from typing import Final
 
-from app.terms.ages import GROUPS, GROWN_UP, YEAR, Ages
+from app.terms.age_groups import YEAR, Ages, age_groups
 
-_NAMED = {
-    **{ages: name for name, (ages, _) in GROUPS.items()},
-    GROUPS["one child"][0]: "a child",
-    GROUPS["neonate"][0]: "newborn babies",
-    GROUPS["infant"][0]: "infants",
-    GROUPS["toddler"][0]: "toddlers",
-    GROUPS["elderly"][0]: "older people",
-    GROWN_UP: "a grown-up",
+_SAID: Final = {
+    "one child": "a child",
+    "neonate": "newborn babies",
+    "infant": "infants",
+    "toddler": "toddlers",
+    "elderly": "older people",
 }
+"""Groups whose own name does not read well in a sentence."""
 
 
 def spoken_ages(ages: Sequence[Ages]) -> str:
@@ -22,8 +22,10 @@ def spoken_ages(ages: Sequence[Ages]) -> str:
 
 
 def _spoken(ages: Ages) -> str:
-    if ages in _NAMED:
-        return _NAMED[ages]
+    known = age_groups()
+    for name, group in (*known.groups.items(), *known.grown_up.items()):
+        if group.ages == ages:
+            return _SAID.get(name, name)
     if isinf(ages.high):
         return f"ages from {_figure(ages.low)} on"
     if ages.low == 0:
