@@ -107,11 +107,12 @@ def _indicated(text: str) -> frozenset[str]:
 
 
 def _purpose(asked: str, layers: Sequence[Layer]) -> Compared | None:
-    """Prevention or treatment, by what headings say."""
+    """Prevention or treatment, by what headings say; a title such as "X for the treatment of Y"
+    says what was studied, not what else the text tells."""
     wanted = _purposes(asked)
     if len(wanted) != 1:
         return None
-    for layer in layers:
+    for layer in layers[:-1]:
         said = _purposes(layer.text) if layer.heading else frozenset[str]()
         if said and not said & wanted:
             why = f"the question is about {min(wanted)}; the quoted words are about {min(said)}"

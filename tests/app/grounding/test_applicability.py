@@ -52,7 +52,6 @@ def verdict(
         ("Dose in patients?", "Experiments in rats", "people; the quoted"),
         ("How much may our dog have?", "Adults", "animals"),
         ("Trimethoprim for cystitis?", "Pneumonia", "cystitis; the quoted"),
-        ("Rivaroxaban to prevent DVT?", "Treatment of DVT", "prevention"),
     ],
 )  # fmt: skip
 def test_words_under_the_heading_of_another_are_withheld(
@@ -120,6 +119,13 @@ def test_a_line_that_leads_a_quotation_in_is_its_heading() -> None:
     question = "What dose for a 4-year-old?"
     assert verdict(question, "Note", text=text, quote="10 mg twice a day.").kind is UNSUPPORTED
     assert verdict(question, "Note", text=text, quote="5 mg twice a day.").kind is SUPPORTED
+
+
+def test_treatment_is_not_prevention() -> None:
+    path = ("Rivaroxaban", "Treatment of DVT")
+    assert "prevention" in verdict("Rivaroxaban to prevent DVT?", *path).why
+    assert verdict("Rivaroxaban to treat DVT?", *path).kind is SUPPORTED
+    assert verdict("Rivaroxaban to prevent DVT?", path[1]).kind is SUPPORTED
 
 
 def test_the_title_of_a_label_names_its_drug() -> None:
