@@ -7,17 +7,25 @@ the working directory (or the file that `CITEWELL_CONFIG` names) over the defaul
 import hashlib
 import os
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Final, Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
 
 from app.domain.errors import ConfigurationError
+
+LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
+
+
+def _listed(given: object) -> object:
+    """A list in a file; words with commas between in the environment."""
+    return [part.strip() for part in given.split(",")] if isinstance(given, str) else given
 
 
 class Settings(BaseSettings):
@@ -82,6 +90,27 @@ class Settings(BaseSettings):
     evidence: int = Field(default=8, ge=1, le=50)
     """At most this many passages are admitted as evidence."""
 
+    generator: Literal["quotations", "remote"] = "quotations"
+    """Who writes the sentences of an answer: the sources themselves, or a language model on a chat
+    server of the hospital (deploy/chat-server.md). A model's sentences are verified one by one."""
+    remote_url: str = "http://localhost:8080/v1"
+    """Of a server that speaks OpenAI's protocol: llama-server, vLLM."""
+    remote_model: str = "default"
+    """As that server names it."""
+    remote_key: SecretStr | None = None
+    remote_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)] = LOOPBACK
+    """That questions and evidence may be sent to, with commas between; any other is refused."""
+    remote_context: int = Field(default=8192, ge=1024)
+    """Tokens that the model reads and writes in all."""
+    remote_tokens: int = Field(default=1024, ge=64)
+    """Of them for the draft."""
+    remote_seconds: float = Field(default=60.0, gt=0)
+    """That one draft may take; then quotations take over."""
+    remote_idle: float = Field(default=20.0, gt=0)
+    """Seconds without a sign of life after which the server counts as hanging."""
+    remote_retries: int = Field(default=2, ge=0, le=10)
+    """Further tries where no connection comes about or the server is busy."""
+
     kept_generations: int = Field(default=3, ge=2)
     host: str = "127.0.0.1"
     port: int = Field(default=8008, ge=1, le=65535)
@@ -114,7 +143,10 @@ class Settings(BaseSettings):
             "threads",
             "kept_generations",
         }
-        other |= {"reading_processes", "seconds_a_file"}
+        other |= {"reading_processes", "seconds_a_file", "remote_key", "remote_hosts"}
+        other |= {"remote_seconds", "remote_idle", "remote_retries"}
+        if self.generator != "remote":
+            other |= {name for name in type(self).model_fields if name.startswith("remote_")}
         other |= {name for name in type(self).model_fields if name.startswith("qdrant_")}
         if self.index == "embedded" or self.qdrant_shards == 1:
             other.add("index")  # both rank alike

@@ -35,7 +35,7 @@ PLANTED = [
     ("measures", "eval/report/planted.py", "import eval.suites.retrieval"),
     ("engine-edge", "app/index/planted.py", "import qdrant_edge"),
     ("engine-qdrant-client", "app/index/planted.py", "import qdrant_client"),
-    ("engine-qdrant-client", "ingest/planted.py", "import tenacity"),
+    ("engine-tenacity", "ingest/planted.py", "import tenacity"),
     ("engine-sqlalchemy", "app/index/planted.py", "import sqlalchemy"),
     ("engine-fastapi", "app/answering/planted.py", "import fastapi"),
     ("engine-formats", "ingest/planted.py", "import unstructured"),
@@ -57,6 +57,9 @@ PLANTED = [
     ("llama-apart", "app/generation/planted.py", "import app.generation.llama.engine"),
     ("engine-gguf", "app/generation/planted.py", "import gguf"),
     ("engine-rank-bm25", "app/retrieval/planted.py", "import rank_bm25"),
+    ("engine-langchain", "app/generation/planted.py", "import openai"),
+    ("engine-langchain", "app/http/planted.py", "def f() -> None:\n    import langchain_openai"),
+    ("star", "app/integrations/planted.py", "import app.retrieval.hybrid"),
 ]
 
 
