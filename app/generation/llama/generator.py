@@ -94,6 +94,10 @@ class LlamaGenerator:
             f"{template}:{VERSION}:{self._answer}{lookup}"
         )
 
+    def close(self) -> None:
+        """End the engine; nothing may be drafted afterwards."""
+        self._model.close()
+
     def draft(self, question: str, evidence: Sequence[Evidence]) -> Drafts:
         if not evidence:
             return (said for said in (Insufficient(why=UNANSWERED),))
