@@ -13,6 +13,7 @@ from tests.gguf_models import TINY
 
 class QuoteAlone:
     name = "quote"
+    objection = "the words are not there"
 
     def verify(
         self,
