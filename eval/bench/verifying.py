@@ -30,8 +30,8 @@ _QUESTION: Final = "What is the dose of examplol for an itch?"
 
 
 def milliseconds_a_claim(verifiers: Sequence[Verifier]) -> float | None:
-    """All verifiers over one claim and the words it stands on: the median over claims of our own; the
-    first round, in which models load, is left out. None where none of them reads meaning."""
+    """All verifiers over one claim and the words it stands on: the median over claims of our own.
+    The first round, in which models load, is left out. None where none of them reads meaning."""
     if all(each.name in WORDS_ALONE for each in verifiers):
         return None
     evidence = _evidence()
