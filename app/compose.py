@@ -1,22 +1,17 @@
 """Builds the query service from settings: the one file that knows every room but http."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from app.answering.answerer import Answerer
 from app.answering.drafting import Drafting
 from app.answering.judging import ClaimJudge
+from app.compose_model import Model, build_model
 from app.domain.ports.answering import Answering
 from app.domain.ports.generation import Extractor, Generator
 from app.domain.ports.grounding import Verifier
 from app.domain.ports.retrieval import Reranker, Retriever
 from app.domain.ports.safety import Screen
 from app.generation.extractive import ExtractiveGenerator
-from app.generation.llama.local_model import LocalModel
-from app.generation.llama.options import ModelOptions
-from app.generation.llama.plain import PlainModel
-from app.generation.remote.chat import RemoteServer
-from app.generation.remote.generator import RemoteGenerator
 from app.grounding.citation import QuoteVerifier, cite
 from app.grounding.quoting import quote
 from app.index.embedder import load_embedder
@@ -44,7 +39,7 @@ class Parts:
     retriever: Retriever
     answering: Answering
     extractor: Extractor
-    model: RemoteGenerator | None
+    model: Model | None
     """The language model, where the settings name one."""
     generator: Generator
     """Whoever drafts first."""
@@ -84,7 +79,7 @@ def build_parts(settings: Settings) -> Parts:
         rerank_depth=settings.rerank_depth,
     )
     extractive = ExtractiveGenerator(remembering, vocabulary=embedder)
-    model = _model(settings)
+    model = build_model(settings)
     verifiers: tuple[Verifier, ...] = (QuoteVerifier(),)
     screens: tuple[Screen, ...] = ()
     answering = Answerer(
@@ -114,26 +109,6 @@ def build_parts(settings: Settings) -> Parts:
     )
 
 
-def _model(settings: Settings) -> RemoteGenerator | None:
-    """The language model that drafts; None where quotations do."""
-    if settings.generator == "quotations":
-        return None
-    key = settings.remote_key
-    return RemoteGenerator(
-        RemoteServer(
-            url=settings.remote_url,
-            model=settings.remote_model,
-            hosts=settings.remote_hosts,
-            key=key.get_secret_value() if key else None,
-            context=settings.remote_context,
-            tokens=settings.remote_tokens,
-            seconds=settings.remote_seconds,
-            idle=settings.remote_idle,
-            retries=settings.remote_retries,
-        )
-    )
-
-
 def _reranker(settings: Settings, embedder: LateEmbedder) -> Reranker | None:
     match settings.reranker:
         case "none":
@@ -142,10 +117,3 @@ def _reranker(settings: Settings, embedder: LateEmbedder) -> Reranker | None:
             return LateInteraction(embedder)
         case model:
             return CrossEncoderReranker(model)
-
-
-def plain_model(path: Path, *, threads: int, waiting: int, lookup: bool = False) -> PlainModel:
-    """A local model by itself, for those who measure it. Nothing is loaded yet."""
-    return PlainModel(
-        LocalModel(ModelOptions(path, threads=threads, waiting=waiting, lookup=lookup))
-    )

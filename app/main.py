@@ -18,6 +18,7 @@ from app import running
 from app.compose import Parts, build_parts
 from app.domain.errors import ConfigurationError, IndexUnavailable, PortInUse
 from app.domain.ranking import Selection
+from app.generation.late import LateGenerator
 from app.http.auth import EVERYTHING, BearerTokens, Callers, OpenOnLoopback, is_loopback
 from app.http.service import create_service
 from app.settings import Settings, read_settings
@@ -142,7 +143,13 @@ def _callers(settings: Settings, local: str, *, dev: bool) -> Callers:
 
 
 def _warm(parts: Parts) -> None:
-    """Load the model and open the index before the first caller waits for them."""
+    """Load the models and open the index before the first caller waits for them.
+
+    Raises:
+        ConfigurationError, ModelUnavailable: the language model named is none that can run.
+    """
+    if isinstance(parts.model, LateGenerator):
+        parts.model.made().start()
     try:
         with parts.generations.lease() as snapshot:
             parts.retriever.retrieve("warming up", snapshot, Selection(access=EVERYTHING), 1)

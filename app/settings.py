@@ -90,9 +90,25 @@ class Settings(BaseSettings):
     evidence: int = Field(default=8, ge=1, le=50)
     """At most this many passages are admitted as evidence."""
 
-    generator: Literal["quotations", "remote"] = "quotations"
-    """Who writes the sentences of an answer: the sources themselves, or a language model on a chat
-    server of the hospital (deploy/chat-server.md). A model's sentences are verified one by one."""
+    generator: Literal["quotations", "local", "remote"] = "quotations"
+    """Who writes the sentences of an answer: the sources themselves, a language model of this
+    machine (deploy/models.md), or one on a chat server of the hospital (deploy/chat-server.md). A
+    model's sentences are verified one by one."""
+    local_model: str | None = None
+    """A name of the catalogue, or the path of a GGUF file."""
+    local_context: int | None = Field(default=None, ge=1536)
+    """Tokens of prompt and answer together; None: what the model was trained on, up to 8192."""
+    local_answer: int = Field(default=512, ge=64)
+    """Tokens of them for the draft."""
+    local_waiting: int = Field(default=8, ge=0, le=1000)
+    """Questions that may wait while one is answered; beyond it the service says 503."""
+    local_seconds: float = Field(default=120.0, gt=0)
+    """That a draft may take once its turn came, and that a question may wait for its turn."""
+    local_template: Path | None = None
+    """A chat template (Jinja) in place of the one in the model's file."""
+    local_lookup: bool = False
+    """Guess ahead from the prompt. Off: on a model of random weights it slows writing down, and no
+    other was measured."""
     remote_url: str = "http://localhost:8080/v1"
     """Of a server that speaks OpenAI's protocol: llama-server, vLLM."""
     remote_model: str = "default"
@@ -145,8 +161,10 @@ class Settings(BaseSettings):
         }
         other |= {"reading_processes", "seconds_a_file", "remote_key", "remote_hosts"}
         other |= {"remote_seconds", "remote_idle", "remote_retries"}
-        if self.generator != "remote":
-            other |= {name for name in type(self).model_fields if name.startswith("remote_")}
+        other |= {"local_waiting", "local_seconds"}
+        for kind in ("local", "remote"):
+            if self.generator != kind:
+                other |= {name for name in type(self).model_fields if name.startswith(f"{kind}_")}
         other |= {name for name in type(self).model_fields if name.startswith("qdrant_")}
         if self.index == "embedded" or self.qdrant_shards == 1:
             other.add("index")  # both rank alike

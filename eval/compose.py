@@ -9,7 +9,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Protocol
 
-from app.compose import build_parts, plain_model
+from app.compose import build_parts
+from app.compose_model import plain_model
 from app.domain.corpus import Audience, SplitDocument
 from app.domain.manifest import Manifest
 from app.domain.ports.answering import Answering

@@ -1,16 +1,12 @@
 """`citewell models`: the catalogue of language models, and the files of them that are here."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from app.console import streams
 from app.console.exits import Exit
-
-if TYPE_CHECKING:
-    from app.generation.models.folder import ModelsFolder
-    from app.settings import Settings
 
 _EXAMPLES = """
 Examples:
@@ -50,10 +46,11 @@ def list_models(
     as_json: AsJson = False,
 ) -> None:
     """The catalogue: memory, licence, use in care, and which are here. Fetches nothing."""
+    from app.compose_model import models_folder
     from app.console import model_list
     from app.settings import read_settings
 
-    rows = model_list.rows(_folder(read_settings()), fitting=fits)
+    rows = model_list.rows(models_folder(read_settings()), fitting=fits)
     model_list.show(rows, streams.console(), as_json=as_json)
 
 
@@ -86,6 +83,7 @@ def pull(
     as_json: AsJson = False,
 ) -> None:
     """Bring a model here, and record its checksum; again after an interruption, it goes on."""
+    from app.compose_model import models_folder
     from app.console import model_pull
     from app.settings import read_settings
 
@@ -99,7 +97,9 @@ def pull(
         mirror=mirror or settings.models_mirror,
         sha256=sha256,
     )
-    model_pull.run(wanted, _folder(settings), streams.console(), streams.errors(), as_json=as_json)
+    model_pull.run(
+        wanted, models_folder(settings), streams.console(), streams.errors(), as_json=as_json
+    )
 
 
 @commands.command("verify")
@@ -108,16 +108,10 @@ def verify(
     as_json: AsJson = False,
 ) -> None:
     """Read every model again and compare its checksum with what was recorded."""
+    from app.compose_model import models_folder
     from app.console import checks, model_checks
     from app.settings import read_settings
 
-    found = model_checks.examine(_folder(read_settings()), name, streams.errors())
+    found = model_checks.examine(models_folder(read_settings()), name, streams.errors())
     if not checks.show(found, streams.console(), as_json=as_json):
         raise typer.Exit(Exit.FAILED)
-
-
-def _folder(settings: "Settings") -> "ModelsFolder":
-    from app.generation.models.folder import ModelsFolder
-    from app.index.embedder import users_cache
-
-    return ModelsFolder((settings.models or users_cache()) / "language")

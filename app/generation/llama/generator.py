@@ -94,6 +94,10 @@ class LlamaGenerator:
             f"{template}:{VERSION}:{self._answer}{lookup}"
         )
 
+    def start(self) -> None:
+        """Load the model in the background, so that the first question need not wait for it."""
+        self._model.start()
+
     def close(self) -> None:
         """End the engine; nothing may be drafted afterwards."""
         self._model.close()
