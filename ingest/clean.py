@@ -8,6 +8,14 @@ from typing import Final
 from unicodedata import category, normalize
 
 _SYMBOL_FONT: Final = {
+    0xF025: "%",
+    0xF02B: "+",
+    0xF02D: "\u2212",
+    0xF03C: "<",
+    0xF03D: "=",
+    0xF03E: ">",
+    0xF0BB: "\u2248",
+    0xF0B9: "\u2260",
     0xF0A3: "\u2264",
     0xF0B3: "\u2265",
     0xF0B1: "\u00b1",
@@ -41,6 +49,9 @@ _MIXED: Final = re.compile(r"(?<=\d)([1-9])\u2044([2-9])(?!\d)")
 """A whole number and a fraction run together, as labels print them: 5 and 1\u20442."""
 
 
+_SOFT_HYPHEN: Final = re.compile(r"(?<=\d)\u00ad(?=\d)")
+"""Between two figures it divides no word: old programs print it, and 5 to 10 must not become 510."""
+
 _MOST_KNOWN: Final = 20_000
 """Characters; a file of every character there is must not fill memory."""
 
@@ -63,7 +74,7 @@ def clean(text: str) -> str:
     """`text` on one line: composed, blanks run together, what cannot be seen taken out."""
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
-    composed = normalize("NFC", text.translate(_KEPT))
+    composed = normalize("NFC", _SOFT_HYPHEN.sub("-", text).translate(_KEPT))
     return " ".join(_MIXED.sub(_parted, composed).split())
 
 
