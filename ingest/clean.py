@@ -50,7 +50,7 @@ _MIXED: Final = re.compile(r"(?<=\d)([1-9])\u2044([2-9])(?!\d)")
 
 
 _SOFT_HYPHEN: Final = re.compile(r"(?<=\d)\u00ad(?=\d)")
-"""Between two figures it divides no word: old programs print it, and 5 to 10 must not become 510."""
+"""Between two figures it divides no word: old programs print it; 5 to 10 must not become 510."""
 
 _MOST_KNOWN: Final = 20_000
 """Characters; a file of every character there is must not fill memory."""

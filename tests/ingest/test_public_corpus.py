@@ -1,6 +1,7 @@
 """What is declared of the public sources: only what was seen, each with where it was seen."""
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -64,7 +65,7 @@ def test_every_entry_that_states_a_fact_says_where_it_was_seen() -> None:
     said = FILE.read_text(encoding="utf-8").split("[[document]]\n")
     bare = [
         entry.splitlines()[0]
-        for before, entry in zip(said, said[1:], strict=False)
+        for before, entry in pairwise(said)
         if facts.search(entry) and "# seen:" not in before.rsplit("\n\n", 1)[-1]
     ]
     assert bare == []
