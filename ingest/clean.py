@@ -31,6 +31,14 @@ _SYMBOL_FONT: Final = {
 }
 """Adobe's Symbol font leaves its glyphs in the private area: a lost "at most" is a wrong dose."""
 
+_OF_WINDOWS: Final = {
+    code: bytes((code,)).decode("cp1252")
+    for code in range(0x80, 0xA0)
+    if code not in (0x81, 0x85, 0x8D, 0x8F, 0x90, 0x9D)
+}
+"""Read as Latin-1 the dash of Windows is a control character: 5 to 10 mg must not become 510. 0x85
+ends a line, in files that have it on purpose."""
+
 _SAME_WORD: Final = {
     0x2010: "-",
     0x2011: "-",
@@ -67,7 +75,7 @@ class _Kept(dict[int, int | str | None]):
         return kept
 
 
-_KEPT: Final = _Kept(_SYMBOL_FONT | _SAME_WORD | {0xFFFE: None, 0xFFFF: None})
+_KEPT: Final = _Kept(_OF_WINDOWS | _SYMBOL_FONT | _SAME_WORD | {0xFFFE: None, 0xFFFF: None})
 
 
 def clean(text: str) -> str:

@@ -6,6 +6,8 @@ from datetime import date, datetime, time
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from openpyxl.utils.escape import unescape
+
 from app.domain.errors import UnreadableDocument
 from ingest.screening.hidden import Hidden
 from ingest.screening.hidden_cells import HiddenCells
@@ -171,7 +173,9 @@ def _text(cell: "Cell | MergedCell") -> str:
         return f"{before}{value if isinstance(value, int) else _number(value)}{after}".strip()
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
-    return value.isoformat() if isinstance(value, date | time) else str(value)
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return unescape(str(value))  # `_x000D_`, the end of a line
 
 
 @cache

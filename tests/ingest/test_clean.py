@@ -71,3 +71,11 @@ def test_what_is_kept_can_be_written_as_utf8_on_one_line(text: str) -> None:
     kept = clean(text)
     assert kept.encode().decode() == kept
     assert len(kept.splitlines()) <= 1
+
+
+def test_a_sign_of_windows_is_kept_where_it_was_read_as_a_control_character() -> None:
+    assert (
+        clean("5\x9610 mg, \x9110\x92 \x80 a\x95b")
+        == "5\u201310 mg, \u201810\u2019 \u20ac a\u2022b"
+    )
+    assert clean("a\x85b\x81c") == "a bc"
