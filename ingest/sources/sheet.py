@@ -6,6 +6,7 @@ from itertools import chain, islice, pairwise
 
 from app.domain.formulary import FormularyRow
 from ingest.reading import Block, BlockKind, ReadDocument, Table
+from ingest.sources.cell_kinds import are_alike, are_units, has_figures, is_name, with_units
 from ingest.sources.formulary import FormularyColumns, known_columns, known_names
 
 SEARCHED = 30
@@ -32,21 +33,26 @@ def read_sheet(
     names drugs, rows are typed records; rows without a drug stand in a table of their own. A row
     that is longer than a passage is a section under its own short cells. Tables side by side, with
     an empty column between them, follow one another; below a row of other names the cells go by
-    these.
+    these. Behind empty rows a row of words, where the column had figures in every row, begins a
+    table of its own; its names count where they are known.
 
     Raises:
         UnreadableDocument: the column map does not fit the header.
     """
-    filled = (row for row in (_trimmed(row) for row in rows) if row)
+    filled = _gaps_even(_trimmed(row) for row in rows)
     first = list(islice(filled, SEARCHED))
-    if not first:
+    if not any(first):
         return None
     at = _header_at(first, columns)
     above = first[:at] if at is not None else []
     title = next((row for row in above if _is_title(row)), ())
     header = tuple(" ".join(name.split()) for name in first[at]) if at is not None else ()
-    body = chain(first[at + 1 if at is not None else 0 :], filled)
-    lines = (_joined(row) for row in above if row is not title)
+    begun = at + 1 if at is not None else 0
+    if header and begun < len(first) and are_units(first[begun], header):
+        header = with_units(header, first[begun])
+        begun += 1
+    body = chain(first[begun:], filled)
+    lines = (_joined(row) for row in above if row and row is not title)
     blocks = [Block(kind=BlockKind.PROSE, text=text) for text in lines]
     starts = _side_by_side(header)
     if len(starts) == 1:
@@ -84,7 +90,8 @@ def _header_at(rows: list[Row], columns: dict[str, str]) -> int | None:
     for at, row in enumerate(rows[:-1]):
         names = [cell for cell in row if cell]
         if len(names) >= max(2, _FILLED * width):
-            return at if 2 * sum(map(_names_a_column, names)) > len(names) else None
+            named = 2 * sum(map(is_name, names)) > len(names)
+            return at if named and not _is_one_of(row, rows[at + 1 :]) else None
     return None
 
 
@@ -93,8 +100,23 @@ def _is_title(row: Row) -> bool:
     return len(set(filter(None, row))) == 1 and len(_joined(row)) <= 2 * _LONGEST_LABEL
 
 
-def _names_a_column(text: str) -> bool:
-    return any(letter.isalpha() for letter in text) and len(text) <= 2 * _LONGEST_LABEL
+def _is_one_of(row: Row, below: Sequence[Row]) -> bool:
+    """Whether the row has a figure as every row below has in that column: it names nothing."""
+    return any(
+        are_alike(cell, [other[at] for other in below if at < len(other) and other[at]])
+        for at, cell in enumerate(row)
+    )
+
+
+def _gaps_even(rows: Iterable[Row]) -> Iterator[Row]:
+    """The rows, with one empty row for all that stand between two of them."""
+    gap = begun = False
+    for row in rows:
+        if row and gap and begun:
+            yield ()
+        if row:
+            yield row
+        gap, begun = not row, begun or bool(row)
 
 
 def _joined(row: Row) -> str:
@@ -133,8 +155,27 @@ def _names_anew(row: Row, header: Row) -> bool:
         len(row) > 1
         and bool(header)
         and row[0].casefold() == header[0].casefold() != ""
-        and all(_names_a_column(cell) and cell[:1].isalpha() for cell in row if cell)
+        and all(is_name(cell) and cell[:1].isalpha() for cell in row if cell)
     )
+
+
+class _Figures:
+    """Which columns have had figures in every row so far."""
+
+    def __init__(self) -> None:
+        self._always: dict[int, bool] = {}
+
+    def note(self, row: Row) -> None:
+        for at, cell in enumerate(row):
+            if cell:
+                self._always[at] = self._always.get(at, True) and has_figures(cell)
+
+    def ends_at(self, row: Row) -> bool:
+        """Whether the row is of words alone, where figures were before."""
+        words = len(row) > 1 and all(
+            is_name(cell) and not has_figures(cell) for cell in row if cell
+        )
+        return words and any(self._always.get(at, False) for at, cell in enumerate(row) if cell)
 
 
 def _known(header: Row, columns: dict[str, str]) -> FormularyColumns | None:
@@ -145,15 +186,25 @@ def _blocks(rows: Iterable[Row], header: Row, columns: dict[str, str]) -> Iterat
     known = _known(header, columns)
     together: list[Row] = []
     records: list[FormularyRow] = []
-    apart = False
-    """Whether a section of one row is the last."""
+    apart = gap = False
+    """Whether a section of one row, and whether an empty row, is the last."""
+    figures = _Figures()
     for number, row in enumerate(rows, 1):
-        if _names_anew(row, header):
+        if not row:
+            gap = True
+            continue
+        ends = gap and bool(header) and figures.ends_at(row)
+        gap = False
+        if ends or _names_anew(row, header):
             yield from _table(together, header, records, apart=apart)
             apart, together, records = False, [], []
-            header = row
+            named = not ends or known_names(row) > 0
+            header = row if named else ()
             known = _known(header, columns if has_columns([header], columns) else {})
-            continue
+            figures = _Figures()
+            if named:
+                continue
+        figures.note(row)
         cells = (*row, *("" for _ in header[len(row) :]))
         label = _label(cells)
         record = known.row(cells[: len(header)]) if known and not label else None
