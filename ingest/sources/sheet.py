@@ -6,8 +6,9 @@ from itertools import chain, islice, pairwise
 
 from app.domain.formulary import FormularyRow
 from ingest.reading import Block, BlockKind, ReadDocument, Table
-from ingest.sources.cell_kinds import are_alike, are_units, has_figures, is_name, with_units
+from ingest.sources.cell_kinds import are_alike, are_units, is_name, with_units
 from ingest.sources.formulary import FormularyColumns, known_columns, known_names
+from ingest.sources.sheet_tables import Figures, Row, gaps_even, names_anew, side_by_side
 
 SEARCHED = 30
 """Rows in which the header is looked for."""
@@ -20,7 +21,6 @@ they are about."""
 _HEADING_CELLS = 3
 _ROW_LEVEL = 2
 _FURTHER = Block(kind=BlockKind.HEADING, text="Further rows", level=_ROW_LEVEL)
-Row = tuple[str, ...]
 
 
 def read_sheet(
@@ -39,7 +39,7 @@ def read_sheet(
     Raises:
         UnreadableDocument: the column map does not fit the header.
     """
-    filled = _gaps_even(_trimmed(row) for row in rows)
+    filled = gaps_even(_trimmed(row) for row in rows)
     first = list(islice(filled, SEARCHED))
     if not any(first):
         return None
@@ -54,7 +54,7 @@ def read_sheet(
     body = chain(first[begun:], filled)
     lines = (_joined(row) for row in above if row and row is not title)
     blocks = [Block(kind=BlockKind.PROSE, text=text) for text in lines]
-    starts = _side_by_side(header)
+    starts = side_by_side(header)
     if len(starts) == 1:
         blocks.extend(_headed(_blocks(body, header, columns)))
     else:
@@ -108,17 +108,6 @@ def _is_one_of(row: Row, below: Sequence[Row]) -> bool:
     )
 
 
-def _gaps_even(rows: Iterable[Row]) -> Iterator[Row]:
-    """The rows, with one empty row for all that stand between two of them."""
-    gap = begun = False
-    for row in rows:
-        if row and gap and begun:
-            yield ()
-        if row:
-            yield row
-        gap, begun = not row, begun or bool(row)
-
-
 def _joined(row: Row) -> str:
     return " ".join(dict.fromkeys(filter(None, row)))
 
@@ -138,46 +127,6 @@ def _headed(blocks: Iterable[Block]) -> Iterator[Block]:
         yield waiting.model_copy(update={"kind": BlockKind.PROSE})
 
 
-def _side_by_side(header: Row) -> list[int | None]:
-    """Where tables begin that stand side by side: behind an empty column, the first name again."""
-    starts: list[int | None] = [0]
-    for at in range(2, len(header)):
-        again = header[at].casefold() == header[0].casefold() != ""
-        if again and not header[at - 1]:
-            starts.append(at)
-    return starts
-
-
-def _names_anew(row: Row, header: Row) -> bool:
-    """Whether the row is the header of a further table: it begins with the same name, and all of
-    it are names."""
-    return (
-        len(row) > 1
-        and bool(header)
-        and row[0].casefold() == header[0].casefold() != ""
-        and all(is_name(cell) and cell[:1].isalpha() for cell in row if cell)
-    )
-
-
-class _Figures:
-    """Which columns have had figures in every row so far."""
-
-    def __init__(self) -> None:
-        self._always: dict[int, bool] = {}
-
-    def note(self, row: Row) -> None:
-        for at, cell in enumerate(row):
-            if cell:
-                self._always[at] = self._always.get(at, True) and has_figures(cell)
-
-    def ends_at(self, row: Row) -> bool:
-        """Whether the row is of words alone, where figures were before."""
-        words = len(row) > 1 and all(
-            is_name(cell) and not has_figures(cell) for cell in row if cell
-        )
-        return words and any(self._always.get(at, False) for at, cell in enumerate(row) if cell)
-
-
 def _known(header: Row, columns: dict[str, str]) -> FormularyColumns | None:
     return known_columns(header, columns) if header else None
 
@@ -188,20 +137,20 @@ def _blocks(rows: Iterable[Row], header: Row, columns: dict[str, str]) -> Iterat
     records: list[FormularyRow] = []
     apart = gap = False
     """Whether a section of one row, and whether an empty row, is the last."""
-    figures = _Figures()
+    figures = Figures()
     for number, row in enumerate(rows, 1):
         if not row:
             gap = True
             continue
         ends = gap and bool(header) and figures.ends_at(row)
         gap = False
-        if ends or _names_anew(row, header):
+        if ends or names_anew(row, header):
             yield from _table(together, header, records, apart=apart)
             apart, together, records = False, [], []
             named = not ends or known_names(row) > 0
             header = row if named else ()
             known = _known(header, columns if has_columns([header], columns) else {})
-            figures = _Figures()
+            figures = Figures()
             if named:
                 continue
         figures.note(row)

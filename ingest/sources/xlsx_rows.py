@@ -11,8 +11,9 @@ from ingest.screening.hidden import Hidden
 from ingest.screening.hidden_cells import HiddenCells
 from ingest.sources.header_rows import one_header
 from ingest.sources.number_formats import shown_number
-from ingest.sources.sheet import SEARCHED, Row
+from ingest.sources.sheet import SEARCHED
 from ingest.sources.sheet_layout import Range, SheetLayout, layout_of
+from ingest.sources.sheet_tables import Row
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell, MergedCell

@@ -47,7 +47,7 @@ def shown_as(folder: Path, value: float, number_format: str) -> str:
 
 
 def test_a_table_below_another_does_not_go_by_its_names(tmp_path: Path) -> None:
-    first = (["Drug", "Dose (mg)"], ["Examplol", 5], ["Otherine", 10], [])
+    first: Rows = (["Drug", "Dose (mg)"], ["Examplol", 5], ["Otherine", 10], [])
     assert lines(tmp_path, [*first, ["Salt", "Normal range"], ["Madeupium", "3.5-5"]]) == [
         "Drug: Examplol; Dose (mg): 5.",
         "Drug: Otherine; Dose (mg): 10.",
@@ -60,7 +60,15 @@ def test_a_table_below_another_does_not_go_by_its_names(tmp_path: Path) -> None:
 
 
 def test_an_empty_row_between_rows_of_one_table_changes_nothing(tmp_path: Path) -> None:
-    rows = (["Drug", "Dose (mg)"], ["Examplol", 5], [], [], ["Otherine", 10], [], ["Thirdine", 2])
+    rows: Rows = (
+        ["Drug", "Dose (mg)"],
+        ["Examplol", 5],
+        [],
+        [],
+        ["Otherine", 10],
+        [],
+        ["Thirdine", 2],
+    )
     assert lines(tmp_path, rows) == [
         "Drug: Examplol; Dose (mg): 5.",
         "Drug: Otherine; Dose (mg): 10.",
@@ -89,17 +97,12 @@ def test_years_and_ages_are_names_of_columns(names: tuple[str, str], tmp_path: P
 
 
 def test_a_cell_across_columns_holds_for_each_of_them(tmp_path: Path) -> None:
-    rows = (
-        ["Drug", "Adults", "Children"],
-        ["Examplol", "5 mg", None],
-        ["Otherine", "1 mg", "2 mg"],
-    )
-    assert lines(tmp_path, rows, ["B2:C2"]) == [
+    names, last = ["Drug", "Adults", "Children"], ["Otherine", "1 mg", "2 mg"]
+    assert lines(tmp_path, (names, ["Examplol", "5 mg", None], last), ["B2:C2"]) == [
         "Drug: Examplol; Adults: 5 mg; Children: 5 mg.",
         "Drug: Otherine; Adults: 1 mg; Children: 2 mg.",
     ]
-    label = (["Drug", "Adults", "Children"], ["Pain", None, None], ["Otherine", "1 mg", "2 mg"])
-    assert lines(tmp_path, label, ["A2:B2"])[0] == "Pain"
+    assert lines(tmp_path, (names, ["Pain", None, None], last), ["A2:B2"])[0] == "Pain"
 
 
 @pytest.mark.parametrize(
@@ -125,3 +128,13 @@ def test_a_number_is_what_its_format_shows(
     value: float, number_format: str, shown: str, tmp_path: Path
 ) -> None:
     assert shown_as(tmp_path, value, number_format) == shown
+
+
+def test_an_empty_row_inside_a_header_does_not_part_it(tmp_path: Path) -> None:
+    last = ["Examplol", "5 mg", "2 mg"]
+    over: Rows = (["Dose", None, None], [], ["Drug", "Adults", "Children"], last)
+    beside: Rows = (["Drug", "Dose", None], [], [None, "Adults", "Children"], last)
+    assert lines(tmp_path, over, ["A1:C1"])[-1] == "Drug: Examplol; Adults: 5 mg; Children: 2 mg."
+    assert lines(tmp_path, beside, ["B1:C1"])[-1] == (
+        "Drug: Examplol; Dose Adults: 5 mg; Dose Children: 2 mg."
+    )
