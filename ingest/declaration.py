@@ -21,6 +21,7 @@ from app.domain.corpus import Audience, Status
 from app.domain.errors import ConfigurationError
 from app.domain.formulary import FormularyRow
 from app.domain.frozen import Frozen
+from ingest.declaration_faults import told_of_toml, what_to_write
 
 DECLARATION = "corpus.toml"
 """The file's name."""
@@ -127,11 +128,15 @@ def read_declaration(file: Path) -> Declaration:
             the message names the file and the key.
     """
     try:
-        values = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"{file} cannot be read: {error}.") from None
+        values = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except IsADirectoryError:
+        raise ConfigurationError(f"{file} is a folder. Give it another name.") from None
+    except OSError as error:
+        raise ConfigurationError(f"{file} cannot be read: {error.strerror}.") from None
+    except UnicodeDecodeError:
+        raise ConfigurationError(f"{file} is not UTF-8. Save it as UTF-8.") from None
     except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(f"{file} is not valid TOML: {error}.") from None
+        raise ConfigurationError(f"{file} is not valid TOML: {told_of_toml(error)}") from None
     try:
         return Declaration.model_validate(values)
     except ValidationError as error:
@@ -150,7 +155,7 @@ def _fault(where: tuple[int | str, ...], kind: str, message: str) -> str:
         model: type[BaseModel] = DocumentEntry if where[0] == "document" else Declaration
         near = get_close_matches(str(where[-1]), model.model_fields, n=1)
         return f"unknown key {key!r}." + (f" Did you mean {near[0]!r}?" if near else "")
-    return f"the key {key!r}: {message}."
+    return f"the key {key!r}: {what_to_write(where, kind, message)}."
 
 
 def _key(where: tuple[int | str, ...]) -> str:

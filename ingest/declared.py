@@ -121,7 +121,7 @@ class Declarations:
         """The nearest declaration at or above an absolute `folder`, and the folder it lies in."""
         if folder not in self._governing:
             file = folder / DECLARATION
-            if file.is_file():
+            if file.exists():
                 self._governing[folder] = (folder, read_declaration(file))
             elif folder.parent == folder:
                 self._governing[folder] = None

@@ -27,7 +27,7 @@ from ingest.unread import why_unread
 Walk = Callable[[Sequence[Path]], Iterator[SourceFile | Refused]]
 """The files under the named paths, archives opened, in an order that is always the same."""
 
-SPLITTER_VERSION: Final = 1
+SPLITTER_VERSION: Final = 2
 """Goes up when `clean`, `assemble`, `sentences` or `split` would make other passages of a file."""
 
 LAST_GOOD: Final = " What was read from it before stays in the index."

@@ -20,7 +20,10 @@ LONGEST_ITEM: Final = 300
 """Characters. A longer line without a verb is a sentence whose verb is not known here."""
 
 _SECTION: Final = re.compile(r"(?:[\d.]+\s*)?contra-?indications?", re.IGNORECASE)
-_NUMBER: Final = re.compile(r"^(?:[\d.]+\s+|[\u2022\u25cf\u25aa\u00b7\u0095*-]\s*)")
+_NUMBER: Final = re.compile(
+    r"^(?:\d+(?:\.\d+)*\.?\s+(?=[A-Z])|[\u2022\u25cf\u25aa\u0095]\s*|[*\u00b7-](?!\d)\s*)"
+)
+"""A section's number or a bullet; `12 weeks` and `-5` begin with neither."""
 _REFERENCE: Final = re.compile(
     r"\s*\[\s*see\b[^\[\]]*\]"
     r"|\s*\(\s*(?:see\b[^()]*(?:\([^()]*\)[^()]*)*|[\d., ]*)\s*\)",

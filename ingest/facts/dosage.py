@@ -11,12 +11,13 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 from app.domain.corpus import Passage, Span, SplitDocument
+from ingest.facts.illnesses import indication_in, is_item, names_illness
 from ingest.facts.kidney import speaks_of_kidneys
 from ingest.facts.quantities import quantities_in
 from ingest.facts.standing import is_whole
 
 _SECTION: Final = re.compile(r"(?:[\d.]+\s*)?dosage (?:and|&) administration", re.IGNORECASE)
-_NUMBER: Final = re.compile(r"^[\d.]+\s+")
+_NUMBER: Final = re.compile(r"^\d+(?:\.\d+)+\.?\s+")
 _ADJUSTED: Final = re.compile(
     r"adjust|modif|impair|hepatic|liver|concomitant|concurrent|co-?administ|interact|inhibitor"
     r"|inducer|switch|conver[st]|transition|missed|toxicit|adverse|reconstitut|dilut|prepar|storage"
@@ -39,11 +40,16 @@ class Line(NamedTuple):
     span: Span
     text: str
     population: str | None
-    """The innermost heading that names persons."""
+    """The headings that name persons."""
+    indication: str | None
+    """The innermost heading that says what the doses below it are for."""
     kidneys: bool
     """Whether the headings, or what was said before under them, speak of the kidneys."""
     persons_before: bool
     """Whether what was said before under the same headings names persons."""
+    illness_before: bool
+    """Whether a line that may hold for this one names an illness under the same headings: any line,
+    but for one that is an item of a list where this one is another."""
     bound: bool
     """Whether a line before may hold for it: one that opens a list, or a heading not marked so."""
 
@@ -57,23 +63,46 @@ def dosage_lines(document: SplitDocument) -> Iterator[Line]:
         if any(_ADJUSTED.search(heading) and not speaks_of_kidneys(heading) for heading in below):
             continue
         named = [_NUMBER.sub("", heading) for heading in below if PERSONS.search(heading)]
-        yield from _readable(document, list(section), named[-1] if named else None)
+        others = [heading for heading in below if not PERSONS.search(heading)]
+        told = [one for one in map(indication_in, others) if one]
+        yield from _readable(
+            document,
+            list(section),
+            "; ".join(dict.fromkeys(named)) or None,
+            told[-1] if told else None,
+        )
 
 
 def _readable(
-    document: SplitDocument, section: list[Passage], population: str | None
+    document: SplitDocument,
+    section: list[Passage],
+    population: str | None,
+    indication: str | None,
 ) -> Iterator[Line]:
     """The lines under one heading, up to the first that speaks of other cases."""
     kidneys = any(map(speaks_of_kidneys, section[0].path[2:]))
-    persons = bound = False
+    persons = bound = illness = item_of_illness = False
     for passage in section:
         for span in passage.sentences if passage.record is None else ():
             words = span.of(document.document.text)
             if is_whole(document, span):
-                yield Line(passage, span, words, population, kidneys, persons, bound)
+                yield Line(
+                    passage=passage,
+                    span=span,
+                    text=words,
+                    population=population,
+                    indication=indication,
+                    kidneys=kidneys,
+                    persons_before=persons,
+                    illness_before=illness or (item_of_illness and not is_item(words)),
+                    bound=bound,
+                )
             if _ADJUSTED.search(words) and not speaks_of_kidneys(words):
                 return
             kidneys = kidneys or speaks_of_kidneys(words)
+            if names_illness(words, but_for=indication or ""):
+                item = is_item(words) and quantities_in(words) > 0
+                illness, item_of_illness = illness or not item, item_of_illness or item
             persons = persons or PERSONS.search(words) is not None
             bound = bound or _binds(words)
 

@@ -11,8 +11,10 @@ from typing import Final, NamedTuple
 from app.domain.corpus import SplitDocument
 from app.domain.facts import DoseFact, DoseRole
 from ingest.facts.dosage import PERSONS, Line
+from ingest.facts.illnesses import ends_in_illness, names_illness
 from ingest.facts.kidney import band_in, speaks_of_kidneys
 from ingest.facts.label import Label
+from ingest.facts.numbers import FIGURE
 from ingest.facts.quantities import quantities_in
 from ingest.facts.regimen import Regimen, is_called, regimen
 from ingest.facts.standing import standing
@@ -33,23 +35,18 @@ _DOSE_IS: Final = re.compile(
     r"(?:(?:for|in)\s+(?P<before>[^,;:]{3,160}),\s+)?(?:(?:the|a)\s+)?"
     rf"(?P<roles>(?:{_ROLE_WORDS}\s+)*)(?:dose|dosage)(?:\s+(?:range|regimen))?"
     r"(?:\s+of\s+(?P<drug>[^,;:\d]{2,80}?))?(?:\s+(?:for|in)\s+(?P<inside>.{3,200}?))?"
-    r"\s*(?:\bis\b|\bare\b|:|\s[-\u2013\u2014])\s*(?P<rest>\d.*)",
+    rf"\s*(?:\bis\b|\bare\b|:|\s[-\u2013\u2014])\s*(?P<rest>{FIGURE}.*)",
     re.IGNORECASE,
 )
 _WHOM: Final = re.compile(
-    r"(?P<before>[^:;]{3,120}?)\s*(?::|\s[-\u2013\u2014])\s+(?P<rest>\d.*)", re.IGNORECASE
+    rf"(?P<before>[^:;]{{3,120}}?)\s*(?::|\s[-\u2013\u2014])\s+(?P<rest>{FIGURE}.*)",
+    re.IGNORECASE,
 )
 _RECEIVE: Final = re.compile(
     r"(?P<before>(?:(?:most|all|some)\s+)?(?:adult|p(?:a?e)diatric|elderly)?\s?(?:adults?|children|"
     r"infants|adolescents|patients|women|men)\b[^:;]{0,160}?)\s+(?:should|may|can)\s+(?:(?P<start>"
     r"be (?:started|initiated) (?:on|at|with)|start (?:on|at|with))|receive|take|be given)\s+"
-    r"(?P<rest>\d.*)",
-    re.IGNORECASE,
-)
-_CONDITION: Final = re.compile(
-    r"\b(?:disorders?|disease|syndrome|symptomatology|symptoms?|infections?|arthritis|pain|"
-    r"hypertension|hypothyroidism|epilepsy|seizures|oedema|edema|asthma|diabetes|depression|"
-    r"psychosis|anxiety|insomnia|angina|pneumonia|fever|migraine)$",
+    rf"(?P<rest>{FIGURE}.*)",
     re.IGNORECASE,
 )
 _TIMES: Final = re.compile(
@@ -58,7 +55,7 @@ _TIMES: Final = re.compile(
 )
 _UNCERTAIN: Final = re.compile(
     r"\b(?:not|unless|except|without|than the|other than|avoid|stud(?:y|ies)|trials?|dos(?:es?|"
-    r"age))\b",
+    r"age)|half|twice|double)\b",
     re.IGNORECASE,
 )
 
@@ -78,6 +75,7 @@ def sentence_doses(document: SplitDocument, label: Label, line: Line) -> Iterato
     clauses = re.split(r";\s+", line.text)
     if not all(clause[:4].casefold() == "the " for clause in clauses[1:]):
         return
+    illness_before = line.illness_before
     for at, clause in enumerate(clauses):
         said = _read(clause.strip(), label, language)
         if said is None or not said.given.is_scheduled:
@@ -86,6 +84,10 @@ def sentence_doses(document: SplitDocument, label: Label, line: Line) -> Iterato
         persons = whom is not None and PERSONS.search(whom) is not None
         if not persons and (line.persons_before or at):
             return
+        own = whom is not None and (not persons or names_illness(whom))
+        if illness_before and not own:
+            return
+        illness_before = illness_before or names_illness(clause)
         renal = band_in(whom) if whom else None
         if renal is None and (line.kidneys or speaks_of_kidneys(line.text)):
             return
@@ -96,10 +98,15 @@ def sentence_doses(document: SplitDocument, label: Label, line: Line) -> Iterato
                 amount=amount,
                 frequency=said.given.frequency,
                 route=said.given.route,
-                population=whom if persons else line.population,
-                indication=None if persons else whom,
+                population=_together(line.population, whom) if persons else line.population,
+                indication=line.indication if persons or whom is None else whom,
                 renal=renal,
             )
+
+
+def _together(heading: str | None, whom: str | None) -> str | None:
+    """The heading's persons and the sentence's own: both have to hold."""
+    return "; ".join(dict.fromkeys(filter(None, (heading, whom)))) or None
 
 
 def _read(clause: str, label: Label, language: str) -> _Said | None:
@@ -135,8 +142,8 @@ def _dose_is(match: re.Match[str], label: Label, language: str) -> _Said | None:
 
 def _is_whom(words: str) -> bool:
     """Whether words before a colon are persons or an illness; another drug's name is neither."""
-    known = PERSONS.search(words) or _CONDITION.search(words)
-    return known is not None and _may_be_for(words)
+    known = PERSONS.search(words) is not None or ends_in_illness(words)
+    return known and _may_be_for(words)
 
 
 def _may_be_for(words: str) -> bool:

@@ -43,6 +43,8 @@ def row_doses(document: SplitDocument, label: Label, line: Line) -> Iterator[Dos
     whom = _whom(others) if doses and all(cell for _, cell in cells) else None
     if whom is None or (line.persons_before and whom.population is None):
         return
+    if line.illness_before and whom.indication is None:
+        return
     if whom.renal is None and (line.kidneys or speaks_of_kidneys(line.text)):
         return
     language = document.document.card.provenance.language
@@ -60,8 +62,8 @@ def row_doses(document: SplitDocument, label: Label, line: Line) -> Iterator[Dos
                 amount=amount,
                 frequency=given.frequency,
                 route=given.route,
-                population=whom.population or line.population,
-                indication=whom.indication,
+                population="; ".join(filter(None, (line.population, whom.population))) or None,
+                indication=whom.indication or line.indication,
                 renal=whom.renal,
             )
 

@@ -17,7 +17,7 @@ from ingest.facts.formulary_rows import formulary_facts
 from ingest.facts.ingredients import class_facts, ingredient_facts
 from ingest.facts.label import label_of, products_of
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Goes up when the same words would give other facts, so that documents are read again."""
 
 

@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from app.domain.formulary import RenalBand
+from ingest.facts.numbers import DASH
 from ingest.sources.renal import renal_band
 
 _SPOKEN_OF: Final = re.compile(
@@ -18,10 +19,10 @@ _MEASURE: Final = (
 _UNIT: Final = r"\s*ml\s*/\s*min(?:ute)?(?:\s*/\s*1\.73\s*m\s?(?:2|\u00b2))?"
 _BAND: Final = re.compile(
     rf"{_MEASURE}[^();,]*?\d[\d.]*{_UNIT}"
-    rf"(?:\s*(?:and|to|but|-|\u2013)\s*[^();,\d]{{0,25}}\d[\d.]*{_UNIT})?",
+    rf"(?:\s*(?:and|to|but|{DASH})\s*[^();,\d]{{0,25}}\d[\d.]*{_UNIT})?",
     re.IGNORECASE,
 )
-_GOES_ON: Final = re.compile(r"\s*(?:and|to|but|or|-|\u2013)\s*[<>\u2264\u2265=\d]")
+_GOES_ON: Final = re.compile(rf"\s*(?:and|to|but|or|{DASH})\s*[<>\u2264\u2265=\d]")
 
 
 def speaks_of_kidneys(words: str) -> bool:

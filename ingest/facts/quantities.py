@@ -1,7 +1,6 @@
 """Amounts with their unit: `500 mg`, `0.5 to 2 mg`, `0.05 mg/kg/day`, `80 micrograms a day`.
 
-Only what is wholly understood becomes a quantity. A comma before three digits is read as thousands
-in English alone, any other comma only where the language writes decimals so.
+Only what is wholly understood becomes a quantity; what a number is says `numbers.py`.
 """
 
 import re
@@ -9,6 +8,7 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from app.domain.facts import Per, Quantity
+from ingest.facts.numbers import DASH, NUMBER, number
 
 _UNITS: Final[dict[str, tuple[str, str]]] = {
     "mg": ("mg", "1"),
@@ -68,7 +68,6 @@ _PERS: Final = {
     "week": Per.WEEK,
     "weekly": Per.WEEK,
 }
-_NUMBER: Final = r"\d+(?:,\d+)*(?:\.\d+)?"
 _NAMED: Final = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
 _UNIT: Final = rf"(?:{_NAMED})(?![\w%])(?:(?:\s*/\s*|\s+per\s+)(?:kg|kilogram|m2|m\u00b2)\b)?"
 _TIME: Final = (
@@ -77,13 +76,13 @@ _TIME: Final = (
     r"|\s+(?:daily|weekly)\b"
 )
 _QUANTITY: Final = re.compile(
-    rf"(?P<low>{_NUMBER})(?:\s*(?P<unit>{_UNIT})(?P<time>{_TIME})?)?"
-    rf"(?:\s*(?:-|\u2013|\u2014|\bto\b)\s*"
-    rf"(?P<high>{_NUMBER})\s*(?P<high_unit>{_UNIT})(?P<high_time>{_TIME})?)?",
+    rf"(?P<low>{NUMBER})(?:\s*(?P<unit>{_UNIT})(?P<time>{_TIME})?)?"
+    rf"(?:\s*(?:{DASH}|\bto\b)\s*"
+    rf"(?P<high>{NUMBER})\s*(?P<high_unit>{_UNIT})(?P<high_time>{_TIME})?)?",
     re.IGNORECASE,
 )
 _ANY: Final = re.compile(
-    rf"(?<![\w.,]){_NUMBER}\s*(?:{_NAMED})(?!\w|\s*/\s*(?:min|d?l\b))", re.IGNORECASE
+    rf"(?<![\w.,]){NUMBER}\s*(?:{_NAMED})(?!\w|\s*/\s*(?:min|d?l\b))", re.IGNORECASE
 )
 _WITHOUT_TIME: Final = re.compile(r"^[\s/]*(?:(?:per|a|each|in)\s+)?", re.IGNORECASE)
 
@@ -137,18 +136,6 @@ def whole_quantity(words: str, unit: str | None, language: str = "en") -> Found 
 def quantities_in(text: str) -> int:
     """How many figures with a unit of a dose the text holds; `mL/min` and `mg/dL` are none."""
     return sum(1 for _ in _ANY.finditer(text))
-
-
-def number(written: str, language: str = "en") -> Decimal | None:
-    """`2.5`, `1,000`; None where a comma may be read in two ways."""
-    english = language.split("-")[0] == "en"
-    if "," not in written:
-        return Decimal(written)
-    if english and re.fullmatch(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?", written):
-        return Decimal(written.replace(",", ""))
-    if not english and re.fullmatch(r"\d+,\d{1,2}", written):
-        return Decimal(written.replace(",", "."))
-    return None
 
 
 def normal_unit(written: str) -> tuple[str, Decimal] | None:

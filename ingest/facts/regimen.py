@@ -10,9 +10,10 @@ from typing import Final, NamedTuple
 from app.domain.facts import Frequency, Per, Quantity
 from app.domain.ingredients import ingredient_name
 from ingest.facts.frequencies import rate_at
-from ingest.facts.quantities import number, quantities_in, quantity_at
+from ingest.facts.numbers import FIGURE, NUMBER, number
+from ingest.facts.quantities import quantities_in, quantity_at
 
-_OR: Final = re.compile(r"(\d[\d,.]*) or (?=\d)")
+_OR: Final = re.compile(rf"({NUMBER}) or (?={FIGURE})")
 _ROUTE: Final = re.compile(
     r"(?:orally|by mouth|oral|intravenously|subcutaneously|intramuscularly|sublingually|rectally"
     r"|topically|by (?:the )?(?:oral|intravenous|subcutaneous|intramuscular|rectal|inhaled)"
@@ -30,6 +31,7 @@ _FILLERS: Final = re.compile(
     re.IGNORECASE,
 )
 _SINGLE: Final = re.compile(r"as a single dose\b", re.IGNORECASE)
+_DIVIDED: Final = re.compile(r"\bdivided\b", re.IGNORECASE)
 _OF: Final = re.compile(
     r"of [^\d,;:()]{2,60}?(?= (?:once|twice|every|daily|orally|by|per)\b|[.]?$)", re.IGNORECASE
 )
@@ -75,7 +77,9 @@ def regimen(text: str, names: frozenset[str], language: str, *, daily: bool) -> 
     called = all(is_called(words.partition(" ")[2], names) for words in parts.get("of", []))
     if not called or len(often) > 1 or len(routes) > 1 or ("single" in parts and not often):
         return None
-    if daily:
+    if daily and all(one.per is Per.DOSE for one in amounts):
+        if _is_several(often) and not _DIVIDED.search(often[0]):
+            return None  # `daily dose: 20 mg twice daily`: a day's, or half of it
         amounts = tuple(
             one.model_copy(update={"per": Per.DAY}) if one.per is Per.DOSE else one
             for one in amounts
@@ -100,6 +104,12 @@ def _parts(text: str) -> dict[str, list[str]] | None:
         parts.setdefault(what, []).append(text[:length])
         text = text[length:]
     return parts
+
+
+def _is_several(often: list[str]) -> bool:
+    """Whether it is given more than once a day, as far as that is known."""
+    rate, _ = rate_at(often[0].lower()) if often else (None, 0)
+    return rate is not None and rate.per_day[1] > 1
 
 
 def _frequency(often: list[str], needed: bool) -> Frequency | None:

@@ -1,6 +1,7 @@
 """CSV and TSV: formularies and other tables in plain text, whatever the delimiter and encoding."""
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,9 @@ MOST_CELLS: Final = 5_000_000
 """Cells of the table, every row counted as wide as the widest, as it becomes."""
 _SAMPLE = 65_536
 _DELIMITERS = ",;\t|"
+_TOLD: Final = re.compile(r"\"?sep=([,;\t|])\"?[ ,;\t|]*(?:[\r\n]|$)", re.IGNORECASE)
+"""A first line that tells Excel the delimiter."""
+_LINE_END: Final = re.compile(r"\r\n|\r|\n")
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
     (b"\xff\xfe", "utf-16"),
@@ -28,7 +32,7 @@ class CsvReader:
     """Reads `.csv` and `.tsv`; one document a file, a formulary's rows as typed records."""
 
     name = "csv"
-    version = 4
+    version = 5
 
     def accepts(self, file: SourceFile) -> bool:
         named = file.path.suffix.lower() in {".csv", ".tsv", ".tab"}
@@ -45,9 +49,14 @@ class CsvReader:
 
 def _rows(path: Path, encoding: str) -> Iterator[tuple[str, ...]]:
     with path.open(encoding=encoding, errors="replace", newline="") as opened:
-        delimiter = _delimiter(opened.read(_SAMPLE))
+        sample = opened.read(_SAMPLE)
+        told = _TOLD.match(sample)
         opened.seek(0)
-        rows = csv.reader(_lines(opened), delimiter=delimiter, skipinitialspace=True)
+        lines = _lines(opened)
+        if told:
+            next(lines)
+        delimiter = told[1] if told else _delimiter(sample)
+        rows = csv.reader(lines, delimiter=delimiter, skipinitialspace=delimiter != "\t")
         widest = 0
         try:
             for count, row in enumerate(rows, 1):
@@ -101,7 +110,7 @@ def _encoding(path: Path) -> str:
 
 def _delimiter(sample: str) -> str:
     """The delimiter that gives the most rows of one and the same width, at least two columns."""
-    lines = sample.splitlines()
+    lines = _LINE_END.split(sample)
     whole = lines[:-1] if len(sample) == _SAMPLE else lines
     best, delimiter = 0, ","
     for candidate in _DELIMITERS:

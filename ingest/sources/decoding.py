@@ -6,6 +6,7 @@ from typing import Final
 
 from app.domain.errors import UnreadableDocument
 from ingest.reading import SourceFile
+from ingest.sources.line_ends import written_lines
 
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -54,7 +55,7 @@ def read_text(file: SourceFile) -> str:
             raise UnreadableDocument(
                 f"{file.origin} is {kind}, not what its name says. Give it its right suffix."
             )
-    text = decoded(data).replace("\r\n", "\n").replace("\r", "\n")
+    text = written_lines(decoded(data))
     if not text.strip():
         raise UnreadableDocument(f"{file.origin} is empty. Replace it, or take it away.")
     controls = sum(1 for _ in _CONTROLS.finditer(text))

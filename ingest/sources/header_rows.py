@@ -9,7 +9,7 @@ from itertools import zip_longest
 from typing import Final
 
 from ingest.sources.formulary import known_names
-from ingest.sources.sheet import Row
+from ingest.sources.sheet_tables import Row
 
 _LONGEST_NAME: Final = 160
 """Characters."""
@@ -27,25 +27,31 @@ def one_header(
     stands there once and is mapped, or known of formularies, is kept bare.
 
     Args:
-        rows: the sheet's rows that have words.
+        rows: the sheet's rows that have words, an empty one where others stand between them.
         wide: by index into `rows`.
         mapped: the names of a site's column map.
     """
     first = next((at for at, row in enumerate(rows) if len(set(filter(None, row))) > 1), len(rows))
-    last = first
-    while last + 2 < len(rows) and _goes_on(rows[last], rows[last + 1], wide.get(last, ())):
-        last += 1
-    if last == first:
+    if first == len(rows):
         return rows
-    levels = [_spread(row, wide.get(at, ())) for at, row in enumerate(rows[first:last], first)]
-    columns = [tuple(column) for column in zip_longest(*levels, rows[last], fillvalue="")]
+    top = [(rows[first], wide.get(first, ()))]
+    end = first + 1
+    while (below := end + (rows[end : end + 1] == [()])) + 1 < len(rows):
+        if not _goes_on(top[-1][0], rows[below], top[-1][1]):
+            break
+        top.append((rows[below], wide.get(below, ())))
+        end = below + 1
+    if len(top) == 1:
+        return rows
+    levels = [_spread(row, merged) for row, merged in top[:-1]]
+    columns = [tuple(column) for column in zip_longest(*levels, top[-1][0], fillvalue="")]
     lowest = [next((name for name in reversed(column) if name), "") for column in columns]
     often = Counter(lowest)
     header = tuple(
         bare if often[bare] == 1 and _called(bare, mapped) else " ".join(_distinct(column))
         for bare, column in zip(lowest, columns, strict=True)
     )
-    return [*rows[:first], header, *rows[last + 1 :]]
+    return [*rows[:first], header, *rows[end:]]
 
 
 def _goes_on(above: Row, below: Row, merged: Wide) -> bool:

@@ -13,6 +13,7 @@ from ingest.reading import BlockKind, ReadDocument, SourceFile
 from ingest.screening.hidden import Concealing
 from ingest.screening.hidden_markup import hidden_in
 from ingest.sources.decoding import read_text
+from ingest.sources.line_ends import marked_lines
 from ingest.sources.markup import blocks_in, parsed
 from ingest.sources.stated import stated
 
@@ -38,7 +39,7 @@ class MarkdownReader:
 
     @property
     def version(self) -> int:
-        return 3
+        return 4
 
     def accepts(self, file: SourceFile) -> bool:
         return file.path.suffix.lower() in _SUFFIXES
@@ -48,7 +49,7 @@ class MarkdownReader:
         file: SourceFile,
         columns: dict[str, str],  # noqa: ARG002 - for formularies
     ) -> Iterator[ReadDocument]:
-        fields, body = _parted(read_text(file), file.origin)
+        fields, body = _parted(marked_lines(read_text(file)), file.origin)
         rendered = markdown.markdown(
             _lists_set_apart(_STRUCK.sub(r"<del>\1</del>", body)),
             extensions=["tables", "fenced_code", "sane_lists"],

@@ -24,9 +24,12 @@ _WORDS = (
     (r"\b(?:greater|more|higher) than\b|\babove\b|\bover\b", ">"),
 )
 _NUMBER = r"(\d+(?:\.\d+)?)"
+_DASH = re.compile("[\u2010-\u2015\u2212]")
+_APART = re.compile(r"\d\s*[,()]\s*\d|\d[)\s]+\d")
+"""Two figures with nothing between them that joins them: `30,5`, `30 (50)`."""
 _OR_MORE = re.compile(rf"{_NUMBER}\s*(?:(?:or|and)\s+(?:more|above|over|higher|greater)\b|\+)")
 _OR_LESS = re.compile(rf"{_NUMBER}\s*(?:or|and)\s+(?:less|below|under|lower)\b")
-_RANGE = re.compile(rf"(?:between\s*)?{_NUMBER}\s*(?:-|\u2013|\u2014|to|and)\s*{_NUMBER}")
+_RANGE = re.compile(rf"(?:between\s*)?{_NUMBER}\s*(?:-|to|and)\s*{_NUMBER}")
 _AROUND = re.compile(rf"{_NUMBER}(<=|<)@(<=|<){_NUMBER}")
 _BOUNDS = re.compile(rf"(<=|>=|<|>){_NUMBER}")
 
@@ -53,7 +56,7 @@ def renal_band(words: str, column: str = "") -> RenalBand | None:
 
 def _symbols(text: str) -> str:
     """The text with the measure as `@`, comparisons as signs, and no unit or space."""
-    text = re.sub(_UNIT, " ", text)
+    text = _DASH.sub("-", re.sub(_UNIT, " ", text))
     for _, pattern in _MEASURES:
         text = re.sub(pattern, "@", text)
     text = _OR_MORE.sub(r">=\1", text)
@@ -68,6 +71,8 @@ def _bounds(text: str) -> tuple[float | None, float | None]:
     if around := _AROUND.fullmatch(tight):
         low, below, above, high = around.groups()
         return _low(">=" if below == "<=" else ">", low), _high(above, high)
+    if _APART.search(text):
+        return None, None
     bare = re.sub(r"[@:,;()\[\]]|\bof\b|\bis\b", " ", text).strip()
     if spread := _RANGE.fullmatch(bare):
         low, high = spread.groups()

@@ -1,8 +1,9 @@
 """The names that sections of guidelines and drug labels go by, for text that marks no headings.
 
 A line that is one of these and nothing else is a heading, wherever it stands: `Contraindications`
-on a line of its own can mean nothing else. The names were collected from the section lists of US
-and EU labels (21 CFR 201.57, the SmPC) and from the usual order of a treatment guideline. Words
+on a line of its own can mean nothing else. The names were written from memory of
+how US and EU labels and treatment guidelines are laid out, and held against the label and guideline
+texts at hand; no list of them was looked up, and a name that is missing here is no error. Words
 that may be a whole instruction, a list's item or a table's cell (`Warning`, `Note`, `Plus`,
 `Surgery`) are none.
 """

@@ -6,7 +6,9 @@ from itertools import chain, islice, pairwise
 
 from app.domain.formulary import FormularyRow
 from ingest.reading import Block, BlockKind, ReadDocument, Table
+from ingest.sources.cell_kinds import are_alike, are_units, is_name, with_units
 from ingest.sources.formulary import FormularyColumns, known_columns, known_names
+from ingest.sources.sheet_tables import Figures, Row, gaps_even, names_anew, side_by_side
 
 SEARCHED = 30
 """Rows in which the header is looked for."""
@@ -19,7 +21,6 @@ they are about."""
 _HEADING_CELLS = 3
 _ROW_LEVEL = 2
 _FURTHER = Block(kind=BlockKind.HEADING, text="Further rows", level=_ROW_LEVEL)
-Row = tuple[str, ...]
 
 
 def read_sheet(
@@ -32,23 +33,28 @@ def read_sheet(
     names drugs, rows are typed records; rows without a drug stand in a table of their own. A row
     that is longer than a passage is a section under its own short cells. Tables side by side, with
     an empty column between them, follow one another; below a row of other names the cells go by
-    these.
+    these. Behind empty rows a row of words, where the column had figures in every row, begins a
+    table of its own; its names count where they are known.
 
     Raises:
         UnreadableDocument: the column map does not fit the header.
     """
-    filled = (row for row in (_trimmed(row) for row in rows) if row)
+    filled = gaps_even(_trimmed(row) for row in rows)
     first = list(islice(filled, SEARCHED))
-    if not first:
+    if not any(first):
         return None
     at = _header_at(first, columns)
     above = first[:at] if at is not None else []
     title = next((row for row in above if _is_title(row)), ())
     header = tuple(" ".join(name.split()) for name in first[at]) if at is not None else ()
-    body = chain(first[at + 1 if at is not None else 0 :], filled)
-    lines = (_joined(row) for row in above if row is not title)
+    begun = at + 1 if at is not None else 0
+    if header and begun < len(first) and are_units(first[begun], header):
+        header = with_units(header, first[begun])
+        begun += 1
+    body = chain(first[begun:], filled)
+    lines = (_joined(row) for row in above if row and row is not title)
     blocks = [Block(kind=BlockKind.PROSE, text=text) for text in lines]
-    starts = _side_by_side(header)
+    starts = side_by_side(header)
     if len(starts) == 1:
         blocks.extend(_headed(_blocks(body, header, columns)))
     else:
@@ -84,7 +90,8 @@ def _header_at(rows: list[Row], columns: dict[str, str]) -> int | None:
     for at, row in enumerate(rows[:-1]):
         names = [cell for cell in row if cell]
         if len(names) >= max(2, _FILLED * width):
-            return at if 2 * sum(map(_names_a_column, names)) > len(names) else None
+            named = 2 * sum(map(is_name, names)) > len(names)
+            return at if named and not _is_one_of(row, rows[at + 1 :]) else None
     return None
 
 
@@ -93,8 +100,12 @@ def _is_title(row: Row) -> bool:
     return len(set(filter(None, row))) == 1 and len(_joined(row)) <= 2 * _LONGEST_LABEL
 
 
-def _names_a_column(text: str) -> bool:
-    return any(letter.isalpha() for letter in text) and len(text) <= 2 * _LONGEST_LABEL
+def _is_one_of(row: Row, below: Sequence[Row]) -> bool:
+    """Whether the row has a figure as every row below has in that column: it names nothing."""
+    return any(
+        are_alike(cell, [other[at] for other in below if at < len(other) and other[at]])
+        for at, cell in enumerate(row)
+    )
 
 
 def _joined(row: Row) -> str:
@@ -116,27 +127,6 @@ def _headed(blocks: Iterable[Block]) -> Iterator[Block]:
         yield waiting.model_copy(update={"kind": BlockKind.PROSE})
 
 
-def _side_by_side(header: Row) -> list[int | None]:
-    """Where tables begin that stand side by side: behind an empty column, the first name again."""
-    starts: list[int | None] = [0]
-    for at in range(2, len(header)):
-        again = header[at].casefold() == header[0].casefold() != ""
-        if again and not header[at - 1]:
-            starts.append(at)
-    return starts
-
-
-def _names_anew(row: Row, header: Row) -> bool:
-    """Whether the row is the header of a further table: it begins with the same name, and all of
-    it are names."""
-    return (
-        len(row) > 1
-        and bool(header)
-        and row[0].casefold() == header[0].casefold() != ""
-        and all(_names_a_column(cell) and cell[:1].isalpha() for cell in row if cell)
-    )
-
-
 def _known(header: Row, columns: dict[str, str]) -> FormularyColumns | None:
     return known_columns(header, columns) if header else None
 
@@ -145,15 +135,25 @@ def _blocks(rows: Iterable[Row], header: Row, columns: dict[str, str]) -> Iterat
     known = _known(header, columns)
     together: list[Row] = []
     records: list[FormularyRow] = []
-    apart = False
-    """Whether a section of one row is the last."""
+    apart = gap = False
+    """Whether a section of one row, and whether an empty row, is the last."""
+    figures = Figures()
     for number, row in enumerate(rows, 1):
-        if _names_anew(row, header):
+        if not row:
+            gap = True
+            continue
+        ends = gap and bool(header) and figures.ends_at(row)
+        gap = False
+        if ends or names_anew(row, header):
             yield from _table(together, header, records, apart=apart)
             apart, together, records = False, [], []
-            header = row
+            named = not ends or known_names(row) > 0
+            header = row if named else ()
             known = _known(header, columns if has_columns([header], columns) else {})
-            continue
+            figures = Figures()
+            if named:
+                continue
+        figures.note(row)
         cells = (*row, *("" for _ in header[len(row) :]))
         label = _label(cells)
         record = known.row(cells[: len(header)]) if known and not label else None

@@ -1,7 +1,9 @@
 """The sections of a drug label: their LOINC code, openFDA's name for them, a readable heading.
 
-Sources: FDA, "Structured Product Labeling: section headings (LOINC)", and the sections of openFDA's
-drug label endpoint. A section whose code is not listed is headed by the name its file gives.
+Source: FDA/openfda, `openfda/spl/data/sections.csv`, which has every code but five. Four of these
+are named so by label files themselves (lactation, renal and hepatic impairment, clinical trials
+experience); 77291-3 was written from memory and looked up nowhere. A section whose code is not
+listed is headed by the name its file gives.
 """
 
 import re

@@ -1,27 +1,27 @@
 """Plain text: paragraphs, list items, and headings only where nothing else can be meant."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from app.domain.errors import UnreadableDocument
 from ingest.reading import Block, BlockKind, ReadDocument, SourceFile
 from ingest.sources.decoding import read_text
 from ingest.sources.elements import LONGEST_HEADING
+from ingest.sources.line_ends import seen_lines
 from ingest.sources.section_names import section_level
 from ingest.sources.sheet import file_stem
 
 _SUFFIXES: Final = frozenset({".txt", ".text"})
 _UNDERLINE: Final = re.compile(r"\s*([=\-~*_#])\1{2,}\s*")
 _NUMBERED: Final = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4}\.?|\d{1,2}\.?)\s+([A-Z][^.:;?!,]*)")
-_ITEM: Final = re.compile(
-    r"\s*(?:(?:[-*+\u2013\u25aa\u25e6\u30fb]|\d{1,2}[.)]|[a-z][.)])\s+|[\u2022\u25a0\u25cf]\s*)\S"
+_SIGN: Final = (
+    r"(?:[\u2022\u2023\u2043\u25aa\u25ab\u25a0\u25cf\u25cb\u25e6\u30fb]|[\u00b7\u2219](?!\d))"
 )
-_BULLET: Final = re.compile(
-    r"\s*(?:[\u2022\u2023\u2043\u2219\u25aa\u25ab\u25a0\u25cf\u25cb\u25e6\u30fb\u00b7]\s*|[-*\u2013]\s+)"
-)
+_ITEM: Final = re.compile(rf"\s*(?:(?:[-*+\u2013]|\d{{1,2}}[.)]|[a-z][.)])\s+|{_SIGN}\s*)\S")
+_BULLET: Final = re.compile(rf"\s*(?:{_SIGN}\s*|[-*\u2013]\s+)")
 """At a line's beginning: the sign of `0\u00b75 mg` and of `5 - 10 mg` is none. A dash is a bullet
-only before a blank: before a figure it is a minus sign."""
+only before a blank: before a figure it is a minus sign, as a raised dot is a decimal point."""
 _LEFT_TAGS: Final = re.compile(
     r"^[ \t]*(?:</?(?:paragraph|main|item|list|caption|content|title|section|text|br|p|ul|ol|li|div"
     r"|span)\s*/?>[ \t]*)+",
@@ -46,7 +46,7 @@ class TextReader:
 
     @property
     def version(self) -> int:
-        return 3
+        return 4
 
     def accepts(self, file: SourceFile) -> bool:
         return file.path.suffix.lower() in _SUFFIXES
@@ -56,18 +56,37 @@ class TextReader:
         file: SourceFile,
         columns: dict[str, str],  # noqa: ARG002 - for formularies
     ) -> Iterator[ReadDocument]:
-        pages = _LEFT_TAGS.sub(_untagged, read_text(file)).split("\f")
-        blocks = tuple(
-            block
-            for number, page in enumerate(pages, 1)
-            for block in _page(page, number if len(pages) > 1 else None)
-        )
+        pages = seen_lines(_LEFT_TAGS.sub(_untagged, read_text(file))).split("\f")
+        blocks = tuple(_blocks(pages))
         if not any(block.kind is BlockKind.PROSE for block in blocks):
             raise UnreadableDocument(
                 f"{file.origin} has no text below its headings. Complete it, or take it away."
             )
         title, blocks = _titled(blocks, file.origin)
         yield ReadDocument(title=title, blocks=blocks)
+
+
+def _blocks(pages: Sequence[str]) -> Iterator[Block]:
+    """The pages' blocks; a paragraph that a page break stands in is one."""
+    last: Block | None = None
+    for number, page in enumerate(pages, 1):
+        for at, block in enumerate(_page(page, number if len(pages) > 1 else None)):
+            if last is not None and at == 0 and _runs_on(last, block, pages[number - 2], page):
+                turn = (len(last.text) + 1, number)
+                update = {"text": f"{last.text} {block.text}", "turns": (*last.turns, turn)}
+                last = last.model_copy(update=update)
+                continue
+            if last is not None:
+                yield last
+            last = block
+    if last is not None:
+        yield last
+
+
+def _runs_on(last: Block, first: Block, before: str, page: str) -> bool:
+    broken = not before.endswith("\n\n") and page[:1].strip() != ""
+    both = last.kind is BlockKind.PROSE and first.kind is BlockKind.PROSE
+    return both and broken and not _ITEM.match(page) and _goes_on(last.text, first.text)
 
 
 def _page(text: str, page: int | None) -> Iterator[Block]:
@@ -152,8 +171,11 @@ def _wraps(above: str, line: str, longest: int) -> bool:
     if _ITEM.match(line) or _COLUMNS.search(line.strip()):
         return False
     full = len(above) >= SHORTEST_WRAPPED * min(longest, LONGEST_WRAPPED)
-    first = line.strip()[0]
-    return full or ((first.islower() or first.isdigit()) and above[-1] not in ".:;!?")
+    return full or _goes_on(above, line.strip())
+
+
+def _goes_on(above: str, below: str) -> bool:
+    return (below[0].islower() or below[0].isdigit()) and above[-1] not in ".:;!?"
 
 
 def _titled(blocks: tuple[Block, ...], origin: str) -> tuple[str | None, tuple[Block, ...]]:

@@ -1,8 +1,9 @@
 """Characters that Word writes as a place in a symbol font: `<w:sym w:font="Symbol" w:char="F0B3"/>`
 is a sign of at least, and no reader of plain runs sees it.
 
-Source: Unicode Consortium, "Map (external version) from Mac OS Symbol character set to Unicode";
-Alan Wood, "Wingdings character set and equivalent Unicode characters".
+Symbol is held in the tests against Adobe's encoding of the font, as the library reportlab has it.
+Wingdings was written from memory: no table of it was looked up, so a sign of a dose that is not
+certain must not stand there.
 """
 
 from typing import Final
@@ -26,7 +27,7 @@ _SYMBOL: Final = {
     **{ord(latin): greek for latin, greek in _GREEK.items()},
     **{code: chr(code) for code in b" !#%&()+,./0123456789:;<=>?[]_{|}"},
     **dict(
-        zip(b"\"$'*-\\^`~", "\u2200\u2203\u220d\u2217\u2212\u2234\u22a5\u203e\u223c", strict=True)
+        zip(b"\"$'*-\\^`~", "\u2200\u2203\u220b\u2217\u2212\u2234\u22a5\u203e\u223c", strict=True)
     ),
     0xA1: "\u03d2",
     0xA2: "\u2032",

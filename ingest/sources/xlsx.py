@@ -48,7 +48,7 @@ class XlsxReader:
     """
 
     name = "xlsx"
-    version = 4
+    version = 5
 
     def accepts(self, file: SourceFile) -> bool:
         return file.path.suffix.lower() in {".xlsx", ".xlsm"}

@@ -1,17 +1,19 @@
 """The rows of a workbook's sheet that a person sees, and what it holds besides."""
 
-import re
 from collections.abc import Iterable
 from datetime import date, datetime, time
-from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from openpyxl.utils.escape import unescape
 
 from app.domain.errors import UnreadableDocument
 from ingest.screening.hidden import Hidden
 from ingest.screening.hidden_cells import HiddenCells
 from ingest.sources.header_rows import one_header
-from ingest.sources.sheet import SEARCHED, Row
+from ingest.sources.number_formats import shown_number
+from ingest.sources.sheet import SEARCHED
 from ingest.sources.sheet_layout import Range, SheetLayout, layout_of
+from ingest.sources.sheet_tables import Row
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell, MergedCell
@@ -24,12 +26,6 @@ MOST_ROWS: Final = 1_048_576
 """As a sheet of Excel has; a row can claim any number."""
 LONGEST_UNSEEN: Final = 200_000
 """Characters of hidden rows and columns, which are not read, that are screened."""
-
-
-_QUOTED: Final = re.compile(r'"([^"]*)"|\\(.)')
-_UNSEEN: Final = re.compile(r"\[[^\]]*\]|_.|\*.")
-"""Of a number's format: colours and conditions, room left free, and what fills a cell."""
-_LITERAL: Final = "\ue000"
 
 
 class Shown(NamedTuple):
@@ -56,10 +52,12 @@ def rows_shown(sheet: "Worksheet", styles: HiddenCells, mapped: frozenset[str]) 
     wide: dict[int, list[tuple[int, int]]] = {}
     unseen: list[str] = []
     widest = 0
+    gap = False
     for down, row in enumerate(sheet.iter_rows(), 1):
         texts = cells.texts(row, down)
         begun = layout.merged.pop(down, ())
         _move_into_view(texts, begun, layout.hidden_columns)
+        gap = gap or (not texts and bool(kept))
         if texts and down in layout.hidden_rows:
             unseen.append(" ".join(filter(None, texts)))
         elif texts:
@@ -68,9 +66,13 @@ def rows_shown(sheet: "Worksheet", styles: HiddenCells, mapped: frozenset[str]) 
             texts += [""] * (max(reached, default=0) - len(texts))
             for column, text in reached.items():
                 texts[column - 1] = text
+            if gap:
+                kept.append(())
+                gap = False
+            across = _across(begun, layout.hidden_columns)
             if down <= SEARCHED:
-                wide[len(kept)] = _across(begun, layout.hidden_columns)
-            kept.append(tuple(texts))
+                wide[len(kept)] = across
+            kept.append(_spread(texts, across))
             widest = max(widest, len(texts))
         for one in begun:
             if one.bottom > down:
@@ -86,6 +88,16 @@ def rows_shown(sheet: "Worksheet", styles: HiddenCells, mapped: frozenset[str]) 
     told = " ".join((*unseen, *away))[:LONGEST_UNSEEN]
     put_away = [Hidden(how="in hidden rows or columns", text=told, everyday=True)] if told else []
     return Shown(rows, (*cells.hidden, *put_away))
+
+
+def _spread(texts: list[str], across: Iterable[tuple[int, int]]) -> Row:
+    """The row with merged cells in every column they cover, but for one that stands alone: a name
+    of the rows below it."""
+    for left, right in across:
+        if any(texts[:left]) or any(texts[right + 1 :]):
+            texts += [""] * (right + 1 - len(texts))
+            texts[left : right + 1] = [texts[left]] * (right + 1 - left)
+    return tuple(texts)
 
 
 class _Cells:
@@ -154,7 +166,7 @@ def _without_columns(
         return rows, []
     away = [cell for row in rows for at, cell in enumerate(row, 1) if at in gone and cell]
     left = (tuple(c for at, c in enumerate(row, 1) if at not in gone) for row in rows)
-    return [row for row in left if any(row)], away
+    return [row for row in left if any(row) or not row], away
 
 
 def _text(cell: "Cell | MergedCell") -> str:
@@ -165,41 +177,9 @@ def _text(cell: "Cell | MergedCell") -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, int | float):
-        before, after = _around(cell.number_format or "")
-        if "%" in before + after:
-            return f"{value * 100:.12g}%"
-        return f"{before}{value if isinstance(value, int) else _number(value)}{after}".strip()
+        return shown_number(value, cell.number_format or "")
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
-    return value.isoformat() if isinstance(value, date | time) else str(value)
-
-
-@cache
-def _around(shown_as: str) -> tuple[str, str]:
-    """What a format writes around a number: `"<"0.0 "mg"` -> `<` and ` mg`.
-
-    Its first part is read, which is that of numbers above zero.
-    """
-    literals: list[str] = []
-
-    def kept(met: re.Match[str]) -> str:
-        literals.append(met[1] or met[2] or "")
-        return _LITERAL
-
-    form = _QUOTED.sub(kept, _UNSEEN.sub("", shown_as)).split(";")[0]
-    form = form.strip()
-    places = [at for at, letter in enumerate(form) if letter in "0#?"]
-    if not places or not (_LITERAL in form or "%" in form):
-        return "", ""
-    words = iter(literals)
-    said = [next(words) if letter == _LITERAL else letter for letter in form]
-    before, after = said[: places[0]], said[places[-1] + 1 :]
-    return "".join(before).replace(",", ""), "".join(after).replace(",", "")
-
-
-def _number(value: float) -> str:
-    """Fifteen digits, as many as a spreadsheet keeps; never in exponents a reader stumbles over."""
-    if value == int(value) and abs(value) < 1e15:
-        return str(int(value))
-    short = f"{value:.15g}"
-    return short if "e" not in short else f"{value:.15f}".rstrip("0").rstrip(".") or short
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return unescape(str(value))  # `_x000D_`, the end of a line

@@ -27,6 +27,7 @@ from ingest.clean import clean
             "dose \uf0a3 5 mg, \uf0b3 3 days, 10 \uf06dg",
             "dose \u2264 5 mg, \u2265 3 days, 10 \u03bcg",
         ),
+        ("CrCl \uf03c 30, \uf03e 5, \uf02d2, 5\uf025", "CrCl < 30, > 5, \u22122, 5%"),
     ],
 )
 def test_what_cannot_be_seen_goes_and_words_stay_whole(given_text: str, kept: str) -> None:
@@ -49,8 +50,15 @@ def test_figures_units_and_signs_stay_as_written(text: str) -> None:
 @given(st.text())
 def test_digits_points_and_comparisons_are_never_changed(text: str) -> None:
     figures = r"[0-9.,<>=\u2264\u2265\u00b1\u00b2\u00bd\u00b5%/-]"
-    dashes = {0x2010: "-", 0x2011: "-", 0xF0A3: "\u2264", 0xF0B3: "\u2265", 0xF0B1: "\u00b1"}
-    assert re.findall(figures, clean(text)) == re.findall(figures, text.translate(dashes))
+    shown = {0x2010: "-", 0x2011: "-", 0xF0A3: "\u2264", 0xF0B3: "\u2265", 0xF0B1: "\u00b1"}
+    shown |= {0xF000 + ord(sign): sign for sign in "%<=>"}
+    assert re.findall(figures, clean(text)) == re.findall(
+        figures, re.sub(r"(?<=\d)\u00ad(?=\d)", "-", text).translate(shown)
+    )
+
+
+def test_a_hyphen_that_may_be_seen_does_not_join_two_figures() -> None:
+    assert clean("5\u00ad10 mg of beta\u00adblocker") == "5-10 mg of betablocker"
 
 
 @given(st.text())
@@ -63,3 +71,11 @@ def test_what_is_kept_can_be_written_as_utf8_on_one_line(text: str) -> None:
     kept = clean(text)
     assert kept.encode().decode() == kept
     assert len(kept.splitlines()) <= 1
+
+
+def test_a_sign_of_windows_is_kept_where_it_was_read_as_a_control_character() -> None:
+    assert (
+        clean("5\x9610 mg, \x9110\x92 \x80 a\x95b")
+        == "5\u201310 mg, \u201810\u2019 \u20ac a\u2022b"
+    )
+    assert clean("a\x85b\x81c") == "a bc"

@@ -234,3 +234,51 @@ def test_the_declaration_of_the_public_sources_is_whole_and_leaves_the_rearrange
     made = Declarations().of(place, undeclared="nobody")
     assert made.document.leave_out is not None
     assert made.document.jurisdiction == "NG"
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("licence = 5", "'licence': write it in quotation marks"),
+        ('published = "2021-02-03"', "'published': write a day without quotation marks"),
+        ("published = 2021-02-03T10:00:00", "'published': write a day without quotation marks"),
+        ("published = 2021-02-30", "line 2.*a day that exists"),
+        ('jurisdiction = "uk"', "'jurisdiction': write two capital letters.*GB"),
+        ('language = "English"', "'language': write a short code.*en"),
+        ('access_tags = "pharmacy"', r"'access_tags': write a list.*\[\"pharmacy\"\]"),
+        ('[document]\npath = "a"', r"'document': head each entry with \[\[document\]\]"),
+        ("[[document]]\npath = 5", r"'document\[1\].path': write it in quotation marks"),
+        ('[formulary]\n"f.csv" = "drug"', r"'formulary.f.csv': write it as a table.*\[formulary"),
+        ('[formulary."f.csv"]\nfoo = "x"', "'formulary': the column map of"),
+        ('licence = "', "line 2"),
+        ("licence = CC0", "line 2.*quotation marks"),
+        ('audience = "nurse"', "'audience': .*'clinician'"),
+        ('name = "again"', "line 2"),
+    ],
+)
+def test_a_fault_says_what_to_write(line: str, says: str, tmp_path: Path) -> None:
+    file = tmp_path / "corpus.toml"
+    file.write_text(f'name = "x"\n{line}\n', encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=says) as told:
+        read_declaration(file)
+    assert "Input should be" not in str(told.value) or "audience" in line
+    assert "Value error" not in str(told.value)
+
+
+def test_a_declaration_of_another_encoding_says_to_save_it_as_utf_8(tmp_path: Path) -> None:
+    file = tmp_path / "corpus.toml"
+    file.write_bytes('name = "x"'.encode("utf-16"))
+    with pytest.raises(ConfigurationError, match="Save it as UTF-8"):
+        read_declaration(file)
+
+
+def test_a_declaration_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "corpus.toml"
+    file.write_bytes(b'\xef\xbb\xbfname = "x"\r\nlicence = "c"\r\n')
+    assert read_declaration(file).licence == "c"
+
+
+def test_a_folder_that_is_called_like_a_declaration_is_none_and_is_named(tmp_path: Path) -> None:
+    (tmp_path / "corpus.toml").mkdir()
+    with pytest.raises(ConfigurationError, match="is a folder"):
+        Declarations().of(Place.at(tmp_path, "a.txt"), undeclared="nobody")

@@ -170,3 +170,100 @@ def test_a_combination_has_no_doses_of_one_of_its_ingredients() -> None:
 def test_a_sentence_cut_to_fit_a_passage_is_left_out() -> None:
     long = "The dose is 5 mg once daily, " + "as was said before, " * 80 + "and no more."
     assert doses(long) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "amounts"),
+    [
+        ("The dose is 0\u00b75 mg once daily.", ["0.5 mg/dose"]),
+        ("The dose is .5 mg once daily.", ["0.5 mg/dose"]),
+        ("The dose is \u00bd tablet once daily.", ["0.5 tablet/dose"]),
+        ("The dose is 1\u00bd tablets once daily.", ["1.5 tablet/dose"]),
+        ("The dose is 5\u221210 mg once daily.", ["5-10 mg/dose"]),
+        ("The dose is 1/2 tablet once daily.", []),
+        ("The dose is 1 1/2 tablets once daily.", []),
+        ("The dose is one and a half tablets once daily.", []),
+        ("The dose for children is half: 5 mg once daily.", []),
+        ("The dose is 1.000 mg once daily.", []),
+        ("The dose is 1 000 mg once daily.", []),
+        ("The dose is 1.2.3 or 10 mg once daily.", []),
+        ("The dose is up to 10 mg once daily.", []),
+        ("The dose is less than 10 mg once daily.", []),
+        ("The total daily dose is 20 mg twice daily.", []),
+        ("Adults receiving \u00bd tablet: 5 mg once daily.", []),
+    ],
+)
+def test_a_number_keeps_its_point_and_its_fraction(sentence: str, amounts: list[str]) -> None:
+    assert [figures(dose) for dose in doses(sentence)] == amounts
+
+
+@pytest.mark.parametrize(
+    ("path", "indication"),
+    [
+        (("2.1 Hypertension",), "Hypertension"),
+        (("2.2 Rheumatoid Arthritis and Itch",), "Rheumatoid Arthritis and Itch"),
+        (("2.1 Dosage for Ulcers",), "Dosage for Ulcers"),
+        (("2.1 Ulcers", "2.1.1 Recommended Starting Dosage"), "Ulcers"),
+        (("2.1 Ulcers", "2.1.1 Adults"), "Ulcers"),
+        (("2.1 Recommended Dosage",), None),
+        (("2.1 General Dosing Information",), None),
+        (("2.1 Important Administration Instructions",), None),
+        (("2.1 Tablets",), None),
+        (("2.1 Adults",), None),
+    ],
+)
+def test_a_heading_that_names_an_illness_is_the_indication(
+    path: tuple[str, ...], indication: str | None
+) -> None:
+    (dose,) = doses("The recommended dose is 5 mg once daily.", under=path)
+    assert dose.indication == indication
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "For hypertension, the dose is 5 mg once daily.",
+        "Hypertension: 5 mg once daily.",
+        "For the treatment of ulcers, examplol is given in the evening.",
+        "In severe itch the response may be slow.",
+    ],
+)
+def test_a_dose_for_one_illness_is_not_stated_for_another(before: str) -> None:
+    after = "The maximum dose is 20 mg once daily."
+    assert all(dose.indication for dose in doses(before, after))
+    assert [dose.indication for dose in doses(before, "Asthma: 10 mg once daily.")][-1] == "Asthma"
+    inner = doses(before, "Adults should receive 10 mg once daily.")
+    assert all(dose.indication for dose in inner)
+
+
+def test_the_reach_of_an_illness_ends_with_its_heading() -> None:
+    found = of(
+        label(
+            heading("2 DOSAGE AND ADMINISTRATION"),
+            heading("2.1 Hypertension", 2),
+            *prose("The dose is 5 mg once daily."),
+            heading("2.2 Asthma", 2),
+            *prose("The dose is 10 mg once daily."),
+            heading("2.3 Recommended Dosage", 2),
+            *prose("The dose is 20 mg once daily."),
+        ),
+        DoseFact,
+    )
+    assert [(figures(dose), dose.indication) for dose in found] == [
+        ("5 mg/dose", "Hypertension"),
+        ("10 mg/dose", "Asthma"),
+        ("20 mg/dose", None),
+    ]
+
+
+def test_persons_of_a_heading_stay_beside_those_of_the_sentence() -> None:
+    (dose,) = doses("Patients with itch should receive 5 mg once daily.", under=("2.1 Children",))
+    assert dose.population == "Children; Patients with itch"
+    (dose,) = doses("The dose is 5 mg daily.", under=("2.1 Children", "2.1.1 Patients with itch"))
+    assert dose.population == "Children; Patients with itch"
+
+
+def test_a_heading_that_begins_with_an_age_keeps_it() -> None:
+    for name in ("12 years of age and older", "2.1 12 years of age and older"):
+        (dose,) = doses("The dose is 5 mg once daily.", under=(name,))
+        assert dose.population == "12 years of age and older"

@@ -77,3 +77,15 @@ def test_a_table_below_words_on_other_cases_is_left_out() -> None:
     cells = ("Age", "Dose"), ("6 years", "5 mg once daily")
     assert len(rows(*cells)) == 1
     assert rows(*cells, before=("Adjust as follows with otherine:",)) == []
+
+
+def test_a_row_below_words_on_one_illness_is_left_out_unless_it_names_its_own() -> None:
+    before = ("For hypertension, examplol is given in the evening.",)
+    assert rows(("Age", "Dose"), ("6 years", "5 mg once daily"), before=before) == []
+    (dose,) = rows(("Indication", "Dose"), ("Itch", "5 mg once daily"), before=before)
+    assert dose.indication == "Itch"
+
+
+def test_a_daily_dose_that_is_given_twice_may_be_read_in_two_ways() -> None:
+    assert rows(("Age", "Daily dose"), ("6 years", "5 mg twice daily")) == []
+    assert len(rows(("Age", "Daily dose"), ("6 years", "5 mg in two divided doses"))) == 1

@@ -209,3 +209,17 @@ def test_a_document_that_is_no_label_states_nothing() -> None:
         ]
     )
     assert with_facts(plain).facts == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "against"),
+    [
+        ("12 weeks of pregnancy or more", "12 weeks of pregnancy or more"),
+        ("4.1 Hypersensitivity to examplol", "Hypersensitivity to examplol"),
+        ("\u00b7 known allergy to examplol", "known allergy to examplol"),
+        ("-5 or less on the made-up scale", "-5 or less on the made-up scale"),
+    ],
+)
+def test_a_contraindication_keeps_the_figure_it_begins_with(line: str, against: str) -> None:
+    whole = label(heading("4 CONTRAINDICATIONS"), *prose("Examplol is not for:", line))
+    assert [fact.against for fact in of(whole, ContraindicationFact)] == [against]

@@ -41,3 +41,15 @@ def test_a_thousand_cut_in_two_by_a_space_is_unclear() -> None:
     assert read == ["Give", UNCLEAR, UNCLEAR, "mg"]
     listed = ["in", "2,", "4", "and", "6,", "in", "1999,", "200"]
     assert list(cleared((word, 1.0) for word in listed)) == listed
+
+
+@pytest.mark.parametrize("words", ["05 mg", "(05 mg)", "025 mcg/kg", "05mg", "00.5 mg"])
+def test_a_dose_that_has_most_likely_lost_its_point_is_unclear(words: str) -> None:
+    read = list(cleared([("Give", 1.0), *((word, 1.0) for word in words.split())]))
+    assert read[:2] == ["Give", UNCLEAR]
+
+
+@pytest.mark.parametrize("words", ["05 June", "08:00 mg", "05/06/2024", "0.5 mg", "0 mg", "No. 05"])
+def test_a_nought_at_the_beginning_of_a_day_or_a_time_stays(words: str) -> None:
+    given = words.split()
+    assert list(cleared([(word, 1.0) for word in given])) == given
