@@ -39,6 +39,10 @@ UNAVAILABLE: Final = (
 TOO_LATE: Final = (
     "The language model took too long. What follows is quoted from the sources word for word."
 )
+NONE_LEFT: Final = (
+    "No sentence of the language model passed its checks. What follows is quoted from the sources "
+    "word for word."
+)
 FELL_SHORT: Final = (
     "Sentences of the language model were held back, a dose or a caution among them or too many to "
     "leave a whole answer. The sources are quoted word for word beside what remains."
@@ -102,8 +106,9 @@ class Drafting:
             return tally.drafted(DraftedBy.MODEL)
         said = len(tally.claims)
         yield from self._quoted(question, evidence, tally, watch)
-        by = DraftedBy.BOTH if said else DraftedBy.QUOTATIONS
-        return tally.drafted(by, note or FELL_SHORT)
+        if said:
+            return tally.drafted(DraftedBy.BOTH, note or FELL_SHORT)
+        return tally.drafted(DraftedBy.QUOTATIONS, note or NONE_LEFT)
 
     def _modelled(
         self,

@@ -5,7 +5,7 @@ from typing import Final
 
 import pytest
 
-from app.answering.drafting import FELL_SHORT, TOO_LATE, UNAVAILABLE, Drafted, Drafting
+from app.answering.drafting import FELL_SHORT, NONE_LEFT, TOO_LATE, UNAVAILABLE, Drafted, Drafting
 from app.answering.judging import ClaimJudge
 from app.answering.timing import Stopwatch
 from app.domain.answer import (
@@ -181,6 +181,12 @@ def test_too_few_sentences_left_are_no_answer() -> None:
     assert sent[0] == ITCH.text
     assert drafted.notes == (FELL_SHORT,)
     assert drafted.drafted_by is DraftedBy.BOTH
+
+
+def test_where_no_sentence_is_left_the_note_says_that() -> None:
+    drafted, sent = run(Scripted(TENFOLD))
+    assert sent == ["Examplol relieves itch.", "Examplol may make you drowsy."]
+    assert (drafted.drafted_by, drafted.notes) == (DraftedBy.QUOTATIONS, (NONE_LEFT,))
 
 
 def test_words_that_are_quoted_already_are_not_quoted_twice() -> None:
