@@ -49,6 +49,7 @@ from app.domain.corpus import (
 from app.domain.errors import IndexUnavailable, NotFound, WriterBusy
 from app.domain.facts import AnyFact, DocumentWithFacts, F
 from app.domain.ingredients import ingredient_name
+from app.domain.leaving import Left, stays
 from app.domain.manifest import AnalyzerCard, Counts, EmbedderCard, Manifest
 from app.domain.ports.generation import Drafts
 from app.domain.ports.index import Generations, IndexEntry, Snapshot
@@ -543,13 +544,13 @@ class FakeAnswering:
         self.broken_late: Exception | None = None
         self.asked: list[tuple[Question, Caller]] = []
 
-    def answer(self, question: Question, caller: Caller) -> Outcome:
+    def answer(self, question: Question, caller: Caller, left: Left = stays) -> Outcome:
         *_, last = self.stream(question, caller)
         if not isinstance(last, DoneEvent):
             raise TypeError("a stream ends with done")
         return last.outcome
 
-    def stream(self, question: Question, caller: Caller) -> Iterator[Event]:
+    def stream(self, question: Question, caller: Caller, left: Left = stays) -> Iterator[Event]:
         self.asked.append((question, caller))
         if self.broken is not None:
             raise self.broken
@@ -635,7 +636,7 @@ class FakeGenerator:
     def __init__(self, drafts: Sequence[DraftClaim | Insufficient] | None = None) -> None:
         self._drafts = drafts
 
-    def draft(self, question: str, evidence: Sequence[Evidence]) -> Drafts:
+    def draft(self, question: str, evidence: Sequence[Evidence], left: Left = stays) -> Drafts:
         if self._drafts is not None:
             yield from self._drafts
             return

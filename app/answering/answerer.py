@@ -27,6 +27,7 @@ from app.domain.answer import (
     Referral,
     Trace,
 )
+from app.domain.leaving import Left, stays
 from app.domain.manifest import Manifest
 from app.domain.ports.index import Generations, Snapshot
 from app.domain.ports.retrieval import Retriever
@@ -74,19 +75,19 @@ class Answerer:
         self._settings = settings
         self._rules = rules
 
-    def answer(self, question: Question, caller: Caller) -> Outcome:
+    def answer(self, question: Question, caller: Caller, left: Left = stays) -> Outcome:
         """The outcome that `stream` ends with.
 
         Raises:
             IndexUnavailable: nothing was ingested yet.
         """
-        with closing(self._events(question, caller)) as events:
+        with closing(self._events(question, caller, left)) as events:
             for event in events:
                 if isinstance(event, DoneEvent):
                     return event.outcome
         raise AssertionError("a stream of events ends with `done`")
 
-    def stream(self, question: Question, caller: Caller) -> Iterator[Event]:
+    def stream(self, question: Question, caller: Caller, left: Left = stays) -> Iterator[Event]:
         """Evidence, then claims and checks as they pass, then exactly one `done`.
 
         Nothing that was yielded is ever taken back. Closing the iterator ends the lease.
@@ -94,16 +95,21 @@ class Answerer:
         Raises:
             IndexUnavailable: nothing was ingested yet; at the first `next`.
         """
-        return self._events(question, caller)
+        return self._events(question, caller, left)
 
-    def _events(self, question: Question, caller: Caller) -> Steps[Event, None, None]:
+    def _events(self, question: Question, caller: Caller, left: Left) -> Steps[Event, None, None]:
         watch = Stopwatch()
         with self._generations.lease() as snapshot:
-            outcome = yield from self._steps(question, caller, snapshot, watch)
+            outcome = yield from self._steps(question, caller, snapshot, watch, left)
             yield DoneEvent(outcome=outcome)
 
     def _steps(
-        self, question: Question, caller: Caller, snapshot: Snapshot, watch: Stopwatch
+        self,
+        question: Question,
+        caller: Caller,
+        snapshot: Snapshot,
+        watch: Stopwatch,
+        left: Left,
     ) -> Steps[Event, None, Outcome]:
         manifest = snapshot.manifest
 
@@ -137,7 +143,7 @@ class Answerer:
         yield EvidenceEvent(evidence=evidence)
 
         # 4. Draft, and 5. judge each claim before anyone sees it.
-        drafted = yield from self._drafting.draft(question, evidence, watch)
+        drafted = yield from self._drafting.draft(question, evidence, watch, left)
 
         # 6. Check the whole: this may add to the answer, and takes nothing back.
         with watch.stage("check"):

@@ -26,6 +26,7 @@ from app.domain.answer import (
 )
 from app.domain.errors import GenerationTimeout, ModelUnavailable
 from app.domain.frozen import Frozen
+from app.domain.leaving import Left, stays
 from app.domain.ports.generation import Generator, Quoting
 from app.domain.question import Question
 from app.domain.safety import CheckVerdict
@@ -85,9 +86,16 @@ class Drafting:
         return " ".join(each.fingerprint for each in parts if each is not None)
 
     def draft(
-        self, question: Question, evidence: Sequence[Evidence], watch: Stopwatch
+        self,
+        question: Question,
+        evidence: Sequence[Evidence],
+        watch: Stopwatch,
+        left: Left = stays,
     ) -> Steps[Event, None, Drafted]:
         """Claims in reading order, each shown only once it was judged.
+
+        Args:
+            left: stops a language model whose reader is gone.
 
         Raises:
             Overloaded: the language model has more waiting than it admits.
@@ -101,7 +109,7 @@ class Drafting:
         if refusal is not None:
             tally.insufficient = Insufficient(why=refusal)
             return tally.drafted(DraftedBy.MODEL)
-        note = yield from self._modelled(self._generator, question, evidence, tally, watch)
+        note = yield from self._modelled(self._generator, question, evidence, tally, watch, left)
         if note is None and (tally.insufficient is not None or not tally.falls_short()):
             return tally.drafted(DraftedBy.MODEL)
         said = len(tally.claims)
@@ -117,16 +125,17 @@ class Drafting:
         evidence: Sequence[Evidence],
         tally: "_Tally",
         watch: Stopwatch,
+        left: Left,
     ) -> Steps[Event, None, str | None]:
         """The model's sentences; a note where it gave out."""
         try:
-            with closing(generator.draft(question.text, evidence)) as drafts:
+            with closing(generator.draft(question.text, evidence, left)) as drafts:
                 for draft in watch.each("draft", drafts):
                     if isinstance(draft, Insufficient):
                         tally.insufficient = draft
                         return None
                     judged = self._judged(draft, question, evidence, watch)
-                    if judged.refusal is not None:
+                    if judged.refusal is not None and not left():
                         judged = self._again(generator, question, evidence, draft, judged, watch)
                     yield from tally.add(draft, judged)
         except ModelUnavailable:

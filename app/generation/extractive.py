@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from app.domain.answer import DraftClaim, Evidence, Insufficient, Quote
+from app.domain.leaving import Left, stays
 from app.domain.ports.embedding import Embedder, Vocabulary
 from app.domain.ports.generation import Drafts
 from app.domain.rescaling import rescaled
@@ -74,7 +75,12 @@ class ExtractiveGenerator:
     def fingerprint(self) -> str:
         return f"extractive-1:{self._sentences}:{self._read}"
 
-    def draft(self, question: str, evidence: Sequence[Evidence]) -> Drafts:
+    def draft(
+        self,
+        question: str,
+        evidence: Sequence[Evidence],
+        left: Left = stays,  # noqa: ARG002 - it takes milliseconds
+    ) -> Drafts:
         """Each claim is one sentence that quotes itself, verbatim; in reading order."""
         scored = self._ranked(question, evidence)
         refusal = self._refused(question, evidence, scored)

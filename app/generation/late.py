@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Sequence
 
 from app.domain.answer import DraftClaim, Evidence
+from app.domain.leaving import Left, stays
 from app.domain.ports.generation import Drafts
 from app.generation.llama.generator import LlamaGenerator
 
@@ -31,8 +32,8 @@ class LateGenerator:
     def fingerprint(self) -> str:
         return self.made().fingerprint
 
-    def draft(self, question: str, evidence: Sequence[Evidence]) -> Drafts:
-        return self.made().draft(question, evidence)
+    def draft(self, question: str, evidence: Sequence[Evidence], left: Left = stays) -> Drafts:
+        return self.made().draft(question, evidence, left)
 
     def redraft(
         self, question: str, evidence: Sequence[Evidence], failed: DraftClaim, why: str

@@ -4,10 +4,13 @@ A stream that breaks ends with `problem` instead of `done`; one that ends with n
 What was sent is never taken back.
 """
 
+import threading
 from collections.abc import AsyncIterator, Iterator
+from collections.abc import Generator as Steps
 from typing import Final
 
 import anyio
+import anyio.to_thread
 from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import StreamingResponse
@@ -15,6 +18,7 @@ from starlette.responses import StreamingResponse
 from app.domain.answer import Event
 from app.domain.errors import CitewellError
 from app.http import problems
+from app.http.leaving import Leaving
 
 MEDIA_TYPE: Final = "text/event-stream"
 
@@ -24,17 +28,17 @@ def wanted(accept: str) -> bool:
     return any(part.partition(";")[0].strip().lower() == MEDIA_TYPE for part in accept.split(","))
 
 
-def respond(events: Iterator[Event], trace_id: str) -> StreamingResponse:
+def respond(events: Iterator[Event], trace_id: str, leaving: Leaving) -> StreamingResponse:
     """Stream `events`; what fails before the first of them is raised, so that it has a status."""
     first = next(events)
     return StreamingResponse(
-        _send(_encode(first, events, trace_id)),
+        _send(_encode(first, events, trace_id), leaving),
         media_type=MEDIA_TYPE,
         headers={"X-Accel-Buffering": "no"},
     )
 
 
-def _encode(first: Event, rest: Iterator[Event], trace_id: str) -> Iterator[bytes]:
+def _encode(first: Event, rest: Iterator[Event], trace_id: str) -> Steps[bytes, None, None]:
     try:
         yield _frame(first.event, first)
         for event in rest:
@@ -47,13 +51,27 @@ def _frame(name: str, data: BaseModel) -> bytes:
     return f"event: {name}\ndata: {data.model_dump_json()}\n\n".encode()
 
 
-async def _send(frames: Iterator[bytes]) -> AsyncIterator[bytes]:
-    """Each frame from the thread pool; a client that leaves closes the generator and its lease."""
+async def _send(frames: Steps[bytes, None, None], leaving: Leaving) -> AsyncIterator[bytes]:
+    """Each frame from the thread pool; a client that leaves ends the work behind it and its lease.
+
+    The frame that is waited for then is abandoned: only so does the work learn that nobody waits.
+    """
+    reading = threading.Lock()
+
+    def following() -> bytes | None:
+        with reading:
+            return next(frames, None)
+
+    def closed() -> None:
+        with reading:
+            frames.close()
+
     try:
-        while (frame := await run_in_threadpool(next, frames, None)) is not None:
+        while (
+            frame := await anyio.to_thread.run_sync(following, abandon_on_cancel=True)
+        ) is not None:
             yield frame
     finally:
-        close = getattr(frames, "close", None)
-        if close is not None:
-            with anyio.CancelScope(shield=True):
-                await run_in_threadpool(close)
+        leaving.left()
+        with anyio.CancelScope(shield=True):
+            await run_in_threadpool(closed)

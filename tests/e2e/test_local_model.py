@@ -1,6 +1,7 @@
 """The real program with a model of this machine, whose words mean nothing and whose engine dies."""
 
 import json
+import subprocess
 import threading
 import time
 from collections.abc import Iterator
@@ -30,9 +31,8 @@ def local(model: Path, folder: Path) -> dict[str, str]:
 def test_words_that_no_source_carries_are_withheld_and_the_sources_quoted(
     sample_home: Path, tmp_path: Path
 ) -> None:
-    done = citewell(
-        sample_home, "ask", ASKED, "--json", **local(chained(tmp_path), tmp_path / "models")
-    )
+    told = local(chained(tmp_path), tmp_path / "models")
+    done = citewell(sample_home, "ask", ASKED, "--json", timeout=240, **told)
     assert done.returncode == 0, done.stderr
     outcome = json.loads(done.stdout)
     assert (outcome["kind"], outcome["drafted_by"]) == ("answer", "quotations")
@@ -54,7 +54,7 @@ def test_a_service_whose_model_cannot_run_does_not_start(
         del told["CITEWELL_LOCAL_MODEL"]
     else:
         (tmp_path / "model.gguf").write_bytes(content)
-    done = citewell(sample_home, "serve", "--dev", "--port", str(free_port()), **told)
+    done = citewell(sample_home, "serve", "--dev", "--port", str(free_port()), timeout=120, **told)
     assert done.returncode == 2, done.stderr
     assert said in done.stderr
     assert "Traceback" not in done.stderr
@@ -64,15 +64,17 @@ def test_a_service_whose_model_cannot_run_does_not_start(
 def service(sample_home: Path, tmp_path: Path) -> Iterator[tuple[str, psutil.Process]]:
     """One whose model begins a sentence and never ends it."""
     port = free_port()
-    process = psutil.Popen(
+    process = subprocess.Popen(
         [str(CITEWELL), "serve", "--dev", "--port", str(port)],
         cwd=ROOT,
         env=environment(sample_home, **local(chained(tmp_path, BABBLE), tmp_path / "models")),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     url = f"http://127.0.0.1:{port}"
     try:
         wait_until_ready(url, process)
-        yield url, process
+        yield url, psutil.Process(process.pid)
     finally:
         process.terminate()
         assert process.wait(30) == 0
@@ -114,3 +116,30 @@ def test_an_engine_that_is_killed_leaves_quotations_and_the_next_question_is_ans
     again = engine(process)
     assert again is not None
     assert again.pid != running.pid
+
+
+@pytest.mark.parametrize("accept", ["application/json", "text/event-stream"])
+def test_a_client_that_hangs_up_frees_the_engine_for_the_next(
+    service: tuple[str, psutil.Process], accept: str
+) -> None:
+    url, process = service
+    for _ in range(2):  # the first loads the model
+        with (
+            httpx.Client(trust_env=False, timeout=3) as client,
+            pytest.raises(httpx.ReadTimeout),
+            client.stream(
+                "POST", f"{url}/v1/questions", json={"question": ASKED}, headers={"Accept": accept}
+            ) as reply,
+        ):
+            reply.read()
+    running = engine(process)
+    assert running is not None
+    deadline = time.monotonic() + 10
+    while busy(running):
+        assert time.monotonic() < deadline, "the engine goes on for nobody"
+
+
+def busy(process: psutil.Process) -> bool:
+    before = process.cpu_times().user
+    time.sleep(0.5)
+    return bool(process.cpu_times().user - before > 0.1)

@@ -4,14 +4,15 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from app.domain.answer import Event, Outcome
+from app.domain.leaving import Left, stays
 from app.domain.question import Caller, Question
 
 
 class Answering(Protocol):
-    def answer(self, question: Question, caller: Caller) -> Outcome:
+    def answer(self, question: Question, caller: Caller, left: Left = stays) -> Outcome:
         """Raises IndexUnavailable."""
         ...
 
-    def stream(self, question: Question, caller: Caller) -> Iterator[Event]:
+    def stream(self, question: Question, caller: Caller, left: Left = stays) -> Iterator[Event]:
         """Evidence, then claims and checks as they pass, then exactly one `done`."""
         ...

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from app.domain.answer import DraftClaim, Evidence, Insufficient, Quote
+from app.domain.leaving import Left, stays
 from app.domain.signs import Signs
 
 Drafts = Steps[DraftClaim | Insufficient, None, None]
@@ -16,10 +17,10 @@ class Generator(Protocol):
     @property
     def fingerprint(self) -> str: ...
 
-    def draft(self, question: str, evidence: Sequence[Evidence]) -> Drafts:
+    def draft(self, question: str, evidence: Sequence[Evidence], left: Left = stays) -> Drafts:
         """Claims as they close, in reading order; or `Insufficient`, alone.
 
-        Closing the iterator stops the work behind it.
+        Closing the iterator stops the work behind it, and so does `left`: then it ends early.
 
         Raises:
             Overloaded: more drafts are waiting than are admitted; at the first `next`.

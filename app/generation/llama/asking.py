@@ -16,7 +16,7 @@ from app.generation.llama.orders import (
     Write,
 )
 from app.generation.llama.process import EngineEnded, EngineProcess
-from app.generation.llama.turns import LOOK, Left
+from app.generation.llama.turns import LOOK, ReaderLeft
 
 COUNTING: Final = 30.0
 """Seconds that counting the tokens of one text may take."""
@@ -48,7 +48,7 @@ def written(
         EngineEnded: the process ended or failed.
         ModelUnavailable: it refused the order.
         GenerationTimeout: it took longer than so many seconds.
-        Left: `left` said so.
+        ReaderLeft: `left` said so.
     """
     ends = time.monotonic() + seconds
     process.give(order)
@@ -57,7 +57,7 @@ def written(
         while busy:
             now = time.monotonic()
             if left():
-                raise Left
+                raise ReaderLeft
             if now >= ends:
                 raise GenerationTimeout(
                     f"The language model did not finish within {seconds:g} seconds: ask for less, "

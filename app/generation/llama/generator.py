@@ -8,6 +8,7 @@ from typing import Final, NoReturn
 
 from app.domain.answer import DraftClaim, Evidence, Insufficient
 from app.domain.errors import ConfigurationError, Overloaded
+from app.domain.leaving import Left, stays
 from app.domain.ports.generation import Drafts
 from app.generation.draft import UNANSWERED, read_draft
 from app.generation.form import grammar
@@ -102,10 +103,12 @@ class LlamaGenerator:
         """End the engine; nothing may be drafted afterwards."""
         self._model.close()
 
-    def draft(self, question: str, evidence: Sequence[Evidence]) -> Drafts:
+    def draft(self, question: str, evidence: Sequence[Evidence], left: Left = stays) -> Drafts:
         if not evidence:
             return (said for said in (Insufficient(why=UNANSWERED),))
-        return Draft(Writing(self._model, lambda count: self._asked(question, evidence, count)))
+        return Draft(
+            Writing(self._model, lambda count: self._asked(question, evidence, count), left)
+        )
 
     def redraft(
         self, question: str, evidence: Sequence[Evidence], failed: DraftClaim, why: str

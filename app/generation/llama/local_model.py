@@ -17,7 +17,7 @@ from app.generation.llama.orders import Ended, Failed, Load, Loaded, Refused, Re
 from app.generation.llama.process import EngineEnded, EngineProcess
 from app.generation.llama.restarts import Restarts
 from app.generation.llama.state import ModelState, Phase
-from app.generation.llama.turns import LOOK, Left, Turns
+from app.generation.llama.turns import LOOK, ReaderLeft, Turns
 from app.generation.models.hashing import Progress, silent
 from app.generation.prompt import Message
 
@@ -139,7 +139,7 @@ class LocalModel:
             Overloaded: at the first `next`.
             ModelUnavailable: the model cannot be loaded, its engine ended, or refused the prompt.
             GenerationTimeout: it took longer than `seconds`.
-            Left: `left` said so.
+            ReaderLeft: `left` said so.
         """
         with self._turns.mine(self.options.seconds, left, again=again):
             try:
@@ -177,7 +177,7 @@ class LocalModel:
     def _loaded(self, left: Callable[[], bool]) -> EngineProcess:
         while not self._lock.acquire(timeout=LOOK):
             if left():
-                raise Left
+                raise ReaderLeft
         try:
             if self._process is not None:
                 return self._process

@@ -19,7 +19,7 @@ LONGEST_RETRY: Final = 600
 """Seconds; a client is told nothing longer."""
 
 
-class Left(Exception):
+class ReaderLeft(Exception):
     """The one in line went away before the turn came."""
 
 
@@ -57,7 +57,7 @@ class Turns:
 
         Raises:
             Overloaded: too many are in line, or the turn did not come in time.
-            Left: `left` said so.
+            ReaderLeft: `left` said so.
         """
         self._wait(patience, left, again)
         started = time.monotonic()
@@ -86,11 +86,11 @@ class Turns:
                         break
                     self._line.remove(called)
                     if left():
-                        raise Left
+                        raise ReaderLeft
                     raise self._overloaded(len(self._line))
         if left():
             self._pass_on(None)
-            raise Left
+            raise ReaderLeft
 
     def _pass_on(self, lasted: float | None) -> None:
         with self._lock:

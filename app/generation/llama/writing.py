@@ -9,9 +9,10 @@ import threading
 from collections.abc import Callable
 from typing import Final, Self
 
+from app.domain.leaving import Left, stays
 from app.generation.llama.local_model import Asked, CountTokens, LocalModel
 from app.generation.llama.orders import Ended
-from app.generation.llama.turns import Left
+from app.generation.llama.turns import ReaderLeft
 
 _OVER: Final = None
 
@@ -24,14 +25,20 @@ class Writing:
     """
 
     def __init__(
-        self, model: LocalModel, ask: Callable[[CountTokens], Asked], *, again: bool = False
+        self,
+        model: LocalModel,
+        ask: Callable[[CountTokens], Asked],
+        left: Left = stays,
+        *,
+        again: bool = False,
     ) -> None:
-        """Args as `LocalModel.write`."""
+        """Args as `LocalModel.write`; `left` counts as `close`."""
         self._model = model
         self._ask = ask
         self._again = again
         self._words: queue.SimpleQueue[str | BaseException | None] = queue.SimpleQueue()
-        self._left = threading.Event()
+        self._closed = threading.Event()
+        self._gone = left
         self._thread: threading.Thread | None = None
         self._over = False
         self.ended: Ended | None = None
@@ -40,7 +47,7 @@ class Writing:
         return self
 
     def __next__(self) -> str:
-        """Raises what `LocalModel.write` raises, but for Left."""
+        """Raises what `LocalModel.write` raises, but for ReaderLeft."""
         if self._over or self.closed:
             raise StopIteration
         if self._thread is None:
@@ -61,22 +68,22 @@ class Writing:
 
     @property
     def closed(self) -> bool:
-        """Whether `close` was called."""
-        return self._left.is_set()
+        """Whether nobody wants the rest."""
+        return self._closed.is_set() or self._gone()
 
     def close(self) -> None:
         """Nobody wants the rest: the engine stops within a token."""
-        self._left.set()
+        self._closed.set()
         self._words.put(_OVER)
 
     def _take(self) -> None:
         try:
-            for word in self._model.write(self._ask, self._left.is_set, again=self._again):
+            for word in self._model.write(self._ask, lambda: self.closed, again=self._again):
                 if isinstance(word, Ended):
                     self.ended = word
                 else:
                     self._words.put(word)
-        except Left:
+        except ReaderLeft:
             pass
         except BaseException as error:  # noqa: BLE001 - raised where the words are read
             self._words.put(error)

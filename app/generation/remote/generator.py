@@ -7,6 +7,7 @@ from typing import Final
 
 from app.domain.answer import DraftClaim, Evidence, Insufficient
 from app.domain.errors import CitewellError, ModelUnavailable
+from app.domain.leaving import Left, stays
 from app.domain.ports.generation import Drafts
 from app.generation.draft import UNANSWERED, read_draft
 from app.generation.form import schema
@@ -43,14 +44,17 @@ class RemoteGenerator:
         """Give back the connections; nothing may be drafted afterwards."""
         self._chat.close()
 
-    def draft(self, question: str, evidence: Sequence[Evidence]) -> Drafts:
+    def draft(self, question: str, evidence: Sequence[Evidence], left: Left = stays) -> Drafts:
         """Raises ModelUnavailable, GenerationTimeout."""
         prompt = self._prompt(question, evidence)
         if not prompt.labels:
             yield Insufficient(why=UNANSWERED)
             return
         with closing(self._drafted(prompt)) as drafts:
-            yield from drafts
+            for each in drafts:
+                yield each
+                if left():
+                    return
 
     def redraft(
         self, question: str, evidence: Sequence[Evidence], failed: DraftClaim, why: str

@@ -10,6 +10,7 @@ from app.domain.answer import Outcome
 from app.domain.ports.answering import Answering
 from app.domain.question import Caller
 from app.http import events, examples, problems, refusals, wire
+from app.http.leaving import Leaving, worked
 
 
 def router(answering: Answering, identify: Callable[..., Caller]) -> APIRouter:
@@ -37,7 +38,7 @@ def router(answering: Answering, identify: Callable[..., Caller]) -> APIRouter:
             ),
         },
     )
-    def ask(
+    async def ask(
         body: wire.AskBody, caller: Annotated[Caller, Depends(identify)], request: Request
     ) -> Response:
         """An answer whose every claim carries the exact words it stands on, an honest abstention,
@@ -48,9 +49,16 @@ def router(answering: Answering, identify: Callable[..., Caller]) -> APIRouter:
         it broke. A claim that was sent is never taken back.
         """
         question = wire.to_question(body)
+        leaving = Leaving()
         if events.wanted(request.headers.get("accept", "")):
-            return events.respond(answering.stream(question, caller), refusals.trace_of(request))
-        outcome = answering.answer(question, caller)
+            trace_id = refusals.trace_of(request)
+            streamed = answering.stream(question, caller, leaving)
+            return await worked(
+                request, leaving, lambda: events.respond(streamed, trace_id, leaving)
+            )
+        outcome = await worked(
+            request, leaving, lambda: answering.answer(question, caller, leaving)
+        )
         return Response(outcome.model_dump_json(), media_type="application/json")
 
     return routes

@@ -18,6 +18,7 @@ from app.domain.answer import (
     VerdictKind,
 )
 from app.domain.errors import CitewellError, GenerationTimeout, ModelUnavailable, Overloaded
+from app.domain.leaving import Left, stays
 from app.domain.ports.generation import Drafts
 from app.domain.ports.grounding import Verifier
 from app.domain.question import Question
@@ -52,7 +53,7 @@ class Scripted:
         self.asked_again: list[tuple[str, str]] = []
         self.closed = False
 
-    def draft(self, question: str, evidence: Sequence[Evidence]) -> Drafts:
+    def draft(self, question: str, evidence: Sequence[Evidence], left: Left = stays) -> Drafts:
         try:
             for each in self._said:
                 if isinstance(each, CitewellError):

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from app.domain.errors import Overloaded
-from app.generation.llama.turns import Left, Turns
+from app.generation.llama.turns import ReaderLeft, Turns
 
 
 def wait_until(true: object) -> None:
@@ -21,7 +21,7 @@ def stand(turns: Turns, took: list[int], number: int, left: threading.Event) -> 
         try:
             with turns.mine(10, left.is_set):
                 took.append(number)
-        except Left:
+        except ReaderLeft:
             took.append(-number)
 
     before = turns.waiting
