@@ -3,16 +3,23 @@
 from collections.abc import Sequence
 from typing import Final
 
-from app.domain.answer import DraftClaim, Evidence, Quote, Verdict, VerdictKind
+from app.domain.answer import DraftClaim, Evidence, Verdict, VerdictKind
 from app.grounding.quantities.answers import Judged, judge
-from app.grounding.quantities.context import Placed, placed
+from app.grounding.quantities.context import placed
 from app.grounding.quantities.quantity import Kind
+from app.grounding.quantities.quoted import quoted_quantities
 from app.grounding.quantities.reading import read
+from app.grounding.quantities.tokens import plain, tokens
 from app.grounding.quantities.ways import implied
+
+LONGEST: Final = 5_000
+"""Characters of a claim; a sentence has some hundreds."""
+MOST: Final = 100
+"""Quantities of a claim."""
 
 
 class NumberVerifier:
-    """Reads claim and quote for doses, frequencies, limits, ages, routes, and compares them.
+    """Reads claim and quote for doses, frequencies, limits, ages and routes, and compares them.
 
     Values are compared exactly, after conversion of units: 500 mg is 0.5 g and is not 500 mcg. A
     value counts for what it is said of: 10 mg of one drug is not 10 mg of another. A claim may
@@ -28,30 +35,45 @@ class NumberVerifier:
         cited: Sequence[Evidence],
         admitted: Sequence[Evidence],  # noqa: ARG002 - the port's signature
     ) -> Verdict:
+        """CONTRADICTED where the quoted words give another value for what the claim says,
+        UNSUPPORTED where they give none, or one for other cases; NOT_APPLICABLE where the claim
+        states no quantity. A claim too long to be checked is UNSUPPORTED."""
+        if len(claim.text) > LONGEST:
+            return self._refused("the claim is too long for its figures to be checked")
         said = placed(read(claim.text))
-        quoted = [each for quote in claim.quotes for each in placed(read(quote.text))]
+        if not said:
+            return Verdict(kind=VerdictKind.NOT_APPLICABLE, by=self.name)
+        if len(said) > MOST:
+            return self._refused("the claim states more figures than can be checked")
+        quoted = [one for quote in claim.quotes for one in quoted_quantities(quote, cited)]
         judged = [judge(each, quoted) for each in said]
-        words = frozenset(word.casefold().strip(".,;:()") for quote in claim.quotes for word in quote.text.split())
-        judged = [_told(each, words) for each in judged]
+        words = frozenset(
+            token.text for quote in claim.quotes for token in tokens(plain(quote.text))
+        )
         for kind in (VerdictKind.CONTRADICTED, VerdictKind.UNSUPPORTED):
             for each in judged:
-                if each.kind is kind:
+                if each.kind is kind and not _told(each, words):
                     return Verdict(kind=kind, by=self.name, why=why(each))
-        if not any(each.kind is VerdictKind.SUPPORTED for each in judged):
-            return Verdict(kind=VerdictKind.NOT_APPLICABLE, by=self.name)
-        return Verdict(kind=VerdictKind.SUPPORTED, by=self.name)
+        stand = any(each.kind is VerdictKind.SUPPORTED for each in judged)
+        kind = VerdictKind.SUPPORTED if stand else VerdictKind.NOT_APPLICABLE
+        return Verdict(kind=kind, by=self.name)
 
-
-def _told(judged: Judged, words: frozenset[str]) -> Judged:
-    quantity = judged.claim.quantity
-    if quantity.kind is Kind.ROUTE and judged.kind is not VerdictKind.SUPPORTED and implied(quantity.name, words):
-        return judged._replace(kind=VerdictKind.NOT_APPLICABLE)
-    return judged
+    def _refused(self, reason: str) -> Verdict:
+        return Verdict(kind=VerdictKind.UNSUPPORTED, by=self.name, why=reason)
 
 
 def why(judged: Judged) -> str:
     """What the claim says and what the quoted words say, for the person who reads it."""
-    said = judged.claim.quantity.written
+    said = judged.claim.quantity
     if judged.quoted is None:
-        return f"the quoted words do not say {said}"
-    return f"the claim says {said}; the quoted words say {judged.quoted.quantity.written}"
+        return f"the claim says {said.written}; the quoted words do not"
+    other = judged.quoted.quantity
+    if said.written.casefold() == other.written.casefold():
+        return f"the quoted words say {other.written}, but not of what the claim says it"
+    return f"the claim says {said.written}; the quoted words say {other.written}"
+
+
+def _told(judged: Judged, words: frozenset[str]) -> bool:
+    """Whether a route follows from other words of the quote, as tablets are taken by mouth."""
+    quantity = judged.claim.quantity
+    return quantity.kind is Kind.ROUTE and implied(quantity.name, words)

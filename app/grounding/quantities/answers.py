@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from app.domain.answer import VerdictKind
 from app.grounding.quantities.context import Placed, likeness
-from app.grounding.quantities.quantity import Kind, comparable, says, turned
+from app.grounding.quantities.quantity import Kind, comparable, loosens, says, shares_an_end
 
 MARGIN: Final = 1.0
 """By how much another figure's surroundings must be liker the claim's than those of the figure it
@@ -39,9 +39,12 @@ def judge(claim: Placed, quoted: Sequence[Placed]) -> Judged:
     if same is not None and (other is None or other[0] < same[0] + MARGIN):
         return Judged(claim, same[1], VerdictKind.SUPPORTED)
     if other is not None and (same is not None or other[0] >= SAME_THING):
-        whom = claim.quantity.whom and not turned(other[1].quantity, claim.quantity)
-        kind = VerdictKind.UNSUPPORTED if whom else VerdictKind.CONTRADICTED
-        return Judged(claim, other[1], kind)
+        found = other[1].quantity
+        whom = found.whom and shares_an_end(found, claim.quantity)
+        loose = whom or loosens(found, claim.quantity)
+        return Judged(
+            claim, other[1], VerdictKind.UNSUPPORTED if loose else VerdictKind.CONTRADICTED
+        )
     if claim.quantity.weak:
         return Judged(claim, None, VerdictKind.NOT_APPLICABLE)
     if claim.quantity.kind is Kind.AMOUNT:

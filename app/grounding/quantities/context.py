@@ -12,7 +12,7 @@ from app.grounding.quantities.quantity import Kind, Quantity, comparable, says
 from app.grounding.quantities.reading import Reading
 from app.terms.dose_roles import PLAIN, SAME, TELLING
 
-ABREAST: Final = 6
+ABREAST: Final = 15
 """Items compared on either side."""
 NEAR: Final = 10
 """Telling words gathered on either side."""

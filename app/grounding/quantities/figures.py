@@ -11,9 +11,11 @@ from app.grounding.quantities.tokens import Token
 from app.grounding.quantities.units import Unit, unit_at
 
 _CHANGES: Final = frozenset(
-    "from increase increased increases increasing decrease decreased decreases reduce reduced "
-    "titrated raised lowered changed".split()
+    "increase increased increases increasing decrease decreased decreases decreasing reduce reduced "
+    "reducing titrate titrated raise raised lower lowered change changed switch switched rose fell "
+    "improved".split()
 )
+_CHANGE_NEAR: Final = 10
 _ARTICLE_UNITS: Final = frozenset(
     ("time", "tablet", "capsule", "puff", "spray", "drop", "patch", "volume")
 )
@@ -84,8 +86,14 @@ def _range(row: Sequence[Token], at: int, first: Numeral, unit: Unit | None) -> 
     end = last.end if last else second.end
     last, unit = last or unit, unit or last
     low, high = first.value, second.value
-    change = any(row[here].text in _CHANGES for here in range(max(0, at - 3), at))
+    change = _is_change(row, at)
     return Figure(low, high, unit, last, at, end, change=change)
+
+
+def _is_change(row: Sequence[Token], at: int) -> bool:
+    """`increased from 5 to 10 mg`, whose two ends are two doses; `increased by 5 to 10 mg`."""
+    before = [token.text for token in row[max(0, at - _CHANGE_NEAR) : at]]
+    return "from" in before[-3:] and not _CHANGES.isdisjoint(before)
 
 
 def _limited(row: Sequence[Token], figure: Figure, floor: int) -> Figure:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from app.grounding.quantities.tokens import Token
@@ -35,11 +36,12 @@ def numeral_at(row: Sequence[Token], at: int) -> Numeral | None:
 
 def is_text(row: Sequence[Token], at: int, *texts: str) -> bool:
     """Whether the tokens from `at` on are these."""
-    return len(row) >= at + len(texts) and all(
-        row[at + step].text == text for step, text in enumerate(texts)
-    )
+    if at >= len(row) or row[at].text != texts[0]:
+        return False
+    return len(texts) == 1 or tuple(token.text for token in row[at : at + len(texts)]) == texts
 
 
+@lru_cache(maxsize=4096)
 def _digits(written: str) -> Fraction:
     whole, _, decimals = written.replace(",", "").replace("\u00b7", ".").partition(".")
     beyond = max(len(whole) - DIGITS, 0)

@@ -83,7 +83,7 @@ def says(quoted: Quantity, claim: Quantity) -> bool:
     ends = {AT_MOST: quoted.high, AT_LEAST: quoted.low}
     if claim.bound in ends:
         return ends[claim.bound] == claim.high
-    return quoted.change and not claim.bound and claim.low in (quoted.low, quoted.high)
+    return quoted.change and not claim.change and not claim.bound and claim.low in (quoted.low, quoted.high)
 
 
 def _same_figure(quoted: Quantity, claim: Quantity) -> bool:
@@ -106,7 +106,20 @@ def _same_bound(quoted: Quantity, claim: Quantity) -> bool:
     return False
 
 
-def turned(quoted: Quantity, claim: Quantity) -> bool:
-    """Whether the two are limits that point opposite ways."""
-    up = {MORE, AT_LEAST}
-    return bool(claim.bound and quoted.bound) and (claim.bound in up) != (quoted.bound in up)
+def loosens(quoted: Quantity, claim: Quantity) -> bool:
+    """Whether the claim is less exact than the quote about the same figure: 40 mg for `more than
+    40 mg`, 5 mg for `5 to 10 mg`, `at most` for `less than`. It need not be false."""
+    if claim.low != claim.high or not quoted.low <= claim.low <= quoted.high:
+        return False
+    if bool(claim.bound) != bool(quoted.bound):
+        return True
+    if {claim.bound, quoted.bound} in ({LESS, AT_MOST}, {MORE, AT_LEAST}):
+        return True
+    return not claim.bound and quoted.low != quoted.high
+
+
+def shares_an_end(quoted: Quantity, claim: Quantity) -> bool:
+    """Whether the claim has a figure of the quote in another limit, or one end of its range."""
+    return comparable(claim, quoted) and (
+        claim.low in (quoted.low, quoted.high) or claim.high in (quoted.low, quoted.high)
+    )

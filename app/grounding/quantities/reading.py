@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from app.grounding.quantities.figures import Figure, figure_at
 from app.grounding.quantities.limits import called, limit_before, limit_behind
+from app.grounding.quantities.whom import marks_whom
 from app.grounding.quantities.naming import class_before
 from app.grounding.quantities.numerals import is_text
 from app.grounding.quantities.quantity import Kind, Quantity
@@ -17,6 +18,7 @@ from app.terms.bounds import AT_LEAST, AT_MOST
 from app.terms.number_words import FOLDS
 
 _LISTED: Final = frozenset((",", "or", "and", "/", "&", "to", "-", "then", "by", "vs", "versus"))
+_AGE_LIMITS: Final = frozenset(("older", "younger"))
 _AGES: Final = frozenset(("age", "aged", "ages"))
 _WRITTEN: Final = 60
 """Characters of a quantity that a reason repeats."""
@@ -152,6 +154,7 @@ def _quantities(
                 written=" ".join(written[:_WRITTEN].split()),
                 capped=limit == AT_MOST,
                 floored=limit == AT_LEAST,
+                whom=quantity.age or marks_whom(row, quantity),
             )
         found.append(quantity)
     return found
@@ -215,4 +218,7 @@ def _is_age(row: Sequence[Token], figure: Figure) -> bool:
         behind = [token.text for token in row[figure.end : figure.end + 3]]
         inside = [token.text for token in row[max(0, figure.start - 2) : figure.end]]
         return "aged" in behind or "age" in behind or not _AGES.isdisjoint(inside)
+    inside = {token.text for token in row[figure.start : figure.end]}
+    if figure.unit and figure.unit.measure == "time" and inside & _AGE_LIMITS:
+        return True
     return is_text(row, figure.end, "old") or is_text(row, figure.end, "-", "old")
