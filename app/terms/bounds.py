@@ -2,12 +2,15 @@
 
 from typing import Final
 
+from app.terms.wording import words
+
 LESS, AT_MOST, MORE, AT_LEAST = "less than", "at most", "more than", "at least"
 NEGATED: Final = {LESS: AT_LEAST, MORE: AT_MOST, AT_LEAST: LESS, AT_MOST: MORE}
 
 _BEFORE: Final = {
     LESS: (
-        "less than; below; under; lower than; fewer than; smaller than; younger than; shorter than; "
+        "less than; below; under; lower than; fewer than; smaller than; younger than; "
+        "shorter than; "
         "earlier than; <; lighter than; less frequently than; less often than"
     ),
     AT_MOST: (
@@ -54,15 +57,13 @@ BEFORE: Final = _phrases(_BEFORE)
 AFTER: Final = _phrases(_AFTER)
 LONGEST: Final = max(len(phrase) for phrase in (*BEFORE, *AFTER))
 
-BETWEEN: Final = frozenset(
+BETWEEN: Final = words(
     "the a an age ages aged of about approximately around roughly ~ total dose doses daily value "
-    "only single ( : is = approx".split()
+    "only single ( : is = approx"
 )
 """What may stand between a limit's words and its number: `below the age of 18`."""
-BEHIND: Final = frozenset(
-    "of age old body weight ) in duration years year per day daily a once -".split()
-)
+BEHIND: Final = words("of age old body weight ) in duration years year per day daily a once -")
 """What may stand between a number with its unit and `or more`."""
 NOT: Final = frozenset(("not", "never", "cannot", "no", "nor", "without"))
-BESIDE_NOT: Final = frozenset("be to been should must ever have been being".split())
-APPROXIMATELY: Final = frozenset("about approximately around roughly ~ nearly almost approx".split())
+BESIDE_NOT: Final = words("be to been should must ever have been being")
+APPROXIMATELY: Final = words("about approximately around roughly ~ nearly almost approx")

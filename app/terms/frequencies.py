@@ -3,6 +3,8 @@
 from fractions import Fraction
 from typing import Final
 
+from app.terms.wording import words
+
 TIMES: Final = {"once": 1, "twice": 2, "thrice": 3}
 
 PERIODS: Final = {
@@ -75,8 +77,9 @@ AS_NEEDED: Final = (
     ("when", "required"),
     ("when", "necessary"),
 )
-DAILY_WHAT: Final = frozenset(
+DAILY_WHAT: Final = words(
     "dose doses dosage dosages dosing regimen use intake life living activities amount "
-    "requirement requirements maintenance maximum therapy treatment administration".split()
+    "requirement requirements maintenance maximum therapy treatment administration injection "
+    "injections infusion infusions tablet tablets capsule capsules application"
 )
 """Before these `daily` describes a thing; what is not said again there is no false claim."""

@@ -3,19 +3,21 @@
 from fractions import Fraction
 from typing import Final
 
+from app.terms.wording import listed, words
+
 ONES: Final = {
     word: value
     for value, word in enumerate(
-        (
+        listed(
             "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
             "fifteen sixteen seventeen eighteen nineteen"
-        ).split()
+        )
     )
 }
 TENS: Final = {
     word: 10 * value
     for value, word in enumerate(
-        "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2
+        listed("twenty thirty forty fifty sixty seventy eighty ninety"), start=2
     )
 }
 SCALES: Final = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
@@ -34,21 +36,17 @@ PARTS: Final = {
 ORDINALS: Final = {"other": 2, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
 """In `every third day`; `every other day` is every second one."""
 
-FOLDS: Final = {
-    **{f"{word}fold": value for word, value in ONES.items() if value > 1},
-    "double": 2,
-    "triple": 3,
-}
+FOLDS: Final = {f"{word}fold": value for word, value in ONES.items() if value > 1}
 
-NAMES_A_PLACE: Final = frozenset(
+NAMES_A_PLACE: Final = words(
     "table tables figure figures fig figs section sections appendix reference references ref refs "
     "chapter page pages item items note footnote study studies trial trials "
-    "experiment protocol cohort arm version edition question recommendation step method".split()
+    "experiment protocol cohort arm version edition question recommendation step method"
 )
 """What a number behind them points at is a place or a name, and no quantity: `Table 3`."""
 
-NAMES_A_CLASS: Final = frozenset(
+NAMES_A_CLASS: Final = words(
     "type types grade grades stage stages class classes phase category group groups level schedule "
-    "factor day days week weeks month months visit cycle line tier".split()
+    "factor day days week weeks month months visit cycle line tier"
 )
 """A number behind them tells which one: `stage 4`. It is compared with the same word's numbers."""

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from app.terms.wording import words
+
 ROUTES: Final = {
     "oral": (
         "orally; by mouth; per os; perorally; oral administration; oral dose; oral doses; oral "
@@ -42,17 +44,17 @@ ABBREVIATIONS: Final = {
     "inh": "inhaled",
 }
 """Read as a route only beside a quantity, a frequency or one of `COMPANY`: IV is also a number."""
-COMPANY: Final = frozenset(
+COMPANY: Final = words(
     "bolus infusion infusions injection injections push drip dose doses administration route given "
-    "administered antibiotics fluids therapy loading by single every daily once or".split()
+    "administered antibiotics fluids therapy loading by single every daily once or"
 )
 IMPLIED: Final = {
-    "oral": frozenset("oral tablet tablets capsule capsules caplet caplets swallow swallowed".split()),
-    "inhaled": frozenset("inhaler inhalation inhalations puff puffs nebulizer".split()),
+    "oral": words("oral tablet tablets capsule capsules caplet caplets swallow swallowed"),
+    "inhaled": words("inhaler inhalation inhalations puff puffs nebulizer"),
     "transdermal": frozenset(("patch", "patches")),
     "rectal": frozenset(("suppository", "suppositories", "rectal")),
     "nasal": frozenset(("nasal",)),
-    "topical": frozenset("topical cream ointment gel lotion".split()),
+    "topical": words("topical cream ointment gel lotion"),
     "ophthalmic": frozenset(("ophthalmic", "eye")),
     "buccal": frozenset(("buccal",)),
     "vaginal": frozenset(("vaginal",)),

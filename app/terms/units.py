@@ -117,6 +117,7 @@ UNITS: Final = (
     UnitWords("Gy", "absorbed dose", ("gy", "gray")),
     UnitWords("kcal", "energy", ("kcal", "kcals", "kilocalorie", "kilocalories", "calories")),
     UnitWords("kJ", "energy", ("kj", "kilojoule", "kilojoules")),
+    UnitWords("[ppm]", "parts", ("ppm",)),
     _counted("tablet", "tab", "tabs", "tablet", "tablets"),
     _counted("capsule", "cap", "caps", "capsule", "capsules"),
     _counted("caplet", "caplet", "caplets"),
@@ -154,5 +155,5 @@ UNITS: Final = (
     _counted("times", "x", "time", "times", "fold"),
 )
 
-COMPOUNDS: Final = {"bpm": ("{beat}", "beat", "min", "time")}
-"""Abbreviations of one unit over another: code and kind above, code and kind below."""
+COMPOUNDS: Final = {"bpm": ("beat", "time", "min")}
+"""Abbreviations of something counted over a unit: what, and the unit's kind and code."""

@@ -120,9 +120,7 @@ def _near(items: Sequence[Item], at: int, quantity: Quantity) -> dict[str, tuple
     return found
 
 
-def _walk(
-    items: Sequence[Item], at: int, side: int, quantity: Quantity
-) -> list[tuple[str, float]]:
+def _walk(items: Sequence[Item], at: int, side: int, quantity: Quantity) -> list[tuple[str, float]]:
     found: list[tuple[str, float]] = []
     distance = 0.0
     for step in range(1, 4 * NEAR):

@@ -9,11 +9,12 @@ from app.grounding.quantities.naming import is_name
 from app.grounding.quantities.numerals import Numeral, is_text, numeral_at
 from app.grounding.quantities.tokens import Token
 from app.grounding.quantities.units import Unit, unit_at
+from app.terms.wording import words
 
-_CHANGES: Final = frozenset(
-    "increase increased increases increasing decrease decreased decreases decreasing reduce reduced "
-    "reducing titrate titrated raise raised lower lowered change changed switch switched rose fell "
-    "improved".split()
+_CHANGES: Final = words(
+    "increase increased increases increasing decrease decreased decreases decreasing reduce "
+    "reduced reducing titrate titrated raise raised lower lowered change changed switch switched rose fell "
+    "improved"
 )
 _CHANGE_NEAR: Final = 10
 _ARTICLE_UNITS: Final = frozenset(
@@ -66,9 +67,7 @@ def _unit_behind(row: Sequence[Token], at: int) -> Unit | None:
 
 def _range(row: Sequence[Token], at: int, first: Numeral, unit: Unit | None) -> Figure | None:
     behind = unit.end if unit else first.end
-    between = at > 0 and any(
-        row[here].text == "between" for here in range(max(0, at - 3), at)
-    )
+    between = at > 0 and any(row[here].text == "between" for here in range(max(0, at - 3), at))
     joins = ("to", "through", _HYPHEN, "and") if between else ("to", "through", _HYPHEN)
     if behind >= len(row) or row[behind].text not in joins:
         return None

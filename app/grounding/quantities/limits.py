@@ -17,6 +17,7 @@ from app.terms.bounds import (
     NEGATED,
     NOT,
 )
+from app.terms.number_words import ONES
 
 _SKIPPED = 4
 _NEGATION = 3
@@ -51,11 +52,16 @@ def limit_behind(row: Sequence[Token], at: int) -> Limit | None:
         longest = min(LONGEST, len(row) - start) if row[start].text in _FIRST else 0
         for length in range(longest, 0, -1):
             bound = AFTER.get(tuple(token.text for token in row[start : start + length]))
-            if bound is not None:
+            if bound is not None and not _is_of_the_next(row, start + length):
                 return Limit(bound, start + length)
         if row[start].text not in BEHIND:
             return None
     return None
+
+
+def _is_of_the_next(row: Sequence[Token], at: int) -> bool:
+    """Whether a number stands behind the limit, which is then its own: `40 at least 6 months`."""
+    return at < len(row) and (row[at].shape == "number" or row[at].text in ONES)
 
 
 def about_before(row: Sequence[Token], at: int, floor: int) -> int:

@@ -9,6 +9,8 @@ from app.grounding.quantities.units import unit_at
 from app.terms.number_words import NAMES_A_CLASS, NAMES_A_PLACE, ONES, TENS
 
 _REFERENCE: Final = 99
+_LISTED: Final = frozenset((",", "and", "or", "&", "-", "to"))
+_LISTED_FAR: Final = 6
 _WORDS_BETWEEN: Final = frozenset(("to", "or", "hourly", "fold", "and", "times"))
 
 
@@ -24,26 +26,46 @@ def is_name(row: Sequence[Token], at: int, number: Numeral, *, joined: bool = Fa
         return True
     if number.spelled:
         return False
-    if at and row[at - 1].text in NAMES_A_PLACE and unit_at(row, end) is None:
+    if _names_a_place(row, at) and unit_at(row, end) is None:
         return True
     return _in_brackets(row, at, end, number) or _numbers_a_list(row, at, end)
 
 
 def class_before(row: Sequence[Token], at: int) -> str | None:
-    """The word that a number tells the class of: `stage` in `stage 4`, `type` in `type-2`."""
+    """The word that a number tells the class of: `stage` in `stage 4`, `type` in `type-2`, and an
+    acronym before a digit: BRCA 1."""
     before = at - 2 if at > 1 and row[at - 1].text == "-" and row[at - 1].glued else at - 1
-    if before >= 0 and row[before].text in NAMES_A_CLASS:
-        return row[before].text.removesuffix("s") if row[before].text != "class" else "class"
-    return None
+    if before < 0:
+        return None
+    word = row[before].text
+    if word in NAMES_A_CLASS:
+        return word if word == "class" else word.removesuffix("s")
+    return word if row[before].acronym and _one_digit(row[at]) else None
+
+
+def _one_digit(token: Token) -> bool:
+    return len(token.text) == 1 and token.shape == "number"
+
+
+def _names_a_place(row: Sequence[Token], at: int) -> bool:
+    """Table 3, Studies 1, 2 and 3."""
+    for here in range(at - 1, max(at - _LISTED_FAR, 0) - 1, -1):
+        if row[here].text in NAMES_A_PLACE:
+            return True
+        if row[here].shape != "number" and row[here].text not in _LISTED:
+            return False
+    return False
 
 
 def _hyphen_before(row: Sequence[Token], at: int) -> bool:
-    """COVID-19, omega-3; not `5 mg-10 mg`, `type-2`, nor a number below zero."""
-    if at < 2 or not (row[at].glued and row[at - 1].text == "-" and row[at - 1].glued):
+    """COVID-19, omega-3, OCT3/4, +1; not `5 mg-10 mg`, `type-2`, nor a number below zero."""
+    if at and row[at].glued and row[at - 1].text == "+" and _one_digit(row[at]):
+        return unit_at(row, at + 1) is None
+    if at < 2 or not (row[at].glued and row[at - 1].text in ("-", "/") and row[at - 1].glued):
         return False
     before = row[at - 2]
-    if before.shape == "code":
-        return True
+    if before.shape == "code" or row[at - 1].text == "/":
+        return before.shape == "code" and before.text[0].isalpha()
     spelled = before.text in ONES or before.text in TENS
     named = before.text in NAMES_A_CLASS
     return before.shape == "word" and not spelled and not named and unit_at(row, at - 2) is None

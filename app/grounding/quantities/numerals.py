@@ -9,7 +9,7 @@ from app.grounding.quantities.tokens import Token
 from app.terms.number_words import FOLDS, ONES, PARTS, SCALES, TENS
 
 DIGITS: Final = 30
-"""Digits of a number that are read; a number of more is told from others by these and its length."""
+"""Digits of a number that are read; a longer one is known by these and its length."""
 _DENOMINATORS: Final = frozenset((2, 3, 4, 8))
 _LARGEST_POWER: Final = 30
 
@@ -45,7 +45,7 @@ def is_text(row: Sequence[Token], at: int, *texts: str) -> bool:
 def _digits(written: str) -> Fraction:
     whole, _, decimals = written.replace(",", "").replace("\u00b7", ".").partition(".")
     beyond = max(len(whole) - DIGITS, 0)
-    value = Fraction(int(whole[:DIGITS] or "0")) * 10 ** min(beyond, 300)
+    value = Fraction(int(whole[:DIGITS] or "0") * 10 ** int(min(beyond, 300)))
     if decimals:
         kept = decimals[:DIGITS]
         value += Fraction(int(kept), 10 ** len(kept))
@@ -120,9 +120,9 @@ def _in_words(row: Sequence[Token], at: int) -> Numeral | None:
     if is_text(row, end, "and") and (half := _part(row, end + 1)):
         return Numeral(value + half.value, half.end, True)
     denominator = end + 1 if is_text(row, end, "-") else end
-    if value < 10 and denominator < len(row) and row[denominator].text in PARTS:
-        if value == 1 or row[denominator].text.endswith("s"):
-            return Numeral(value * PARTS[row[denominator].text], _of_a(row, denominator + 1), True)
+    part_word = row[denominator].text if denominator < len(row) else ""
+    if part_word in PARTS and (value == 1 or (value < 10 and part_word.endswith("s"))):
+        return Numeral(value * PARTS[part_word], _of_a(row, denominator + 1), True)
     return Numeral(value, end, True)
 
 

@@ -83,7 +83,12 @@ def says(quoted: Quantity, claim: Quantity) -> bool:
     ends = {AT_MOST: quoted.high, AT_LEAST: quoted.low}
     if claim.bound in ends:
         return ends[claim.bound] == claim.high
-    return quoted.change and not claim.change and not claim.bound and claim.low in (quoted.low, quoted.high)
+    return (
+        quoted.change
+        and not claim.change
+        and not claim.bound
+        and claim.low in (quoted.low, quoted.high)
+    )
 
 
 def _same_figure(quoted: Quantity, claim: Quantity) -> bool:

@@ -12,9 +12,9 @@ from app.grounding.quantities.context import Placed, placed
 from app.grounding.quantities.reading import Reading, read
 from app.grounding.quantities.tokens import plain
 
-LONGEST: Final = 20_000
-"""Characters of a quote that are read: ten times a passage, and well under a second of work."""
-MOST: Final = 1_000
+LONGEST: Final = 10_000
+"""Characters of a quote that are read: several passages, and a second of work at most."""
+MOST: Final = 500
 """Quantities of a quote that are compared."""
 _BEFORE: Final = 400
 _BEHIND: Final = 120

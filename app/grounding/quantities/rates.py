@@ -9,7 +9,9 @@ from fractions import Fraction
 from typing import Final, NamedTuple
 
 from app.grounding.quantities.numerals import is_text, numeral_at
+from app.grounding.quantities.periods import per_at, span_at
 from app.grounding.quantities.tokens import Token
+from app.terms.dose_roles import PLAIN
 from app.terms.frequencies import (
     ABBREVIATIONS,
     ALTERNATE,
@@ -19,7 +21,6 @@ from app.terms.frequencies import (
     SPANS,
     TIMES,
 )
-from app.terms.number_words import ORDINALS
 
 _Q: Final = re.compile(r"q(\d{1,2})(h|hr|hrs|hours?|d|days?|wk|w|min)?")
 _LETTERS: Final = {"w": "wk"}
@@ -53,7 +54,7 @@ def rate_at(row: Sequence[Token], at: int) -> Rate | None:
         return Rate(ALTERNATE[word], ALTERNATE[word], at + 1)
     if word in PERIODS:
         times = 1 / PERIODS[word]
-        describes = at + 1 < len(row) and row[at + 1].text in DAILY_WHAT
+        describes = _describes(row, at + 1)
         return Rate(times, times, at + 1, describes)
     if match := _Q.fullmatch(word):
         return _q(row, at, match)
@@ -72,36 +73,9 @@ def needed_at(row: Sequence[Token], at: int) -> int | None:
     return None
 
 
-def per_at(row: Sequence[Token], at: int) -> tuple[Fraction, int] | None:
-    """The days of `daily`, `a day`, `per week`, `in 24 hours`, and the token behind."""
-    if at >= len(row):
-        return None
-    if row[at].text in PERIODS:
-        return PERIODS[row[at].text], at + 1
-    if row[at].text in ("a", "an", "per", "each", "every", "/", "in", "the", "during", "within"):
-        return _span(row, at + 1, each=row[at].text in ("each", "every"))
-    return None
-
-
-def _span(row: Sequence[Token], at: int, *, each: bool) -> tuple[Fraction, int] | None:
-    """`day`, `24 hours`, `other day`, and behind `every` a further `24-hour period`."""
-    count = Fraction(1)
-    if each and at < len(row) and row[at].text in ORDINALS and at + 1 < len(row):
-        if row[at + 1].text in SPANS:
-            return ORDINALS[row[at].text] * SPANS[row[at + 1].text], at + 2
-    number = numeral_at(row, at)
-    if number is not None and number.value > 0:
-        count, at = number.value, number.end
-        at = at + 1 if is_text(row, at, "-") else at
-    if at < len(row) and row[at].text in SPANS:
-        end = at + 2 if is_text(row, at + 1, "period") else at + 1
-        return count * SPANS[row[at].text], end
-    return None
-
-
 def _every(row: Sequence[Token], at: int) -> Rate | None:
     """`every 8 hours`, `every 4 to 6 hours`, `every other day`, `each morning`, `q 8 h`."""
-    one = _span(row, at + 1, each=True)
+    one = span_at(row, at + 1, each=True)
     if one is not None:
         return Rate(1 / one[0], 1 / one[0], one[1])
     first = numeral_at(row, at + 1)
@@ -117,7 +91,7 @@ def _every(row: Sequence[Token], at: int) -> Rate | None:
         return None
     end = last.end + 1 if is_text(row, last.end, "-") else last.end
     span = SPANS.get(row[end].text) if end < len(row) else None
-    if span is None or not 0 < first.value or not 0 < last.value:
+    if span is None or first.value <= 0 or last.value <= 0:
         return None
     shortest, longest = sorted((first.value * (kind or span), last.value * span))
     return Rate(1 / longest, 1 / shortest, end + 1)
@@ -142,7 +116,7 @@ def _q(row: Sequence[Token], at: int, match: re.Match[str]) -> Rate | None:
 
 
 def _times(row: Sequence[Token], at: int) -> Rate | None:
-    """`once`, `two to three times`, `once or twice`, and then `daily`, `a week`, `every 8 hours`."""
+    """`once`, `two to three times`, `once or twice`; then `daily`, `a week`, `every 8 hours`."""
     first = _count(row, at)
     if first is None:
         return None
@@ -174,6 +148,16 @@ def _count(row: Sequence[Token], at: int) -> tuple[Fraction, int, bool] | None:
     if number.end < len(row) and row[number.end].text in ("times", "time", "x"):
         return number.value, number.end + 1, True
     return number.value, number.end, False
+
+
+def _describes(row: Sequence[Token], at: int) -> bool:
+    """Whether `daily` stands before what it describes: `daily dose`, `daily oral doses`."""
+    for here in range(at, min(at + 3, len(row))):
+        if row[here].text in DAILY_WHAT:
+            return True
+        if row[here].shape != "word" or row[here].text in PLAIN:
+            return False
+    return False
 
 
 def _hourly(row: Sequence[Token], at: int) -> Rate | None:

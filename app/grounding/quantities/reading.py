@@ -6,20 +6,17 @@ from typing import Final, NamedTuple
 
 from app.grounding.quantities.figures import Figure, figure_at
 from app.grounding.quantities.limits import called, limit_before, limit_behind
-from app.grounding.quantities.whom import marks_whom
-from app.grounding.quantities.naming import class_before
-from app.grounding.quantities.numerals import is_text
 from app.grounding.quantities.quantity import Kind, Quantity
 from app.grounding.quantities.rates import Rate, needed_at, rate_at
 from app.grounding.quantities.tokens import Token, plain, tokens
 from app.grounding.quantities.units import Unit, unit_at
+from app.grounding.quantities.valued import valued
 from app.grounding.quantities.ways import route_at
+from app.grounding.quantities.whom import marks_whom
 from app.terms.bounds import AT_LEAST, AT_MOST
 from app.terms.number_words import FOLDS
 
 _LISTED: Final = frozenset((",", "or", "and", "/", "&", "to", "-", "then", "by", "vs", "versus"))
-_AGE_LIMITS: Final = frozenset(("older", "younger"))
-_AGES: Final = frozenset(("age", "aged", "ages"))
 _WRITTEN: Final = 60
 """Characters of a quantity that a reason repeats."""
 _ZERO: Final = Fraction(0)
@@ -142,9 +139,9 @@ def _units_shared(
 def _quantities(
     text: str, row: Sequence[Token], figures: Sequence[Figure | Quantity]
 ) -> list[Quantity]:
-    found = []
+    found: list[Quantity] = []
     for each in figures:
-        quantity = each if isinstance(each, Quantity) else _quantity(row, each)
+        quantity = each if isinstance(each, Quantity) else valued(row, each)
         if quantity is None:
             continue
         if quantity.kind not in (Kind.ROUTE, Kind.NEED):
@@ -158,67 +155,3 @@ def _quantities(
             )
         found.append(quantity)
     return found
-
-
-def _quantity(row: Sequence[Token], figure: Figure) -> Quantity | None:
-    """The figure in base units; None where it counts nothing (`one of the`)."""
-    unit, last = figure.unit, figure.last
-    figures = (figure.low, figure.high)
-    age = _is_age(row, figure)
-    if unit is None or last is None:
-        label = class_before(row, figure.start)
-        if label is not None:
-            start = figure.start - (2 if row[figure.start - 1].text == "-" else 1)
-            named = figure._replace(start=start)
-            return _made(Kind.LABEL, label, figures, named, figures, weak=True)
-        if age and not figure.spelled:
-            year = unit_at((Token("years", "word", 0, 0, False, False),), 0)
-            if year is not None:
-                based = (figure.low * year.factor, figure.high * year.factor)
-                return _made(Kind.AMOUNT, "time", based, figure, figures, age=True)
-        if figure.spelled and figure.low == figure.high == 1 and not figure.bound:
-            return None
-        return _made(Kind.NUMBER, "number", figures, figure, figures, weak=figure.spelled)
-    low = figure.low * unit.factor + unit.offset
-    high = figure.high * last.factor + last.offset
-    weak = figure.article or (figure.spelled and last.measure == "times" and figure.high == 1)
-    made = _made(Kind.AMOUNT, last.measure, (low, high), figure, figures, weak=weak, age=age)
-    return made._replace(of_surface=last.of_surface)
-
-
-def _made(
-    kind: Kind,
-    measure: str,
-    based: tuple[Fraction, Fraction],
-    figure: Figure,
-    figures: tuple[Fraction, Fraction],
-    *,
-    weak: bool = False,
-    age: bool = False,
-) -> Quantity:
-    return Quantity(
-        kind,
-        measure,
-        min(based),
-        max(based),
-        "",
-        figure.start,
-        figure.end,
-        figure.bound,
-        weak=weak,
-        change=figure.change,
-        figures=figures,
-        age=age,
-    )
-
-
-def _is_age(row: Sequence[Token], figure: Figure) -> bool:
-    """`aged 6 to 12`, `6 years of age`, `12-year-old`."""
-    if any(token.text in _AGES for token in row[max(0, figure.start - 2) : figure.end + 3]):
-        behind = [token.text for token in row[figure.end : figure.end + 3]]
-        inside = [token.text for token in row[max(0, figure.start - 2) : figure.end]]
-        return "aged" in behind or "age" in behind or not _AGES.isdisjoint(inside)
-    inside = {token.text for token in row[figure.start : figure.end]}
-    if figure.unit and figure.unit.measure == "time" and inside & _AGE_LIMITS:
-        return True
-    return is_text(row, figure.end, "old") or is_text(row, figure.end, "-", "old")

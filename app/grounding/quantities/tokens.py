@@ -10,7 +10,9 @@ from typing import Final, Literal, NamedTuple
 Shape = Literal["number", "word", "code", "sign"]
 
 _VULGAR: Final = re.compile("[\u00bc-\u00be\u2150-\u215e]")
-_RAISED: Final = str.maketrans("\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079", "0123456789")
+_RAISED: Final = str.maketrans(
+    "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079", "0123456789"
+)
 _POWER: Final = re.compile("(?<=[0-9])[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]{1,2}")
 _NOTE: Final = re.compile("(?<![mM])[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]")
 _SIGNS: Final = str.maketrans(
@@ -45,7 +47,17 @@ _TOKEN: Final = re.compile(
     r"|(?P<sign><=|>=|[^\s\w]|_)",
     re.IGNORECASE,
 )
-_GLUED_CODE: Final = re.compile(r"(?:[^\W\d_]{1,8}\d[^\W_]{0,16})(?!\w)")
+
+
+_SHAPES: Final[dict[str, Shape]] = {
+    "number": "number",
+    "grouped": "number",
+    "section": "code",
+    "code": "code",
+    "word": "word",
+    "dotted": "word",
+    "area": "word",
+}
 
 
 class Token(NamedTuple):
@@ -59,6 +71,8 @@ class Token(NamedTuple):
     """No white space stands before it."""
     capital: bool
     """It begins with a capital letter."""
+    acronym: bool = False
+    """It is all capitals, two or more."""
 
 
 def plain(text: str) -> str:
@@ -78,15 +92,7 @@ def tokens(text: str) -> tuple[Token, ...]:
         words = match[0].lower()
         if group == "dotted":
             words = words.replace(".", "")
-        shape: Shape = "word" if group in ("dotted", "area") else "sign"
-        if group in ("number", "grouped"):
-            shape = "number"
-        elif group == "section":
-            shape = "code"
-        elif group == "code":
-            shape = "code"
-        elif group == "word":
-            shape = "word"
+        shape = _SHAPES.get(group, "sign")
         found.append(
             Token(
                 words.replace("^", "") if group == "area" else words,
@@ -95,20 +101,19 @@ def tokens(text: str) -> tuple[Token, ...]:
                 match.end(),
                 bool(found) and found[-1].end == match.start(),
                 match[0][0].isupper(),
+                len(match[0]) > 1 and match[0].isalpha() and match[0].isupper(),
             )
         )
-    return tuple(_names(text, found))
+    return tuple(_names(found))
 
 
-def _names(text: str, found: list[Token]) -> list[Token]:
+def _names(found: list[Token]) -> list[Token]:
     """A number that letters and a digit follow at once is part of a name: the 3 of CYP 3A4."""
     kept: list[Token] = []
     for token in found:
         before = kept[-1] if kept else None
         if before and token.glued and token.shape == "code" and before.shape == "number":
-            kept[-1] = before._replace(
-                text=before.text + token.text, shape="code", end=token.end
-            )
+            kept[-1] = before._replace(text=before.text + token.text, shape="code", end=token.end)
             continue
         kept.append(token)
     return kept

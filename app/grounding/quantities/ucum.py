@@ -43,12 +43,12 @@ def scale(code: str) -> Scale:
     return Scale(_base(quantity(Fraction(1), unit.units)) - zero, zero)
 
 
-def dimension(code: str) -> tuple[tuple[str, int], ...]:
+def dimension(code: str) -> tuple[tuple[str, str], ...]:
     """Base dimensions and their powers, as pint names them; empty for a pure number."""
     if code.startswith(ANNOTATION):
         return ()
     found = dict(_registry()(code).dimensionality)
-    return tuple(sorted((str(name), int(power)) for name, power in found.items()))
+    return tuple(sorted((str(name), str(power)) for name, power in found.items()))
 
 
 def _base(quantity: "Quantity[Fraction]") -> Fraction:
@@ -57,11 +57,11 @@ def _base(quantity: "Quantity[Fraction]") -> Fraction:
 
 @cache
 def _registry() -> "Callable[[str], Quantity[Fraction]]":
-    """UCUM code -> one of that unit. Pint counts in fractions; ucumvert's own registry would not."""
+    """UCUM code -> one of that unit. Pint counts in fractions; ucumvert's registry would not."""
     import pint
     import ucumvert
 
-    registry = pint.UnitRegistry(non_int_type=Fraction)
+    registry: pint.UnitRegistry[Fraction] = pint.UnitRegistry(non_int_type=Fraction)
     registry.load_definitions(Path(ucumvert.__file__).parent / "pint_ucum_defs.txt")
     parser = ucumvert.get_ucum_parser()
     transform = ucumvert.UcumToPintTransformer(registry).transform

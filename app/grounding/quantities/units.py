@@ -11,9 +11,7 @@ from app.grounding.quantities.ucum import scale
 from app.terms.frequencies import SPANS
 from app.terms.units import COMPOUNDS, UNITS, UnitWords
 
-_SPELLED: Final = {
-    tuple(spelling.split()): unit for unit in UNITS for spelling in unit.spellings
-}
+_SPELLED: Final = {tuple(spelling.split()): unit for unit in UNITS for spelling in unit.spellings}
 _LONGEST: Final = max(map(len, _SPELLED))
 _FIRST: Final = frozenset(words[0] for words in _SPELLED)
 _DAYS_AT_LEAST: Final = Fraction(1)
@@ -46,8 +44,8 @@ class Unit(NamedTuple):
 def unit_at(row: Sequence[Token], at: int) -> Unit | None:
     """The unit whose first token is `row[at]`, with all that stands under it."""
     if at < len(row) and row[at].text in COMPOUNDS:
-        _, above, _, below = COMPOUNDS[row[at].text]
-        return Unit(f"{above}/{below}", 1 / scale("min").factor, Fraction(0), at + 1)
+        counted, kind, code = COMPOUNDS[row[at].text]
+        return Unit(f"{counted}/{kind}", 1 / scale(code).factor, Fraction(0), at + 1)
     found = _atom(row, at)
     if found is None:
         if is_text(row, at, "/"):
