@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from app.domain.answer import DraftClaim, Evidence, Verdict, VerdictKind
+from app.domain.answer import DraftClaim, Evidence, Quote, Verdict, VerdictKind
 from app.grounding.quantities.answers import Judged, judge
 from app.grounding.quantities.context import placed
 from app.grounding.quantities.quantity import Kind
@@ -47,12 +47,9 @@ class NumberVerifier:
             return self._refused("the claim states more figures than can be checked")
         quoted = [one for quote in claim.quotes for one in quoted_quantities(quote, cited)]
         judged = [judge(each, quoted) for each in said]
-        words = frozenset(
-            token.text for quote in claim.quotes for token in tokens(plain(quote.text))
-        )
         for kind in (VerdictKind.CONTRADICTED, VerdictKind.UNSUPPORTED):
             for each in judged:
-                if each.kind is kind and not _told(each, words):
+                if each.kind is kind and not _told(each, claim.quotes):
                     return Verdict(kind=kind, by=self.name, why=why(each))
         stand = any(each.kind is VerdictKind.SUPPORTED for each in judged)
         kind = VerdictKind.SUPPORTED if stand else VerdictKind.NOT_APPLICABLE
@@ -73,7 +70,10 @@ def why(judged: Judged) -> str:
     return f"the claim says {said.written}; the quoted words say {other.written}"
 
 
-def _told(judged: Judged, words: frozenset[str]) -> bool:
-    """Whether a route follows from other words of the quote, as tablets are taken by mouth."""
+def _told(judged: Judged, quotes: Sequence[Quote]) -> bool:
+    """Whether a route follows from other words of the quotes, as tablets are taken by mouth."""
     quantity = judged.claim.quantity
-    return quantity.kind is Kind.ROUTE and implied(quantity.name, words)
+    if quantity.kind is not Kind.ROUTE:
+        return False
+    texts = (plain(quote.text[:LONGEST]) for quote in quotes)
+    return implied(quantity.name, frozenset(token.text for text in texts for token in tokens(text)))

@@ -65,5 +65,8 @@ BETWEEN: Final = words(
 BEHIND: Final = words("of age old body weight ) in duration years year per day daily a once -")
 """What may stand between a number with its unit and `or more`."""
 NOT: Final = frozenset(("not", "never", "cannot", "no", "nor", "without"))
-BESIDE_NOT: Final = words("be to been should must ever have been being")
+BESIDE_NOT: Final = words(
+    "be to been should must ever have being give given take taken use used administer administered "
+    "receive exceed prescribe"
+)
 APPROXIMATELY: Final = words("about approximately around roughly ~ nearly almost approx")

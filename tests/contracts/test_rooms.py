@@ -53,6 +53,8 @@ PLANTED = [
     ("engine-openvino", "app/index/planted.py", "import nncf"),
     ("engine-rapidfuzz", "app/retrieval/planted.py", "import rapidfuzz"),
     ("engine-rank-bm25", "app/retrieval/planted.py", "import rank_bm25"),
+    ("engine-units", "app/grounding/planted.py", "import pint"),
+    ("engine-units", "app/terms/planted.py", "import ucumvert"),
 ]
 
 

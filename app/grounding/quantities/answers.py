@@ -10,7 +10,7 @@ from app.grounding.quantities.quantity import Kind, comparable, loosens, says, s
 MARGIN: Final = 1.0
 """By how much another figure's surroundings must be liker the claim's than those of the figure it
 states, before the claim is taken to speak of the other."""
-SAME_THING: Final = 1.0
+SAME_THING: Final = 0.5
 """How alike surroundings must be for another figure to be another value of the same thing."""
 
 

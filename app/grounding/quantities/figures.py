@@ -13,8 +13,8 @@ from app.terms.wording import words
 
 _CHANGES: Final = words(
     "increase increased increases increasing decrease decreased decreases decreasing reduce "
-    "reduced reducing titrate titrated raise raised lower lowered change changed switch switched rose fell "
-    "improved"
+    "reduced reducing titrate titrated raise raised lower lowered change changed switch switched "
+    "rose fell improved"
 )
 _CHANGE_NEAR: Final = 10
 _ARTICLE_UNITS: Final = frozenset(

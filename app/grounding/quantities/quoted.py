@@ -23,6 +23,8 @@ _BEHIND: Final = 120
 def quoted_quantities(quote: Quote, cited: Sequence[Evidence]) -> tuple[Placed, ...]:
     """Every quantity of the quote, at most `MOST` of them."""
     words = quote.text[:LONGEST]
+    if len(plain(words)) > LONGEST:
+        words = words[: LONGEST // 4]
     before, behind = _line(quote, cited) if len(words) == len(quote.text) else ("", "")
     start = len(plain(before))
     end = start + len(plain(words))
