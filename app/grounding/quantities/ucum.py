@@ -1,4 +1,4 @@
-"""UCUM codes as exact numbers; the one file that speaks to ucumvert, pint and lark.
+"""UCUM codes as exact numbers; the one file that speaks to ucumvert and pint.
 
 Loading their registry takes about a second, so it happens at the first unit that needs it.
 """

@@ -159,6 +159,9 @@ def test_any_text_is_judged(claim: str, quote: str) -> None:
     assert judged(claim + "x", quote).kind in VerdictKind
 
 
+SIGNS = listed("5 10 to - / mg of a the half every twice x ^ % ( ) , . or")
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from(SIGNS)))
 def test_any_row_of_signs_said_word_for_word_is_not_refused(signs: list[str]) -> None:
