@@ -47,6 +47,7 @@ NAMES_A_PLACE: Final = words(
 
 NAMES_A_CLASS: Final = words(
     "type types grade grades stage stages class classes phase category group groups level schedule "
-    "factor day days week weeks month months visit cycle line tier"
+    "factor day days week weeks month months visit cycle line tier alpha beta omega "
+    "interleukin"
 )
 """A number behind them tells which one: `stage 4`. It is compared with the same word's numbers."""

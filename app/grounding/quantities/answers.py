@@ -12,6 +12,8 @@ MARGIN: Final = 1.0
 states, before the claim is taken to speak of the other."""
 SAME_THING: Final = 0.5
 """How alike surroundings must be for another figure to be another value of the same thing."""
+SAME_IF_WEAK: Final = 2.0
+"""The same for what need not be said again, such as the number of a year or `a tablet`."""
 
 
 class Judged(NamedTuple):
@@ -38,7 +40,8 @@ def judge(claim: Placed, quoted: Sequence[Placed]) -> Judged:
             other = (like, each)
     if same is not None and (other is None or other[0] < same[0] + MARGIN):
         return Judged(claim, same[1], VerdictKind.SUPPORTED)
-    if other is not None and (same is not None or other[0] >= SAME_THING):
+    enough = SAME_IF_WEAK if claim.quantity.weak else SAME_THING
+    if other is not None and (same is not None or other[0] >= enough):
         found = other[1].quantity
         whom = found.whom and shares_an_end(found, claim.quantity)
         loose = whom or loosens(found, claim.quantity)

@@ -69,7 +69,7 @@ def _range(row: Sequence[Token], at: int, first: Numeral, unit: Unit | None) -> 
     behind = unit.end if unit else first.end
     between = at > 0 and any(row[here].text == "between" for here in range(max(0, at - 3), at))
     joins = ("to", "through", _HYPHEN, "and") if between else ("to", "through", _HYPHEN)
-    if behind >= len(row) or row[behind].text not in joins:
+    if behind >= len(row) or row[behind].text not in joins or row[behind].line:
         return None
     start = behind + 1
     while start < len(row) and row[start].text in ("about", "approximately", "a", "maximum", "of"):
@@ -121,6 +121,8 @@ def _lasts(row: Sequence[Token], at: int, figure: Figure) -> bool:
 def _with_article(row: Sequence[Token], at: int) -> Figure | None:
     """`an hour`, `a tablet`; `a day` behind a dose was read with it."""
     unit = unit_at(row, at + 1)
+    if is_text(row, at + 1, "second"):  # the next one, far more often than the sixtieth of a minute
+        return None
     if unit is None or unit.measure not in _ARTICLE_UNITS or unit.days is not None:
         return None
     one = Fraction(1)

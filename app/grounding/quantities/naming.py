@@ -11,6 +11,7 @@ from app.terms.number_words import NAMES_A_CLASS, NAMES_A_PLACE, ONES, TENS
 _REFERENCE: Final = 99
 _LISTED: Final = frozenset((",", "and", "or", "&", "-", "to"))
 _LISTED_FAR: Final = 6
+_LETTERED: Final = 2
 _WORDS_BETWEEN: Final = frozenset(("to", "or", "hourly", "fold", "and", "times"))
 
 
@@ -33,14 +34,17 @@ def is_name(row: Sequence[Token], at: int, number: Numeral, *, joined: bool = Fa
 
 def class_before(row: Sequence[Token], at: int) -> str | None:
     """The word that a number tells the class of: `stage` in `stage 4`, `type` in `type-2`, and an
-    acronym before a digit: BRCA 1."""
+    acronym or a capital letter before a digit: BRCA 1, vitamin B 12."""
     before = at - 2 if at > 1 and row[at - 1].text == "-" and row[at - 1].glued else at - 1
     if before < 0:
         return None
     word = row[before].text
     if word in NAMES_A_CLASS:
         return word if word == "class" else word.removesuffix("s")
-    return word if row[before].acronym and _one_digit(row[at]) else None
+    if row[before].acronym and _one_digit(row[at]):
+        return word
+    letter = len(word) == 1 and row[before].capital and word not in ("a", "i")
+    return word if letter and len(row[at].text) <= _LETTERED else None
 
 
 def _one_digit(token: Token) -> bool:

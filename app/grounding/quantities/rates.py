@@ -161,7 +161,7 @@ def _describes(row: Sequence[Token], at: int) -> bool:
 
 
 def _hourly(row: Sequence[Token], at: int) -> Rate | None:
-    """`8-hourly`, `four hourly`, `6-8 hourly`."""
+    """`8-hourly`, `four hourly`, `6-8 hourly`, `8-hour intervals`."""
     first = numeral_at(row, at)
     if first is None:
         return None
@@ -172,9 +172,20 @@ def _hourly(row: Sequence[Token], at: int) -> Rate | None:
         if last is not None:
             high, end = last.value, last.end
     end = end + 1 if is_text(row, end, "-") else end
-    if not is_text(row, end, "hourly") or not low or not high:
+    days = _interval(row, end)
+    if days is None or not low or not high:
         return None
-    return Rate(24 / max(low, high), 24 / min(low, high), end + 1)
+    behind = end + 1 if row[end].text == "hourly" else end + 2
+    return Rate(1 / (max(low, high) * days), 1 / (min(low, high) * days), behind)
+
+
+def _interval(row: Sequence[Token], at: int) -> Fraction | None:
+    """The days of `hourly`, and of `hour intervals`."""
+    if is_text(row, at, "hourly"):
+        return SPANS["hour"]
+    if at + 1 < len(row) and row[at + 1].text in ("interval", "intervals"):
+        return SPANS.get(row[at].text)
+    return None
 
 
 def _abbreviated(row: Sequence[Token], at: int) -> Rate:

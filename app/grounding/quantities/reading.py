@@ -140,18 +140,21 @@ def _quantities(
     text: str, row: Sequence[Token], figures: Sequence[Figure | Quantity]
 ) -> list[Quantity]:
     found: list[Quantity] = []
+    amounts_end = 0
     for each in figures:
         quantity = each if isinstance(each, Quantity) else valued(row, each)
         if quantity is None:
             continue
         if quantity.kind not in (Kind.ROUTE, Kind.NEED):
             written = text[row[quantity.start].start : row[quantity.end - 1].end]
-            limit = called(row, quantity.start, found[-1].end if found else 0)
+            limit = called(row, quantity.start, amounts_end)
             quantity = quantity._replace(
                 written=" ".join(written[:_WRITTEN].split()),
                 capped=limit == AT_MOST,
                 floored=limit == AT_LEAST,
                 whom=quantity.age or marks_whom(row, quantity),
             )
+        if quantity.kind is Kind.AMOUNT:
+            amounts_end = quantity.end
         found.append(quantity)
     return found

@@ -73,6 +73,8 @@ class Token(NamedTuple):
     """It begins with a capital letter."""
     acronym: bool = False
     """It is all capitals, two or more."""
+    line: bool = False
+    """It begins a line."""
 
 
 def plain(text: str) -> str:
@@ -102,6 +104,7 @@ def tokens(text: str) -> tuple[Token, ...]:
                 bool(found) and found[-1].end == match.start(),
                 match[0][0].isupper(),
                 len(match[0]) > 1 and match[0].isalpha() and match[0].isupper(),
+                bool(found) and "\n" in text[found[-1].end : match.start()],
             )
         )
     return tuple(_names(found))

@@ -32,7 +32,8 @@ def valued(row: Sequence[Token], figure: Figure) -> Quantity | None:
             return _made(Kind.AMOUNT, "time", years, figure, figures, age=True)
         if figure.spelled and figure.low == figure.high == 1 and not figure.bound:
             return None
-        return _made(Kind.NUMBER, "number", figures, figure, figures, weak=figure.spelled)
+        weak = figure.spelled or _is_year(row, figure)
+        return _made(Kind.NUMBER, "number", figures, figure, figures, weak=weak)
     low = figure.low * unit.factor + unit.offset
     high = figure.high * last.factor + last.offset
     weak = figure.article or (figure.spelled and last.measure == "times" and figure.high == 1)
@@ -64,6 +65,12 @@ def _made(
         figures=figures,
         age=age,
     )
+
+
+def _is_year(row: Sequence[Token], figure: Figure) -> bool:
+    """`the 2019 guideline`: a year may come from a title; `2,019 patients` is a count."""
+    written = row[figure.start].text
+    return figure.end == figure.start + 1 and written.isdecimal() and 1900 <= figure.low < 2100
 
 
 def _is_age(row: Sequence[Token], figure: Figure) -> bool:
