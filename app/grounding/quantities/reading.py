@@ -80,8 +80,8 @@ def _at(row: Sequence[Token], at: int, floor: int) -> list[Figure | Quantity]:
 
 
 def _rate(row: Sequence[Token], at: int, floor: int, rate: Rate) -> Quantity:
-    before = limit_before(row, at, floor)
-    behind = None if before else limit_behind(row, rate.end)
+    before = None if rate.describes else limit_before(row, at, floor)
+    behind = None if before or rate.describes else limit_behind(row, rate.end)
     start = before.at if before else at
     end = behind.at if behind else rate.end
     bound = before.bound if before else behind.bound if behind else ""
