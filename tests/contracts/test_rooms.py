@@ -60,6 +60,8 @@ PLANTED = [
     ("engine-langchain", "app/generation/planted.py", "import openai"),
     ("engine-langchain", "app/http/planted.py", "def f() -> None:\n    import langchain_openai"),
     ("star", "app/integrations/planted.py", "import app.retrieval.hybrid"),
+    ("engine-units", "app/grounding/planted.py", "import pint"),
+    ("engine-units", "app/terms/planted.py", "import ucumvert"),
 ]
 
 

@@ -32,7 +32,7 @@ def test_words_that_no_source_carries_are_withheld_and_the_sources_quoted(
     sample_home: Path, tmp_path: Path
 ) -> None:
     told = local(chained(tmp_path), tmp_path / "models")
-    done = citewell(sample_home, "ask", ASKED, "--json", timeout=240, **told)
+    done = citewell(sample_home, "ask", ASKED, "--json", cwd=ROOT, timeout=240, **told)
     assert done.returncode == 0, done.stderr
     outcome = json.loads(done.stdout)
     assert (outcome["kind"], outcome["drafted_by"]) == ("answer", "quotations")
@@ -54,7 +54,7 @@ def test_a_service_whose_model_cannot_run_does_not_start(
         del told["CITEWELL_LOCAL_MODEL"]
     else:
         (tmp_path / "model.gguf").write_bytes(content)
-    done = citewell(sample_home, "serve", "--dev", "--port", str(free_port()), timeout=120, **told)
+    done = citewell(sample_home, "serve", "--dev", "--port", str(free_port()), cwd=ROOT, timeout=120, **told)
     assert done.returncode == 2, done.stderr
     assert said in done.stderr
     assert "Traceback" not in done.stderr
