@@ -54,7 +54,9 @@ def test_a_service_whose_model_cannot_run_does_not_start(
         del told["CITEWELL_LOCAL_MODEL"]
     else:
         (tmp_path / "model.gguf").write_bytes(content)
-    done = citewell(sample_home, "serve", "--dev", "--port", str(free_port()), cwd=ROOT, timeout=120, **told)
+    done = citewell(
+        sample_home, "serve", "--dev", "--port", str(free_port()), cwd=ROOT, timeout=120, **told
+    )
     assert done.returncode == 2, done.stderr
     assert said in done.stderr
     assert "Traceback" not in done.stderr
