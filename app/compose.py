@@ -12,7 +12,9 @@ from app.domain.ports.grounding import Verifier
 from app.domain.ports.retrieval import Reranker, Retriever
 from app.domain.ports.safety import Screen
 from app.generation.extractive import ExtractiveGenerator
+from app.grounding.applicability import ApplicabilityVerifier
 from app.grounding.citation import QuoteVerifier, cite
+from app.grounding.numbers import NumberVerifier
 from app.grounding.quoting import quote
 from app.index.embedder import load_embedder
 from app.index.generations import HomeGenerations
@@ -80,7 +82,11 @@ def build_parts(settings: Settings) -> Parts:
     )
     extractive = ExtractiveGenerator(remembering, vocabulary=embedder)
     model = build_model(settings)
-    verifiers: tuple[Verifier, ...] = (QuoteVerifier(),)
+    verifiers: tuple[Verifier, ...] = (
+        QuoteVerifier(),
+        NumberVerifier(),
+        ApplicabilityVerifier(),
+    )
     screens: tuple[Screen, ...] = ()
     answering = Answerer(
         generations=generations,

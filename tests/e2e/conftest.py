@@ -1,3 +1,4 @@
+import shutil
 import socket
 import subprocess
 import time
@@ -7,6 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from app import running
 from tests.e2e.terminal import CITEWELL, ROOT, SAMPLE, citewell, environment
 
 
@@ -17,6 +19,16 @@ def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = citewell(home, "ingest", str(SAMPLE), "--json")
     assert done.returncode == 0, done.stderr
     return home
+
+
+@pytest.fixture
+def own_home(sample_home: Path, tmp_path: Path) -> Path:
+    """A copy of it that no service serves."""
+    return Path(
+        shutil.copytree(
+            sample_home, tmp_path / "own home", ignore=shutil.ignore_patterns(running.NAME)
+        )
+    )
 
 
 @pytest.fixture(scope="session")

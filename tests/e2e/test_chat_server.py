@@ -57,9 +57,9 @@ def drafts(*texts: str) -> Reply:
     return reply
 
 
-def test_a_sentence_that_its_evidence_carries_is_shown_as_the_models(sample_home: Path) -> None:
+def test_a_sentence_that_its_evidence_carries_is_shown_as_the_models(own_home: Path) -> None:
     with serving(drafts("{line}")) as server:
-        outcome = ask(sample_home, server)
+        outcome = ask(own_home, server)
     assert outcome["drafted_by"] == "model"
     assert outcome["notes"] == []
     assert len(server.asked) == 1
@@ -72,11 +72,9 @@ def test_a_sentence_that_its_evidence_carries_is_shown_as_the_models(sample_home
     [status(500), says("Sorry, I am a chat model."), hangs("", 3), status(401)],
     ids=["broken", "prose", "hangs", "refuses"],
 )
-def test_a_model_that_gives_out_leaves_quotations_and_a_note(
-    sample_home: Path, reply: Reply
-) -> None:
+def test_a_model_that_gives_out_leaves_quotations_and_a_note(own_home: Path, reply: Reply) -> None:
     with serving(reply) as server:
-        outcome = ask(sample_home, server, CITEWELL_REMOTE_IDLE="0.5")
+        outcome = ask(own_home, server, CITEWELL_REMOTE_IDLE="0.5")
     assert outcome["drafted_by"] == "quotations"
     assert len(outcome["notes"]) == 1
     for claim in outcome["claims"]:
@@ -84,14 +82,14 @@ def test_a_model_that_gives_out_leaves_quotations_and_a_note(
 
 
 def test_a_host_that_is_not_listed_ends_the_program_before_anything_is_sent(
-    sample_home: Path,
+    own_home: Path,
 ) -> None:
     with serving(says("")) as server:
         done = subprocess.run(
             [str(CITEWELL), "ask", ASKED],
             cwd=ROOT,
             env={
-                **environment(sample_home),
+                **environment(own_home),
                 "CITEWELL_GENERATOR": "remote",
                 "CITEWELL_REMOTE_URL": server.url,
                 "CITEWELL_REMOTE_HOSTS": "llm.ward.local",

@@ -29,10 +29,10 @@ def local(model: Path, folder: Path) -> dict[str, str]:
 
 
 def test_words_that_no_source_carries_are_withheld_and_the_sources_quoted(
-    sample_home: Path, tmp_path: Path
+    own_home: Path, tmp_path: Path
 ) -> None:
     told = local(chained(tmp_path), tmp_path / "models")
-    done = citewell(sample_home, "ask", ASKED, "--json", cwd=ROOT, timeout=240, **told)
+    done = citewell(own_home, "ask", ASKED, "--json", cwd=ROOT, timeout=240, **told)
     assert done.returncode == 0, done.stderr
     outcome = json.loads(done.stdout)
     assert (outcome["kind"], outcome["drafted_by"]) == ("answer", "quotations")
@@ -47,7 +47,7 @@ def test_words_that_no_source_carries_are_withheld_and_the_sources_quoted(
     [(b"", "GGUF"), (b"<html>not a model</html>" * 100, "GGUF"), (None, "CITEWELL_LOCAL_MODEL")],
 )
 def test_a_service_whose_model_cannot_run_does_not_start(
-    sample_home: Path, tmp_path: Path, content: bytes | None, said: str
+    own_home: Path, tmp_path: Path, content: bytes | None, said: str
 ) -> None:
     told = local(tmp_path / "model.gguf", tmp_path / "models")
     if content is None:
@@ -55,7 +55,7 @@ def test_a_service_whose_model_cannot_run_does_not_start(
     else:
         (tmp_path / "model.gguf").write_bytes(content)
     done = citewell(
-        sample_home, "serve", "--dev", "--port", str(free_port()), cwd=ROOT, timeout=120, **told
+        own_home, "serve", "--dev", "--port", str(free_port()), cwd=ROOT, timeout=120, **told
     )
     assert done.returncode == 2, done.stderr
     assert said in done.stderr
@@ -63,13 +63,13 @@ def test_a_service_whose_model_cannot_run_does_not_start(
 
 
 @pytest.fixture
-def service(sample_home: Path, tmp_path: Path) -> Iterator[tuple[str, psutil.Process]]:
+def service(own_home: Path, tmp_path: Path) -> Iterator[tuple[str, psutil.Process]]:
     """One whose model begins a sentence and never ends it."""
     port = free_port()
     process = subprocess.Popen(
         [str(CITEWELL), "serve", "--dev", "--port", str(port)],
         cwd=ROOT,
-        env=environment(sample_home, **local(chained(tmp_path, BABBLE), tmp_path / "models")),
+        env=environment(own_home, **local(chained(tmp_path, BABBLE), tmp_path / "models")),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
