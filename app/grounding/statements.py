@@ -1,0 +1,187 @@
+"""A sentence as the words that turn it, and how far they reach.
+
+In the manner of ConText (Harkema et al., Journal of Biomedical Informatics 2009): triggers, words
+that look like triggers and are none, and words at which their reach ends. The words are ours.
+"""
+
+import re
+from collections.abc import Iterator
+from enum import Enum, auto
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from app.grounding.phrases import Found, Phrases, listed
+from app.terms import polarity_words as terms
+from app.terms.polarity_words import Axis
+
+LONGEST: Final = 120
+"""Words of a sentence. A longer one is cut, so that comparing two takes bounded time."""
+ROOT: Final = 6
+"""Letters by which two forms of a word are one, as where sentences are chosen."""
+
+SHORTEST: Final = 4
+"""Letters that are left of a word without its ending, at least."""
+ENDINGS: Final = ("ings", "ing", "edly", "ed", "ly", "ses", "es", "s", "e")
+
+_WORD = re.compile(r"[^\W_]+|[.;:!?(),](?=\s|$)|[()]")
+_END = re.compile(r"(?<=[.;!?])\s+(?=\S)|\n+")
+_NOT = re.compile(r"n['\u2019]t\b|(?<=can)not\b", re.IGNORECASE)
+_ABBREVIATED: Final = frozenset("e.g. i.e. vs. dr. no. approx. cf. fig. al. etc.".split())
+
+
+class Kind(Enum):
+    """What a phrase does to a sentence."""
+
+    NOT = auto()
+    EXCEPT = auto()
+    POLAR = auto()
+    HOLLOW = auto()
+
+
+class Meaning(NamedTuple):
+    """What a phrase stands for; an axis and the sign on it where it is POLAR."""
+
+    kind: Kind
+    axis: Axis | None = None
+    sign: int = 1
+
+
+class Unit(NamedTuple):
+    """A word that carries meaning, or a phrase of the vocabulary.
+
+    Attributes:
+        key: what two units that say the same have in common.
+        word: its first word, small letters.
+        clause: number of its clause in the sentence.
+        kind: None for a plain word.
+        signs: (axis name, +1 or -1) of a POLAR one.
+        of_subject: a form of `be` stands before it, so that it says something of what precedes.
+    """
+
+    key: str
+    word: str
+    clause: int
+    kind: Kind | None = None
+    signs: tuple[tuple[str, int], ...] = ()
+    of_subject: bool = False
+
+    @property
+    def turns(self) -> bool:
+        return self.kind in (Kind.NOT, Kind.EXCEPT)
+
+    @property
+    def plain(self) -> bool:
+        return self.kind is None
+
+
+class Statement(NamedTuple):
+    """A sentence: its words in small letters, and its units from the left."""
+
+    words: tuple[str, ...]
+    units: tuple[Unit, ...]
+
+
+def _vocabulary() -> Iterator[tuple[str, Meaning]]:
+    for axis in terms.AXES:
+        yield from ((each, Meaning(Kind.POLAR, axis, 1)) for each in listed(axis.up))
+        yield from ((each, Meaning(Kind.POLAR, axis, -1)) for each in listed(axis.down))
+    yield from ((each, Meaning(Kind.NOT)) for each in listed(terms.NEGATORS))
+    yield from ((each, Meaning(Kind.EXCEPT)) for each in listed(terms.EXCEPTIONS))
+    yield from ((each, Meaning(Kind.HOLLOW)) for each in listed(terms.HOLLOW))
+
+
+_PHRASES: Final = Phrases(_vocabulary())
+_OPENERS: Final = Phrases((each, True) for each in listed(terms.CLAUSE_OPENERS))
+_BREAKS: Final = frozenset(".;:!?()")
+_BE: Final = frozenset("is are was were be been being remained became become".split())
+BEFORE: Final = 3
+"""Words before a predicate among which its form of `be` is looked for: `was not significantly`."""
+_JOINS: Final = frozenset(("and", "or"))
+_VERBS: Final = frozenset(
+    "is are was were be should must may might can could do does did has have had will".split()
+)
+
+
+def statements(text: str) -> tuple[Statement, ...]:
+    """The sentences of a text, each once; cut finer rather than coarser."""
+    return tuple(read(each) for each in dict.fromkeys(_sentences(text)))
+
+
+def _sentences(text: str) -> Iterator[tuple[str, ...]]:
+    held: list[str] = []
+    for piece in _END.split(_NOT.sub(" not", text)):
+        held.extend(_WORD.findall(piece.lower()))
+        last = piece.rsplit(None, 1)[-1:]
+        if last and last[0].lower().lstrip("(") in _ABBREVIATED:
+            continue
+        yield from _cut(held)
+        held = []
+    yield from _cut(held)
+
+
+def _cut(words: list[str]) -> Iterator[tuple[str, ...]]:
+    for start in range(0, len(words), LONGEST):
+        yield tuple(words[start : start + LONGEST])
+
+
+@lru_cache(maxsize=4096)
+def read(words: tuple[str, ...]) -> Statement:
+    """The units of a sentence of at most `LONGEST` words."""
+    return Statement(words=words, units=tuple(_units(words)))
+
+
+def _units(words: tuple[str, ...]) -> Iterator[Unit]:
+    clauses = _clauses(words)
+    met = {found.start: found for found in _PHRASES.find(words)}
+    at = 0
+    while at < len(words):
+        found = met.get(at)
+        if found is None:
+            if key := root(words[at]):
+                yield Unit(key, words[at], clauses[at])
+            at += 1
+            continue
+        yield from _marked(found, words, clauses[at])
+        at = found.end
+
+
+def _marked(found: Found[Meaning], words: tuple[str, ...], clause: int) -> Iterator[Unit]:
+    kinds = {each.kind for each in found.values}
+    if Kind.HOLLOW in kinds:
+        for word in words[found.start : found.end]:
+            if key := root(word):
+                yield Unit(key, word, clause)
+        return
+    signs = tuple((each.axis.name, each.sign) for each in found.values if each.axis is not None)
+    kind = next(each for each in (Kind.NOT, Kind.EXCEPT, Kind.POLAR) if each in kinds)
+    key = f"{kind.name} {signs}" if kind is Kind.POLAR else kind.name
+    be = not _BE.isdisjoint(words[max(0, found.start - BEFORE) : found.start])
+    yield Unit(key, words[found.start], clause, kind, signs, of_subject=be)
+
+
+def root(word: str) -> str:
+    """What forms of a word have in common; "" for punctuation and function words."""
+    if not word[0].isalnum() or word in terms.FUNCTION_WORDS:
+        return ""
+    if word[0].isdigit():
+        return word
+    ending = next((each for each in ENDINGS if word.endswith(each)), "")
+    short = word[: len(word) - len(ending)] if len(word) - len(ending) >= SHORTEST else word
+    return short[:ROOT]
+
+
+def _clauses(words: tuple[str, ...]) -> tuple[int, ...]:
+    """The number of each word's clause.
+
+    One begins after punctuation that closes one, where a word opens one, and where a verb follows
+    upon `and`.
+    """
+    opened = {found.start for found in _OPENERS.find(words)}
+    numbers = []
+    number = 0
+    for at, word in enumerate(words):
+        joins = word in _JOINS and not _VERBS.isdisjoint(words[at + 1 : at + 3])
+        if at and (joins or at in opened or words[at - 1] in _BREAKS):
+            number += 1
+        numbers.append(number)
+    return tuple(numbers)

@@ -1,0 +1,281 @@
+"""Two sentences in nearly the same words: what was turned between them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from math import prod
+from typing import Final, NamedTuple
+
+from app.grounding.alignment import aligned
+from app.grounding.statements import Kind, Statement, Unit
+from app.grounding.phrases import listed
+from app.terms.polarity_words import AXES, TRANSPARENT
+
+_TRANSPARENT: Final = frozenset(listed(TRANSPARENT))
+NEGATION: Final = "negation"
+"""The axis of a plain negation."""
+EXCLUDING: Final = frozenset(each.name for each in AXES if each.excludes)
+GOVERNS: Final = 3
+"""Units after a word within which it has its say."""
+SWAPPED: Final = (("hyper", "hypo"), ("tachy", "brady"), ("anti", "pro"))
+UN: Final = ("non", "un", "in", "im", "ir", "il", "dis")
+SHORTEST: Final = 4
+"""Letters that are left of a word without its prefix, at least."""
+
+
+class Comparison(NamedTuple):
+    """A claim's sentence, or a clause of it, beside the words of the source it answers to.
+
+    Attributes:
+        share: of the claim's plain words, those that stand in the source's sentence in the same
+            order; in [0, 1].
+        turned: the axis on which the two say opposite things; None where they do not.
+        affirms: whether it is the claim that says yes, or more, on that axis.
+        agrees: something that could have been turned was not.
+    """
+
+    share: float
+    turned: str | None
+    affirms: bool
+    agrees: bool
+
+
+class _Side(NamedTuple):
+    """One of two aligned sentences.
+
+    Attributes:
+        partner: unit -> the unit of the other side that is paired with it.
+        turners: unit -> how many negations turn it.
+        clause_of: of each unit, the clause of the claim that it answers to.
+    """
+
+    units: Sequence[Unit]
+    partner: dict[int, int]
+    turners: dict[int, int]
+    clause_of: Sequence[int]
+
+    def within(self, clause: int) -> list[int]:
+        return [at for at, number in enumerate(self.clause_of) if number == clause]
+
+    def free(self, places: Iterable[int]) -> list[int]:
+        return [at for at in places if at not in self.partner]
+
+
+def compare(claim: Statement, source: Statement) -> Comparison:
+    """The claim's sentence against the source's, clause by clause of the claim."""
+    pairs = aligned([each.key for each in claim.units], [each.key for each in source.units])
+    ours = _Side(
+        claim.units, dict(pairs), turners(claim.units), [each.clause for each in claim.units]
+    )
+    theirs = _Side(
+        source.units,
+        {j: i for i, j in pairs},
+        turners(source.units),
+        _answering(claim, source, pairs),
+    )
+    plain = [at for at, unit in enumerate(claim.units) if unit.plain]
+    share = sum(at in ours.partner for at in plain) / len(plain) if plain else 0.0
+    found = [_clause(each, ours, theirs) for each in dict.fromkeys(ours.clause_of)]
+    turned = next((each for each in found if each.turned), None)
+    agrees = any(each.agrees for each in found)
+    if turned is None:
+        return Comparison(share, None, affirms=True, agrees=agrees)
+    return Comparison(share, turned.turned, turned.affirms, agrees)
+
+
+def turners(units: Sequence[Unit]) -> dict[int, int]:
+    """Unit -> how many negations turn it.
+
+    A negation turns the next unit of its clause that is neither a negation nor an adverb; at the
+    end of a clause, the one before it. Of `neither ... nor` the first alone counts.
+    """
+    found: dict[int, int] = defaultdict(int)
+    paired: set[int] = set()
+    for at, unit in enumerate(units):
+        if not unit.turns or (unit.word == "nor" and unit.clause in paired):
+            continue
+        if unit.word in ("neither", "not", "no"):
+            paired.add(unit.clause)
+        clause = [k for k in range(at + 1, len(units)) if units[k].clause == unit.clause]
+        after = (k for k in clause if not units[k].turns and not _adverb(units[k]))
+        target = next(after, at - 1 if at and units[at - 1].clause == unit.clause else None)
+        if target is None:
+            target = at + 1 if at + 1 < len(units) else None
+        if target is not None:
+            found[target] += 1
+    return found
+
+
+def _adverb(unit: Unit) -> bool:
+    return unit.plain and unit.word.endswith("ly")
+
+
+def _answering(claim: Statement, source: Statement, pairs: list[tuple[int, int]]) -> list[int]:
+    """Of each unit of the source, the clause of the claim that it answers to; -1 for none.
+
+    A unit without a partner goes with the next one of its clause that has one, or the one before.
+    """
+    answers = [-1] * len(source.units)
+    for i, j in pairs:
+        answers[j] = claim.units[i].clause
+    for places in (range(len(answers) - 1, -1, -1), range(len(answers))):
+        near: dict[int, int] = {}
+        for at in places:
+            clause = source.units[at].clause
+            if answers[at] >= 0:
+                near[clause] = answers[at]
+            else:
+                answers[at] = near.get(clause, -1)
+    return answers
+
+
+def _clause(clause: int, ours: _Side, theirs: _Side) -> Comparison:
+    """Signs are multiplied: two turns in one clause are none."""
+    mine, other = ours.within(clause), theirs.within(clause)
+    moved, axes = _negated(mine, ours, theirs)
+    exchange = _exchange(mine, other, ours, theirs)
+    loose = [
+        sum(side.turners.get(at, 0) for at in side.free(places))
+        for side, places in ((ours, mine), (theirs, other))
+    ]
+    answered = bool(exchange.axes) or all(loose)
+    if exchange.doubtful or (any(loose) and not answered):
+        return Comparison(1.0, None, affirms=True, agrees=False)
+    sign = exchange.sign * (-1 if moved else 1) * (-1) ** (sum(loose) if answered else 0)
+    if sign > 0:
+        return Comparison(1.0, None, affirms=True, agrees=answered or _told(mine, ours))
+    axes += [name for name, _ in sorted(exchange.axes, key=lambda axis: axis[1])]
+    axis = axes[0] if axes else NEGATION
+    return Comparison(1.0, axis, _affirms(axis, mine, ours), agrees=False)
+
+
+def _told(mine: Sequence[int], ours: _Side) -> bool:
+    """Whether the claim turns or directs anything that the source has, too."""
+    return any(
+        at in ours.partner and (ours.turners.get(at) or ours.units[at].kind is Kind.POLAR)
+        for at in mine
+    )
+
+
+def _affirms(axis: str, mine: Sequence[int], ours: _Side) -> bool:
+    sign = 1
+    for at in mine:
+        sign *= dict(ours.units[at].signs).get(axis, 1)
+        if ours.units[at].turns:
+            sign = -sign
+    return sign > 0
+
+
+def _negated(mine: Sequence[int], ours: _Side, theirs: _Side) -> tuple[bool, list[str]]:
+    """Whether one side negates more of what both have than the other, and the axes it is on.
+
+    Where each side negates one thing of two, as in "no rash was seen" and "rash was not seen",
+    nothing was turned.
+    """
+    here = there = 0
+    axes = []
+    for at in mine:
+        if at not in ours.partner or ours.units[at].turns:
+            continue
+        said = ours.turners.get(at, 0) % 2
+        meant = theirs.turners.get(ours.partner[at], 0) % 2
+        here, there = here + (said > meant), there + (meant > said)
+        if said != meant:
+            axes += [name for name, _ in ours.units[at].signs]
+    return here != there, axes
+
+
+class _Exchange(NamedTuple):
+    """Words that one side has for another of the same axis.
+
+    Attributes:
+        axes: name, and +1 where both sides agree, -1 where they do not.
+        doubtful: a word that turns is left over, and nothing tells what it answers to.
+    """
+
+    axes: tuple[tuple[str, int], ...]
+    doubtful: bool
+
+    @property
+    def sign(self) -> int:
+        return prod(value for _, value in self.axes)
+
+
+def _exchange(mine: Sequence[int], other: Sequence[int], ours: _Side, theirs: _Side) -> _Exchange:
+    here = [at for at in mine if _speaks(at, ours)]
+    there = [at for at in other if _speaks(at, theirs)]
+    axes: list[tuple[str, int]] = []
+    for at in tuple(here):
+        shared = (
+            (place, axis)
+            for place in there
+            if (axis := _common(ours.units[at], theirs.units[place])) is not None
+        )
+        place, axis = next(shared, (-1, None))
+        if axis is not None:
+            axes.append(axis)
+            here.remove(at)
+            there.remove(place)
+    doubtful = False
+    for left, side, facing, against in ((here, ours, other, theirs), (there, theirs, mine, ours)):
+        for at in left:
+            unit = side.units[at]
+            negative = [name for name, value in unit.signs if value < 0]
+            answered = [n for n in negative if n in EXCLUDING and _names(n, facing, against)]
+            axes += [(name, -1) for name in answered[:1]]
+            doubtful |= bool(negative) and not answered
+    if _opposite(ours, theirs, mine, other):
+        axes.append((NEGATION, -1))
+    return _Exchange(tuple(axes), doubtful)
+
+
+def _common(one: Unit, another: Unit) -> tuple[str, int] | None:
+    """An axis on which two words lie, and whether they agree there."""
+    signs = dict(one.signs)
+    return next(((n, value * signs[n]) for n, value in another.signs if n in signs), None)
+
+
+def _names(axis: str, places: Sequence[int], side: _Side) -> bool:
+    return any(axis in dict(side.units[at].signs) for at in places)
+
+
+def _speaks(at: int, side: _Side) -> bool:
+    """Whether a word has no partner, lies on an axis, and says something of what both have."""
+    unit = side.units[at]
+    if unit.kind is not Kind.POLAR or at in side.partner:
+        return False
+    near = range(at + 1, min(at + 1 + GOVERNS, len(side.units)))
+    following = [k for k in near if side.units[k].clause == unit.clause]
+    if any(name in EXCLUDING for name, _ in unit.signs):
+        said = following
+    else:
+        heads = (k for k in following if side.units[k].word not in _TRANSPARENT)
+        said = [next(heads, at + 1)] if following else []
+    if any(k in side.partner for k in said):
+        return True
+    return (unit.of_subject or not following) and at - 1 in side.partner
+
+
+def _opposite(ours: _Side, theirs: _Side, mine: Sequence[int], other: Sequence[int]) -> bool:
+    """Whether a word of one side is a word of the other with a prefix that turns it."""
+    here = {ours.units[at].word for at in ours.free(mine) if ours.units[at].plain}
+    there = {theirs.units[at].word for at in theirs.free(other) if theirs.units[at].plain}
+    return bool(_turned(here) & there or _turned(there) & here or _swapped(here) & there)
+
+
+def _turned(words: set[str]) -> set[str]:
+    return {
+        word[len(prefix) :]
+        for word in words
+        for prefix in UN
+        if word.startswith(prefix) and len(word) - len(prefix) >= SHORTEST
+    }
+
+
+def _swapped(words: set[str]) -> set[str]:
+    return {
+        one + word[len(another) :]
+        for word in words
+        for pair in SWAPPED
+        for one, another in (pair, pair[::-1])
+        if word.startswith(another) and len(word) - len(another) >= SHORTEST
+    }
