@@ -5,12 +5,16 @@ from collections.abc import Sequence
 from typing import Final
 
 from app.domain.answer import DraftClaim, Evidence, Verdict, VerdictKind
+from app.grounding.certainty import unsettled
+from app.grounding.paraphrase import bearings
 from app.grounding.statements import Statement, statements
 from app.grounding.wording import NEGATION, Comparison, compare
 from app.terms.polarity_words import AXES
 
 CLOSE: Final = 0.6
-CANDIDATES: Final = 3
+ALIKE: Final = 0.5
+MARGIN: Final = 0.0
+CANDIDATES: Final = 5
 MANY: Final = 200
 
 _SAYS: Final = {each.name: each.says for each in AXES}
@@ -24,7 +28,7 @@ class PolarityVerifier:
     def verify(
         self,
         claim: DraftClaim,
-        question: str,  # noqa: ARG002 - the port's signature
+        question: str,
         cited: Sequence[Evidence],
         admitted: Sequence[Evidence],  # noqa: ARG002 - the port's signature
     ) -> Verdict:
@@ -33,21 +37,38 @@ class PolarityVerifier:
             return Verdict(kind=VerdictKind.SUPPORTED, by=self.name)
         sources = tuple(dict.fromkeys(s for each in quoted for s in statements(each)))
         shelf = _Shelf(sources)
-        found = [self._judge(each, shelf) for each in statements(claim.text)]
+        found = [self._judge(each, shelf, question) for each in statements(claim.text)]
         for kind in (VerdictKind.CONTRADICTED, VerdictKind.UNSUPPORTED, VerdictKind.SUPPORTED):
             for verdict in found:
                 if verdict.kind is kind:
                     return verdict
         return Verdict(kind=VerdictKind.NOT_APPLICABLE, by=self.name)
 
-    def _judge(self, claim: Statement, shelf: "_Shelf") -> Verdict:
-        close = [c for each in shelf.near(claim) if (c := compare(claim, each)).share >= CLOSE]
+    def _judge(self, claim: Statement, shelf: "_Shelf", question: str) -> Verdict:
+        near = shelf.near(claim)
+        close = [(c, each) for each in near if (c := compare(claim, each)).share >= CLOSE]
         if close:
-            best = max(each.share for each in close)
-            top = [each for each in close if each.share == best]
-            if all(each.turned for each in top):
-                return Verdict(kind=VerdictKind.CONTRADICTED, by=self.name, why=_why(top[0]))
-            if any(each.agrees for each in top):
+            best = max(each.share for each, _ in close)
+            top = [each for each in close if each[0].share == best]
+            if all(each.turned for each, _ in top):
+                return Verdict(kind=VerdictKind.CONTRADICTED, by=self.name, why=_why(top[0][0]))
+            open_ = [why for _, each in top if (why := unsettled(claim, each, question))]
+            if open_ and len(open_) == len(top):
+                return Verdict(kind=VerdictKind.UNSUPPORTED, by=self.name, why=open_[0])
+            if any(each.agrees for each, _ in top):
+                return Verdict(kind=VerdictKind.SUPPORTED, by=self.name)
+        alike = [each for each in near if _alike(claim, each) >= CLOSE]
+        open_ = [why for each in alike if (why := unsettled(claim, each, question))]
+        if open_ and len(open_) == len(alike):
+            return Verdict(kind=VerdictKind.UNSUPPORTED, by=self.name, why=open_[0])
+        found = [b for each in near for b in bearings(claim, each) if b.share >= ALIKE]
+        if found:
+            best = max(each.share for each in found)
+            same = [each.share for each in found if not each.opposed]
+            against = max((each.share for each in found if each.opposed), default=0.0)
+            if against > max(same, default=0.0) + MARGIN:
+                return Verdict(kind=VerdictKind.CONTRADICTED, by=self.name, why="tier2 "+repr([b for b in found if b.share==against and b.opposed]))
+            if max(same, default=0.0) >= against:
                 return Verdict(kind=VerdictKind.SUPPORTED, by=self.name)
         return Verdict(kind=VerdictKind.NOT_APPLICABLE, by=self.name)
 
@@ -70,6 +91,11 @@ class _Shelf:
                 counts.update(holders)
         best = sorted(counts, key=lambda n: (-counts[n], len(self._sources[n].units), n))
         return [self._sources[number] for number in best[:CANDIDATES]]
+
+
+def _alike(claim: Statement, source: Statement) -> float:
+    wanted = {unit.key for unit in claim.units if unit.plain}
+    return len(wanted & {unit.key for unit in source.units}) / len(wanted) if wanted else 0.0
 
 
 def _within(claim: str, quote: str) -> bool:

@@ -55,7 +55,7 @@ class Unit(NamedTuple):
         clause: number of its clause in the sentence.
         kind: None for a plain word.
         signs: (axis name, +1 or -1) of a POLAR one.
-        of_subject: a form of `be` stands before it, so that it says something of what precedes.
+        of_subject: it says something of what precedes: `was reduced`, `fell in`.
     """
 
     key: str
@@ -91,9 +91,18 @@ def _vocabulary() -> Iterator[tuple[str, Meaning]]:
 
 
 _PHRASES: Final = Phrases(_vocabulary())
-_OPENERS: Final = Phrases((each, True) for each in listed(terms.CLAUSE_OPENERS))
+_OPENERS: Final = Phrases(
+    (
+        *((each, True) for each in listed(terms.CLAUSE_OPENERS)),
+        *((each, False) for each in listed(terms.NOT_OPENERS)),
+    )
+)
+_SUBORDINATING: Final = Phrases((each, True) for each in listed(terms.SUBORDINATING))
 _BREAKS: Final = frozenset(".;:!?()")
+_PAUSES: Final = _BREAKS | {",", "and", "that"}
 _BE: Final = frozenset("is are was were be been being remained became become".split())
+_DETERMINERS: Final = frozenset(("a", "an", "the", "no", "any", "some"))
+_PREPOSITIONS: Final = frozenset("with in by after during at from over among when if to .".split())
 BEFORE: Final = 3
 """Words before a predicate among which its form of `be` is looked for: `was not significantly`."""
 _JOINS: Final = frozenset(("and", "or"))
@@ -155,8 +164,16 @@ def _marked(found: Found[Meaning], words: tuple[str, ...], clause: int) -> Itera
     signs = tuple((each.axis.name, each.sign) for each in found.values if each.axis is not None)
     kind = next(each for each in (Kind.NOT, Kind.EXCEPT, Kind.POLAR) if each in kinds)
     key = f"{kind.name} {signs}" if kind is Kind.POLAR else kind.name
-    be = not _BE.isdisjoint(words[max(0, found.start - BEFORE) : found.start])
-    yield Unit(key, words[found.start], clause, kind, signs, of_subject=be)
+    subject = _of_subject(words, found.start, found.end)
+    yield Unit(key, words[found.start], clause, kind, signs, of_subject=subject)
+
+
+def _of_subject(words: tuple[str, ...], start: int, end: int) -> bool:
+    before = words[max(0, start - BEFORE) : start]
+    if not _BE.isdisjoint(before) and _DETERMINERS.isdisjoint(before):
+        return True
+    verb = words[start].endswith("ed") or words[start] in ("rose", "fell")
+    return verb and (end == len(words) or words[end] in _PREPOSITIONS)
 
 
 def root(word: str) -> str:
@@ -173,15 +190,27 @@ def root(word: str) -> str:
 def _clauses(words: tuple[str, ...]) -> tuple[int, ...]:
     """The number of each word's clause.
 
-    One begins after punctuation that closes one, where a word opens one, and where a verb follows
-    upon `and`.
+    One begins after punctuation that closes one, where a word opens one, where a verb follows upon
+    `and`, and at the comma of a subordinate clause that stands first or between commas.
     """
-    opened = {found.start for found in _OPENERS.find(words)}
+    opened = {found.start for found in _OPENERS.find(words) if all(found.values)}
+    ends = set(_commas(words))
     numbers = []
     number = 0
     for at, word in enumerate(words):
         joins = word in _JOINS and not _VERBS.isdisjoint(words[at + 1 : at + 3])
-        if at and (joins or at in opened or words[at - 1] in _BREAKS):
+        if at and (joins or at in opened or at in ends or words[at - 1] in _BREAKS):
             number += 1
         numbers.append(number)
     return tuple(numbers)
+
+
+def _commas(words: tuple[str, ...]) -> Iterator[int]:
+    begun = False
+    starts = {found.start for found in _SUBORDINATING.find(words)}
+    for at, word in enumerate(words):
+        if at in starts:
+            begun = at == 0 or words[at - 1] in _PAUSES
+        elif begun and word == ",":
+            yield at
+            begun = False

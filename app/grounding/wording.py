@@ -45,12 +45,14 @@ class _Side(NamedTuple):
     Attributes:
         partner: unit -> the unit of the other side that is paired with it.
         turners: unit -> how many negations turn it.
+        excepted: unit -> how many words except it.
         clause_of: of each unit, the clause of the claim that it answers to.
     """
 
     units: Sequence[Unit]
     partner: dict[int, int]
     turners: dict[int, int]
+    excepted: dict[int, int]
     clause_of: Sequence[int]
 
     def within(self, clause: int) -> list[int]:
@@ -63,17 +65,12 @@ class _Side(NamedTuple):
 def compare(claim: Statement, source: Statement) -> Comparison:
     """The claim's sentence against the source's, clause by clause of the claim."""
     pairs = aligned([each.key for each in claim.units], [each.key for each in source.units])
-    ours = _Side(
-        claim.units, dict(pairs), turners(claim.units), [each.clause for each in claim.units]
-    )
-    theirs = _Side(
-        source.units,
-        {j: i for i, j in pairs},
-        turners(source.units),
-        _answering(claim, source, pairs),
-    )
+    here, there = dict(pairs), {j: i for i, j in pairs}
+    ours = _side(claim, here, [each.clause for each in claim.units])
+    theirs = _side(source, there, _answering(claim, source, pairs))
     plain = [at for at, unit in enumerate(claim.units) if unit.plain]
-    share = sum(at in ours.partner for at in plain) / len(plain) if plain else 0.0
+    answered = [at for at in plain if at in ours.partner or _opposite_word(at, ours, theirs)]
+    share = len(answered) / len(plain) if plain else 0.0
     found = [_clause(each, ours, theirs) for each in dict.fromkeys(ours.clause_of)]
     turned = next((each for each in found if each.turned), None)
     agrees = any(each.agrees for each in found)
@@ -82,8 +79,15 @@ def compare(claim: Statement, source: Statement) -> Comparison:
     return Comparison(share, turned.turned, turned.affirms, agrees)
 
 
-def turners(units: Sequence[Unit]) -> dict[int, int]:
-    """Unit -> how many negations turn it.
+def _side(statement: Statement, partner: dict[int, int], clause_of: Sequence[int]) -> _Side:
+    units = statement.units
+    return _Side(
+        units, partner, turners(units, Kind.NOT), turners(units, Kind.EXCEPT), clause_of
+    )
+
+
+def turners(units: Sequence[Unit], kind: Kind) -> dict[int, int]:
+    """Unit -> how many negations, or words that except, turn it.
 
     A negation turns the next unit of its clause that is neither a negation nor an adverb; at the
     end of a clause, the one before it. Of `neither ... nor` the first alone counts.
@@ -91,7 +95,7 @@ def turners(units: Sequence[Unit]) -> dict[int, int]:
     found: dict[int, int] = defaultdict(int)
     paired: set[int] = set()
     for at, unit in enumerate(units):
-        if not unit.turns or (unit.word == "nor" and unit.clause in paired):
+        if unit.kind is not kind or (unit.word == "nor" and unit.clause in paired):
             continue
         if unit.word in ("neither", "not", "no"):
             paired.add(unit.clause)
@@ -166,22 +170,24 @@ def _affirms(axis: str, mine: Sequence[int], ours: _Side) -> bool:
 
 
 def _negated(mine: Sequence[int], ours: _Side, theirs: _Side) -> tuple[bool, list[str]]:
-    """Whether one side negates more of what both have than the other, and the axes it is on.
+    """Whether what both have was turned between them, and the axes it is on.
 
     Where each side negates one thing of two, as in "no rash was seen" and "rash was not seen",
-    nothing was turned.
+    nothing was. What is not done unless is done only if: an exception turns once more.
     """
-    here = there = 0
+    here = there = excepted = 0
     axes = []
     for at in mine:
         if at not in ours.partner or ours.units[at].turns:
             continue
-        said = ours.turners.get(at, 0) % 2
-        meant = theirs.turners.get(ours.partner[at], 0) % 2
+        facing = ours.partner[at]
+        said, meant = ours.turners.get(at, 0) % 2, theirs.turners.get(facing, 0) % 2
         here, there = here + (said > meant), there + (meant > said)
-        if said != meant:
+        odd = (ours.excepted.get(at, 0) + theirs.excepted.get(facing, 0)) % 2
+        excepted += odd
+        if said != meant or odd:
             axes += [name for name, _ in ours.units[at].signs]
-    return here != there, axes
+    return (here != there) != bool(excepted % 2), axes
 
 
 class _Exchange(NamedTuple):
@@ -255,10 +261,19 @@ def _speaks(at: int, side: _Side) -> bool:
     return (unit.of_subject or not following) and at - 1 in side.partner
 
 
+def _opposite_word(at: int, ours: _Side, theirs: _Side) -> bool:
+    there = {unit.word for k, unit in enumerate(theirs.units) if k not in theirs.partner}
+    return _are_opposite({ours.units[at].word}, there)
+
+
 def _opposite(ours: _Side, theirs: _Side, mine: Sequence[int], other: Sequence[int]) -> bool:
     """Whether a word of one side is a word of the other with a prefix that turns it."""
     here = {ours.units[at].word for at in ours.free(mine) if ours.units[at].plain}
     there = {theirs.units[at].word for at in theirs.free(other) if theirs.units[at].plain}
+    return _are_opposite(here, there)
+
+
+def _are_opposite(here: set[str], there: set[str]) -> bool:
     return bool(_turned(here) & there or _turned(there) & here or _swapped(here) & there)
 
 

@@ -202,8 +202,7 @@ HOLLOW: Final = """not only, not just, not merely, not simply, not solely, not l
     adverse effect, adverse effects, undesirable effects, low density, high density,
     more than one, more or less, inhibitor, inhibitors, suppressant*, reductase, depend on,
     antagonist, antagonists, early stage, stable angina, take into account, take care, take place,
-    takes place, as well as, so called, non steroidal, non small cell,
-    non hodgkin*, non insulin, over the counter, necessarily, no one, used to, as needed,
+    takes place, as well as, so called, over the counter, necessarily, no one, used to, as needed,
     if needed, if necessary, where appropriate, as appropriate, if appropriate, when appropriate,
     when necessary, as required, if possible, as possible, positive control, negative control"""
 """They look like the above and turn nothing."""
@@ -216,8 +215,13 @@ ONLY_IF: Final = """only if, only when, unless, provided that, only after, only 
     only where, on condition that"""
 """They open a condition without which the rest does not hold."""
 CLAUSE_OPENERS: Final = """but, however, although, though, whereas, while, because, since, which, who,
-    whom, whose, when, where, yet, nevertheless, even though, so that, therefore, thus"""
-"""A negation does not reach beyond them."""
+    whom, whose, when, where, yet, nevertheless, even though, so that, therefore, thus, if,
+    despite, in spite of, as"""
+NOT_OPENERS: Final = """but not, only if, only when, as well as, as needed, as required, such as, as a,
+    as an, as the, as if, as well, but also, as soon as"""
+SUBORDINATING: Final = """although, though, whereas, while, because, since, when, if, despite, even though,
+    in spite of, unless, as"""
+"""A negation does not reach beyond an opener; a subordinate clause ends at its comma."""
 UNPROVEN: Final = """no evidence, not known, unknown, not established, not been established, unclear,
     uncertain, insufficient evidence, not been shown, not been proven, not been demonstrated,
     not clear, not been determined, little evidence, inconclusive, no proof, no data, not certain,
@@ -227,7 +231,8 @@ OPEN_WITH: Final = "that, whether, if, for, of, to, how"
 INVERTERS: Final = """depletion, deplet*, loss, deficien*, inhibition, knockdown, knockout, silencing,
     ablation, absence, lack, lacking, deletion, blockade, blocking, inactivation, withdrawal,
     antagonist, antagonists, inhibitor, inhibitors, suppression, null, deleted, disruption,
-    cessation, discontinuation, reversal"""
+    cessation, discontinuation, reversal, clearance, elimination, excretion, degradation,
+    metabolism, breakdown, removal, threshold, resistance, tolerance"""
 """What follows from less of a thing says the opposite of what follows from the thing."""
 
 TRANSPARENT: Final = """risk, rate, incidence, likelihood, chance, chances, frequency, severity, number,
@@ -242,7 +247,8 @@ is are was were be been being am do does did done has have had having
 will would shall should may might can could must ought
 also such so some any each every both either all other very quite too only just however
 if unless when while whereas because although though but which who whom whose where until
-not no never none neither nor without yet still even
+not no never none neither nor without yet still even between among during against toward towards
+found obtained there
 """
 FUNCTION_WORDS: Final = frozenset(_FUNCTION.split())
 """Words that say nothing of what a sentence is about."""

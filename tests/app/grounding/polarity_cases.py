@@ -218,8 +218,8 @@ OPEN: Final = {
             "Children may be given examplol.",
         ),
         (
-            "Examplol should not be stopped unless the platelets fall.",
-            "The platelets fall unless examplol is stopped.",
+            "Do not give examplol unless the patient is monitored.",
+            "Give examplol.",
         ),
     ),
 }

@@ -1,0 +1,141 @@
+"""Two sentences in other words: what each asserts of the things that both name."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from app.grounding.phrases import listed
+from app.grounding.statements import Kind, Statement, Unit, root
+from app.terms.polarity_words import AXES, INVERTERS, TRANSPARENT
+
+EXCLUDING: Final = frozenset(each.name for each in AXES if each.excludes)
+SCALES: Final = frozenset(("amount", "worth"))
+LINKS: Final = frozenset(("link", "difference"))
+NEAR: Final = 4
+"""Plain words on either side of a word among which stands what it speaks of."""
+LOCAL: Final = frozenset("without non lack lacks lacked lacking absence devoid free".split())
+_TRANSPARENT: Final = frozenset(root(each) for each in listed(TRANSPARENT))
+_INVERTERS: Final = tuple(listed(INVERTERS))
+
+
+class Assertion(NamedTuple):
+    """One word of an axis in a sentence.
+
+    Attributes:
+        axis: its name.
+        sign: of the word itself.
+        negated: whether an odd number of negations reaches it.
+        head: what it speaks of: the first plain word after it; of a predicate, the last before.
+        near: the plain words around it in its clause.
+        clause: the plain words of its clause.
+    """
+
+    axis: str
+    sign: int
+    negated: bool
+    heads: frozenset[str]
+    near: frozenset[str]
+    clause: frozenset[str]
+
+    @property
+    def says(self) -> int:
+        return -self.sign if self.negated else self.sign
+
+
+def assertions(statement: Statement) -> Iterator[Assertion]:
+    """What a sentence asserts, from the left."""
+    units = statement.units
+    for at, unit in enumerate(units):
+        if unit.kind is not Kind.POLAR:
+            continue
+        clause = [k for k, each in enumerate(units) if each.clause == unit.clause]
+        negations = sum(_reaches(k, at, units) for k in clause if k < at)
+        before = _plain(units, [k for k in clause if k < at])
+        after = _plain(units, [k for k in clause if k > at])
+        near = [*before[-NEAR:], *after[:NEAR]]
+        heads = after[:2] if after and not unit.of_subject else before[-2:]
+        for axis, sign in unit.signs:
+            yield Assertion(
+                axis,
+                sign,
+                bool(negations % 2),
+                frozenset(heads),
+                frozenset(near),
+                frozenset((*before, *after)),
+            )
+
+
+def _reaches(negation: int, at: int, units: Sequence[Unit]) -> bool:
+    unit = units[negation]
+    if not unit.turns:
+        return False
+    local = unit.kind is Kind.EXCEPT or unit.word in LOCAL
+    return not local or negation == at - 1
+
+
+def _plain(units: Sequence[Unit], places: Sequence[int]) -> list[str]:
+    return [
+        units[k].key
+        for k in places
+        if units[k].plain and units[k].key not in _TRANSPARENT and not units[k].word.isdigit()
+    ]
+
+
+def opposed(claim: Assertion, source: Assertion) -> bool | None:
+    """True for the opposite, False for the same, None where neither follows."""
+    if claim.axis == source.axis:
+        return _on_one_axis(claim, source)
+    if claim.axis in SCALES and source.axis in LINKS:
+        return _scale_and_link(claim, source)
+    if claim.axis in LINKS and source.axis in SCALES:
+        return _scale_and_link(source, claim)
+    if {claim.axis, source.axis} == LINKS:
+        return claim.says != source.says
+    return None
+
+
+def _on_one_axis(claim: Assertion, source: Assertion) -> bool | None:
+    if claim.axis in EXCLUDING or not (claim.negated or source.negated):
+        return claim.says != source.says
+    if claim.negated and source.negated:
+        return False if claim.sign == source.sign else None
+    return claim.sign == source.sign
+
+
+def _scale_and_link(scale: Assertion, link: Assertion) -> bool | None:
+    """What rises or falls has changed; what changed may have done either."""
+    return not scale.negated if link.says < 0 else None
+
+
+class Bearing(NamedTuple):
+    """A source's assertion that bears on one of the claim's; `share` in [0, 1]."""
+
+    share: float
+    opposed: bool
+    claim: Assertion
+
+
+def bearings(claim: Statement, source: Statement) -> Iterator[Bearing]:
+    """Every pair of assertions of the same things."""
+    wanted = frozenset(unit.key for unit in claim.units if unit.plain)
+    if not wanted or _inverted(claim) != _inverted(source):
+        return
+    have = {unit.key for unit in source.units}
+    for ours in assertions(claim):
+        for theirs in assertions(source):
+            against = opposed(ours, theirs)
+            if against is None or not _same_matter(ours, theirs):
+                continue
+            inside = len(wanted & theirs.clause) / len(wanted)
+            around = len(wanted & have) / len(wanted)
+            yield Bearing((inside + around) / 2, against, ours)
+
+
+def _same_matter(ours: Assertion, theirs: Assertion) -> bool:
+    return bool(ours.heads & theirs.near) and bool(theirs.heads & ours.near)
+
+
+def _inverted(statement: Statement) -> int:
+    return sum(word.startswith(_STARTS) for word in statement.words) % 2
+
+
+_STARTS: Final = tuple(each.rstrip("*") for each in _INVERTERS)
