@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from app.grounding.phrases import listed
 from app.grounding.statements import Kind, Statement, Unit, root
-from app.terms.polarity_words import AXES, INVERTERS, TRANSPARENT
+from app.terms.polarity_words import AVOIDING, AXES, INVERTERS, TRANSPARENT
 
 EXCLUDING: Final = frozenset(each.name for each in AXES if each.excludes)
 SCALES: Final = frozenset(("amount", "worth"))
@@ -14,7 +14,8 @@ NEAR: Final = 4
 """Plain words on either side of a word among which stands what it speaks of."""
 LOCAL: Final = frozenset("without non lack lacks lacked lacking absence devoid free".split())
 _TRANSPARENT: Final = frozenset(root(each) for each in listed(TRANSPARENT))
-_INVERTERS: Final = tuple(listed(INVERTERS))
+_AVOIDING: Final = tuple(each.rstrip("*") for each in listed(AVOIDING))
+_INVERTERS: Final = tuple(each.rstrip("*") for each in listed(INVERTERS))
 
 
 class Assertion(NamedTuple):
@@ -27,6 +28,7 @@ class Assertion(NamedTuple):
         head: what it speaks of: the first plain word after it; of a predicate, the last before.
         near: the plain words around it in its clause.
         clause: the plain words of its clause.
+        inverted: whether its clause tells of less of a thing, an odd number of times.
     """
 
     axis: str
@@ -35,6 +37,7 @@ class Assertion(NamedTuple):
     heads: frozenset[str]
     near: frozenset[str]
     clause: frozenset[str]
+    inverted: bool
 
     @property
     def says(self) -> int:
@@ -52,6 +55,7 @@ def assertions(statement: Statement) -> Iterator[Assertion]:
         before = _plain(units, [k for k in clause if k < at])
         after = _plain(units, [k for k in clause if k > at])
         near = [*before[-NEAR:], *after[:NEAR]]
+        inverters = sum(units[k].word.startswith(_INVERTERS) for k in clause if k != at)
         heads = after[:2] if after and not unit.of_subject else before[-2:]
         for axis, sign in unit.signs:
             yield Assertion(
@@ -61,13 +65,15 @@ def assertions(statement: Statement) -> Iterator[Assertion]:
                 frozenset(heads),
                 frozenset(near),
                 frozenset((*before, *after)),
+                bool(inverters % 2),
             )
 
 
 def _reaches(negation: int, at: int, units: Sequence[Unit]) -> bool:
     unit = units[negation]
     if not unit.turns:
-        return False
+        names = {axis for axis, _ in units[at].signs}
+        return unit.word.startswith(_AVOIDING) and names.isdisjoint(dict(unit.signs))
     local = unit.kind is Kind.EXCEPT or unit.word in LOCAL
     return not local or negation == at - 1
 
@@ -117,7 +123,7 @@ class Bearing(NamedTuple):
 def bearings(claim: Statement, source: Statement) -> Iterator[Bearing]:
     """Every pair of assertions of the same things."""
     wanted = frozenset(unit.key for unit in claim.units if unit.plain)
-    if not wanted or _inverted(claim) != _inverted(source):
+    if not wanted:
         return
     have = {unit.key for unit in source.units}
     for ours in assertions(claim):
@@ -131,11 +137,4 @@ def bearings(claim: Statement, source: Statement) -> Iterator[Bearing]:
 
 
 def _same_matter(ours: Assertion, theirs: Assertion) -> bool:
-    return bool(ours.heads & theirs.near) and bool(theirs.heads & ours.near)
-
-
-def _inverted(statement: Statement) -> int:
-    return sum(word.startswith(_STARTS) for word in statement.words) % 2
-
-
-_STARTS: Final = tuple(each.rstrip("*") for each in _INVERTERS)
+    return ours.inverted == theirs.inverted and bool(ours.heads & theirs.near)

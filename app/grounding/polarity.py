@@ -12,7 +12,7 @@ from app.grounding.wording import NEGATION, Comparison, compare
 from app.terms.polarity_words import AXES
 
 CLOSE: Final = 0.6
-ALIKE: Final = 0.5
+ALIKE: Final = 0.6
 MARGIN: Final = 0.0
 CANDIDATES: Final = 5
 MANY: Final = 200

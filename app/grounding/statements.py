@@ -98,6 +98,10 @@ _OPENERS: Final = Phrases(
     )
 )
 _SUBORDINATING: Final = Phrases((each, True) for each in listed(terms.SUBORDINATING))
+_RELATIVE: Final = frozenset(listed(terms.RELATIVE))
+_MODALS: Final = frozenset("should must may can might could ought shall".split())
+RELATIVE_WORDS: Final = 3
+"""Words from a relative's opener to the verb of the main clause, at least."""
 _BREAKS: Final = frozenset(".;:!?()")
 _PAUSES: Final = _BREAKS | {",", "and", "that"}
 _BE: Final = frozenset("is are was were be been being remained became become".split())
@@ -194,15 +198,26 @@ def _clauses(words: tuple[str, ...]) -> tuple[int, ...]:
     `and`, and at the comma of a subordinate clause that stands first or between commas.
     """
     opened = {found.start for found in _OPENERS.find(words) if all(found.values)}
-    ends = set(_commas(words))
+    begins = opened | set(_commas(words)) | set(_mains(words))
     numbers = []
     number = 0
     for at, word in enumerate(words):
         joins = word in _JOINS and not _VERBS.isdisjoint(words[at + 1 : at + 3])
-        if at and (joins or at in opened or at in ends or words[at - 1] in _BREAKS):
+        if at and (joins or at in begins or words[at - 1] in _BREAKS):
             number += 1
         numbers.append(number)
     return tuple(numbers)
+
+
+def _mains(words: tuple[str, ...]) -> Iterator[int]:
+    """Where the main clause goes on after a relative one: `patients who do not respond should`."""
+    opened: int | None = None
+    for at, word in enumerate(words):
+        if word in _RELATIVE:
+            opened = at
+        elif opened is not None and word in _MODALS and at - opened >= RELATIVE_WORDS:
+            yield at
+            opened = None
 
 
 def _commas(words: tuple[str, ...]) -> Iterator[int]:
@@ -210,7 +225,7 @@ def _commas(words: tuple[str, ...]) -> Iterator[int]:
     starts = {found.start for found in _SUBORDINATING.find(words)}
     for at, word in enumerate(words):
         if at in starts:
-            begun = at == 0 or words[at - 1] in _PAUSES
+            begun = at <= 1 or words[at - 1] in _PAUSES
         elif begun and word == ",":
             yield at
             begun = False

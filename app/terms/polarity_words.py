@@ -54,7 +54,7 @@ AMOUNT: Final = Axis(
         accelerat*, amplif*, up regulat*, upregulat*, intensif*, faster, above, heighten*,
         stronger, boost*, exceed, exceeds, exceeding, exceeded, worsen*, aggravat*, exacerbat*,
         activat*, promot*, induce, induced, induces, inducing, induction, stimulat*, facilitat*,
-        trigger*, heavier, speeds up, elicit*""",
+        trigger*, heavier, speeds up, elicit*, encourag*, overestimat*""",
     down="""decreas*, reduc*, lower, lowers, lowered, lowering, less, fewer, smaller, shorter,
         shorten*, diminish*, declin*, fell, fallen, dropped, attenuat*, inhibit*, suppress*,
         impair*, blunt*, dampen*, down regulat*, downregulat*, slower, slows, slowed, weaker,
@@ -64,7 +64,7 @@ AMOUNT: Final = Axis(
         impede*, hinder*, abrogat*, maximum, at most, no more than, not more than, up to,
         no greater than, not greater than, no longer than, not longer than, no higher than,
         restrain*, restrict*, limits, curtail*, counteract*, reverses, reversed, deplet*,
-        antagoni*, ameliorat*, delay, delays, delayed, delaying""",
+        antagoni*, ameliorat*, halt, halts, halted, halting, underestimat*, delay, delays, delayed, delaying""",
     says=("more of it, or that it rises", "less of it, or that it falls"),
     excludes=False,
 )
@@ -72,7 +72,8 @@ WORTH: Final = Axis(
     name="worth",
     up="""improv*, better, benefi*, effective, effectively, effectiveness, efficac*, superior,
         superiority, favourabl*, favorabl*, well tolerated, helpful, useful, succeed*, successful*,
-        promising, ameliorat*, enhanc*, protects, protected, protective, alleviat*, relieve*""",
+        promising, ameliorat*, enhanc*, protects, protected, protective, alleviat*,
+        relieve*, rescue*""",
     down="""worse, worst, worsen*, ineffective*, inferior, inferiority, detriment*, deteriorat*, unfavourabl*,
         unfavorabl*, poorer, poor, poorly, aggravat*, exacerbat*, useless, unhelpful, futile,
         impair*, harmful""",
@@ -228,6 +229,10 @@ UNPROVEN: Final = """no evidence, not known, unknown, not established, not been 
     unproven, not proven, limited evidence, not shown, not demonstrated, not determined"""
 OPEN_WITH: Final = "that, whether, if, for, of, to, how"
 """Said of a statement that such a word opens, they leave it open."""
+AVOIDING: Final = "avoid*, refrain*, prevent*"
+"""They turn what is done to a thing, as in "avoid stopping it"."""
+RELATIVE: Final = "who, which, whom, whose, that, when, where"
+"""They open a clause that the next `should` or `must` may close."""
 INVERTERS: Final = """depletion, deplet*, loss, deficien*, inhibition, knockdown, knockout, silencing,
     ablation, absence, lack, lacking, deletion, blockade, blocking, inactivation, withdrawal,
     antagonist, antagonists, inhibitor, inhibitors, suppression, null, deleted, disruption,
