@@ -12,6 +12,7 @@ from app.grounding.wording import NEGATION, Comparison, compare
 from app.terms.polarity_words import AXES
 
 CLOSE: Final = 0.6
+TIGHT: Final = 0.3
 ALIKE: Final = 0.6
 MARGIN: Final = 0.0
 CANDIDATES: Final = 5
@@ -46,10 +47,10 @@ class PolarityVerifier:
 
     def _judge(self, claim: Statement, shelf: "_Shelf", question: str) -> Verdict:
         near = shelf.near(claim)
-        close = [(c, each) for each in near if (c := compare(claim, each)).share >= CLOSE]
+        close = [(c, each) for each in near if (c := compare(claim, each)).share >= CLOSE and c.tight >= TIGHT]
         if close:
-            best = max(each.share for each, _ in close)
-            top = [each for each in close if each[0].share == best]
+            best = max(each.closeness for each, _ in close)
+            top = [each for each in close if each[0].closeness == best]
             if all(each.turned for each, _ in top):
                 return Verdict(kind=VerdictKind.CONTRADICTED, by=self.name, why=_why(top[0][0]))
             open_ = [why for _, each in top if (why := unsettled(claim, each, question))]

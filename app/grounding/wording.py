@@ -28,15 +28,23 @@ class Comparison(NamedTuple):
     Attributes:
         share: of the claim's plain words, those that stand in the source's sentence in the same
             order; in [0, 1].
+        tight: of the source's units from the first of these to the last, those that the claim has.
         turned: the axis on which the two say opposite things; None where they do not.
         affirms: whether it is the claim that says yes, or more, on that axis.
         agrees: something that could have been turned was not.
     """
 
     share: float
+    tight: float
     turned: str | None
     affirms: bool
     agrees: bool
+
+    @property
+    def closeness(self) -> float:
+        """The harmonic mean of both shares; in [0, 1]."""
+        both = self.share + self.tight
+        return 2 * self.share * self.tight / both if both else 0.0
 
 
 class _Side(NamedTuple):
@@ -71,12 +79,11 @@ def compare(claim: Statement, source: Statement) -> Comparison:
     plain = [at for at, unit in enumerate(claim.units) if unit.plain]
     answered = [at for at in plain if at in ours.partner or _opposite_word(at, ours, theirs)]
     share = len(answered) / len(plain) if plain else 0.0
+    span = pairs[-1][1] - pairs[0][1] + 1 if pairs else 1
     found = [_clause(each, ours, theirs) for each in dict.fromkeys(ours.clause_of)]
-    turned = next((each for each in found if each.turned), None)
+    turn = next((each for each in found if each.axis), _Turn())
     agrees = any(each.agrees for each in found)
-    if turned is None:
-        return Comparison(share, None, affirms=True, agrees=agrees)
-    return Comparison(share, turned.turned, turned.affirms, agrees)
+    return Comparison(share, len(pairs) / span, turn.axis, turn.affirms, agrees)
 
 
 def _side(statement: Statement, partner: dict[int, int], clause_of: Sequence[int]) -> _Side:
@@ -132,7 +139,15 @@ def _answering(claim: Statement, source: Statement, pairs: list[tuple[int, int]]
     return answers
 
 
-def _clause(clause: int, ours: _Side, theirs: _Side) -> Comparison:
+class _Turn(NamedTuple):
+    """What became of one clause; `axis` is None where nothing was turned."""
+
+    axis: str | None = None
+    affirms: bool = True
+    agrees: bool = False
+
+
+def _clause(clause: int, ours: _Side, theirs: _Side) -> _Turn:
     """Signs are multiplied: two turns in one clause are none."""
     mine, other = ours.within(clause), theirs.within(clause)
     moved, axes = _negated(mine, ours, theirs)
@@ -143,13 +158,13 @@ def _clause(clause: int, ours: _Side, theirs: _Side) -> Comparison:
     ]
     answered = bool(exchange.axes) or all(loose)
     if exchange.doubtful or (any(loose) and not answered):
-        return Comparison(1.0, None, affirms=True, agrees=False)
+        return _Turn()
     sign = exchange.sign * (-1 if moved else 1) * (-1) ** (sum(loose) if answered else 0)
     if sign > 0:
-        return Comparison(1.0, None, affirms=True, agrees=answered or _told(mine, ours))
+        return _Turn(agrees=answered or _told(mine, ours))
     axes += [name for name, _ in sorted(exchange.axes, key=lambda axis: axis[1])]
     axis = axes[0] if axes else NEGATION
-    return Comparison(1.0, axis, _affirms(axis, mine, ours), agrees=False)
+    return _Turn(axis, _affirms(axis, mine, ours))
 
 
 def _told(mine: Sequence[int], ours: _Side) -> bool:
