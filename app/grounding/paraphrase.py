@@ -5,10 +5,13 @@ from typing import Final, NamedTuple
 
 from app.grounding.phrases import listed
 from app.grounding.statements import Kind, Statement, Unit, root
-from app.terms.polarity_words import AVOIDING, AXES, INVERTERS, TRANSPARENT
+from app.grounding.wording import exchanged_sides
+from app.terms.polarity_words import AMOUNT, AVOIDING, AXES, INVERTERS, TRANSPARENT
 
 EXCLUDING: Final = frozenset(each.name for each in AXES if each.excludes)
 SCALES: Final = frozenset(("amount", "worth"))
+MODIFIERS: Final = frozenset(("level", "order", "inclusion"))
+"""Axes that tell which cases are meant rather than what is said of them."""
 LINKS: Final = frozenset(("link", "difference"))
 NEAR: Final = 4
 """Plain words on either side of a word among which stands what it speaks of."""
@@ -60,13 +63,19 @@ def assertions(statement: Statement) -> Iterator[Assertion]:
         for axis, sign in unit.signs:
             yield Assertion(
                 axis,
-                sign,
+                sign * _degree(at, axis, units),
                 bool(negations % 2),
                 frozenset(heads),
                 frozenset(near),
                 frozenset((*before, *after)),
                 bool(inverters % 2),
             )
+
+
+def _degree(at: int, axis: str, units: Sequence[Unit]) -> int:
+    """-1 where the word before lessens it: what reduces efficacy is less effective."""
+    before = dict(units[at - 1].signs) if at else {}
+    return -1 if axis != AMOUNT.name and before.get(AMOUNT.name) == -1 else 1
 
 
 def _reaches(negation: int, at: int, units: Sequence[Unit]) -> bool:
@@ -88,6 +97,8 @@ def _plain(units: Sequence[Unit], places: Sequence[int]) -> list[str]:
 
 def opposed(claim: Assertion, source: Assertion) -> bool | None:
     """True for the opposite, False for the same, None where neither follows."""
+    if claim.axis in MODIFIERS:
+        return None
     if claim.axis == source.axis:
         return _on_one_axis(claim, source)
     if claim.axis in SCALES and source.axis in LINKS:
@@ -122,6 +133,8 @@ class Bearing(NamedTuple):
 
 def bearings(claim: Statement, source: Statement) -> Iterator[Bearing]:
     """Every pair of assertions of the same things."""
+    if exchanged_sides(claim, source):
+        return
     wanted = frozenset(unit.key for unit in claim.units if unit.plain)
     if not wanted:
         return

@@ -55,6 +55,7 @@ class Unit(NamedTuple):
         clause: number of its clause in the sentence.
         kind: None for a plain word.
         signs: (axis name, +1 or -1) of a POLAR one.
+        compares: `more` or `less` of what its word says.
         of_subject: it says something of what precedes: `was reduced`, `fell in`.
     """
 
@@ -63,6 +64,7 @@ class Unit(NamedTuple):
     clause: int
     kind: Kind | None = None
     signs: tuple[tuple[str, int], ...] = ()
+    compares: bool = False
     of_subject: bool = False
 
     @property
@@ -105,6 +107,7 @@ RELATIVE_WORDS: Final = 3
 _BREAKS: Final = frozenset(".;:!?()")
 _PAUSES: Final = _BREAKS | {",", "and", "that"}
 _BE: Final = frozenset("is are was were be been being remained became become".split())
+_DEGREES: Final = {"more": 1, "less": -1, "most": 1, "least": -1}
 _DETERMINERS: Final = frozenset(("a", "an", "the", "no", "any", "some"))
 _PREPOSITIONS: Final = frozenset("with in by after during at from over among when if to .".split())
 BEFORE: Final = 3
@@ -154,22 +157,48 @@ def _units(words: tuple[str, ...]) -> Iterator[Unit]:
                 yield Unit(key, words[at], clauses[at])
             at += 1
             continue
-        yield from _marked(found, words, clauses[at])
-        at = found.end
+        graded = met.get(found.end) if words[at] in _DEGREES else None
+        if graded is not None and _kind(graded) is Kind.POLAR:
+            yield _polar(graded, words, clauses[at], _DEGREES[words[at]])
+            at = graded.end
+        else:
+            yield from _marked(found, words, clauses[at])
+            at = found.end
+
+
+def _kind(found: Found[Meaning]) -> Kind:
+    kinds = {each.kind for each in found.values}
+    return next(each for each in (Kind.HOLLOW, Kind.NOT, Kind.EXCEPT, Kind.POLAR) if each in kinds)
 
 
 def _marked(found: Found[Meaning], words: tuple[str, ...], clause: int) -> Iterator[Unit]:
-    kinds = {each.kind for each in found.values}
-    if Kind.HOLLOW in kinds:
+    kind = _kind(found)
+    if kind is Kind.HOLLOW:
         for word in words[found.start : found.end]:
             if key := root(word):
                 yield Unit(key, word, clause)
-        return
-    signs = tuple((each.axis.name, each.sign) for each in found.values if each.axis is not None)
-    kind = next(each for each in (Kind.NOT, Kind.EXCEPT, Kind.POLAR) if each in kinds)
-    key = f"{kind.name} {signs}" if kind is Kind.POLAR else kind.name
-    subject = _of_subject(words, found.start, found.end)
-    yield Unit(key, words[found.start], clause, kind, signs, of_subject=subject)
+    elif kind is Kind.POLAR:
+        yield _polar(found, words, clause)
+    else:
+        yield Unit(kind.name, words[found.start], clause, kind)
+
+
+def _polar(found: Found[Meaning], words: tuple[str, ...], clause: int, degree: int = 0) -> Unit:
+    """A word of an axis; with `more` (+1) or `less` (-1) before it, a comparison on that axis."""
+    signs = tuple(
+        (each.axis.name, each.sign * (degree or 1))
+        for each in found.values
+        if each.axis is not None
+    )
+    return Unit(
+        f"{'more ' if degree else ''}{signs}",
+        words[found.start],
+        clause,
+        Kind.POLAR,
+        signs,
+        compares=bool(degree),
+        of_subject=_of_subject(words, found.start - bool(degree), found.end),
+    )
 
 
 def _of_subject(words: tuple[str, ...], start: int, end: int) -> bool:

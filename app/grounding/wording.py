@@ -6,16 +6,18 @@ from math import prod
 from typing import Final, NamedTuple
 
 from app.grounding.alignment import aligned
-from app.grounding.statements import Kind, Statement, Unit
-from app.grounding.phrases import listed
-from app.terms.polarity_words import AXES, TRANSPARENT
+from app.grounding.statements import Kind, Statement, Unit, root
+from app.grounding.phrases import Phrases, listed
+from app.terms.polarity_words import AXES, COMPARING, TRANSPARENT
 
+_COMPARING: Final = Phrases((each, True) for each in listed(COMPARING))
 _TRANSPARENT: Final = frozenset(listed(TRANSPARENT))
 NEGATION: Final = "negation"
 """The axis of a plain negation."""
 EXCLUDING: Final = frozenset(each.name for each in AXES if each.excludes)
 GOVERNS: Final = 3
 """Units after a word within which it has its say."""
+_COMPARATIVES: Final = frozenset("better worse superior superiority inferior inferiority".split())
 SWAPPED: Final = (("hyper", "hypo"), ("tachy", "brady"), ("anti", "pro"))
 UN: Final = ("non", "un", "in", "im", "ir", "il", "dis")
 SHORTEST: Final = 4
@@ -82,8 +84,48 @@ def compare(claim: Statement, source: Statement) -> Comparison:
     span = pairs[-1][1] - pairs[0][1] + 1 if pairs else 1
     found = [_clause(each, ours, theirs) for each in dict.fromkeys(ours.clause_of)]
     turn = next((each for each in found if each.axis), _Turn())
+    if turn.axis and (
+        exchanged_sides(claim, source)
+        or _other_numbers(ours, theirs)
+        or _moved_exception(ours, theirs)
+        or _moved_exception(theirs, ours)
+    ):
+        turn = _Turn()
     agrees = any(each.agrees for each in found)
     return Comparison(share, len(pairs) / span, turn.axis, turn.affirms, agrees)
+
+
+def exchanged_sides(claim: Statement, source: Statement) -> bool:
+    """Whether what is compared stands the other way round: less in one than in the other is more
+    in the other than in the one."""
+    here, there = _compared(claim), _compared(source)
+    if here is None or there is None:
+        return False
+    return bool((here[1] & there[0]) - there[1]) and bool((here[0] & there[1]) - there[0])
+
+
+def _compared(statement: Statement) -> tuple[set[str], set[str]] | None:
+    """The roots before and after the word between two things that are compared."""
+    found = next(_COMPARING.find(statement.words), None)
+    if found is None:
+        return None
+    sides = (statement.words[: found.start], statement.words[found.end :])
+    before, after = ({root(word) for word in words} - {""} for words in sides)
+    return before, after
+
+
+def _other_numbers(ours: _Side, theirs: _Side) -> bool:
+    """Whether each side has a number that the other lacks: they may speak of different cases."""
+    return all(
+        any(side.units[at].word[0].isdigit() for at in side.free(range(len(side.units))))
+        for side in (ours, theirs)
+    )
+
+
+def _moved_exception(side: _Side, facing: _Side) -> bool:
+    """Whether one side excepts what the other has in another place."""
+    keys = {unit.key for at, unit in enumerate(facing.units) if at not in facing.partner}
+    return any(side.units[at].key in keys for at in side.excepted if at not in side.partner)
 
 
 def _side(statement: Statement, partner: dict[int, int], clause_of: Sequence[int]) -> _Side:
@@ -250,9 +292,16 @@ def _exchange(mine: Sequence[int], other: Sequence[int], ours: _Side, theirs: _S
 
 
 def _common(one: Unit, another: Unit) -> tuple[str, int] | None:
-    """An axis on which two words lie, and whether they agree there."""
+    """An axis on which two words lie, and whether they agree there.
+
+    What works less than another thing may work.
+    """
     signs = dict(one.signs)
-    return next(((n, value * signs[n]) for n, value in another.signs if n in signs), None)
+    shared = next(((n, value * signs[n]) for n, value in another.signs if n in signs), None)
+    if shared is not None and shared[1] < 0 and one.compares != another.compares:
+        word = another.word if one.compares else one.word
+        return shared if word in _COMPARATIVES else None
+    return shared
 
 
 def _names(axis: str, places: Sequence[int], side: _Side) -> bool:
@@ -273,7 +322,8 @@ def _speaks(at: int, side: _Side) -> bool:
         said = [next(heads, at + 1)] if following else []
     if any(k in side.partner for k in said):
         return True
-    return (unit.of_subject or not following) and at - 1 in side.partner
+    before = next((k for k in range(at - 1, -1, -1) if not side.units[k].turns), -1)
+    return (unit.of_subject or not following) and before in side.partner
 
 
 def _opposite_word(at: int, ours: _Side, theirs: _Side) -> bool:

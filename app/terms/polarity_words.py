@@ -44,21 +44,22 @@ GO_ON: Final = Axis(
     name="going on",
     up="continu*, resum*, restart*, keep taking, kept on, maintained on, carry on",
     down="""discontinu*, stop, stops, stopped, stopping, stoppage, withdraw*, withdrew, cease*,
-        cessation, interrupt*, suspend*, halted""",
+        cessation, interrupt*, suspend*, halted, withhold*,
+        withheld""",
     says=("that it is continued", "that it is stopped"),
 )
 AMOUNT: Final = Axis(
     name="amount",
     up="""increas*, raise, raised, raises, raising, rise, rises, rose, risen, rising, elevat*,
         higher, greater, more, larger, longer, prolong*, lengthen*, enhanc*, augment*, potentiat*,
-        accelerat*, amplif*, up regulat*, upregulat*, intensif*, faster, above, heighten*,
+        accelerat*, amplif*, up regulat*, upregulat*, intensif*, faster, heighten*,
         stronger, boost*, exceed, exceeds, exceeding, exceeded, worsen*, aggravat*, exacerbat*,
         activat*, promot*, induce, induced, induces, inducing, induction, stimulat*, facilitat*,
         trigger*, heavier, speeds up, elicit*, encourag*, overestimat*""",
     down="""decreas*, reduc*, lower, lowers, lowered, lowering, less, fewer, smaller, shorter,
         shorten*, diminish*, declin*, fell, fallen, dropped, attenuat*, inhibit*, suppress*,
         impair*, blunt*, dampen*, down regulat*, downregulat*, slower, slows, slowed, weaker,
-        weaken*, lessen*, minimi*, below, mitigat*, alleviat*, prevent, prevents, prevented,
+        weaken*, lessen*, minimi*, mitigat*, alleviat*, prevent, prevents, prevented,
         preventing, prevention, protects against, protected against, protect against, block,
         blocks, blocked, blocking, blockade, abolish*, inactivat*, deactivat*, repress*, disrupt*,
         impede*, hinder*, abrogat*, maximum, at most, no more than, not more than, up to,
@@ -83,8 +84,7 @@ WORTH: Final = Axis(
 LINK: Final = Axis(
     name="link",
     up="""associat*, correlat*, linked, link, links, related, relation*, interact*, depend*,
-        predict*, causes, caused, cause, causal, responsible, implicated, contribut*, due to,
-        attributed, attributable""",
+        predict*, implicated, attributed, attributable""",
     down="unrelated, independent, independently, unassociated, uncorrelated, unconnected",
     says=("that the two go together", "that the two do not go together"),
 )
@@ -150,8 +150,8 @@ RESPONSE: Final = Axis(
 )
 LEVEL: Final = Axis(
     name="level",
-    up="high, highest, strong, strongly, rich, severe",
-    down="low, lowest, weak, weakly, mild, slight, slightly",
+    up="high, highest, above, strong, strongly, rich, severe",
+    down="low, lowest, below, weak, weakly, mild, slight, slightly",
     says=("that it is high", "that it is low"),
     excludes=False,
 )
@@ -193,7 +193,7 @@ NEGATORS: Final = """not, no, never, none, neither, nor, without, nothing, nobod
     free from"""
 """They turn what follows them, up to the end of its clause."""
 EXCEPTIONS: Final = """unless, except, except for, other than, but not, apart from,
-    with the exception of"""
+    with the exception of, does so, do so, did so"""
 """They turn what follows them against what stands before them."""
 HOLLOW: Final = """not only, not just, not merely, not simply, not solely, not limited to,
     with or without, with and without, whether or not, or not, if not, no doubt, not to mention,
@@ -229,6 +229,8 @@ UNPROVEN: Final = """no evidence, not known, unknown, not established, not been 
     unproven, not proven, limited evidence, not shown, not demonstrated, not determined"""
 OPEN_WITH: Final = "that, whether, if, for, of, to, how"
 """Said of a statement that such a word opens, they leave it open."""
+COMPARING: Final = "than, outweigh*, versus, vs, compared"
+"""Between the two things that are compared."""
 AVOIDING: Final = "avoid*, refrain*, prevent*"
 """They turn what is done to a thing, as in "avoid stopping it"."""
 RELATIVE: Final = "who, which, whom, whose, that, when, where"
