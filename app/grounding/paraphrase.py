@@ -5,12 +5,12 @@ from typing import Final, NamedTuple
 
 from app.grounding.phrases import listed
 from app.grounding.statements import Kind, Statement, Unit, root
-from app.grounding.wording import exchanged_sides
+from app.grounding.wording import exchanged_sides, repeats
 from app.terms.polarity_words import AMOUNT, AVOIDING, AXES, INVERTERS, TRANSPARENT
 
 EXCLUDING: Final = frozenset(each.name for each in AXES if each.excludes)
 SCALES: Final = frozenset(("amount", "worth"))
-MODIFIERS: Final = frozenset(("level", "order", "inclusion"))
+MODIFIERS: Final = frozenset(("level", "order", "inclusion", "knowledge", "presence"))
 """Axes that tell which cases are meant rather than what is said of them."""
 LINKS: Final = frozenset(("link", "difference"))
 NEAR: Final = 4
@@ -83,6 +83,8 @@ def _reaches(negation: int, at: int, units: Sequence[Unit]) -> bool:
     if not unit.turns:
         names = {axis for axis, _ in units[at].signs}
         return unit.word.startswith(_AVOIDING) and names.isdisjoint(dict(unit.signs))
+    if repeats(negation, units):
+        return False
     local = unit.kind is Kind.EXCEPT or unit.word in LOCAL
     return not local or negation == at - 1
 
@@ -124,18 +126,22 @@ def _scale_and_link(scale: Assertion, link: Assertion) -> bool | None:
 
 
 class Bearing(NamedTuple):
-    """A source's assertion that bears on one of the claim's; `share` in [0, 1]."""
+    """A source's assertion that bears on one of the claim's.
+
+    `share` is how much of the claim stands around it, in [0, 1].
+    """
 
     share: float
     opposed: bool
     claim: Assertion
+    source_axis: str
 
 
 def bearings(claim: Statement, source: Statement) -> Iterator[Bearing]:
     """Every pair of assertions of the same things."""
-    if exchanged_sides(claim, source):
-        return
     wanted = frozenset(unit.key for unit in claim.units if unit.plain)
+    if exchanged_sides(claim, source) or _excepts(source, wanted):
+        return
     if not wanted:
         return
     have = {unit.key for unit in source.units}
@@ -146,7 +152,15 @@ def bearings(claim: Statement, source: Statement) -> Iterator[Bearing]:
                 continue
             inside = len(wanted & theirs.clause) / len(wanted)
             around = len(wanted & have) / len(wanted)
-            yield Bearing((inside + around) / 2, against, ours)
+            yield Bearing((inside + around) / 2, against, ours, theirs.axis)
+
+
+def _excepts(source: Statement, wanted: frozenset[str]) -> bool:
+    """Whether the source excepts what the claim speaks of: its sentence says both yes and no."""
+    return any(
+        unit.kind is Kind.EXCEPT and any(each.key in wanted for each in source.units[at + 1 : at + 2])
+        for at, unit in enumerate(source.units)
+    )
 
 
 def _same_matter(ours: Assertion, theirs: Assertion) -> bool:

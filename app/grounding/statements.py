@@ -21,7 +21,7 @@ ROOT: Final = 6
 
 SHORTEST: Final = 4
 """Letters that are left of a word without its ending, at least."""
-ENDINGS: Final = ("ings", "ing", "edly", "ed", "ly", "ses", "es", "s", "e")
+ENDINGS: Final = ("ings", "ing", "edly", "ed", "ly", "es", "s", "e")
 
 _WORD = re.compile(r"[^\W_]+|[.;:!?(),](?=\s|$)|[()]")
 _END = re.compile(r"(?<=[.;!?])\s+(?=\S)|\n+")
@@ -180,7 +180,14 @@ def _marked(found: Found[Meaning], words: tuple[str, ...], clause: int) -> Itera
     elif kind is Kind.POLAR:
         yield _polar(found, words, clause)
     else:
+        if words[found.start] == "not" and _contrasts(words, found):
+            kind = Kind.EXCEPT
         yield Unit(kind.name, words[found.start], clause, kind)
+
+
+def _contrasts(words: tuple[str, ...], found: Found[Meaning]) -> bool:
+    """`on an empty stomach, not with food`."""
+    return found.start > 0 and words[found.start - 1] == "," and found.end < len(words)
 
 
 def _polar(found: Found[Meaning], words: tuple[str, ...], clause: int, degree: int = 0) -> Unit:
@@ -213,11 +220,10 @@ def root(word: str) -> str:
     """What forms of a word have in common; "" for punctuation and function words."""
     if not word[0].isalnum() or word in terms.FUNCTION_WORDS:
         return ""
-    if word[0].isdigit():
-        return word
-    ending = next((each for each in ENDINGS if word.endswith(each)), "")
-    short = word[: len(word) - len(ending)] if len(word) - len(ending) >= SHORTEST else word
-    return short[:ROOT]
+    if word[0].isdigit() or word.endswith("ss"):
+        return word[:ROOT] if word[0].isalpha() else word
+    cut = (word[: -len(each)] for each in ENDINGS if word.endswith(each))
+    return next((short for short in cut if len(short) >= SHORTEST), word)[:ROOT]
 
 
 def _clauses(words: tuple[str, ...]) -> tuple[int, ...]:

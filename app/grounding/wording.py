@@ -1,6 +1,6 @@
 """Two sentences in nearly the same words: what was turned between them."""
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from math import prod
 from typing import Final, NamedTuple
@@ -8,9 +8,10 @@ from typing import Final, NamedTuple
 from app.grounding.alignment import aligned
 from app.grounding.statements import Kind, Statement, Unit, root
 from app.grounding.phrases import Phrases, listed
-from app.terms.polarity_words import AXES, COMPARING, TRANSPARENT
+from app.terms.polarity_words import AXES, COMPARING, INVERTERS, TRANSPARENT
 
 _COMPARING: Final = Phrases((each, True) for each in listed(COMPARING))
+_INVERTERS: Final = tuple(each.rstrip("*") for each in listed(INVERTERS))
 _TRANSPARENT: Final = frozenset(listed(TRANSPARENT))
 NEGATION: Final = "negation"
 """The axis of a plain negation."""
@@ -61,8 +62,8 @@ class _Side(NamedTuple):
 
     units: Sequence[Unit]
     partner: dict[int, int]
-    turners: dict[int, int]
-    excepted: dict[int, int]
+    turners: Counter[int]
+    excepted: Counter[int]
     clause_of: Sequence[int]
 
     def within(self, clause: int) -> list[int]:
@@ -75,9 +76,15 @@ class _Side(NamedTuple):
 def compare(claim: Statement, source: Statement) -> Comparison:
     """The claim's sentence against the source's, clause by clause of the claim."""
     pairs = aligned([each.key for each in claim.units], [each.key for each in source.units])
+    ours_to, theirs_to = targets(claim.units, Kind.NOT), targets(source.units, Kind.NOT)
     here, there = dict(pairs), {j: i for i, j in pairs}
-    ours = _side(claim, here, [each.clause for each in claim.units])
-    theirs = _side(source, there, _answering(claim, source, pairs))
+    kept = {
+        (i, j)
+        for i, j in pairs
+        if i in ours_to and j in theirs_to and (ours_to[i] not in here or theirs_to[j] not in there)
+    }
+    ours = _side(claim, here, [each.clause for each in claim.units], {i for i, _ in kept})
+    theirs = _side(source, there, _answering(claim, source, pairs), {j for _, j in kept})
     plain = [at for at, unit in enumerate(claim.units) if unit.plain]
     answered = [at for at in plain if at in ours.partner or _opposite_word(at, ours, theirs)]
     share = len(answered) / len(plain) if plain else 0.0
@@ -128,34 +135,42 @@ def _moved_exception(side: _Side, facing: _Side) -> bool:
     return any(side.units[at].key in keys for at in side.excepted if at not in side.partner)
 
 
-def _side(statement: Statement, partner: dict[int, int], clause_of: Sequence[int]) -> _Side:
+def _side(
+    statement: Statement, partner: dict[int, int], clause_of: Sequence[int], kept: set[int]
+) -> _Side:
+    """`kept` are negations that the other side has, too, of a thing in other words."""
     units = statement.units
-    return _Side(
-        units, partner, turners(units, Kind.NOT), turners(units, Kind.EXCEPT), clause_of
-    )
+    turned = [to for at, to in targets(units, Kind.NOT).items() if at not in kept]
+    excepted = list(targets(units, Kind.EXCEPT).values())
+    return _Side(units, partner, Counter(turned), Counter(excepted), clause_of)
 
 
-def turners(units: Sequence[Unit], kind: Kind) -> dict[int, int]:
-    """Unit -> how many negations, or words that except, turn it.
+def targets(units: Sequence[Unit], kind: Kind) -> dict[int, int]:
+    """Negation, or word that excepts -> the unit that it turns.
 
-    A negation turns the next unit of its clause that is neither a negation nor an adverb; at the
-    end of a clause, the one before it. Of `neither ... nor` the first alone counts.
+    That is the next unit of its clause that is neither a negation nor an adverb; at the end of a
+    clause, the one before it. Of `neither ... nor` the first alone counts.
     """
-    found: dict[int, int] = defaultdict(int)
-    paired: set[int] = set()
+    found: dict[int, int] = {}
     for at, unit in enumerate(units):
-        if unit.kind is not kind or (unit.word == "nor" and unit.clause in paired):
+        if unit.kind is not kind or repeats(at, units):
             continue
-        if unit.word in ("neither", "not", "no"):
-            paired.add(unit.clause)
         clause = [k for k in range(at + 1, len(units)) if units[k].clause == unit.clause]
         after = (k for k in clause if not units[k].turns and not _adverb(units[k]))
-        target = next(after, at - 1 if at and units[at - 1].clause == unit.clause else None)
-        if target is None:
-            target = at + 1 if at + 1 < len(units) else None
+        before = at - 1 if at and units[at - 1].clause == unit.clause else None
+        target = next(after, before)
+        if target is None and at + 1 < len(units):
+            target = at + 1
         if target is not None:
-            found[target] += 1
+            found[at] = target
     return found
+
+
+def repeats(at: int, units: Sequence[Unit]) -> bool:
+    """Whether a `nor` takes up a negation of its clause."""
+    if units[at].word != "nor":
+        return False
+    return any(each.turns and each.clause == units[at].clause for each in units[:at])
 
 
 def _adverb(unit: Unit) -> bool:
@@ -192,27 +207,33 @@ class _Turn(NamedTuple):
 def _clause(clause: int, ours: _Side, theirs: _Side) -> _Turn:
     """Signs are multiplied: two turns in one clause are none."""
     mine, other = ours.within(clause), theirs.within(clause)
-    moved, axes = _negated(mine, ours, theirs)
+    negated = _negated(mine, ours, theirs)
     exchange = _exchange(mine, other, ours, theirs)
-    loose = [
-        sum(side.turners.get(at, 0) for at in side.free(places))
-        for side, places in ((ours, mine), (theirs, other))
-    ]
+    loose = [_loose(mine, ours), _loose(other, theirs)]
     answered = bool(exchange.axes) or all(loose)
-    if exchange.doubtful or (any(loose) and not answered):
+    if exchange.doubtful or negated.doubtful or (any(loose) and not answered):
         return _Turn()
-    sign = exchange.sign * (-1 if moved else 1) * (-1) ** (sum(loose) if answered else 0)
+    sign = exchange.sign * (-1 if negated.turned else 1)
+    sign *= (-1) ** (sum(loose) if answered else 0)
     if sign > 0:
         return _Turn(agrees=answered or _told(mine, ours))
-    axes += [name for name, _ in sorted(exchange.axes, key=lambda axis: axis[1])]
-    axis = axes[0] if axes else NEGATION
+    against = [name for name, _ in sorted(exchange.axes, key=lambda axis: axis[1])]
+    axis = next(iter([*negated.axes, *against]), NEGATION)
     return _Turn(axis, _affirms(axis, mine, ours))
+
+
+def _loose(places: Sequence[int], side: _Side) -> int:
+    """How many negations turn what the other side has not, in clauses that it has for the most."""
+    plain = Counter(unit.clause for unit in side.units if unit.plain)
+    paired = Counter(side.units[at].clause for at in side.partner if side.units[at].plain)
+    had = {clause for clause, number in plain.items() if 2 * paired[clause] >= number}
+    return sum(side.turners[at] for at in side.free(places) if side.units[at].clause in had)
 
 
 def _told(mine: Sequence[int], ours: _Side) -> bool:
     """Whether the claim turns or directs anything that the source has, too."""
     return any(
-        at in ours.partner and (ours.turners.get(at) or ours.units[at].kind is Kind.POLAR)
+        at in ours.partner and (ours.turners[at] or ours.units[at].kind is Kind.POLAR)
         for at in mine
     )
 
@@ -226,25 +247,41 @@ def _affirms(axis: str, mine: Sequence[int], ours: _Side) -> bool:
     return sign > 0
 
 
-def _negated(mine: Sequence[int], ours: _Side, theirs: _Side) -> tuple[bool, list[str]]:
-    """Whether what both have was turned between them, and the axes it is on.
+class _Negated(NamedTuple):
+    """How what both have was turned between them, and on which axes.
 
-    Where each side negates one thing of two, as in "no rash was seen" and "rash was not seen",
-    nothing was. What is not done unless is done only if: an exception turns once more.
+    Attributes:
+        turned: once; twice is nothing.
+        doubtful: one side negates two things more than the other, as in "without fever, do not"
+            and "with fever, do": it may say the same or not.
     """
-    here = there = excepted = 0
+
+    turned: bool
+    doubtful: bool
+    axes: list[str]
+
+
+def _negated(mine: Sequence[int], ours: _Side, theirs: _Side) -> _Negated:
+    """Where each side negates one thing of two, as in "no rash was seen" and "rash was not seen",
+    nothing was turned. What is not done unless is done only if: an exception turns once more.
+    """
+    balance = excepted = 0
     axes = []
     for at in mine:
         if at not in ours.partner or ours.units[at].turns:
             continue
         facing = ours.partner[at]
-        said, meant = ours.turners.get(at, 0) % 2, theirs.turners.get(facing, 0) % 2
-        here, there = here + (said > meant), there + (meant > said)
-        odd = (ours.excepted.get(at, 0) + theirs.excepted.get(facing, 0)) % 2
+        said, meant = ours.turners[at] % 2, theirs.turners[facing] % 2
+        balance += said - meant
+        odd = (ours.excepted[at] + theirs.excepted[facing]) % 2
         excepted += odd
         if said != meant or odd:
             axes += [name for name, _ in ours.units[at].signs]
-    return (here != there) != bool(excepted % 2), axes
+    return _Negated(
+        turned=bool(balance % 2) != bool(excepted % 2),
+        doubtful=balance != 0 and balance % 2 == 0,
+        axes=axes,
+    )
 
 
 class _Exchange(NamedTuple):
@@ -283,12 +320,24 @@ def _exchange(mine: Sequence[int], other: Sequence[int], ours: _Side, theirs: _S
         for at in left:
             unit = side.units[at]
             negative = [name for name, value in unit.signs if value < 0]
-            answered = [n for n in negative if n in EXCLUDING and _names(n, facing, against)]
-            axes += [(name, -1) for name in answered[:1]]
-            doubtful |= bool(negative) and not answered
+            faced = [
+                (name, 1 if -1 in signs else -1)
+                for name in negative
+                if name in EXCLUDING and (signs := _signs(name, facing, against))
+            ]
+            axes += faced[:1]
+            doubtful |= bool(negative) and not faced
+    if any(name not in EXCLUDING for name, _ in axes):
+        doubtful |= _inverted(mine, ours) != _inverted(other, theirs)
     if _opposite(ours, theirs, mine, other):
         axes.append((NEGATION, -1))
     return _Exchange(tuple(axes), doubtful)
+
+
+def _inverted(places: Sequence[int], side: _Side) -> bool:
+    """Whether one side alone tells of less of a thing, as a clearance or a threshold does."""
+    words = (side.units[at].word for at in side.free(places) if side.units[at].plain)
+    return sum(word.startswith(_INVERTERS) for word in words) % 2 == 1
 
 
 def _common(one: Unit, another: Unit) -> tuple[str, int] | None:
@@ -304,8 +353,8 @@ def _common(one: Unit, another: Unit) -> tuple[str, int] | None:
     return shared
 
 
-def _names(axis: str, places: Sequence[int], side: _Side) -> bool:
-    return any(axis in dict(side.units[at].signs) for at in places)
+def _signs(axis: str, places: Sequence[int], side: _Side) -> set[int]:
+    return {value for at in places for name, value in side.units[at].signs if name == axis}
 
 
 def _speaks(at: int, side: _Side) -> bool:

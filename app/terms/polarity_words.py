@@ -34,7 +34,9 @@ USE: Final = Axis(
         encouraged, approved, acceptable, eligible, use, uses, used, using, give, given, gives,
         giving, administer*, prescrib*, take, taken, taking, coadminister*, initiate, initiated,
         start, started""",
-    down="""contraindicat*, contra indicat*, avoid*, inadvisable, inappropriate, inappropriately,
+    down="""contraindicat*, contra indicat*, recommend against, recommends against,
+        recommended against, recommendation against, advise against, advises against,
+        advised against, avoid*, inadvisable, inappropriate, inappropriately,
         unsuitable, unsafe, prohibit*, forbid*, forbidden, discouraged, withhold*, withheld,
         refrain*, unacceptable, ineligible, unapproved, dangerous, harmful, hazardous, precluded,
         precludes, omit, omitted""",
@@ -66,7 +68,7 @@ AMOUNT: Final = Axis(
         no greater than, not greater than, no longer than, not longer than, no higher than,
         restrain*, restrict*, limits, curtail*, counteract*, reverses, reversed, deplet*,
         antagoni*, ameliorat*, halt, halts, halted, halting, underestimat*, delay, delays, delayed, delaying""",
-    says=("more of it, or that it rises", "less of it, or that it falls"),
+    says=("that it is more or rises", "that it is less or falls"),
     excludes=False,
 )
 WORTH: Final = Axis(
@@ -116,7 +118,7 @@ OFTEN: Final = Axis(
     up="""common, commonly, frequent, frequently, often, usual, usually, always, most often,
         widespread, regularly""",
     down="""uncommon, uncommonly, rare, rarely, infrequent*, seldom, unusual, unusually, rarity,
-        hardly ever""",
+        hardly ever, few, very few""",
     says=("that it is common", "that it is uncommon"),
 )
 LIKELY: Final = Axis(
@@ -138,7 +140,7 @@ SIGN: Final = Axis(
     name="sign",
     up="positive, positively, directly",
     down="negative, negatively, inverse, inversely",
-    says=("positive", "negative"),
+    says=("that it is positive", "that it is negative"),
     excludes=False,
 )
 RESPONSE: Final = Axis(
@@ -159,7 +161,7 @@ ORDER: Final = Axis(
     name="order",
     up="after, following, late, later",
     down="before, prior to, early, earlier",
-    says=("after", "before"),
+    says=("that it comes after", "that it comes before"),
     excludes=False,
 )
 INCLUDE: Final = Axis(
@@ -188,17 +190,18 @@ AXES: Final = (
 )
 
 NEGATORS: Final = """not, no, never, none, neither, nor, without, nothing, nobody, fail to, fails to,
-    failed to, failing to, failure to, no longer, rather than, instead of, hardly, barely,
+    failed to, failing to, failure to, no longer, little or no, hardly, barely,
     scarcely, non, lack, lacks, lacked, lacking, lack of, absence of, devoid of, free of,
     free from"""
 """They turn what follows them, up to the end of its clause."""
 EXCEPTIONS: Final = """unless, except, except for, other than, but not, apart from,
-    with the exception of, does so, do so, did so"""
+    with the exception of, unlike, rather than, instead of, and not, does so, do so, did so"""
 """They turn what follows them against what stands before them."""
 HOLLOW: Final = """not only, not just, not merely, not simply, not solely, not limited to,
     with or without, with and without, whether or not, or not, if not, no doubt, not to mention,
     no less than, not less than, no fewer than, not fewer than, no matter, no sooner than,
-    not otherwise specified, and no, not applicable, no later than, not exclusively,
+    not otherwise specified, a few, a little, as few as, as little as, little more,
+    the few, few days, few weeks, few hours, not applicable, no later than, not exclusively,
     cause and effect, effect of, effects of, effect size, side effect, side effects,
     adverse effect, adverse effects, undesirable effects, low density, high density,
     more than one, more or less, inhibitor, inhibitors, suppressant*, reductase, depend on,
