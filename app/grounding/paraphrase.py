@@ -1,6 +1,7 @@
 """Two sentences in other words: what each asserts of the things that both name."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from app.grounding.phrases import listed
@@ -15,7 +16,9 @@ MODIFIERS: Final = frozenset(("level", "order", "inclusion", "knowledge", "prese
 LINKS: Final = frozenset(("link", "difference"))
 NEAR: Final = 4
 """Plain words on either side of a word among which stands what it speaks of."""
-LOCAL: Final = frozenset("without non lack lacks lacked lacking absence devoid free".split())
+LOCAL: Final = frozenset(
+    ["without", "non", "lack", "lacks", "lacked", "lacking", "absence", "devoid", "free"]
+)
 _TRANSPARENT: Final = frozenset(root(each) for each in listed(TRANSPARENT))
 _AVOIDING: Final = tuple(each.rstrip("*") for each in listed(AVOIDING))
 _INVERTERS: Final = tuple(each.rstrip("*") for each in listed(INVERTERS))
@@ -47,8 +50,13 @@ class Assertion(NamedTuple):
         return -self.sign if self.negated else self.sign
 
 
-def assertions(statement: Statement) -> Iterator[Assertion]:
+@lru_cache(maxsize=1024)
+def assertions(statement: Statement) -> tuple[Assertion, ...]:
     """What a sentence asserts, from the left."""
+    return tuple(_assertions(statement))
+
+
+def _assertions(statement: Statement) -> Iterator[Assertion]:
     units = statement.units
     for at, unit in enumerate(units):
         if unit.kind is not Kind.POLAR:
@@ -158,7 +166,8 @@ def bearings(claim: Statement, source: Statement) -> Iterator[Bearing]:
 def _excepts(source: Statement, wanted: frozenset[str]) -> bool:
     """Whether the source excepts what the claim speaks of: its sentence says both yes and no."""
     return any(
-        unit.kind is Kind.EXCEPT and any(each.key in wanted for each in source.units[at + 1 : at + 2])
+        unit.kind is Kind.EXCEPT
+        and any(each.key in wanted for each in source.units[at + 1 : at + 2])
         for at, unit in enumerate(source.units)
     )
 

@@ -2,10 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Final, Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
 
+REMEMBERED: Final = 8192
+"""Words of which it is remembered what phrases they begin."""
 SHORTEST: Final = 3
 """Letters before a `*`, at least."""
 
@@ -36,8 +39,7 @@ class Phrases(Generic[T]):
             self._values[words] = (*self._values.get(words, ()), value)
         starred = [len(first) - 1 for first in self._by_first if first.endswith("*")]
         self._stars = range(SHORTEST, max(starred, default=0) + 1)
-        for phrases in self._by_first.values():
-            phrases.sort(key=lambda words: -len(words))
+        self._beginning = lru_cache(maxsize=REMEMBERED)(self._begin)
 
     def find(self, words: Sequence[str]) -> Iterator[Found[T]]:
         """What is met in `words` (small letters), from the left."""
@@ -52,13 +54,16 @@ class Phrases(Generic[T]):
 
     def _at(self, words: Sequence[str], at: int) -> tuple[str, ...]:
         """The longest phrase that begins at a place, a whole word before a beginning; or ()."""
-        word = words[at]
         best: tuple[str, ...] = ()
-        for first in (word, *(f"{word[:letters]}*" for letters in reversed(self._stars))):
-            for phrase in self._by_first.get(first, ()):
-                if len(phrase) > len(best) and _stands(phrase, words, at):
-                    best = phrase
+        for phrase in self._beginning(words[at]):
+            if len(phrase) > len(best) and _stands(phrase, words, at):
+                best = phrase
         return best
+
+    def _begin(self, word: str) -> tuple[tuple[str, ...], ...]:
+        """The phrases whose first word this can be."""
+        firsts = (word, *(f"{word[:letters]}*" for letters in reversed(self._stars)))
+        return tuple(phrase for first in firsts for phrase in self._by_first.get(first, ()))
 
 
 def _stands(phrase: tuple[str, ...], words: Sequence[str], at: int) -> bool:

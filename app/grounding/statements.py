@@ -26,7 +26,9 @@ ENDINGS: Final = ("ings", "ing", "edly", "ed", "ly", "es", "s", "e")
 _WORD = re.compile(r"[^\W_]+|[.;:!?(),](?=\s|$)|[()]")
 _END = re.compile(r"(?<=[.;!?])\s+(?=\S)|\n+")
 _NOT = re.compile(r"n['\u2019]t\b|(?<=can)not\b", re.IGNORECASE)
-_ABBREVIATED: Final = frozenset("e.g. i.e. vs. dr. no. approx. cf. fig. al. etc.".split())
+_ABBREVIATED: Final = frozenset(
+    ["e.g.", "i.e.", "vs.", "dr.", "no.", "approx.", "cf.", "fig.", "al.", "etc."]
+)
 
 
 class Kind(Enum):
@@ -101,20 +103,43 @@ _OPENERS: Final = Phrases(
 )
 _SUBORDINATING: Final = Phrases((each, True) for each in listed(terms.SUBORDINATING))
 _RELATIVE: Final = frozenset(listed(terms.RELATIVE))
-_MODALS: Final = frozenset("should must may can might could ought shall".split())
+_MODALS: Final = frozenset(["should", "must", "may", "can", "might", "could", "ought", "shall"])
 RELATIVE_WORDS: Final = 3
 """Words from a relative's opener to the verb of the main clause, at least."""
 _BREAKS: Final = frozenset(".;:!?()")
 _PAUSES: Final = _BREAKS | {",", "and", "that"}
-_BE: Final = frozenset("is are was were be been being remained became become".split())
+_BE: Final = frozenset(
+    ["is", "are", "was", "were", "be", "been", "being", "remained", "became", "become"]
+)
 _DEGREES: Final = {"more": 1, "less": -1, "most": 1, "least": -1}
 _DETERMINERS: Final = frozenset(("a", "an", "the", "no", "any", "some"))
-_PREPOSITIONS: Final = frozenset("with in by after during at from over among when if to .".split())
+_PREPOSITIONS: Final = frozenset(
+    ["with", "in", "by", "after", "during", "at", "from", "over", "among", "when", "if", "to", "."]
+)
 BEFORE: Final = 3
 """Words before a predicate among which its form of `be` is looked for: `was not significantly`."""
 _JOINS: Final = frozenset(("and", "or"))
 _VERBS: Final = frozenset(
-    "is are was were be should must may might can could do does did has have had will".split()
+    [
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "should",
+        "must",
+        "may",
+        "might",
+        "can",
+        "could",
+        "do",
+        "does",
+        "did",
+        "has",
+        "have",
+        "had",
+        "will",
+    ]
 )
 
 

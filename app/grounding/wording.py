@@ -6,8 +6,8 @@ from math import prod
 from typing import Final, NamedTuple
 
 from app.grounding.alignment import aligned
-from app.grounding.statements import Kind, Statement, Unit, root
 from app.grounding.phrases import Phrases, listed
+from app.grounding.statements import Kind, Statement, Unit, root
 from app.terms.polarity_words import AXES, COMPARING, INVERTERS, TRANSPARENT
 
 _COMPARING: Final = Phrases((each, True) for each in listed(COMPARING))
@@ -18,7 +18,9 @@ NEGATION: Final = "negation"
 EXCLUDING: Final = frozenset(each.name for each in AXES if each.excludes)
 GOVERNS: Final = 3
 """Units after a word within which it has its say."""
-_COMPARATIVES: Final = frozenset("better worse superior superiority inferior inferiority".split())
+_COMPARATIVES: Final = frozenset(
+    ["better", "worse", "superior", "superiority", "inferior", "inferiority"]
+)
 SWAPPED: Final = (("hyper", "hypo"), ("tachy", "brady"), ("anti", "pro"))
 UN: Final = ("non", "un", "in", "im", "ir", "il", "dis")
 SHORTEST: Final = 4
