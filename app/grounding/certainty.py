@@ -5,7 +5,7 @@ from typing import Final
 
 from app.grounding.phrases import Found, Phrases, listed
 from app.grounding.statements import Statement, root
-from app.terms import polarity_words as terms
+from app.terms import turning_words as terms
 
 HALF: Final = 0.5
 """Share of a claim's plain words that must stand under "no evidence that" for it to be meant."""
@@ -52,7 +52,7 @@ def _left_open(claim: Statement, source: Statement) -> bool:
 
 
 def _reach(found: Found[bool], words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """The words that a phrase leaves open: those it opens, and those after a `whether` before it."""
+    """The words that a phrase leaves open: those it opens, those after a `whether` before it."""
     if not _OPEN_WITH.isdisjoint(words[found.end : found.end + 2]):
         yield words[found.end :]
     if "whether" in words[: found.start]:

@@ -4,10 +4,12 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from app.grounding.comparing import exchanged_sides
 from app.grounding.phrases import listed
+from app.grounding.sides import repeats
 from app.grounding.statements import Kind, Statement, Unit, root
-from app.grounding.wording import exchanged_sides, repeats
-from app.terms.polarity_words import AMOUNT, AVOIDING, AXES, INVERTERS, TRANSPARENT
+from app.terms.polarity_words import AMOUNT, AXES
+from app.terms.turning_words import AVOIDING, INVERTERS, LOCAL, TRANSPARENT
 
 EXCLUDING: Final = frozenset(each.name for each in AXES if each.excludes)
 SCALES: Final = frozenset(("amount", "worth"))
@@ -16,9 +18,7 @@ MODIFIERS: Final = frozenset(("level", "order", "inclusion", "knowledge", "prese
 LINKS: Final = frozenset(("link", "difference"))
 NEAR: Final = 4
 """Plain words on either side of a word among which stands what it speaks of."""
-LOCAL: Final = frozenset(
-    ["without", "non", "lack", "lacks", "lacked", "lacking", "absence", "devoid", "free"]
-)
+_LOCAL: Final = frozenset(listed(LOCAL))
 _TRANSPARENT: Final = frozenset(root(each) for each in listed(TRANSPARENT))
 _AVOIDING: Final = tuple(each.rstrip("*") for each in listed(AVOIDING))
 _INVERTERS: Final = tuple(each.rstrip("*") for each in listed(INVERTERS))
@@ -93,7 +93,7 @@ def _reaches(negation: int, at: int, units: Sequence[Unit]) -> bool:
         return unit.word.startswith(_AVOIDING) and names.isdisjoint(dict(unit.signs))
     if repeats(negation, units):
         return False
-    local = unit.kind is Kind.EXCEPT or unit.word in LOCAL
+    local = unit.kind is Kind.EXCEPT or unit.word in _LOCAL
     return not local or negation == at - 1
 
 

@@ -7,9 +7,10 @@ from typing import Final
 
 from app.domain.answer import DraftClaim, Evidence, Verdict, VerdictKind
 from app.grounding.certainty import unsettled
+from app.grounding.exchange import EXCLUDING, NEGATION
 from app.grounding.paraphrase import LINKS, Bearing, bearings
 from app.grounding.statements import Statement, statements
-from app.grounding.wording import EXCLUDING, NEGATION, Comparison, compare
+from app.grounding.wording import Comparison, compare
 from app.terms.polarity_words import AXES
 
 CLOSE: Final = 0.6
@@ -163,7 +164,7 @@ def _silent_or_not(said: Sequence[Statement]) -> VerdictKind:
 def _cut_from(claim: str, quote: str) -> bool:
     """Whether the claim is a part of the quote as it stands, and no negation was cut off before."""
     part, whole = " ".join(claim.split()), " ".join(quote.split())
-    return any(not _turns_on(whole[:at]) for at in _places(part, whole))
+    return bool(part) and any(not _turns_on(whole[:at]) for at in _places(part, whole))
 
 
 def _places(part: str, whole: str) -> Iterator[int]:
@@ -173,9 +174,10 @@ def _places(part: str, whole: str) -> Iterator[int]:
         if at < 0:
             return
         end = at + len(part)
-        if not (whole[at - 1 : at] + part[:1]).isalnum() or at == 0:
-            if not (part[-1:] + whole[end : end + 1]).isalnum() or end == len(whole):
-                yield at
+        joined = at > 0 and (whole[at - 1] + part[0]).isalnum()
+        goes_on = end < len(whole) and (part[-1] + whole[end]).isalnum()
+        if not joined and not goes_on:
+            yield at
         at = whole.find(part, at + 1)
 
 

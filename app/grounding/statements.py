@@ -10,9 +10,11 @@ from enum import Enum, auto
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from app.grounding.clauses import clauses
 from app.grounding.phrases import Found, Phrases, listed
-from app.terms import polarity_words as terms
-from app.terms.polarity_words import Axis
+from app.terms import turning_words as terms
+from app.terms.clause_words import ABBREVIATED, AFTER_VERBS, BECOME, DETERMINERS, FUNCTION_WORDS
+from app.terms.polarity_words import AXES, Axis
 
 LONGEST: Final = 120
 """Words of a sentence. A longer one is cut, so that comparing two takes bounded time."""
@@ -26,9 +28,6 @@ ENDINGS: Final = ("ings", "ing", "edly", "ed", "ly", "es", "s", "e")
 _WORD = re.compile(r"[^\W_]+|[.;:!?(),](?=\s|$)|[()]")
 _END = re.compile(r"(?<=[.;!?])\s+(?=\S)|\n+")
 _NOT = re.compile(r"n['\u2019]t\b|(?<=can)not\b", re.IGNORECASE)
-_ABBREVIATED: Final = frozenset(
-    ["e.g.", "i.e.", "vs.", "dr.", "no.", "approx.", "cf.", "fig.", "al.", "etc."]
-)
 
 
 class Kind(Enum):
@@ -86,7 +85,7 @@ class Statement(NamedTuple):
 
 
 def _vocabulary() -> Iterator[tuple[str, Meaning]]:
-    for axis in terms.AXES:
+    for axis in AXES:
         yield from ((each, Meaning(Kind.POLAR, axis, 1)) for each in listed(axis.up))
         yield from ((each, Meaning(Kind.POLAR, axis, -1)) for each in listed(axis.down))
     yield from ((each, Meaning(Kind.NOT)) for each in listed(terms.NEGATORS))
@@ -95,52 +94,9 @@ def _vocabulary() -> Iterator[tuple[str, Meaning]]:
 
 
 _PHRASES: Final = Phrases(_vocabulary())
-_OPENERS: Final = Phrases(
-    (
-        *((each, True) for each in listed(terms.CLAUSE_OPENERS)),
-        *((each, False) for each in listed(terms.NOT_OPENERS)),
-    )
-)
-_SUBORDINATING: Final = Phrases((each, True) for each in listed(terms.SUBORDINATING))
-_RELATIVE: Final = frozenset(listed(terms.RELATIVE))
-_MODALS: Final = frozenset(["should", "must", "may", "can", "might", "could", "ought", "shall"])
-RELATIVE_WORDS: Final = 3
-"""Words from a relative's opener to the verb of the main clause, at least."""
-_BREAKS: Final = frozenset(".;:!?()")
-_PAUSES: Final = _BREAKS | {",", "and", "that"}
-_BE: Final = frozenset(
-    ["is", "are", "was", "were", "be", "been", "being", "remained", "became", "become"]
-)
 _DEGREES: Final = {"more": 1, "less": -1, "most": 1, "least": -1}
-_DETERMINERS: Final = frozenset(("a", "an", "the", "no", "any", "some"))
-_PREPOSITIONS: Final = frozenset(
-    ["with", "in", "by", "after", "during", "at", "from", "over", "among", "when", "if", "to", "."]
-)
 BEFORE: Final = 3
 """Words before a predicate among which its form of `be` is looked for: `was not significantly`."""
-_JOINS: Final = frozenset(("and", "or"))
-_VERBS: Final = frozenset(
-    [
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "should",
-        "must",
-        "may",
-        "might",
-        "can",
-        "could",
-        "do",
-        "does",
-        "did",
-        "has",
-        "have",
-        "had",
-        "will",
-    ]
-)
 
 
 def statements(text: str) -> tuple[Statement, ...]:
@@ -153,7 +109,7 @@ def _sentences(text: str) -> Iterator[tuple[str, ...]]:
     for piece in _END.split(_NOT.sub(" not", text)):
         held.extend(_WORD.findall(piece.lower()))
         last = piece.rsplit(None, 1)[-1:]
-        if last and last[0].lower().lstrip("(") in _ABBREVIATED:
+        if last and last[0].lower().lstrip("(") in ABBREVIATED:
             continue
         yield from _cut(held)
         held = []
@@ -172,22 +128,22 @@ def read(words: tuple[str, ...]) -> Statement:
 
 
 def _units(words: tuple[str, ...]) -> Iterator[Unit]:
-    clauses = _clauses(words)
+    of_clause = clauses(words)
     met = {found.start: found for found in _PHRASES.find(words)}
     at = 0
     while at < len(words):
         found = met.get(at)
         if found is None:
             if key := root(words[at]):
-                yield Unit(key, words[at], clauses[at])
+                yield Unit(key, words[at], of_clause[at])
             at += 1
             continue
         graded = met.get(found.end) if words[at] in _DEGREES else None
         if graded is not None and _kind(graded) is Kind.POLAR:
-            yield _polar(graded, words, clauses[at], _DEGREES[words[at]])
+            yield _polar(graded, words, of_clause[at], _DEGREES[words[at]])
             at = graded.end
         else:
-            yield from _marked(found, words, clauses[at])
+            yield from _marked(found, words, of_clause[at])
             at = found.end
 
 
@@ -235,57 +191,17 @@ def _polar(found: Found[Meaning], words: tuple[str, ...], clause: int, degree: i
 
 def _of_subject(words: tuple[str, ...], start: int, end: int) -> bool:
     before = words[max(0, start - BEFORE) : start]
-    if not _BE.isdisjoint(before) and _DETERMINERS.isdisjoint(before):
+    if not BECOME.isdisjoint(before) and DETERMINERS.isdisjoint(before):
         return True
     verb = words[start].endswith("ed") or words[start] in ("rose", "fell")
-    return verb and (end == len(words) or words[end] in _PREPOSITIONS)
+    return verb and (end == len(words) or words[end] in AFTER_VERBS)
 
 
 def root(word: str) -> str:
     """What forms of a word have in common; "" for punctuation and function words."""
-    if not word[0].isalnum() or word in terms.FUNCTION_WORDS:
+    if not word[0].isalnum() or word in FUNCTION_WORDS:
         return ""
     if word[0].isdigit() or word.endswith("ss"):
         return word[:ROOT] if word[0].isalpha() else word
     cut = (word[: -len(each)] for each in ENDINGS if word.endswith(each))
     return next((short for short in cut if len(short) >= SHORTEST), word)[:ROOT]
-
-
-def _clauses(words: tuple[str, ...]) -> tuple[int, ...]:
-    """The number of each word's clause.
-
-    One begins after punctuation that closes one, where a word opens one, where a verb follows upon
-    `and`, and at the comma of a subordinate clause that stands first or between commas.
-    """
-    opened = {found.start for found in _OPENERS.find(words) if all(found.values)}
-    begins = opened | set(_commas(words)) | set(_mains(words))
-    numbers = []
-    number = 0
-    for at, word in enumerate(words):
-        joins = word in _JOINS and not _VERBS.isdisjoint(words[at + 1 : at + 3])
-        if at and (joins or at in begins or words[at - 1] in _BREAKS):
-            number += 1
-        numbers.append(number)
-    return tuple(numbers)
-
-
-def _mains(words: tuple[str, ...]) -> Iterator[int]:
-    """Where the main clause goes on after a relative one: `patients who do not respond should`."""
-    opened: int | None = None
-    for at, word in enumerate(words):
-        if word in _RELATIVE:
-            opened = at
-        elif opened is not None and word in _MODALS and at - opened >= RELATIVE_WORDS:
-            yield at
-            opened = None
-
-
-def _commas(words: tuple[str, ...]) -> Iterator[int]:
-    begun = False
-    starts = {found.start for found in _SUBORDINATING.find(words)}
-    for at, word in enumerate(words):
-        if at in starts:
-            begun = at <= 1 or words[at - 1] in _PAUSES
-        elif begun and word == ",":
-            yield at
-            begun = False
