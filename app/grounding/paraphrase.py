@@ -8,8 +8,8 @@ from app.grounding.comparing import exchanged_sides
 from app.grounding.phrases import listed
 from app.grounding.sides import repeats
 from app.grounding.statements import Kind, Statement, Unit, root
-from app.terms.polarity_words import AMOUNT, AXES
-from app.terms.turning_words import AVOIDING, INVERTERS, LOCAL, TRANSPARENT
+from app.terms.polarity_words import AMOUNT, AXES, USE
+from app.terms.turning_words import INVERTERS, LOCAL, TRANSPARENT
 
 EXCLUDING: Final = frozenset(each.name for each in AXES if each.excludes)
 SCALES: Final = frozenset(("amount", "worth"))
@@ -20,7 +20,6 @@ NEAR: Final = 4
 """Plain words on either side of a word among which stands what it speaks of."""
 _LOCAL: Final = frozenset(listed(LOCAL))
 _TRANSPARENT: Final = frozenset(root(each) for each in listed(TRANSPARENT))
-_AVOIDING: Final = tuple(each.rstrip("*") for each in listed(AVOIDING))
 _INVERTERS: Final = tuple(each.rstrip("*") for each in listed(INVERTERS))
 
 
@@ -62,7 +61,7 @@ def _assertions(statement: Statement) -> Iterator[Assertion]:
         if unit.kind is not Kind.POLAR:
             continue
         clause = [k for k, each in enumerate(units) if each.clause == unit.clause]
-        negations = sum(_reaches(k, at, units) for k in clause if k < at)
+        negations = sum(_reaches(k, at, units) for k in clause)
         before = _plain(units, [k for k in clause if k < at])
         after = _plain(units, [k for k in clause if k > at])
         near = [*before[-NEAR:], *after[:NEAR]]
@@ -82,19 +81,23 @@ def _assertions(statement: Statement) -> Iterator[Assertion]:
 
 def _degree(at: int, axis: str, units: Sequence[Unit]) -> int:
     """-1 where the word before lessens it: what reduces efficacy is less effective."""
-    before = dict(units[at - 1].signs) if at else {}
+    before = dict(units[at - 1].signs) if at and not units[at].of_subject else {}
     return -1 if axis != AMOUNT.name and before.get(AMOUNT.name) == -1 else 1
 
 
-def _reaches(negation: int, at: int, units: Sequence[Unit]) -> bool:
-    unit = units[negation]
+def _reaches(other: int, at: int, units: Sequence[Unit]) -> bool:
+    """Whether one unit of a clause negates another.
+
+    A negation does so to all that follow, some to the next alone. That a thing should not be done
+    reaches the whole clause: "avoid stopping it", "restriction is harmful".
+    """
+    unit = units[other]
     if not unit.turns:
-        names = {axis for axis, _ in units[at].signs}
-        return unit.word.startswith(_AVOIDING) and names.isdisjoint(dict(unit.signs))
-    if repeats(negation, units):
+        return (USE.name, -1) in unit.signs and USE.name not in dict(units[at].signs)
+    if other > at or repeats(other, units):
         return False
     local = unit.kind is Kind.EXCEPT or unit.word in _LOCAL
-    return not local or negation == at - 1
+    return not local or other == at - 1
 
 
 def _plain(units: Sequence[Unit], places: Sequence[int]) -> list[str]:

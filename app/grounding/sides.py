@@ -70,8 +70,8 @@ def targets(units: Sequence[Unit], kind: Kind) -> dict[int, int]:
         after = (k for k in clause if not units[k].turns and not _adverb(units[k]))
         before = at - 1 if at and units[at - 1].clause == unit.clause else None
         target = next(after, before)
-        if target is None and at + 1 < len(units):
-            target = at + 1
+        if target is None and len(units) > 1:
+            target = at + 1 if at + 1 < len(units) else at - 1
         if target is not None:
             found[at] = target
     return found

@@ -17,6 +17,7 @@ class Comparison(NamedTuple):
         share: of the claim's plain words, those that stand in the source's sentence in the same
             order; in [0, 1].
         tight: of the source's units from the first of these to the last, those that the claim has.
+        pairs: how many units the two have in common.
         turned: the axis on which the two say opposite things; None where they do not.
         affirms: whether it is the claim that says yes, or more, on that axis.
         agrees: something that could have been turned was not.
@@ -24,9 +25,15 @@ class Comparison(NamedTuple):
 
     share: float
     tight: float
+    pairs: int
     turned: str | None
     affirms: bool
     agrees: bool
+
+    @property
+    def rank(self) -> tuple[float, int]:
+        """Of two sentences, the one that the claim answers to ranks higher."""
+        return self.closeness, self.pairs
 
     @property
     def closeness(self) -> float:
@@ -52,8 +59,8 @@ def compare(claim: Statement, source: Statement) -> Comparison:
         or _moved_exception(theirs, ours)
     ):
         turn = _Turn()
-    agrees = any(each.agrees for each in found)
-    return Comparison(share, tight, turn.axis, turn.affirms, agrees)
+    agrees = any(each.agrees for each in found) and not any(each.doubtful for each in found)
+    return Comparison(share, tight, len(places), turn.axis, turn.affirms, agrees)
 
 
 def _other_numbers(ours: Side, theirs: Side) -> bool:
@@ -76,6 +83,7 @@ class _Turn(NamedTuple):
     axis: str | None = None
     affirms: bool = True
     agrees: bool = False
+    doubtful: bool = False
 
 
 def _clause(clause: int, ours: Side, theirs: Side) -> _Turn:
@@ -86,7 +94,7 @@ def _clause(clause: int, ours: Side, theirs: Side) -> _Turn:
     loose = [_loose(mine, ours), _loose(other, theirs)]
     answered = bool(exchanged.axes) or all(loose)
     if exchanged.doubtful or negated.doubtful or (any(loose) and not answered):
-        return _Turn()
+        return _Turn(doubtful=True)
     sign = exchanged.sign * (-1 if negated.turned else 1)
     sign *= (-1) ** (sum(loose) if answered else 0)
     if sign > 0:

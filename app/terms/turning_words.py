@@ -7,7 +7,7 @@ from typing import Final
 
 NEGATORS: Final = """
 not, no, never, none, neither, nor, without, nothing, nobody, fail to, fails to, failed to,
-failing to, failure to, no longer, little or no, hardly, barely, scarcely, non, lack, lacks,
+failing to, failure to, no longer, little or no, hardly, barely, scarcely, non, insufficient, lack, lacks,
 lacked, lacking, lack of, absence of, devoid of, free of, free from
 """
 """They turn what follows them, up to the end of its clause."""
@@ -51,8 +51,6 @@ OPEN_WITH: Final = "that, whether, if, for, of, to, how"
 """Said of a statement that such a word opens, they leave it open."""
 COMPARING: Final = "than, outweigh*, versus, vs, compared"
 """Between the two things that are compared."""
-AVOIDING: Final = "avoid*, refrain*, prevent*"
-"""They turn what is done to a thing, as in "avoid stopping it"."""
 INVERTERS: Final = """
 depletion, deplet*, loss, deficien*, inhibition, knockdown, knockout, silencing, ablation,
 absence, lack, lacking, deletion, blockade, blocking, inactivation, withdrawal, antagonist,
@@ -68,7 +66,7 @@ probability, odds, occurrence, proportion, amount, degree, extent, development, 
 patients, use, treatment, therapy
 """
 """Words that say of what follows or precedes them how much there is."""
-LOCAL: Final = "without, non, lack, lacks, lacked, lacking, absence, devoid, free"
+LOCAL: Final = "without, non, insufficient, lack, lacks, lacked, lacking, absence, devoid, free"
 """Negators, by their first word, that turn the very next thing alone."""
 COMPARATIVES: Final = "better, worse, superior, superiority, inferior, inferiority"
 """Words that compare without `more` or `less`."""
