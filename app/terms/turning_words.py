@@ -7,8 +7,8 @@ from typing import Final
 
 NEGATORS: Final = """
 not, no, never, none, neither, nor, without, nothing, nobody, fail to, fails to, failed to,
-failing to, failure to, no longer, little or no, hardly, barely, scarcely, non, insufficient, lack, lacks,
-lacked, lacking, lack of, absence of, devoid of, free of, free from
+failing to, failure to, no longer, little or no, hardly, barely, scarcely, non, insufficient,
+lack, lacks, lacked, lacking, lack of, absence of, devoid of, free of, free from
 """
 """They turn what follows them, up to the end of its clause."""
 EXCEPTIONS: Final = """
