@@ -1,7 +1,7 @@
 """Judging one claim against exactly what it cites."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from app.domain.answer import Citation, DraftClaim, Evidence, Verdict
 
@@ -31,4 +31,19 @@ class Verifier(Protocol):
 class Citer(Protocol):
     def __call__(self, claim: DraftClaim, evidence: Sequence[Evidence]) -> tuple[Citation, ...]:
         """A citation for every quote of the claim, or none at all where one cannot be found."""
+        ...
+
+
+@runtime_checkable
+class Featured(Protocol):
+    """A verifier that weighs measured features by a fitted model, and shows them to be fitted."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def feature_names(self) -> tuple[str, ...]: ...
+
+    def features(self, claim: DraftClaim, cited: Sequence[Evidence]) -> tuple[float, ...]:
+        """One number for each of `feature_names`, all finite; the claim quotes something."""
         ...
