@@ -19,7 +19,7 @@ class FittedLogistic(Frozen):
     """p below which it is called unsupported; between the two nothing is said."""
     embedder: str
     weights_sha256: str
-    """Of the embedder whose vectors the features are made of: with another the model says nothing."""
+    """Of the embedder whose vectors the features are made of; with another nothing is said."""
     fitted_on: str
     """The set, and how many items of each label."""
     data_sha256: str

@@ -15,10 +15,10 @@ from typing import Final, Protocol
 from app.domain.answer import DraftClaim, Evidence, Quote, Verdict, VerdictKind
 from app.domain.fitted import FittedLogistic
 from app.domain.ports.embedding import Embedder
-from app.grounding.alignment.exchanged import Exchanged, exchanged_name
-from app.grounding.alignment.features import Features, Tokens, features, stems_of
-from app.grounding.alignment.words import words_of
 from app.grounding.fitted_model import read_model
+from app.grounding.matching.exchanged import Exchanged, exchanged_name
+from app.grounding.matching.features import Features, Tokens, features, stems_of
+from app.grounding.matching.words import words_of
 
 NAME: Final = "entailment"
 _BLANKS = re.compile(r"\s+")

@@ -137,7 +137,7 @@ def labels_of(id2label: Mapping[int, str], model: str) -> _Labels:
 def _fits(encoder: "CrossEncoder", premise: str, claim: str) -> bool:
     """Whether nothing of the pair would be cut off unseen."""
     read = encoder.tokenizer(premise, claim, truncation=False, verbose=False)
-    return len(read["input_ids"]) <= encoder.max_length
+    return len(read["input_ids"]) <= int(encoder.max_length)
 
 
 def _share(score: object) -> float:

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 import numpy as np
 
 from app.domain.ports.embedding import TokenEmbedder, Vocabulary
-from app.grounding.alignment.aims import tells_an_aim
-from app.grounding.alignment.coverage import covered, in_order, missing_names, missing_numbers
-from app.grounding.alignment.cues import Cue
-from app.grounding.alignment.direction import Direction, direction, effects
-from app.grounding.alignment.likeness import best_cosines, cosine, mean_of_best, share_far
-from app.grounding.alignment.opposites import opposites
-from app.grounding.alignment.words import Word, words_of
+from app.grounding.matching.aims import tells_an_aim
+from app.grounding.matching.coverage import covered, in_order, missing_names, missing_numbers
+from app.grounding.matching.cues import Cue
+from app.grounding.matching.direction import Direction, direction, effects
+from app.grounding.matching.likeness import best_cosines, cosine, mean_of_best, share_far
+from app.grounding.matching.opposites import opposites
+from app.grounding.matching.words import Word, words_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -87,7 +87,9 @@ def features(
     ]
     cosines = [cosine(claimed, each.tokens) for each in held]
     nearness = [
-        near + covered(ours, each.stems, embedder) + mean_of_best(best_cosines(claimed, [each.tokens]))
+        near
+        + covered(ours, each.stems, embedder)
+        + mean_of_best(best_cosines(claimed, [each.tokens]))
         for near, each in zip(cosines, held, strict=True)
     ]
     order = sorted(range(len(held)), key=lambda at: (-nearness[at], at))

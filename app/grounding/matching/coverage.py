@@ -5,7 +5,7 @@ from itertools import combinations
 from typing import Final
 
 from app.domain.ports.embedding import Vocabulary
-from app.grounding.alignment.words import Word
+from app.grounding.matching.words import Word
 
 SHORTEST_NAME: Final = 4
 """Letters; shorter ones are mostly abbreviations, which the quote may spell out."""
@@ -25,9 +25,7 @@ def is_name(word: Word, vocabulary: Vocabulary) -> bool:
     )
 
 
-def covered(
-    claim: Sequence[Word], quoted: Collection[str], vocabulary: Vocabulary
-) -> float:
+def covered(claim: Sequence[Word], quoted: Collection[str], vocabulary: Vocabulary) -> float:
     """Share in [0, 1] of the claim's content words whose stem is among `quoted`; names weigh more.
 
     A claim without content words is covered."""

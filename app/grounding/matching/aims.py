@@ -12,5 +12,5 @@ _AIMS = re.compile(
 
 
 def tells_an_aim(sentence: str) -> bool:
-    """Whether it states a question, a method or a doubt, which support no claim about the answer."""
+    """Whether it states a question, a method or a doubt: nothing that bears a claim out."""
     return _AIMS.search(sentence) is not None

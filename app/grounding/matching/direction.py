@@ -9,8 +9,8 @@ entailments, HLT-NAACL 2006, section 4.
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from app.grounding.alignment.cues import Cue, cue_of
-from app.grounding.alignment.words import Word
+from app.grounding.matching.cues import Cue, cue_of
+from app.grounding.matching.words import Word
 
 SCOPE: Final = 5
 """Words after a denial that it reaches."""
@@ -78,7 +78,9 @@ def _met(
     places = [(at, about[word.stem]) for at, word in enumerate(sentence) if word.stem in about]
     nearness = {
         their: sum(
-            weight / (1 + abs(their.at - at)) for at, weight in places if abs(their.at - at) <= REACH
+            weight / (1 + abs(their.at - at))
+            for at, weight in places
+            if abs(their.at - at) <= REACH
         )
         for their in theirs
     }

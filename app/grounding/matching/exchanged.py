@@ -1,7 +1,7 @@
 """A name put in the place of another, in a sentence that is otherwise the same.
 
-`Examplol lowers blood pressure` quoted for `otherdrug lowers blood pressure`: all but one word agrees,
-so likeness sees nothing, and yet nothing is said of the other drug.
+`Examplol lowers blood pressure` quoted for `otherdrug lowers blood pressure`: all but one word
+agrees, so likeness sees nothing, and yet nothing is said of the other drug.
 """
 
 from collections.abc import Collection, Sequence
@@ -9,9 +9,9 @@ from difflib import SequenceMatcher
 from typing import Final, NamedTuple
 
 from app.domain.ports.embedding import Vocabulary
-from app.grounding.alignment.coverage import BEGINNING, is_name
-from app.grounding.alignment.cues import cue_of
-from app.grounding.alignment.words import Word
+from app.grounding.matching.coverage import BEGINNING, is_name
+from app.grounding.matching.cues import cue_of
+from app.grounding.matching.words import Word
 
 SAME: Final = 0.7
 """Share of the claim's words that stand in the sentence in the same order: below it the claim is a
