@@ -137,7 +137,9 @@ def labels_of(id2label: Mapping[int, str], model: str) -> _Labels:
 def _fits(encoder: "CrossEncoder", premise: str, claim: str) -> bool:
     """Whether nothing of the pair would be cut off unseen."""
     read = encoder.tokenizer(premise, claim, truncation=False, verbose=False)
-    return len(read["input_ids"]) <= int(encoder.max_length)
+    positions = getattr(encoder.config, "max_position_embeddings", None)
+    limits = [int(each) for each in (encoder.max_seq_length, positions) if each is not None]
+    return all(len(read["input_ids"]) <= limit for limit in limits)
 
 
 def _share(score: object) -> float:

@@ -22,7 +22,7 @@ the cross-validated p they are reported on.
 
 Options: `--set also=FILE`, a second set of the same kind, fitted on together and told apart in
 `by_set`; `--set folds=10`; `--set refuse=0.1`; `--set wrong=0.2`; `--set write=FILE` writes the
-model, fitted on all claims, where `CITEWELL_HOME` or the package can have it.
+model, fitted on all claims. The model that comes with the product lies in `app/grounding/`.
 """
 
 import hashlib
@@ -36,6 +36,7 @@ from numpy.typing import NDArray
 from app.domain.answer import DraftClaim, Quote, VerdictKind
 from app.domain.fitted import FittedLogistic
 from app.domain.frozen import Frozen
+from app.domain.manifest import EmbedderCard
 from app.domain.ports.grounding import Featured
 from eval.compose import Pipeline, card, pipeline
 from eval.fitting.folds import folds, grouped
@@ -89,12 +90,20 @@ class _Thresholds(Frozen):
 
 
 def run(request: SuiteRequest) -> SuiteResult:
-    """Measure, fit, cross-validate, and write the model where that is wanted.
+    """Measure with the product's verifier, fit, cross-validate, and write the model where wanted.
 
     Raises:
         UnusableSet: no data, a malformed line, one label only, too few claims to fold, or the
             product has no verifier that can be fitted.
     """
+    with pipeline(request.cache) as parts:
+        return carried_out(request, fittable(parts), parts.embedder.card, parts)
+
+
+def carried_out(
+    request: SuiteRequest, verifier: Featured, embedder: EmbedderCard, parts: Pipeline | None
+) -> SuiteResult:
+    """As `run`, with this verifier, whose features are made of that embedder's vectors."""
     options = request.chosen(("also", "folds", "refuse", "wrong", "write"))
     count = whole(options, "folds", FOLDS)
     refuse = _share("refuse", options.get("refuse", REFUSE))
@@ -103,18 +112,13 @@ def run(request: SuiteRequest) -> SuiteResult:
     if "also" in options:
         paths.append(Path(options["also"]))
     sets = [(path, read_jsonl(path, SourcedClaim)) for path in paths]
-    sha256 = hashlib.sha256("".join(map(sha256_of, paths)).encode()).hexdigest()
-    if len(paths) == 1:
-        sha256 = sha256_of(paths[0])
-    with pipeline(request.cache) as parts:
-        verifier = fittable(parts)
-        lines = [(path, claim) for path, claims in sets for claim in claims]
-        measured = [
-            _measure(verifier, path, claim, prefixed=len(paths) > 1)
-            for path, claim in request.progress.track(lines, "Measuring", len(lines))
-        ]
-        folder = RunFolder(request.out, card(request, NAME, sha256, parts))
-        embedder = parts.embedder.card
+    sha256 = _sha256(paths)
+    folder = RunFolder(request.out, card(request, NAME, sha256, parts))
+    lines = [(path, claim) for path, claims in sets for claim in claims]
+    measured = [
+        _measure(verifier, path, claim, prefixed=len(paths) > 1)
+        for path, claim in request.progress.track(lines, "Measuring", len(lines))
+    ]
     rows = np.asarray([one.values for one in measured], dtype=np.float64)
     supported = [one.claim.label is VerdictKind.SUPPORTED for one in measured]
     p = cross_validated(rows, supported, [_shared(one) for one in measured], count)
@@ -137,7 +141,8 @@ def run(request: SuiteRequest) -> SuiteResult:
         model = FittedLogistic(
             intercept=fitted.intercept,
             weights=dict(zip(verifier.feature_names, fitted.weights, strict=True)),
-            **thresholds.model_dump(),
+            supported_from=thresholds.supported_from,
+            unsupported_below=thresholds.unsupported_below,
             embedder=embedder.name,
             weights_sha256=embedder.weights_sha256,
             fitted_on=told,
@@ -304,6 +309,12 @@ def _curve(points: Sequence[RiskPoint]) -> LinePlot:
         y="share judged wrongly",
         curves=(Curve(name="surest first", points=tuple(drawn)),),
     )
+
+
+def _sha256(paths: Sequence[Path]) -> str:
+    """Of the set; of two sets, over both hashes."""
+    hashes = [sha256_of(path) for path in paths]
+    return hashes[0] if len(hashes) == 1 else hashlib.sha256("".join(hashes).encode()).hexdigest()
 
 
 def _told(claims: Sequence[SourcedClaim]) -> str:
