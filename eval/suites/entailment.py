@@ -21,8 +21,9 @@ its words or a document with it, or shares one with a claim that does.
 the cross-validated p they are reported on.
 
 Options: `--set also=FILE`, a second set of the same kind, fitted on together and told apart in
-`by_set`; `--set folds=10`; `--set refuse=0.1`; `--set wrong=0.2`; `--set write=FILE` writes the
-model, fitted on all claims. The model that comes with the product lies in `app/grounding/`.
+`by_set`; `--set folds=10`; `--set refuse=0.1`; `--set wrong=0.2`; `--set without=NAME,NAME` leaves
+features out, to see what they are worth; `--set write=FILE` writes the
+model, fitted on all claims; the one that comes with the product lies in `app/grounding/`.
 """
 
 import hashlib
@@ -104,7 +105,7 @@ def carried_out(
     request: SuiteRequest, verifier: Featured, embedder: EmbedderCard, parts: Pipeline | None
 ) -> SuiteResult:
     """As `run`, with this verifier, whose features are made of that embedder's vectors."""
-    options = request.chosen(("also", "folds", "refuse", "wrong", "write"))
+    options = request.chosen(("also", "folds", "refuse", "without", "wrong", "write"))
     count = whole(options, "folds", FOLDS)
     refuse = _share("refuse", options.get("refuse", REFUSE))
     wrong = _share("wrong", options.get("wrong", WRONG))
@@ -119,7 +120,9 @@ def carried_out(
         _measure(verifier, path, claim, prefixed=len(paths) > 1)
         for path, claim in request.progress.track(lines, "Measuring", len(lines))
     ]
-    rows = np.asarray([one.values for one in measured], dtype=np.float64)
+    used = _used(verifier.feature_names, options.get("without", ""))
+    columns = [verifier.feature_names.index(name) for name in used]
+    rows = np.asarray([one.values for one in measured], dtype=np.float64)[:, columns]
     supported = [one.claim.label is VerdictKind.SUPPORTED for one in measured]
     p = cross_validated(rows, supported, [_shared(one) for one in measured], count)
     thresholds = _Thresholds(
@@ -140,7 +143,7 @@ def carried_out(
         fitted = fit_logistic(rows, supported)
         model = FittedLogistic(
             intercept=fitted.intercept,
-            weights=dict(zip(verifier.feature_names, fitted.weights, strict=True)),
+            weights=dict(zip(used, fitted.weights, strict=True)),
             supported_from=thresholds.supported_from,
             unsupported_below=thresholds.unsupported_below,
             embedder=embedder.name,
@@ -309,6 +312,23 @@ def _curve(points: Sequence[RiskPoint]) -> LinePlot:
         y="share judged wrongly",
         curves=(Curve(name="surest first", points=tuple(drawn)),),
     )
+
+
+def _used(names: Sequence[str], without: str) -> list[str]:
+    """The features that are fitted, in their order.
+
+    Raises:
+        UnusableSet: one to be left out is none, or none is left.
+    """
+    left_out = {name for name in without.split(",") if name}
+    if unknown := sorted(left_out - set(names)):
+        raise UnusableSet(
+            f"--set without={without}: there is no {unknown[0]!r} among {', '.join(names)}."
+        )
+    used = [name for name in names if name not in left_out]
+    if not used:
+        raise UnusableSet("--set without: no feature is left.")
+    return used
 
 
 def _sha256(paths: Sequence[Path]) -> str:

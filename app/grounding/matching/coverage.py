@@ -9,8 +9,6 @@ from app.grounding.matching.words import Word
 
 SHORTEST_NAME: Final = 4
 """Letters; shorter ones are mostly abbreviations, which the quote may spell out."""
-BEGINNING: Final = 6
-"""Letters by which an inflected or derived form of a name is known: cytokine, cytokinesis."""
 OF_A_NAME: Final = 2.0
 """A rare word's weight beside the 1 of a common one, in place of an inverse document frequency."""
 
@@ -36,22 +34,6 @@ def covered(claim: Sequence[Word], quoted: Collection[str], vocabulary: Vocabula
     ]
     total = sum(weight for weight, _ in weights)
     return sum(weight for weight, found in weights if found) / total if total else 1.0
-
-
-def missing_names(
-    claim: Sequence[Word], quoted: Collection[str], vocabulary: Vocabulary
-) -> tuple[str, ...]:
-    """The names of the claim that no quoted word begins like, each once, as words in lower case."""
-    beginnings = {stem[:BEGINNING] for stem in quoted}
-    return tuple(
-        dict.fromkeys(
-            word.text
-            for word in claim
-            if is_name(word, vocabulary)
-            and word.stem not in quoted
-            and word.stem[:BEGINNING] not in beginnings
-        )
-    )
 
 
 def missing_numbers(claim: Sequence[Word], quoted: Collection[str]) -> int:

@@ -9,13 +9,15 @@ from difflib import SequenceMatcher
 from typing import Final, NamedTuple
 
 from app.domain.ports.embedding import Vocabulary
-from app.grounding.matching.coverage import BEGINNING, is_name
+from app.grounding.matching.coverage import is_name
 from app.grounding.matching.cues import cue_of
 from app.grounding.matching.words import Word
 
 SAME: Final = 0.7
 """Share of the claim's words that stand in the sentence in the same order: below it the claim is a
 paraphrase, where a name may well have become another. `eval/README.md` has what this costs."""
+BEGINNING: Final = 6
+"""Letters by which an inflected or derived form of a name is known: cytokine, cytokinesis."""
 LONGEST: Final = 3
 """Words of one name."""
 _GENERAL = """

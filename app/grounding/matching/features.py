@@ -7,7 +7,7 @@ import numpy as np
 
 from app.domain.ports.embedding import TokenEmbedder, Vocabulary
 from app.grounding.matching.aims import tells_an_aim
-from app.grounding.matching.coverage import covered, in_order, missing_names, missing_numbers
+from app.grounding.matching.coverage import covered, in_order, missing_numbers
 from app.grounding.matching.cues import Cue
 from app.grounding.matching.direction import Direction, direction, effects
 from app.grounding.matching.likeness import best_cosines, cosine, mean_of_best, share_far
@@ -40,10 +40,6 @@ class Features(NamedTuple):
     """Share of the claim's tokens without a counterpart there."""
     covered: float
     """Share of the claim's content words that stand in the quotes, names counted double."""
-    covered_nearest: float
-    """The same, for the nearest sentence alone."""
-    names_missing: float
-    """Share of the claim's content words that are names and stand in no quote."""
     numbers_missing: float
     """Numbers of the claim that stand in no quote, at most `MOST_NUMBERS`."""
     in_order: float
@@ -96,15 +92,12 @@ def features(
     nearest = [held[at] for at in order[:NEAREST]]
     best = best_cosines(claimed, [each.tokens for each in nearest])
     quoted = frozenset().union(*(stems_of(text) for text in (*sentences, *named)))
-    content = sum(word.is_content for word in ours) or 1
     ways = [direction(ours, each.words) for each in nearest]
     return Features(
         nearest=max(cosines),
         token_match=mean_of_best(best),
         token_gaps=share_far(best),
         covered=covered(ours, quoted, embedder),
-        covered_nearest=covered(ours, nearest[0].stems, embedder),
-        names_missing=len(missing_names(ours, quoted, embedder)) / content,
         numbers_missing=float(min(missing_numbers(ours, quoted), MOST_NUMBERS)),
         in_order=in_order(ours, nearest[0].words),
         aim=float(tells_an_aim(nearest[0].text)),

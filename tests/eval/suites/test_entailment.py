@@ -83,6 +83,13 @@ def test_two_sets_are_fitted_together_and_told_apart(tmp_path: Path) -> None:
     }
 
 
+def test_a_feature_that_is_left_out_is_worth_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "model.json"
+    result = fitted(tmp_path, lines(), ("without", "overlap"), ("write", str(path)))
+    assert result.headline["auroc"] != 1.0
+    assert set(json.loads(path.read_text(encoding="utf-8"))["weights"]) == {"constant"}
+
+
 def test_no_claim_is_judged_by_a_model_that_saw_its_document() -> None:
     random = np.random.default_rng(1)
     rows = random.normal(size=(80, 40))
@@ -112,6 +119,8 @@ def test_thresholds_keep_to_the_wanted_error_rates() -> None:
         ([line | {"label": "supported"} for line in lines()], (), "nothing to fit on"),
         (lines(), (("refuse", "2"),), "refuse=2"),
         (lines(), (("folds", "0"),), "folds=0"),
+        (lines(), (("without", "moon"),), "no 'moon' among overlap, constant"),
+        (lines(), (("without", "overlap,constant"),), "no feature is left"),
         (lines(), (("write", "/nowhere/at/all.json"),), "cannot be written"),
     ],
 )

@@ -24,14 +24,14 @@ def test_the_nearest_sentences_are_read_whatever_their_place() -> None:
     filler = [f"Sentence {n} is about something else." for n in range(3 * READ)]
     sentence = "Examplol relieves itching within an hour."
     found = features(sentence, [*filler, sentence, *filler], (), MODEL)
-    assert (found.covered_nearest, round(found.token_match, 5)) == (1.0, 1.0)
+    assert (found.in_order, round(found.nearest, 5), round(found.token_match, 5)) == (1.0,) * 3
 
 
 def test_a_long_quote_is_not_embedded_whole() -> None:
     class Counting(FakeModel):
         texts = 0
 
-        def embed_tokens(self, texts: Sequence[str]) -> list[np.ndarray]:  # type: ignore[type-arg]
+        def embed_tokens(self, texts: Sequence[str]) -> list[np.ndarray]:
             Counting.texts += len(texts)
             return super().embed_tokens(texts)
 
