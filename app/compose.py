@@ -14,7 +14,10 @@ from app.domain.ports.safety import Screen
 from app.generation.extractive import ExtractiveGenerator
 from app.grounding.applicability import ApplicabilityVerifier
 from app.grounding.citation import QuoteVerifier, cite
+from app.grounding.entailment import EntailmentVerifier
+from app.grounding.nli_cross_encoder import NliVerifier
 from app.grounding.numbers import NumberVerifier
+from app.grounding.polarity import PolarityVerifier
 from app.grounding.quoting import quote
 from app.index.embedder import load_embedder
 from app.index.generations import HomeGenerations
@@ -85,7 +88,9 @@ def build_parts(settings: Settings) -> Parts:
     verifiers: tuple[Verifier, ...] = (
         QuoteVerifier(),
         NumberVerifier(),
+        PolarityVerifier(),
         ApplicabilityVerifier(),
+        NliVerifier(settings.nli) if settings.nli else EntailmentVerifier(embedder),
     )
     screens: tuple[Screen, ...] = ()
     answering = Answerer(

@@ -94,6 +94,9 @@ class Settings(BaseSettings):
     """Who writes the sentences of an answer: the sources themselves, a language model of this
     machine (deploy/models.md), or one on a chat server of the hospital (deploy/chat-server.md). A
     model's sentences are verified one by one."""
+    nli: str | None = None
+    """The name or path of a CrossEncoder that judges whether quotes carry a claim, in place of the
+    packaged alignment; nothing is downloaded."""
     local_model: str | None = None
     """A name of the catalogue, or the path of a GGUF file."""
     local_context: int | None = Field(default=None, ge=1536)

@@ -47,6 +47,7 @@ class PolarityVerifier:
     """
 
     name = "polarity"
+    objection = "it affirms what the quoted words deny, or the other way round"
 
     def verify(
         self,

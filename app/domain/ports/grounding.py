@@ -1,7 +1,7 @@
 """Judging one claim against exactly what it cites."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from app.domain.answer import Citation, DraftClaim, Evidence, Quote, Verdict
 
@@ -43,4 +43,19 @@ class Quoter(Protocol):
     def __call__(self, text: str, evidence: Sequence[Evidence]) -> tuple[Quote, ...]:
         """The fewest sentences of the evidence, verbatim, that bear on the words of a claim; empty
         where none shares a word with it."""
+        ...
+
+
+@runtime_checkable
+class Featured(Protocol):
+    """A verifier that weighs measured features by a fitted model, and shows them to be fitted."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def feature_names(self) -> tuple[str, ...]: ...
+
+    def features(self, claim: DraftClaim, cited: Sequence[Evidence]) -> tuple[float, ...]:
+        """One number for each of `feature_names`, all finite; the claim quotes something."""
         ...

@@ -1,0 +1,1 @@
+"""Fitting the product's models on measurements; what is fitted is written as plain numbers."""
