@@ -20,12 +20,10 @@ UNTIL = "until"
 PASSAGE = "passage"
 
 
-def seen_by(sequence: int, *more: Condition, points: frozenset[str] | None = None) -> Where:
+def seen_by(sequence: int, *more: Condition) -> Where:
     """The points that a generation holds."""
     return Where(
-        every=(Between(SINCE, most=sequence), *more),
-        none=(Between(UNTIL, most=sequence),),
-        points=points,
+        every=(Between(SINCE, most=sequence), *more), none=(Between(UNTIL, most=sequence),)
     )
 
 

@@ -12,7 +12,7 @@ import psutil
 import pytest
 
 from app.domain.errors import BuildFailed, DiskFull
-from app.index.isolated import IsolatedWriter
+from app.index.edge.isolated import IsolatedWriter
 from app.index.manifest import ANALYZER
 from tests.fakes import FakeEmbedder, entries, split_document
 
@@ -69,7 +69,7 @@ def test_sealing_leaves_no_process(writer: IsolatedWriter) -> None:
 PARENT = """
 import sys, time
 from pathlib import Path
-from app.index.isolated import IsolatedWriter
+from app.index.edge.isolated import IsolatedWriter
 from app.index.manifest import ANALYZER
 writer = IsolatedWriter(Path(sys.argv[1]), 64, ANALYZER)
 writer.delete(["none"])
