@@ -9,15 +9,16 @@ from any but the newest one goes to a collection of its own.
 import uuid
 from collections.abc import Iterable
 from itertools import pairwise
+from typing import Final
 
 from app.domain.manifest import Collection, Manifest
 from app.index.points import Between, Condition
 from app.index.server.collections import Server
 from app.index.server.words import Where
 
-SINCE = "since"
-UNTIL = "until"
-PASSAGE = "passage"
+SINCE: Final = "since"
+UNTIL: Final = "until"
+PASSAGE: Final = "passage"
 
 
 def seen_by(sequence: int, *more: Condition) -> Where:
