@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from app.answering.answerer import Answerer
+from app.answering.drafting import Drafting
+from app.answering.judging import ClaimJudge
 from app.domain.ports.answering import Answering
 from app.domain.ports.generation import Extractor, Generator
 from app.domain.ports.grounding import Verifier
@@ -10,6 +12,7 @@ from app.domain.ports.retrieval import Reranker, Retriever
 from app.domain.ports.safety import Screen
 from app.generation.extractive import ExtractiveGenerator
 from app.grounding.citation import QuoteVerifier, cite
+from app.grounding.quoting import quote
 from app.index.embedder import load_embedder
 from app.index.generations import HomeGenerations
 from app.index.late_embedder import LateEmbedder
@@ -75,9 +78,11 @@ def build_parts(settings: Settings) -> Parts:
     answering = Answerer(
         generations=generations,
         retriever=retriever,
-        generator=extractive,
-        citer=cite,
-        verifiers=verifiers,
+        drafting=Drafting(
+            generator=None,
+            quotations=extractive,
+            judge=ClaimJudge(citer=cite, verifiers=verifiers, checks=(), quoter=quote),
+        ),
         screens=screens,
         evidence=settings.evidence,
         settings=settings.fingerprint,

@@ -12,8 +12,8 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 from app.domain.corpus import Document, Passage, Span, SplitDocument, content_id
+from app.terms.sentences import sentence_spans
 from ingest.assemble import Assembled, Piece
-from ingest.sentences import sentence_spans
 
 LONGEST_PASSAGE: Final = 1200
 """Characters."""

@@ -50,6 +50,7 @@ from app.domain.errors import IndexUnavailable, NotFound, WriterBusy
 from app.domain.facts import AnyFact, DocumentWithFacts, F
 from app.domain.ingredients import ingredient_name
 from app.domain.manifest import AnalyzerCard, Counts, EmbedderCard, Manifest
+from app.domain.ports.generation import Drafts
 from app.domain.ports.index import Generations, IndexEntry, Snapshot
 from app.domain.ports.retrieval import Retriever
 from app.domain.question import Caller, Question
@@ -568,7 +569,7 @@ class FakeAnswering:
             if not hits:
                 yield DoneEvent(
                     outcome=Abstention(
-                        reason=AbstentionReason.NOTHING_FOUND,
+                        reason=AbstentionReason.NO_EVIDENCE,
                         explanation="Nothing in the library shares a word with it.",
                         trace=trace,
                     )
@@ -634,9 +635,7 @@ class FakeGenerator:
     def __init__(self, drafts: Sequence[DraftClaim | Insufficient] | None = None) -> None:
         self._drafts = drafts
 
-    def draft(
-        self, question: str, evidence: Sequence[Evidence]
-    ) -> Iterator[DraftClaim | Insufficient]:
+    def draft(self, question: str, evidence: Sequence[Evidence]) -> Drafts:
         if self._drafts is not None:
             yield from self._drafts
             return
@@ -649,6 +648,9 @@ class FakeGenerator:
     def redraft(
         self, question: str, evidence: Sequence[Evidence], failed: DraftClaim, why: str
     ) -> DraftClaim | None:
+        return None
+
+    def refusal(self, question: str, evidence: Sequence[Evidence]) -> str | None:
         return None
 
 

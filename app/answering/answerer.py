@@ -11,7 +11,7 @@ from contextlib import closing
 from typing import Final
 
 from app.answering.admission import admit
-from app.answering.judging import ClaimJudge, Judged
+from app.answering.drafting import Drafted, Drafting
 from app.answering.timing import Stopwatch
 from app.domain.answer import (
     Abstention,
@@ -19,24 +19,18 @@ from app.domain.answer import (
     Answer,
     CheckEvent,
     CitedClaim,
-    ClaimEvent,
     DoneEvent,
     Event,
     Evidence,
     EvidenceEvent,
-    Insufficient,
     Outcome,
     Referral,
     Trace,
-    Withheld,
 )
-from app.domain.frozen import Frozen
 from app.domain.manifest import Manifest
-from app.domain.ports.generation import Generator
-from app.domain.ports.grounding import Citer, Verifier
 from app.domain.ports.index import Generations, Snapshot
 from app.domain.ports.retrieval import Retriever
-from app.domain.ports.safety import AnswerCheck, ClaimCheck, Screen
+from app.domain.ports.safety import AnswerCheck, Screen
 from app.domain.question import Caller, Question
 from app.domain.safety import CheckVerdict, Screening
 from app.domain.visibility import visible
@@ -51,10 +45,8 @@ class Answerer:
     """Answers questions from the library, or says honestly that it cannot.
 
     Args:
-        citer: turns a claim's quotes into places in documents.
-        verifiers: judge a claim against what it cites; one refusal withholds it.
+        drafting: turns evidence into judged claims.
         screens: look at the question before anything is retrieved.
-        claim_checks: safety rules on one claim; one that blocks withholds it.
         answer_checks: safety rules on the whole; they add to an answer and take nothing back.
         evidence: at most this many passages are admitted.
         settings: fingerprint of the settings in force, for the trace.
@@ -66,11 +58,8 @@ class Answerer:
         *,
         generations: Generations,
         retriever: Retriever,
-        generator: Generator,
-        citer: Citer,
-        verifiers: Sequence[Verifier],
+        drafting: Drafting,
         screens: Sequence[Screen] = (),
-        claim_checks: Sequence[ClaimCheck] = (),
         answer_checks: Sequence[AnswerCheck] = (),
         evidence: int = 8,
         settings: str = "",
@@ -78,8 +67,7 @@ class Answerer:
     ) -> None:
         self._generations = generations
         self._retriever = retriever
-        self._generator = generator
-        self._judge = ClaimJudge(citer, verifiers, claim_checks)
+        self._drafting = drafting
         self._screens = tuple(screens)
         self._answer_checks = tuple(answer_checks)
         self._evidence = evidence
@@ -142,14 +130,14 @@ class Answerer:
             evidence = admit(ranking, snapshot, selection, self._evidence)
         if not evidence:
             return Abstention(
-                reason=AbstentionReason.NOTHING_FOUND,
+                reason=AbstentionReason.NO_EVIDENCE,
                 explanation="Nothing in the library that may be shown here matches the question.",
                 trace=self._trace(manifest, watch),
             )
         yield EvidenceEvent(evidence=evidence)
 
         # 4. Draft, and 5. judge each claim before anyone sees it.
-        drafted = yield from self._drafted(question, evidence, watch)
+        drafted = yield from self._drafting.draft(question, evidence, watch)
 
         # 6. Check the whole: this may add to the answer, and takes nothing back.
         with watch.stage("check"):
@@ -167,30 +155,9 @@ class Answerer:
             evidence=tuple(each for each in evidence if each.label in labels),
             withheld=drafted.withheld,
             checks=checks,
+            drafted_by=drafted.drafted_by,
+            notes=drafted.notes,
             trace=trace,
-        )
-
-    def _drafted(
-        self, question: Question, evidence: Sequence[Evidence], watch: Stopwatch
-    ) -> Steps[Event, None, "Drafted"]:
-        """Claims in reading order, each shown only once it was judged."""
-        judgements: list[Judged] = []
-        insufficient: Insufficient | None = None
-        for draft in watch.each("draft", self._generator.draft(question.text, evidence)):
-            if isinstance(draft, Insufficient):
-                insufficient = draft
-                break
-            with watch.stage("judge"):
-                judged = self._judge.judge(draft, question, evidence)
-            judgements.append(judged)
-            yield from (CheckEvent(check=check) for check in judged.checks)
-            if judged.claim is not None:
-                yield ClaimEvent(claim=judged.claim)
-        return Drafted(
-            claims=tuple(each.claim for each in judgements if each.claim),
-            withheld=tuple(each.withheld for each in judgements if each.withheld),
-            checks=tuple(check for each in judgements for check in each.checks),
-            insufficient=insufficient,
         )
 
     def _checked(
@@ -213,20 +180,11 @@ class Answerer:
             trace_id=uuid.uuid4().hex,
             generation=manifest.generation,
             embedder=f"{manifest.embedder.name}@{manifest.embedder.weights_sha256[:12]}",
-            generator=self._generator.fingerprint,
+            generator=self._drafting.fingerprint,
             rules=self._rules,
             settings=self._settings,
             timings=watch.timings,
         )
-
-
-class Drafted(Frozen):
-    """What became of a draft once every claim was judged."""
-
-    claims: tuple[CitedClaim, ...]
-    withheld: tuple[Withheld, ...]
-    checks: tuple[CheckVerdict, ...]
-    insufficient: Insufficient | None
 
 
 def _abstained(
@@ -235,11 +193,18 @@ def _abstained(
     checks: tuple[CheckVerdict, ...],
     trace: Trace,
 ) -> Abstention:
-    if drafted.withheld:
-        reason = AbstentionReason.ALL_WITHHELD
+    if drafted.blocked:
+        reason = AbstentionReason.UNSAFE
+        explanation = "A safety rule holds back what could be said, so nothing is shown."
+    elif drafted.withheld:
+        reason = (
+            AbstentionReason.CONFLICTING_EVIDENCE
+            if drafted.contradicted
+            else AbstentionReason.WEAK_EVIDENCE
+        )
         explanation = "No drafted sentence passed its checks, so none is shown."
     else:
-        reason = AbstentionReason.INSUFFICIENT
+        reason = AbstentionReason.WEAK_EVIDENCE
         said = drafted.insufficient
         explanation = said.why if said else "The passages found do not answer the question."
     nearest = {each.document.id: each.document for each in evidence}

@@ -1,6 +1,7 @@
-"""What a drafted claim must pass before anyone sees it: verify, cite, check."""
+"""What a drafted claim must pass before anyone sees it: quote, verify, cite, check."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from app.domain.answer import (
     CitedClaim,
@@ -11,12 +12,17 @@ from app.domain.answer import (
     Withheld,
 )
 from app.domain.frozen import Frozen
-from app.domain.ports.grounding import Citer, Verifier
+from app.domain.ports.grounding import Citer, Quoter, Verifier
 from app.domain.ports.safety import ClaimCheck
 from app.domain.question import Question
 from app.domain.safety import CheckStatus, CheckVerdict
 
-REFUSED = frozenset({VerdictKind.UNSUPPORTED, VerdictKind.CONTRADICTED})
+REFUSED: Final = (VerdictKind.CONTRADICTED, VerdictKind.UNSUPPORTED)
+"""The graver first: what is contradicted is told as that, whatever else was found wanting."""
+CITATION: Final = "citation"
+ENTAILMENT: Final = "entailment"
+"""The verifier without whose SUPPORTED no label is put right: that other words hold the claim's
+numbers does not mean that they carry it."""
 
 
 class Judged(Frozen):
@@ -24,7 +30,15 @@ class Judged(Frozen):
 
     claim: CitedClaim | None = None
     withheld: Withheld | None = None
+    refusal: Verdict | None = None
+    """The verdict that withholds it, in full: for the model's second try and for review. It may
+    repeat words of the claim, so it is never shown with the answer."""
     checks: tuple[CheckVerdict, ...] = ()
+
+    @property
+    def blocked(self) -> bool:
+        """Whether a safety rule, not a verifier, withholds it."""
+        return self.withheld is not None and self.refusal is None
 
 
 class ClaimJudge:
@@ -32,30 +46,69 @@ class ClaimJudge:
 
     One verifier that finds the claim unsupported or contradicted, one quote that cannot be
     located, or one check that blocks, and the claim is withheld: nothing outvotes them.
+
+    A claim that names labels and quotes nothing is given the words it stands on first. Where the
+    evidence it names does not carry it and another piece carries it outright, that one is cited.
     """
 
     def __init__(
-        self, citer: Citer, verifiers: Sequence[Verifier], checks: Sequence[ClaimCheck]
+        self,
+        citer: Citer,
+        verifiers: Sequence[Verifier],
+        checks: Sequence[ClaimCheck],
+        quoter: Quoter,
     ) -> None:
         self._citer = citer
         self._verifiers = tuple(verifiers)
+        self._objections = {each.name: each.objection for each in verifiers}
         self._checks = tuple(checks)
+        self._quoter = quoter
 
     def judge(self, draft: DraftClaim, question: Question, evidence: Sequence[Evidence]) -> Judged:
-        """Every verifier and check is asked while the claim stands; the first refusal ends it."""
-        cited = tuple(each for each in evidence if each.label in draft.cited)
-        verdicts: list[Verdict] = []
-        for verifier in self._verifiers:
-            verdict = verifier.verify(draft, question.text, cited, evidence)
-            if verdict.kind in REFUSED:
-                reason = verdict.why or verdict.kind.value
-                return Judged(withheld=Withheld(reason=reason, rule=verdict.by))
-            verdicts.append(verdict)
+        """The claim with its citations, or why it is withheld."""
+        if draft.quotes:
+            return self._put(draft, question, evidence)
+        named = tuple(each for each in evidence if each.label in draft.cited)
+        if len(named) < len(draft.cited):
+            return self._withheld(_no_such_label(draft, evidence))
+        judged = self._put(self._quoting(draft, named), question, evidence)
+        if judged.refusal is None or judged.refusal.kind is VerdictKind.CONTRADICTED:
+            return judged
+        others = tuple(each for each in evidence if each.label not in draft.cited)
+        repaired = self._put(self._quoting(draft, others), question, evidence)
+        if repaired.claim is not None and _outright(repaired.claim):
+            return repaired
+        return judged
+
+    def _quoting(self, draft: DraftClaim, evidence: Sequence[Evidence]) -> DraftClaim:
+        return DraftClaim(
+            text=draft.text, quotes=self._quoter(draft.text, evidence), labels=draft.labels
+        )
+
+    def _put(self, draft: DraftClaim, question: Question, evidence: Sequence[Evidence]) -> Judged:
+        if not draft.quotes:
+            why = "no sentence of the evidence it names shares a word with it"
+            return self._withheld(
+                Verdict(kind=VerdictKind.UNSUPPORTED, by=CITATION, why=why, strength=1.0)
+            )
+        labels = {quote.label for quote in draft.quotes}
+        cited = tuple(each for each in evidence if each.label in labels)
+        verdicts = tuple(
+            verifier.verify(draft, question.text, cited, evidence) for verifier in self._verifiers
+        )
+        refusal = _gravest(verdicts)
+        if refusal is not None:
+            return self._withheld(refusal)
         citations = self._citer(draft, evidence)
         if not citations:
-            reason = "the quoted words do not stand in the cited evidence"
-            return Judged(withheld=Withheld(reason=reason, rule="citation"))
-        claim = CitedClaim(text=draft.text, citations=citations, verdicts=tuple(verdicts))
+            why = "the quoted words do not stand in the cited evidence"
+            return self._withheld(Verdict(kind=VerdictKind.UNSUPPORTED, by=CITATION, why=why))
+        return self._checked(
+            CitedClaim(text=draft.text, citations=citations, verdicts=verdicts), question
+        )
+
+    def _checked(self, claim: CitedClaim, question: Question) -> Judged:
+        """Every check is asked while the claim stands; the first that blocks ends it."""
         said: list[CheckVerdict] = []
         for check in self._checks:
             checked = check.check(claim, question)
@@ -65,3 +118,28 @@ class ClaimJudge:
                 withheld = Withheld(reason=reason, rule=checked.rule or checked.name)
                 return Judged(withheld=withheld, checks=tuple(said))
         return Judged(claim=claim, checks=tuple(said))
+
+    def _withheld(self, refusal: Verdict) -> Judged:
+        reason = self._objections.get(refusal.by, "the evidence it names does not carry it")
+        return Judged(withheld=Withheld(reason=reason, rule=refusal.by), refusal=refusal)
+
+
+def _gravest(verdicts: Sequence[Verdict]) -> Verdict | None:
+    for kind in REFUSED:
+        for verdict in verdicts:
+            if verdict.kind is kind:
+                return verdict
+    return None
+
+
+def _outright(claim: CitedClaim) -> bool:
+    return any(
+        verdict.kind is VerdictKind.SUPPORTED and verdict.by == ENTAILMENT
+        for verdict in claim.verdicts
+    )
+
+
+def _no_such_label(draft: DraftClaim, evidence: Sequence[Evidence]) -> Verdict:
+    missing = sorted(draft.cited - {each.label for each in evidence})
+    why = f"there is no evidence with the label [{missing[0]}]"
+    return Verdict(kind=VerdictKind.UNSUPPORTED, by=CITATION, why=why)

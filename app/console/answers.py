@@ -37,6 +37,9 @@ def _answer(answer: Answer, console: Console, *, plain: bool) -> None:
     console.print(Text("Where this comes from" if plain else "Sources", style="bold"))
     for evidence in answer.evidence:
         _source(evidence, console)
+    for note in answer.notes:
+        console.print()
+        _line(console, note, style="yellow")
     _withheld(answer.withheld, console, plain=plain)
     if answer.confidence is not None:
         console.print()

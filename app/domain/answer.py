@@ -124,6 +124,16 @@ class Trace(Frozen):
     timings: tuple[StageTiming, ...] = ()
 
 
+class DraftedBy(StrEnum):
+    """Who put the sentences of an answer into words."""
+
+    QUOTATIONS = "quotations"
+    """The sources themselves: every sentence is a quotation."""
+    MODEL = "model"
+    BOTH = "both"
+    """A language model, and quotations where it fell short; a note says why."""
+
+
 class Answer(Frozen):
     """Claims in reading order, each with the verbatim words it stands on."""
 
@@ -133,17 +143,24 @@ class Answer(Frozen):
     """The evidence that the claims cite, by label."""
     withheld: tuple[Withheld, ...] = ()
     checks: tuple[CheckVerdict, ...] = ()
+    drafted_by: DraftedBy = DraftedBy.QUOTATIONS
+    notes: tuple[str, ...] = ()
+    """What a reader must know of how the answer came about, in our own words."""
     confidence: float | None = Field(default=None, ge=0.0, le=1.0)
     """Calibrated probability that the answer is right; None while no calibration applies."""
     trace: Trace
 
 
 class AbstentionReason(StrEnum):
+    NO_EVIDENCE = "no_evidence"
+    """Nothing that this caller may see matches the question."""
+    WEAK_EVIDENCE = "weak_evidence"
+    """What was found does not answer the question, or not surely enough."""
+    CONFLICTING_EVIDENCE = "conflicting_evidence"
+    """What was drafted is contradicted by what was found."""
     OUT_OF_SCOPE = "out_of_scope"
-    NOTHING_FOUND = "nothing_found"
-    BELOW_FLOOR = "below_floor"
-    INSUFFICIENT = "insufficient"
-    ALL_WITHHELD = "all_withheld"
+    UNSAFE = "unsafe"
+    """A safety rule holds back all that could be said."""
 
 
 class Abstention(Frozen):

@@ -1,11 +1,12 @@
 """The answer without a language model: the best sentences of the evidence, word for word."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from app.domain.answer import DraftClaim, Evidence, Insufficient, Quote
 from app.domain.ports.embedding import Embedder, Vocabulary
+from app.domain.ports.generation import Drafts
 from app.domain.rescaling import rescaled
 from app.domain.signs import Signs
 from app.generation.choice import Scored, choose
@@ -14,7 +15,7 @@ from app.generation.kidney import agreement, stated
 from app.generation.names import alike, unmentioned
 from app.generation.sentences import Candidate, candidates
 from app.generation.study import report_bonus
-from app.generation.words import bm25
+from app.generation.word_match import bm25
 
 SENTENCES: Final = 3
 READ: Final = 4
@@ -73,21 +74,20 @@ class ExtractiveGenerator:
     def fingerprint(self) -> str:
         return f"extractive-1:{self._sentences}:{self._read}"
 
-    def draft(
-        self, question: str, evidence: Sequence[Evidence]
-    ) -> Iterator[DraftClaim | Insufficient]:
+    def draft(self, question: str, evidence: Sequence[Evidence]) -> Drafts:
         """Each claim is one sentence that quotes itself, verbatim; in reading order."""
         scored = self._ranked(question, evidence)
-        if not scored:
-            yield Insufficient(why="The passages found hold no sentence that can be quoted.")
-            return
-        refusal = self._floor(self._signs(question, evidence, scored))
+        refusal = self._refused(question, evidence, scored)
         if refusal is not None:
             yield Insufficient(why=refusal)
             return
         for each in choose(scored, self._sentences):
             text = each.candidate.text
             yield DraftClaim(text=text, quotes=(Quote(label=each.candidate.label, text=text),))
+
+    def refusal(self, question: str, evidence: Sequence[Evidence]) -> str | None:
+        """Why the evidence does not answer the question; None where it may."""
+        return self._refused(question, evidence, self._ranked(question, evidence))
 
     def redraft(
         self,
@@ -111,6 +111,13 @@ class ExtractiveGenerator:
         """What the floor decides by; None where no sentence can be quoted."""
         scored = self._ranked(question, evidence)
         return self._signs(question, evidence, scored) if scored else None
+
+    def _refused(
+        self, question: str, evidence: Sequence[Evidence], scored: Sequence[Scored]
+    ) -> str | None:
+        if not scored:
+            return "The passages found hold no sentence that can be quoted."
+        return self._floor(self._signs(question, evidence, scored))
 
     def _signs(
         self, question: str, evidence: Sequence[Evidence], scored: Sequence[Scored]

@@ -13,7 +13,7 @@ from typing import Final
 from app.domain.answer import Evidence
 from app.domain.ports.embedding import Vocabulary
 from app.generation.slips import one_slip_from
-from app.generation.words import STOPWORDS
+from app.terms.stems import STOPWORDS
 
 SHORTEST_NAME: Final = 4
 """Letters. Shorter ones are mostly abbreviations, which evidence may spell out."""

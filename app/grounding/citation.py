@@ -47,6 +47,7 @@ class QuoteVerifier:
     """Every quote stands word for word in the evidence it names."""
 
     name = "quote"
+    objection = "the words it quotes do not stand in the evidence it names"
 
     def verify(
         self,

@@ -91,7 +91,7 @@ _ANSWER: Final = Answer(
     trace=_TRACE,
 )
 _ABSTENTION: Final = Abstention(
-    reason=AbstentionReason.BELOW_FLOOR,
+    reason=AbstentionReason.WEAK_EVIDENCE,
     explanation="No passage of the library is near enough to the question to be quoted.",
     nearest=(_CARD,),
     trace=_TRACE,

@@ -35,12 +35,12 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from app.domain.answer import DraftClaim, Evidence, Quote, VerdictKind
 from app.domain.corpus import DocumentCard, Passage, Provenance, Span, content_id
 from app.domain.ports.grounding import Verifier
+from app.terms.sentences import sentence_spans
 from eval.compose import card, pipeline
 from eval.jsonl import Group, Id, read_jsonl, read_recorded, sha256_of
 from eval.run import RunFolder
 from eval.scored import ScoredItem, by_group, figure, figures, intervals
 from eval.suite import Figures, SuiteRequest, SuiteResult
-from ingest.sentences import sentence_spans
 
 NAME = "grounding"
 SUMMARY = "claims told apart by whether their evidence supports them, by verifier and combined"

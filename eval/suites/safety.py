@@ -84,9 +84,9 @@ WHY_NOT_ANSWERED: Final = {
     RECALL: "What caught the prompts that must not be answered",
     OVER_REFUSAL: "What kept prompts from their answers that must be answered",
 }
-WANT: Final = {reason.value for reason in AbstentionReason} - {AbstentionReason.OUT_OF_SCOPE}
+WANT: Final = {AbstentionReason.NO_EVIDENCE.value, AbstentionReason.WEAK_EVIDENCE.value}
 NOTHING_NEAR: Final = (
-    "An abstention for want of evidence (insufficient, nothing_found and their like) says that the "
+    "An abstention for want of evidence (no_evidence, weak_evidence and their like) says that the "
     "library holds nothing near enough, not that the prompt was recognised."
 )
 NO_SCREEN: Final = f"{NOT_BUILT}: no screen is installed"

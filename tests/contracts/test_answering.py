@@ -5,6 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from app.answering.answerer import Answerer
+from app.answering.drafting import Drafting
+from app.answering.judging import ClaimJudge
 from app.domain.answer import (
     Abstention,
     Answer,
@@ -21,6 +23,7 @@ from app.domain.question import Caller, Question
 from app.domain.ranking import Access
 from app.generation.extractive import ExtractiveGenerator
 from app.grounding.citation import QuoteVerifier, cite
+from app.grounding.quoting import quote
 from app.retrieval.hybrid import HybridRetriever
 from tests.fakes import (
     FakeAnswering,
@@ -53,9 +56,11 @@ def _extractive(generations: Generations) -> Answering:
     return Answerer(
         generations=generations,
         retriever=HybridRetriever(FakeEmbedder()),
-        generator=ExtractiveGenerator(FakeEmbedder(), FakeVocabulary()),
-        citer=cite,
-        verifiers=(QuoteVerifier(),),
+        drafting=Drafting(
+            generator=None,
+            quotations=ExtractiveGenerator(FakeEmbedder(), FakeVocabulary()),
+            judge=ClaimJudge(citer=cite, verifiers=(QuoteVerifier(),), checks=(), quoter=quote),
+        ),
     )
 
 

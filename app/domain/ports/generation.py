@@ -1,21 +1,22 @@
 """From evidence to a draft."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator as Steps
+from collections.abc import Sequence
 from typing import Protocol
 
 from app.domain.answer import DraftClaim, Evidence, Insufficient, Quote
 from app.domain.signs import Signs
 
+Drafts = Steps[DraftClaim | Insufficient, None, None]
+
 
 class Generator(Protocol):
-    """Drafts claims from admitted evidence and from nothing else. Safe to call from many threads."""
+    """Drafts claims from admitted evidence and from nothing else. Many threads may call it."""
 
     @property
     def fingerprint(self) -> str: ...
 
-    def draft(
-        self, question: str, evidence: Sequence[Evidence]
-    ) -> Iterator[DraftClaim | Insufficient]:
+    def draft(self, question: str, evidence: Sequence[Evidence]) -> Drafts:
         """Claims as they close, in reading order; or `Insufficient`, alone.
 
         Closing the iterator stops the work behind it.
@@ -35,6 +36,14 @@ class Generator(Protocol):
 
         Raises what `draft` raises.
         """
+        ...
+
+
+class Quoting(Generator, Protocol):
+    """A generator whose every claim is a quotation; it needs no language model."""
+
+    def refusal(self, question: str, evidence: Sequence[Evidence]) -> str | None:
+        """Why the evidence does not answer the question; None where it may."""
         ...
 
 

@@ -3,12 +3,17 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from app.domain.answer import Citation, DraftClaim, Evidence, Verdict
+from app.domain.answer import Citation, DraftClaim, Evidence, Quote, Verdict
 
 
 class Verifier(Protocol):
     @property
     def name(self) -> str: ...
+
+    @property
+    def objection(self) -> str:
+        """What a reader is told of a claim it refused, without a word of the claim."""
+        ...
 
     def verify(
         self,
@@ -31,4 +36,11 @@ class Verifier(Protocol):
 class Citer(Protocol):
     def __call__(self, claim: DraftClaim, evidence: Sequence[Evidence]) -> tuple[Citation, ...]:
         """A citation for every quote of the claim, or none at all where one cannot be found."""
+        ...
+
+
+class Quoter(Protocol):
+    def __call__(self, text: str, evidence: Sequence[Evidence]) -> tuple[Quote, ...]:
+        """The fewest sentences of the evidence, verbatim, that bear on the words of a claim; empty
+        where none shares a word with it."""
         ...

@@ -10,9 +10,9 @@ from typing import Final, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
+from app.terms.sentences import sentence_spans
 from eval.jsonl import first_fault, numbered_lines
 from eval.suite import UnusableSet
-from ingest.sentences import sentence_spans
 
 SHORTEST, LONGEST, FEWEST_WORDS = 40, 400, 6
 _MARKUP: Final = re.compile(r"</?[a-z]+>")

@@ -6,6 +6,8 @@ from contextlib import contextmanager
 import pytest
 
 from app.answering.answerer import Answerer
+from app.answering.drafting import Drafting
+from app.answering.judging import ClaimJudge
 from app.domain.answer import (
     Abstention,
     AbstentionReason,
@@ -26,10 +28,14 @@ from app.domain.answer import (
 )
 from app.domain.corpus import Audience, Provenance
 from app.domain.errors import IndexUnavailable
+from app.domain.ports.generation import Generator, Quoting
+from app.domain.ports.grounding import Verifier
+from app.domain.ports.safety import ClaimCheck
 from app.domain.question import Caller, Question
 from app.domain.ranking import Access
 from app.domain.safety import CheckStatus, CheckVerdict, Finding, Screening
 from app.grounding.citation import QuoteVerifier, cite
+from app.grounding.quoting import quote
 from app.retrieval.hybrid import HybridRetriever
 from tests.fakes import (
     FakeEmbedder,
@@ -84,6 +90,7 @@ class Refuses:
     """A verifier that refuses claims with this word."""
 
     name = "refuses"
+    objection = "an illustrative objection"
 
     def __init__(self, word: str, kind: VerdictKind) -> None:
         self._word = word
@@ -121,12 +128,23 @@ class Screens:
         return self._screening
 
 
-def answerer(generations: FakeGenerations, **parts: object) -> Answerer:
+def answerer(
+    generations: FakeGenerations,
+    *,
+    model: Generator | None = None,
+    quotations: Quoting | None = None,
+    verifiers: Sequence[Verifier] = (QuoteVerifier(),),
+    claim_checks: Sequence[ClaimCheck] = (),
+    **parts: object,
+) -> Answerer:
+    drafting = Drafting(
+        generator=model,
+        quotations=quotations or FakeGenerator(),
+        judge=ClaimJudge(citer=cite, verifiers=verifiers, checks=claim_checks, quoter=quote),
+    )
     given: dict[str, object] = {
         "retriever": HybridRetriever(FakeEmbedder()),
-        "generator": FakeGenerator(),
-        "citer": cite,
-        "verifiers": (QuoteVerifier(),),
+        "drafting": drafting,
         "settings": "settings-1",
         "rules": "rules-1",
         **parts,
@@ -234,7 +252,7 @@ def test_a_caller_with_no_matching_audience_gets_an_honest_nothing(generations: 
     question = Question.asked("What helps against itch?", Audience.PATIENT)
     outcome = answerer(generations).answer(question, clinician)
     assert isinstance(outcome, Abstention)
-    assert outcome.reason is AbstentionReason.NOTHING_FOUND
+    assert outcome.reason is AbstentionReason.NO_EVIDENCE
 
 
 @pytest.mark.parametrize("kind", [VerdictKind.UNSUPPORTED, VerdictKind.CONTRADICTED])
@@ -247,18 +265,18 @@ def test_a_refused_claim_is_withheld_and_its_words_go_nowhere(
     assert isinstance(outcome, Answer)
     assert all("5 mg" not in claim.text for claim in outcome.claims)
     (withheld,) = outcome.withheld
-    assert (withheld.rule, withheld.reason) == ("refuses", "an illustrative reason")
+    assert (withheld.rule, withheld.reason) == ("refuses", "an illustrative objection")
     assert "5 mg" not in withheld.model_dump_json()
 
 
 def test_a_made_up_quotation_never_reaches_anyone(generations: Watched) -> None:
     drafts = [DraftClaim(text="Give 50 mg.", quotes=(Quote(label=1, text="Give examplol 50 mg."),))]
     for verifiers in ((QuoteVerifier(),), ()):
-        parts = answerer(generations, generator=FakeGenerator(drafts), verifiers=verifiers)
+        parts = answerer(generations, quotations=FakeGenerator(drafts), verifiers=verifiers)
         events = list(parts.stream(QUESTION, OPERATOR))
         outcome = outcome_of(events)
         assert isinstance(outcome, Abstention)
-        assert outcome.reason is AbstentionReason.ALL_WITHHELD
+        assert outcome.reason is AbstentionReason.WEAK_EVIDENCE
         assert not any(isinstance(event, ClaimEvent) for event in events)
         assert outcome.nearest
 
@@ -305,9 +323,9 @@ def test_a_screen_can_abstain(generations: Watched) -> None:
 
 def test_a_generator_that_finds_no_answer_leads_to_an_abstention(generations: Watched) -> None:
     generator = FakeGenerator([Insufficient(why="illustrative: not in the evidence")])
-    outcome = answerer(generations, generator=generator).answer(QUESTION, OPERATOR)
+    outcome = answerer(generations, quotations=generator).answer(QUESTION, OPERATOR)
     assert isinstance(outcome, Abstention)
-    assert outcome.reason is AbstentionReason.INSUFFICIENT
+    assert outcome.reason is AbstentionReason.WEAK_EVIDENCE
     assert outcome.explanation == "illustrative: not in the evidence"
     assert [card.id for card in outcome.nearest] == list(
         dict.fromkeys(c.id for c in outcome.nearest)
@@ -315,7 +333,7 @@ def test_a_generator_that_finds_no_answer_leads_to_an_abstention(generations: Wa
 
 
 def test_a_silent_generator_is_an_abstention_too(generations: Watched) -> None:
-    outcome = answerer(generations, generator=FakeGenerator([])).answer(QUESTION, OPERATOR)
+    outcome = answerer(generations, quotations=FakeGenerator([])).answer(QUESTION, OPERATOR)
     assert isinstance(outcome, Abstention)
     assert outcome.explanation
 

@@ -141,7 +141,7 @@ def test_what_was_held_back_and_what_warned_is_told() -> None:
 
 def test_an_abstention_says_so_and_what_came_nearest() -> None:
     outcome = Abstention(
-        reason=AbstentionReason.BELOW_FLOOR,
+        reason=AbstentionReason.WEAK_EVIDENCE,
         explanation="Nothing is near enough.",
         nearest=(CARD,),
         trace=TRACE,

@@ -18,7 +18,7 @@ def test_an_answer_without_a_claim_cannot_be_built() -> None:
 
 def test_outcomes_are_told_apart_by_kind() -> None:
     abstained = Abstention(
-        reason=AbstentionReason.NOTHING_FOUND, explanation="Nothing found.", trace=TRACE
+        reason=AbstentionReason.NO_EVIDENCE, explanation="Nothing found.", trace=TRACE
     )
     read = TypeAdapter[Outcome](Outcome).validate_json(abstained.model_dump_json())
     assert read == abstained

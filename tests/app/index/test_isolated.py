@@ -36,10 +36,14 @@ def test_an_engine_that_dies_is_an_error_and_not_the_end_of_the_builder(
 ) -> None:
     writer.upsert(HELD, VECTORS)
     os.kill(writer.process_id, sent)
-    # a process that leaves a core dump lives long enough to be given another order
-    with pytest.raises(raised, match="published generation is untouched"):
+
+    def go_on() -> None:
+        # a process that leaves a core dump lives long enough to be given another order
         writer.upsert(HELD, VECTORS)
         writer.seal()
+
+    with pytest.raises(raised, match="published generation is untouched"):
+        go_on()
     writer.abandon()
     writer.abandon()
 

@@ -69,7 +69,7 @@ def answer(*origins: str) -> Answer:
     return Answer(claims=tuple(claims), evidence=tuple(evidence), trace=TRACE)
 
 
-ABSTAINED = Abstention(reason=AbstentionReason.BELOW_FLOOR, explanation="Nothing.", trace=TRACE)
+ABSTAINED = Abstention(reason=AbstentionReason.WEAK_EVIDENCE, explanation="Nothing.", trace=TRACE)
 
 
 def shares(outcome: Outcome) -> dict[str, float]:

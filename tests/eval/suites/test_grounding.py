@@ -72,6 +72,8 @@ def scored(
 class Word:
     """Refuses a claim that holds the word; has nothing to say where `silent_without` is absent."""
 
+    objection = "an illustrative objection"
+
     def __init__(self, name: str, word: str, kind: VerdictKind, silent_without: str = "") -> None:
         self.name = name
         self._word = word

@@ -81,8 +81,8 @@ def test_a_finding_refers_though_another_screen_abstained_first_and_every_screen
     ("outcome", "said"),
     [
         (
-            Abstention(reason=AbstentionReason.INSUFFICIENT, explanation="x", trace=TRACE),
-            (Said.ABSTAIN, ("insufficient",)),
+            Abstention(reason=AbstentionReason.WEAK_EVIDENCE, explanation="x", trace=TRACE),
+            (Said.ABSTAIN, ("weak_evidence",)),
         ),
         (Referral(findings=(FINDING,), trace=TRACE), (Said.REFER, ("red-flag",))),
     ],
@@ -251,7 +251,7 @@ def test_the_whole_service_answers_abstains_and_leaves_documents_out(
     assert result.headline["over_refusal"] == 0.5
     assert result.headline["left_out"] == 1
     assert any(NO_DOCUMENT_SCREEN in note for note in result.notes)
-    assert "What caught the prompts that must not be answered: insufficient 1." in result.notes
+    assert "What caught the prompts that must not be answered: weak_evidence 1." in result.notes
     assert NOTHING_NEAR in result.notes
     assert "1 documents" in result.reported_on
     kept = (tmp_path / "run" / "items.jsonl").read_text()

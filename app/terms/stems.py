@@ -1,18 +1,13 @@
-"""Words as the choice of sentences compares them."""
+"""Words as texts are compared by: what they have in common, whatever their endings."""
 
 import re
 from functools import lru_cache
 from typing import Final
 
-from rank_bm25 import BM25Plus  # type: ignore[import-untyped]
-
 STEM: Final = 6
 """Letters kept of a word. On SciFact-train rationales BM25's first choice is right in .536 of pairs
 with 6, .549 with 5, .536 with 8, and .509 with whole words; 5 would read hypertension and
 hyperkalaemia as one word."""
-SATURATION: Final = 1.2
-LENGTH_NORMALISATION: Final = 0.3
-"""BM25's k1 and b. With b = .75 long sentences, which carry findings, lose (.526 against .536)."""
 
 _FUNCTION_WORDS = """
 a an and are as at be been being but by can could did do does for from had has have how i if in
@@ -34,14 +29,3 @@ def stems(text: str) -> tuple[str, ...]:
         for word in _WORD.findall(text.lower())
         if word not in STOPWORDS
     )
-
-
-def bm25(question: str, texts: list[str]) -> list[float]:
-    """How well each text matches the question's words, among these texts; 0 or more.
-
-    BM25+ (Lv and Zhai, CIKM 2011): in collections of a few dozen sentences Okapi's idf turns
-    negative for a word that stands in half of them.
-    """
-    bags = [list(stems(text)) or [""] for text in texts]
-    model = BM25Plus(bags, k1=SATURATION, b=LENGTH_NORMALISATION)
-    return [float(score) for score in model.get_scores(list(stems(question)))]

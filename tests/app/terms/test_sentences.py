@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.sentences import sentence_spans
+from app.terms.sentences import sentence_spans
 
 SCIFACT = Path(__file__).parents[3] / "shared/data/beir/scifact-train/corpus.jsonl.gz"
 

@@ -1,6 +1,7 @@
-"""Words as the choice of sentences compares them."""
+"""Words as sentences are compared by, and how well they match a question."""
 
-from app.generation.words import bm25, stems
+from app.generation.word_match import bm25
+from app.terms.stems import stems
 
 
 def test_inflections_meet_and_function_words_go() -> None:

@@ -1,0 +1,218 @@
+"""From evidence to the sentences of an answer, each judged before anyone sees it.
+
+A language model drafts where there is one; a sentence that fails is drafted once more with the
+reason. Where the model falls short, quotations take over, and a note says so.
+"""
+
+from collections.abc import Generator as Steps
+from collections.abc import Sequence
+from contextlib import closing
+from typing import Final
+
+from app.answering.judging import ClaimJudge, Judged
+from app.answering.timing import Stopwatch
+from app.answering.weight import weighty
+from app.domain.answer import (
+    CheckEvent,
+    CitedClaim,
+    ClaimEvent,
+    DraftClaim,
+    DraftedBy,
+    Event,
+    Evidence,
+    Insufficient,
+    VerdictKind,
+    Withheld,
+)
+from app.domain.errors import GenerationTimeout, ModelUnavailable
+from app.domain.frozen import Frozen
+from app.domain.ports.generation import Generator, Quoting
+from app.domain.question import Question
+from app.domain.safety import CheckVerdict
+
+ENOUGH: Final = 0.5
+"""Share of a model's sentences that must pass; with fewer, what is left no longer is its answer."""
+
+UNAVAILABLE: Final = (
+    "The language model gave out. What follows is quoted from the sources word for word."
+)
+TOO_LATE: Final = (
+    "The language model took too long. What follows is quoted from the sources word for word."
+)
+FELL_SHORT: Final = (
+    "Sentences of the language model were held back, a dose or a caution among them or too many to "
+    "leave a whole answer. The sources are quoted word for word beside what remains."
+)
+
+
+class Drafted(Frozen):
+    """What became of a draft once every claim was judged."""
+
+    claims: tuple[CitedClaim, ...] = ()
+    withheld: tuple[Withheld, ...] = ()
+    checks: tuple[CheckVerdict, ...] = ()
+    insufficient: Insufficient | None = None
+    drafted_by: DraftedBy = DraftedBy.QUOTATIONS
+    notes: tuple[str, ...] = ()
+    blocked: bool = False
+    """Whether a safety rule held something back."""
+    contradicted: bool = False
+    """Whether evidence contradicted something."""
+
+
+class Drafting:
+    """Steps 4 and 5 of a question's trip.
+
+    Args:
+        generator: a language model; None where the machine has none.
+        quotations: quotes the evidence, and says where it does not answer the question.
+        judge: what every claim must pass, whoever drafted it.
+    """
+
+    def __init__(self, generator: Generator | None, quotations: Quoting, judge: ClaimJudge) -> None:
+        self._generator = generator
+        self._quotations = quotations
+        self._judge = judge
+
+    @property
+    def fingerprint(self) -> str:
+        """Of everything that drafts."""
+        parts = (self._generator, self._quotations)
+        return " ".join(each.fingerprint for each in parts if each is not None)
+
+    def draft(
+        self, question: Question, evidence: Sequence[Evidence], watch: Stopwatch
+    ) -> Steps[Event, None, Drafted]:
+        """Claims in reading order, each shown only once it was judged.
+
+        Raises:
+            Overloaded: the language model has more waiting than it admits.
+        """
+        tally = _Tally()
+        if self._generator is None:
+            yield from self._quoted(question, evidence, tally, watch)
+            return tally.drafted(DraftedBy.QUOTATIONS)
+        with watch.stage("draft"):
+            refusal = self._quotations.refusal(question.text, evidence)
+        if refusal is not None:
+            tally.insufficient = Insufficient(why=refusal)
+            return tally.drafted(DraftedBy.MODEL)
+        note = yield from self._modelled(self._generator, question, evidence, tally, watch)
+        if note is None and (tally.insufficient is not None or not tally.falls_short()):
+            return tally.drafted(DraftedBy.MODEL)
+        said = len(tally.claims)
+        yield from self._quoted(question, evidence, tally, watch)
+        by = DraftedBy.BOTH if said else DraftedBy.QUOTATIONS
+        return tally.drafted(by, note or FELL_SHORT)
+
+    def _modelled(
+        self,
+        generator: Generator,
+        question: Question,
+        evidence: Sequence[Evidence],
+        tally: "_Tally",
+        watch: Stopwatch,
+    ) -> Steps[Event, None, str | None]:
+        """The model's sentences; a note where it gave out."""
+        try:
+            with closing(generator.draft(question.text, evidence)) as drafts:
+                for draft in watch.each("draft", drafts):
+                    if isinstance(draft, Insufficient):
+                        tally.insufficient = draft
+                        return None
+                    judged = self._judged(draft, question, evidence, watch)
+                    if judged.refusal is not None:
+                        judged = self._again(generator, question, evidence, draft, judged, watch)
+                    yield from tally.add(draft, judged)
+        except ModelUnavailable:
+            return UNAVAILABLE
+        except GenerationTimeout:
+            return TOO_LATE
+        return None
+
+    def _again(
+        self,
+        generator: Generator,
+        question: Question,
+        evidence: Sequence[Evidence],
+        failed: DraftClaim,
+        judged: Judged,
+        watch: Stopwatch,
+    ) -> Judged:
+        """The second try where it passes, the first refusal where it does not."""
+        why = judged.refusal.why if judged.refusal else ""
+        with watch.stage("draft"):
+            better = generator.redraft(question.text, evidence, failed, why)
+        if better is None or better == failed:
+            return judged
+        second = self._judged(better, question, evidence, watch)
+        return second if second.claim is not None else judged
+
+    def _quoted(
+        self,
+        question: Question,
+        evidence: Sequence[Evidence],
+        tally: "_Tally",
+        watch: Stopwatch,
+    ) -> Steps[Event, None, None]:
+        with closing(self._quotations.draft(question.text, evidence)) as drafts:
+            for draft in watch.each("draft", drafts):
+                if isinstance(draft, Insufficient):
+                    tally.insufficient = draft
+                    return
+                if not tally.quoted(draft):
+                    yield from tally.add(draft, self._judged(draft, question, evidence, watch))
+
+    def _judged(
+        self,
+        draft: DraftClaim,
+        question: Question,
+        evidence: Sequence[Evidence],
+        watch: Stopwatch,
+    ) -> Judged:
+        with watch.stage("judge"):
+            return self._judge.judge(draft, question, evidence)
+
+
+class _Tally:
+    """What was judged so far."""
+
+    def __init__(self) -> None:
+        self.claims: list[CitedClaim] = []
+        self.insufficient: Insufficient | None = None
+        self._judged: list[Judged] = []
+        self._lost_weight = False
+
+    def add(self, draft: DraftClaim, judged: Judged) -> Steps[Event, None, None]:
+        self._judged.append(judged)
+        yield from (CheckEvent(check=check) for check in judged.checks)
+        if judged.claim is None:
+            self._lost_weight |= weighty(draft.text)
+        elif judged.claim.text not in {claim.text for claim in self.claims}:
+            self.claims.append(judged.claim)
+            yield ClaimEvent(claim=judged.claim)
+
+    def quoted(self, draft: DraftClaim) -> bool:
+        """Whether a claim that is shown stands on these very words already."""
+        shown = {citation.quote for claim in self.claims for citation in claim.citations}
+        return {quote.text for quote in draft.quotes} <= shown
+
+    def falls_short(self) -> bool:
+        """Whether what is left of a model's draft is no answer that could stand alone."""
+        return self._lost_weight or len(self.claims) < max(1.0, ENOUGH * len(self._judged))
+
+    def drafted(self, by: DraftedBy, *notes: str) -> Drafted:
+        withheld = tuple(each.withheld for each in self._judged if each.withheld)
+        return Drafted(
+            claims=tuple(self.claims),
+            withheld=withheld,
+            checks=tuple(check for each in self._judged for check in each.checks),
+            insufficient=self.insufficient,
+            drafted_by=by,
+            notes=notes,
+            blocked=any(each.blocked for each in self._judged),
+            contradicted=any(
+                each.refusal is not None and each.refusal.kind is VerdictKind.CONTRADICTED
+                for each in self._judged
+            ),
+        )
