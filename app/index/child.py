@@ -1,9 +1,16 @@
 """Programs of this package that run in a process of their own."""
 
 import os
+import sys
 from pathlib import Path
 
 import app
+
+
+def child_command(module: str, *arguments: str) -> list[str]:
+    """Runs a module of ours; needs `child_environment`."""
+    # safe path: a folder `app` where the user happens to stand is not this one
+    return [sys.executable, "-P", "-m", module, *arguments]
 
 
 def child_environment() -> dict[str, str]:

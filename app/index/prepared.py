@@ -9,7 +9,6 @@ What lies there can be removed at any time; it is made again.
 import logging
 import shutil
 import subprocess
-import sys
 import tempfile
 from importlib.metadata import version
 from pathlib import Path
@@ -19,7 +18,7 @@ from filelock import FileLock
 from pydantic import ValidationError
 
 from app.domain.errors import ConfigurationError
-from app.index.child import child_environment
+from app.index.child import child_command, child_environment
 from app.index.preparing import CARD, PreparedCard, files_sha256
 
 logger = logging.getLogger(__name__)
@@ -82,7 +81,7 @@ def _whole(folder: Path) -> bool:
 def _prepare(folder: Path, name: str, out: Path, form: Form) -> None:
     """Raises ConfigurationError."""
     ran = subprocess.run(
-        [sys.executable, "-m", "app.index.preparing", str(folder), str(out), form],
+        child_command("app.index.preparing", str(folder), str(out), form),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,

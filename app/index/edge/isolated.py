@@ -11,7 +11,6 @@ embedded.
 import signal
 import socket
 import subprocess
-import sys
 import tempfile
 from collections.abc import Sequence
 from multiprocessing.connection import Connection
@@ -21,7 +20,7 @@ from typing import TYPE_CHECKING, Final
 from app.domain.errors import BuildFailed, DiskFull
 from app.domain.manifest import AnalyzerCard
 from app.domain.ports.index import IndexEntry
-from app.index.child import child_environment
+from app.index.child import child_command, child_environment
 from app.index.disk_space import no_space, require_space
 from app.index.edge.orders import (
     Delete,
@@ -57,7 +56,7 @@ class IsolatedWriter:
         ours, theirs = socket.socketpair()
         with theirs:
             self._child = subprocess.Popen(
-                [sys.executable, "-m", "app.index.edge.process", str(theirs.fileno())],
+                child_command("app.index.edge.process", str(theirs.fileno())),
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
