@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from app.console import models, streams
 from app.console.commands import FoundCommands
 from app.console.exits import Exit, exit_of
 from app.domain.errors import CitewellError
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from app.console.checks import Check
     from app.domain.question import Question
 
@@ -30,6 +29,8 @@ Examples:
 
     citewell serve --port 8008
 
+    citewell models list --fits
+
 Exit codes: 0 done (an abstention is an answer), 1 failed, 2 wrong usage or settings,
 3 unavailable or busy, 4 disk full, 130 interrupted.
 """
@@ -44,6 +45,7 @@ app = typer.Typer(
 )
 index = typer.Typer(no_args_is_help=True, help="The generations of the index.")
 app.add_typer(index, name="index")
+app.add_typer(models.commands, name="models")
 
 Audience = Annotated[
     Literal["clinician", "patient"], typer.Option(help="On whose behalf the question is asked.")
@@ -95,11 +97,11 @@ def ask(
     from app.settings import read_settings
 
     asked = _question(question, audience)
-    outcome = asking.ask(read_settings(), asked, _note)
+    outcome = asking.ask(read_settings(), asked, streams.note)
     if as_json:
         typer.echo(outcome.model_dump_json())
     else:
-        answers.show(outcome, asked.audience, _console())
+        answers.show(outcome, asked.audience, streams.console())
 
 
 @app.command()
@@ -113,11 +115,11 @@ def search(
     from app.console import asking, rankings
     from app.settings import read_settings
 
-    found = asking.find(read_settings(), _question(query, audience), k, _note)
+    found = asking.find(read_settings(), _question(query, audience), k, streams.note)
     if as_json:
         typer.echo(found.model_dump_json())
     else:
-        rankings.show(found, _console())
+        rankings.show(found, streams.console())
 
 
 @app.command()
@@ -143,7 +145,7 @@ def list_generations(as_json: AsJson = False) -> None:
     from app.console import generations
     from app.settings import read_settings
 
-    generations.show_kept(read_settings(), _console(), as_json=as_json)
+    generations.show_kept(read_settings(), streams.console(), as_json=as_json)
 
 
 @index.command("verify")
@@ -179,7 +181,7 @@ def rebuild() -> None:
     from app.console import generations
     from app.settings import read_settings
 
-    typer.echo(f"Now current: {generations.rebuild(read_settings(), _errors())}")
+    typer.echo(f"Now current: {generations.rebuild(read_settings(), streams.errors())}")
 
 
 @app.command()
@@ -209,25 +211,5 @@ def _report(checks: "Iterable[Check]", *, as_json: bool) -> None:
     """Print the checks as they come; exit 1 where one failed."""
     from app.console import checks as report
 
-    if not report.show(checks, _console(), as_json=as_json):
+    if not report.show(checks, streams.console(), as_json=as_json):
         raise typer.Exit(Exit.FAILED)
-
-
-def _note(text: str) -> None:
-    typer.echo(f"citewell: {text}", err=True)
-
-
-def _errors() -> "Console":
-    """Standard error, for what is no result."""
-    from rich.console import Console
-
-    return Console(stderr=True, highlight=False)
-
-
-def _console() -> "Console":
-    from rich.console import Console
-
-    # Lines are not broken for a file or a pipe: a quotation stays one line that grep finds.
-    return (
-        Console(highlight=False) if sys.stdout.isatty() else Console(highlight=False, width=10_000)
-    )

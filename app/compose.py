@@ -11,6 +11,8 @@ from app.domain.ports.grounding import Verifier
 from app.domain.ports.retrieval import Reranker, Retriever
 from app.domain.ports.safety import Screen
 from app.generation.extractive import ExtractiveGenerator
+from app.generation.remote.chat import RemoteServer
+from app.generation.remote.generator import RemoteGenerator
 from app.grounding.citation import QuoteVerifier, cite
 from app.grounding.quoting import quote
 from app.index.embedder import load_embedder
@@ -38,12 +40,17 @@ class Parts:
     retriever: Retriever
     answering: Answering
     extractor: Extractor
+    model: RemoteGenerator | None
+    """The language model, where the settings name one."""
     generator: Generator
+    """Whoever drafts first."""
     verifiers: tuple[Verifier, ...]
     screens: tuple[Screen, ...]
 
     def close(self) -> None:
-        """Give back the leased generation's files; nothing may be asked afterwards."""
+        """Give back the leased generation's files and the model; nothing may be asked then."""
+        if self.model is not None:
+            self.model.close()
         self.generations.close()
 
 
@@ -73,13 +80,14 @@ def build_parts(settings: Settings) -> Parts:
         rerank_depth=settings.rerank_depth,
     )
     extractive = ExtractiveGenerator(remembering, vocabulary=embedder)
+    model = _model(settings)
     verifiers: tuple[Verifier, ...] = (QuoteVerifier(),)
     screens: tuple[Screen, ...] = ()
     answering = Answerer(
         generations=generations,
         retriever=retriever,
         drafting=Drafting(
-            generator=None,
+            generator=model,
             quotations=extractive,
             judge=ClaimJudge(citer=cite, verifiers=verifiers, checks=(), quoter=quote),
         ),
@@ -95,9 +103,30 @@ def build_parts(settings: Settings) -> Parts:
         retriever=retriever,
         answering=answering,
         extractor=extractive,
-        generator=extractive,
+        model=model,
+        generator=model or extractive,
         verifiers=verifiers,
         screens=screens,
+    )
+
+
+def _model(settings: Settings) -> RemoteGenerator | None:
+    """The language model that drafts; None where quotations do."""
+    if settings.generator == "quotations":
+        return None
+    key = settings.remote_key
+    return RemoteGenerator(
+        RemoteServer(
+            url=settings.remote_url,
+            model=settings.remote_model,
+            hosts=settings.remote_hosts,
+            key=key.get_secret_value() if key else None,
+            context=settings.remote_context,
+            tokens=settings.remote_tokens,
+            seconds=settings.remote_seconds,
+            idle=settings.remote_idle,
+            retries=settings.remote_retries,
+        )
     )
 
 

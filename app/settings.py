@@ -7,17 +7,25 @@ the working directory (or the file that `CITEWELL_CONFIG` names) over the defaul
 import hashlib
 import os
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Final, Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
 
 from app.domain.errors import ConfigurationError
+
+LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
+
+
+def _listed(given: object) -> object:
+    """A list in a file; words with commas between in the environment."""
+    return [part.strip() for part in given.split(",")] if isinstance(given, str) else given
 
 
 class Settings(BaseSettings):
@@ -61,7 +69,10 @@ class Settings(BaseSettings):
     ] = "auto"
     """`auto` takes the fastest that this processor has and that was measured to rank as float32."""
     models: Path | None = None
-    """Where embedders are kept once prepared for OpenVINO; None: the user's cache folder."""
+    """Where embedders are kept once prepared for OpenVINO, and language models in `language/`
+    (deploy/models.md); None: the user's cache folder."""
+    models_mirror: str = "https://huggingface.co"
+    """Where `citewell models pull` fetches from: a mirror of Hugging Face inside the hospital."""
     threads: int | None = Field(default=None, ge=1)
     """Threads for the models; None: as many as the machine has cores."""
     reading_processes: int | None = Field(default=None, ge=1)
@@ -78,6 +89,27 @@ class Settings(BaseSettings):
     rerank_depth: int = Field(default=30, ge=1, le=200)
     evidence: int = Field(default=8, ge=1, le=50)
     """At most this many passages are admitted as evidence."""
+
+    generator: Literal["quotations", "remote"] = "quotations"
+    """Who writes the sentences of an answer: the sources themselves, or a language model on a chat
+    server of the hospital (deploy/chat-server.md). A model's sentences are verified one by one."""
+    remote_url: str = "http://localhost:8080/v1"
+    """Of a server that speaks OpenAI's protocol: llama-server, vLLM."""
+    remote_model: str = "default"
+    """As that server names it."""
+    remote_key: SecretStr | None = None
+    remote_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)] = LOOPBACK
+    """That questions and evidence may be sent to, with commas between; any other is refused."""
+    remote_context: int = Field(default=8192, ge=1024)
+    """Tokens that the model reads and writes in all."""
+    remote_tokens: int = Field(default=1024, ge=64)
+    """Of them for the draft."""
+    remote_seconds: float = Field(default=60.0, gt=0)
+    """That one draft may take; then quotations take over."""
+    remote_idle: float = Field(default=20.0, gt=0)
+    """Seconds without a sign of life after which the server counts as hanging."""
+    remote_retries: int = Field(default=2, ge=0, le=10)
+    """Further tries where no connection comes about or the server is busy."""
 
     kept_generations: int = Field(default=3, ge=2)
     host: str = "127.0.0.1"
@@ -101,8 +133,20 @@ class Settings(BaseSettings):
     @property
     def fingerprint(self) -> str:
         """16 hexadecimal digits over every setting that can change an answer."""
-        other = {"home", "models", "host", "port", "token", "threads", "kept_generations"}
-        other |= {"reading_processes", "seconds_a_file"}
+        other = {
+            "home",
+            "models",
+            "models_mirror",
+            "host",
+            "port",
+            "token",
+            "threads",
+            "kept_generations",
+        }
+        other |= {"reading_processes", "seconds_a_file", "remote_key", "remote_hosts"}
+        other |= {"remote_seconds", "remote_idle", "remote_retries"}
+        if self.generator != "remote":
+            other |= {name for name in type(self).model_fields if name.startswith("remote_")}
         other |= {name for name in type(self).model_fields if name.startswith("qdrant_")}
         if self.index == "embedded" or self.qdrant_shards == 1:
             other.add("index")  # both rank alike

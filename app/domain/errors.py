@@ -12,10 +12,13 @@
     |   |-- Overloaded
     |   `-- WriterBusy             another ingest is running
     |-- GenerationTimeout
+    |-- DownloadRefused            a file cannot be had from there, or is not what it should be
     |-- DiskFull
     |-- BuildFailed                a generation did not pass its verification; nothing was published
     `-- ConfigurationError         refuse to start
         |-- IndexMismatch          the index was made with other parts than the settings name
+        |-- LicenceNotAccepted
+        |-- ModelChanged           a model's file is not the one that was recorded
         `-- PortInUse
 
 A message says what is wrong and what to do about it, in words for the person who must do it. It
@@ -79,8 +82,12 @@ class GenerationTimeout(CitewellError):
     """The generator did not finish in time."""
 
 
+class DownloadRefused(CitewellError):
+    """A file cannot be had from where it was asked for, or it is not what it should be."""
+
+
 class DiskFull(CitewellError):
-    """No space left where the index is built; the published generation is untouched."""
+    """No space left where something is written; what stood there before is untouched."""
 
 
 class BuildFailed(CitewellError):
@@ -93,6 +100,14 @@ class ConfigurationError(CitewellError):
 
 class IndexMismatch(ConfigurationError):
     """The index was built with another embedder or analyzer than the settings name."""
+
+
+class LicenceNotAccepted(ConfigurationError):
+    """The model's licence asks for an acceptance that was not given."""
+
+
+class ModelChanged(ConfigurationError):
+    """A model's file is not the one whose checksum was recorded; it is not loaded."""
 
 
 class PortInUse(ConfigurationError):

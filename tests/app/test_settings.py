@@ -58,3 +58,17 @@ def test_where_the_index_lives_changes_no_answer_unless_it_is_in_parts() -> None
 
 def test_the_token_is_never_printed() -> None:
     assert "hunter2" not in repr(read_settings(token="hunter2"))
+
+
+def test_hosts_are_listed_with_commas_and_change_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = read_settings(generator="remote")
+    monkeypatch.setenv("CITEWELL_REMOTE_HOSTS", "llm.ward.local, 10.0.0.7")
+    after = read_settings(generator="remote")
+    assert after.remote_hosts == ("llm.ward.local", "10.0.0.7")
+    assert after.fingerprint == before.fingerprint
+
+
+def test_the_model_that_drafts_is_part_of_the_fingerprint_where_there_is_one() -> None:
+    assert read_settings(remote_model="a").fingerprint == read_settings().fingerprint
+    one, other = (read_settings(generator="remote", remote_model=name) for name in "ab")
+    assert len({one.fingerprint, other.fingerprint, read_settings().fingerprint}) == 3

@@ -36,7 +36,7 @@ PLANTED = [
     ("engine-edge", "app/index/planted.py", "import qdrant_edge"),
     ("engine-edge", "app/index/server/planted.py", "import qdrant_edge"),
     ("engine-qdrant-client", "app/index/planted.py", "import qdrant_client"),
-    ("engine-qdrant-client", "ingest/planted.py", "import tenacity"),
+    ("engine-tenacity", "ingest/planted.py", "import tenacity"),
     ("engine-sqlalchemy", "app/index/planted.py", "import sqlalchemy"),
     ("engine-sqlalchemy", "app/index/edge/planted.py", "import sqlalchemy"),
     ("engine-fastapi", "app/answering/planted.py", "import fastapi"),
@@ -55,6 +55,9 @@ PLANTED = [
     ("engine-openvino", "app/index/planted.py", "import nncf"),
     ("engine-rapidfuzz", "app/retrieval/planted.py", "import rapidfuzz"),
     ("engine-rank-bm25", "app/retrieval/planted.py", "import rank_bm25"),
+    ("engine-langchain", "app/generation/planted.py", "import openai"),
+    ("engine-langchain", "app/http/planted.py", "def f() -> None:\n    import langchain_openai"),
+    ("star", "app/integrations/planted.py", "import app.retrieval.hybrid"),
 ]
 
 

@@ -74,6 +74,8 @@ def test_ingest_ask_and_doctor_work_and_attempt_no_connection(guarded: dict[str,
         ["ask", "What is the maximum daily dose of paracetamol for an adult?"],
         ["search", "apixaban"],
         ["doctor"],
+        ["models", "list"],
+        ["models", "verify"],
     ):
         done = subprocess.run(
             [*namespace(), str(CITEWELL), *arguments],

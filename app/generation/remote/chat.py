@@ -1,0 +1,182 @@
+"""An OpenAI-compatible chat server (llama-server, vLLM) through LangChain's chat model."""
+
+import os
+import time
+from collections.abc import Generator as Steps
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import httpx
+from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential
+
+from app.domain.errors import GenerationTimeout, ModelUnavailable
+from app.generation.form import JsonSchema
+from app.generation.prompt import Prompt
+from app.generation.remote.hosts import allowed_client, checked_url
+
+if TYPE_CHECKING:
+    from langchain_core.messages import AIMessageChunk
+    from langchain_openai import ChatOpenAI
+
+NO_KEY: Final = "none"
+"""LangChain insists on a key; servers without one ignore it."""
+_OUT_OF_FORM: Final = (AssertionError, AttributeError, IndexError, KeyError, TypeError, ValueError)
+"""What the client libraries raise where a server's reply is not what it should be."""
+
+
+@dataclass(frozen=True)
+class RemoteServer:
+    """Where a chat model runs, and what it may be asked.
+
+    Args:
+        url: up to and with `/v1`.
+        model: as the server names it.
+        hosts: those that may be spoken to.
+        context: tokens that the model reads and writes in all.
+        tokens: of them for the draft.
+        seconds: that one draft may take.
+        idle: seconds without a sign of life after which the server counts as hanging.
+        retries: further tries where no connection comes about or the server is overloaded, before
+            a first word.
+    """
+
+    url: str
+    model: str
+    hosts: tuple[str, ...]
+    key: str | None = None
+    context: int = 8192
+    tokens: int = 1024
+    seconds: float = 60.0
+    idle: float = 20.0
+    retries: int = 2
+    seed: int = 0
+
+
+class _Passing(Exception):
+    """A fault that may be gone at the next try."""
+
+
+class RemoteChat:
+    """Text from a chat model, in pieces as it comes."""
+
+    def __init__(self, server: RemoteServer) -> None:
+        """Raises ConfigurationError: the server's host is not allowed."""
+        checked_url(server.url, server.hosts)
+        self._server = server
+        self._client = allowed_client(server.hosts, server.idle)
+
+    def close(self) -> None:
+        """Give back the connections."""
+        self._client.close()
+
+    def stream(self, prompt: Prompt, schema: JsonSchema) -> Steps[str, None, None]:
+        """The model's text; closing the iterator closes the connection.
+
+        Raises:
+            ModelUnavailable: the server cannot be reached, refuses, or answers out of form. The
+                message holds nothing that the server said, for it may repeat the question.
+            GenerationTimeout: it took longer than it may.
+        """
+        from openai import APIConnectionError, APIStatusError, APITimeoutError, OpenAIError
+
+        model = self._model()  # at the first question this imports a library for seconds
+        deadline = time.monotonic() + self._server.seconds
+        try:
+            first, rest = self._opened(model, prompt, schema)
+            for chunk in _chained(first, rest):
+                if time.monotonic() > deadline:
+                    raise self._too_late()
+                yield chunk.text
+        except (APITimeoutError, httpx.TimeoutException):
+            raise self._too_late() from None
+        except (_Passing, APIConnectionError, httpx.HTTPError):
+            raise ModelUnavailable(
+                f"The language model's server at {self._server.url} cannot be reached. Is it "
+                "running, and is CITEWELL_REMOTE_URL right?"
+            ) from None
+        except APIStatusError as error:
+            raise ModelUnavailable(
+                f"The language model's server at {self._server.url} refused with status "
+                f"{error.status_code}. Its own log says why; check CITEWELL_REMOTE_MODEL and "
+                "CITEWELL_REMOTE_KEY."
+            ) from None
+        except (OpenAIError, *_OUT_OF_FORM):
+            raise ModelUnavailable(
+                f"The language model's server at {self._server.url} gave a reply that is not of "
+                "OpenAI's form."
+            ) from None
+
+    def _opened(
+        self, model: "ChatOpenAI", prompt: Prompt, schema: JsonSchema
+    ) -> "tuple[AIMessageChunk | None, Iterator[AIMessageChunk]]":
+        """The first piece and an iterator over the rest, after as many tries as it takes."""
+        from openai import APIConnectionError, APIStatusError, APITimeoutError
+
+        for attempt in Retrying(
+            stop=stop_after_attempt(1 + self._server.retries),
+            wait=wait_exponential(multiplier=0.25, max=4.0),
+            retry=retry_if_exception_type(_Passing),
+            reraise=True,
+        ):
+            with attempt:
+                chunks = _begun(model, prompt, schema)
+                try:
+                    return next(chunks, None), chunks
+                except APITimeoutError:
+                    raise
+                except APIConnectionError as error:
+                    raise _Passing from error
+                except APIStatusError as error:
+                    if error.status_code in (429, 500, 502, 503, 504):
+                        raise _Passing from error
+                    raise
+        raise AssertionError("a try either succeeds or raises")
+
+    def _model(self) -> "ChatOpenAI":
+        # A site's environment may ask LangChain to report every prompt to a service outside.
+        for name in ("LANGSMITH_TRACING", "LANGCHAIN_TRACING_V2", "LANGCHAIN_TRACING"):
+            os.environ[name] = "false"
+        from langchain_openai import ChatOpenAI
+        from pydantic import SecretStr
+
+        server = self._server
+        return ChatOpenAI(
+            base_url=server.url,
+            model=server.model,
+            api_key=SecretStr(server.key or NO_KEY),
+            http_client=self._client,
+            timeout=self._client.timeout,
+            temperature=0.0,
+            seed=server.seed,
+            max_retries=0,
+            stream_usage=False,
+            http_socket_options=(),
+            openai_proxy="",
+            # not `max_completion_tokens`, which older llama-server ignores
+            extra_body={"max_tokens": server.tokens},
+        )
+
+    def _too_late(self) -> GenerationTimeout:
+        return GenerationTimeout(
+            f"The language model's server at {self._server.url} took longer than it may "
+            f"({self._server.seconds:.0f} s in all, {self._server.idle:.0f} s without a word)."
+        )
+
+
+def _begun(model: "ChatOpenAI", prompt: Prompt, schema: JsonSchema) -> "Iterator[AIMessageChunk]":
+    return model.stream(
+        [(message.role.value, message.text) for message in prompt.messages],
+        response_format={
+            "type": "json_schema",
+            "json_schema": {"name": "draft", "strict": True, "schema": schema},
+        },
+    )
+
+
+def _chained(
+    first: "AIMessageChunk | None", rest: "Iterator[AIMessageChunk]"
+) -> "Iterator[AIMessageChunk]":
+    if first is not None:
+        yield first
+        yield from rest

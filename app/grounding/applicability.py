@@ -1,0 +1,77 @@
+"""Whether quoted words are about the drug, the people, the route and the illness asked about.
+
+It is the check that a verbatim quotation can fail: every word is right, and it stands in the
+section on adults while a child was asked about. What the words say of themselves counts first,
+then the headings above them from the last one up, then the title. Words that name no group, route
+or drug apply to all.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from app.domain.answer import DraftClaim, Evidence, Verdict, VerdictKind
+from app.grounding.differences import POPULATION, Axis, Compared
+from app.grounding.layers import LONGEST, Layer, layers_of
+from app.grounding.subject import drug, indication
+
+AXES: Final[tuple[Axis, ...]] = (drug, *POPULATION, indication)
+CLAIMED: Final[tuple[Axis, ...]] = (drug, *POPULATION)
+"""What a claim in words of its own is held to; illnesses are named in claims in passing."""
+
+
+class ApplicabilityVerifier:
+    """The quotation against the question, and a claim in other words against the quotation."""
+
+    name = "applicability"
+    objection = "the quoted words are about other patients, another drug, route or illness"
+
+    def verify(
+        self,
+        claim: DraftClaim,
+        question: str,
+        cited: Sequence[Evidence],
+        admitted: Sequence[Evidence],  # noqa: ARG002 - the port's signature
+    ) -> Verdict:
+        """UNSUPPORTED where a quotation is about something else; `why` says what.
+
+        SUPPORTED where something could be compared and all of it agrees, NOT_APPLICABLE where
+        question and quotations have nothing to compare. Quotations that are not in `cited` are for
+        `QuoteVerifier` to refuse and are passed over.
+        """
+        compared = list(_compared(claim, question[:LONGEST], cited))
+        differing = next((one for one in compared if one.differs), None)
+        if differing is not None:
+            return Verdict(kind=VerdictKind.UNSUPPORTED, by=self.name, why=differing.differs)
+        if compared:
+            axes = ", ".join(dict.fromkeys(one.axis for one in compared))
+            return Verdict(kind=VerdictKind.SUPPORTED, by=self.name, why=f"agrees in {axes}")
+        return Verdict(
+            kind=VerdictKind.NOT_APPLICABLE, by=self.name, why="nothing to compare was named"
+        )
+
+
+def _compared(claim: DraftClaim, question: str, cited: Sequence[Evidence]) -> Iterable[Compared]:
+    for text, layers in _quoted(claim, cited):
+        yield from _on(AXES, question, layers)
+        if claim.text.strip() not in text:
+            yield from (
+                one._replace(differs=one.differs.replace("the question is", "the claim is", 1))
+                for one in _on(CLAIMED, claim.text[:LONGEST], layers)
+            )
+
+
+def _quoted(
+    claim: DraftClaim, cited: Sequence[Evidence]
+) -> Iterable[tuple[str, tuple[Layer, ...]]]:
+    """Each quotation with its layers; the whole passage where a claim names its label alone."""
+    by_label = {each.label: each for each in cited}
+    quotes = [(quote.label, quote.text) for quote in claim.quotes]
+    bare = set(claim.labels) - {label for label, _ in quotes}
+    quotes += [(label, by_label[label].passage.text) for label in sorted(bare & by_label.keys())]
+    for label, text in quotes:
+        if label in by_label:
+            yield text, layers_of(text, by_label[label])
+
+
+def _on(axes: Sequence[Axis], asked: str, layers: Sequence[Layer]) -> Iterable[Compared]:
+    return (one for axis in axes if asked and (one := axis(asked, layers)) is not None)

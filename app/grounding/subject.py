@@ -1,0 +1,135 @@
+"""Whether a quotation is about the drug and the illness that were asked about."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from app.grounding.differences import Compared
+from app.grounding.layers import Layer
+from app.terms.conditions import conditions
+from app.terms.drugs import NamedDrugs, drug_names
+
+_OPEN: Final = re.compile(
+    r"\b(?:instead of|alternatives?|other than|substitut\w+|replac\w+|revers\w+|antidotes?|"
+    r"antagoni[sz]\w+|overdos\w+|poison\w+|toxicity|allerg\w+|intoleran\w+|resistan\w+|"
+    r"switch\w*|after (?:failure|failing)|(?:has|have|had|was) failed|refractory|interact\w*|"
+    r"combin\w+|compar\w+|versus|vs|"
+    r"(?:treat\w*|manag\w+|correct\w*)\b[^.?]{0,60}\b(?:on|taking|due to|caused by|from|after)|"
+    r"better|similar|same|analog\w*|mimic\w*|related|derivativ\w+|target\w*|induced|associated|"
+    r"which|what (?:is|are) the (?:drugs?|medic\w+|treatments?|antibiotics?|options?|therap\w+|"
+    r"name)|"
+    r"what (?:other|class|drugs?|medic\w+|antibiotics?|agents?|treatments?)|list|names?|besides)\b",
+    re.IGNORECASE,
+)
+"""Questions whose good answer may name other drugs than they do."""
+_ABOUT_CARE: Final = re.compile(
+    r"\b(?:dos(?:e|es|age|ing)|treat\w*|therap\w+|medic\w+|manag\w+|prescri\w+|"
+    r"how (?:much|many|often|long)|tablets?|give[ns]?|take[ns]?|start\w*|schedule|use[ds]?|"
+    r"antibiotics?|"
+    r"prophyla\w+|prevent\w*|mg)\b|"
+    r"^\W*[\w-]+ (?:for|in)\b",
+    re.IGNORECASE,
+)
+_WARNS: Final = re.compile(
+    r"\b(?:warn\w*|precaution\w*|caution\w*|contra-?indicat\w*|adverse|side[- ]effects?|"
+    r"undesirable|interact\w*|overdos\w*|avoid\w*|must not|should not|risk\w*|reactions?|"
+    r"toxicity|monitor\w*|"
+    r"complicat\w*|mechanism|pharmacology)\b",
+    re.IGNORECASE,
+)
+_INDICATED: Final = re.compile(
+    r"(?:(?:^|[.;:]\s+)(?:in|for)(?: (?:an?|the|acute|chronic|severe|mild|moderate|suspected|"
+    r"recurrent|uncomplicated|active|patients with|people with|adults with|children with))*|"
+    r"\b(?:treatment|prophylaxis|prevention|management) of(?: (?:acute|chronic|severe|an?))*|"
+    r"\b(?:indicated|used|given|licensed|approved) (?:for|in)(?: the)?)\s$",
+    re.IGNORECASE,
+)
+_PREVENTS: Final = re.compile(r"\b(?:prophyla\w+|prevent\w*)\b", re.IGNORECASE)
+_TREATS: Final = re.compile(r"\b(?:treat(?:s|ing|ment|ments)?|acute)\b", re.IGNORECASE)
+
+
+def drug(asked: str, layers: Sequence[Layer]) -> Compared | None:
+    """Another drug, where the question names one and neither words nor headings name it.
+
+    A class and its member, a brand and its ingredient are one. A drug in the quote and the class
+    that both belong to in a heading above are two.
+    """
+    names = drug_names()
+    wanted = names.named(asked)
+    if not wanted.distinct:
+        return None
+    other = NamedDrugs()
+    for layer in layers:
+        said = names.named(layer.text)
+        if names.related(wanted, NamedDrugs(ingredients=said.ingredients)) or (
+            not other.distinct and names.related(wanted, said)
+        ):
+            return Compared("drug")
+        other |= said
+    if not other.distinct or _OPEN.search(asked):
+        return None
+    why = f"the question is about {_listed(wanted)}; the quoted words are about {_listed(other)}"
+    return Compared("drug", why)
+
+
+def indication(asked: str, layers: Sequence[Layer]) -> Compared | None:
+    """Another illness, where a question about treatment names one and the quotation stands under
+    the heading of another, or begins with it."""
+    known = conditions()
+    wanted = known.named(asked)
+    if not wanted:
+        return _purpose(asked, layers)
+    if not (_ABOUT_CARE.search(asked) or drug_names().named(asked).distinct):
+        return None
+    everywhere = frozenset[str]().union(*(known.named(one.text) for one in layers))
+    if known.related(wanted, everywhere):
+        return _purpose(asked, layers) or Compared("indication")
+    if any(_WARNS.search(one.text) for one in layers):
+        return None
+    for layer in layers:
+        said = known.named(layer.text) if layer.heading else _indicated(layer.text)
+        if said:
+            why = (
+                f"the question is about {', '.join(sorted(wanted))}; "
+                f"the quoted words are about {', '.join(sorted(said))}"
+            )
+            return Compared("indication", why)
+    return None
+
+
+def _indicated(text: str) -> frozenset[str]:
+    known = conditions()
+    return frozenset(
+        one.meaning
+        for one in known.find(text)
+        if _INDICATED.search(text[max(0, one.start - 60) : one.start])
+    )
+
+
+def _purpose(asked: str, layers: Sequence[Layer]) -> Compared | None:
+    """Prevention or treatment, by what headings say; a title such as "X for the treatment of Y"
+    says what was studied, not what else the text tells."""
+    wanted = _purposes(asked)
+    if len(wanted) != 1:
+        return None
+    for layer in layers[:-1]:
+        said = _purposes(layer.text) if layer.heading else frozenset[str]()
+        if said and not said & wanted:
+            why = f"the question is about {min(wanted)}; the quoted words are about {min(said)}"
+            return Compared("purpose", why)
+        if said:
+            return None
+    return None
+
+
+def _purposes(text: str) -> frozenset[str]:
+    found = {
+        name
+        for name, pattern in (("prevention", _PREVENTS), ("treatment", _TREATS))
+        if pattern.search(text)
+    }
+    return frozenset(found)
+
+
+def _listed(names: NamedDrugs) -> str:
+    return ", ".join(sorted(one.replace("_", " ") for one in names.distinct))

@@ -1,0 +1,65 @@
+"""Which conditions a text names, and which of them are one within the other."""
+
+import re
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+from typing import Final
+
+from app.terms.phrasebook import NOTHING, Named, Phrasebook
+
+_ILLNESS: Final = re.compile(
+    r"\b[a-z]{2,20}(?:itis|omas?|algia|a?emia|rrh(?:o?ea)|iasis|penia|pathy|plegia|lepsy)\b",
+    re.IGNORECASE,
+)
+"""Endings of illnesses that the vocabulary need not list."""
+_NO_ILLNESS: Final = frozenset(
+    {"genomas", "diploma", "stroma", "stromas", "aroma", "coma", "glaucomas", "homeopathy",
+     "empathy", "sympathy", "apathy", "ischemia", "ischaemia", "academia", "chromoma", "osteopathy",
+     "naturopathy", "telepathy", "neuropathy", "hypoglycaemia", "hypoglycemia"}
+)  # fmt: skip
+
+
+class Conditions:
+    """The vocabulary of `conditions.toml`."""
+
+    def __init__(self) -> None:
+        given = tomllib.loads(
+            files("app.terms").joinpath("conditions.toml").read_text(encoding="utf-8")
+        )
+        self.phrases: Final[dict[str, list[str]]] = given["phrases"]
+        self.narrower: Final[dict[str, frozenset[str]]] = {
+            wide: frozenset(each) for wide, each in given["wider"].items()
+        }
+        self.hidden: Final[list[str]] = given["hidden"]["phrases"]
+        self._book: Final = Phrasebook({**self.phrases, NOTHING: self.hidden})
+
+    def named(self, text: str) -> frozenset[str]:
+        """The conditions that `text` names, each by its own name only."""
+        return frozenset(one.meaning for one in self.find(text))
+
+    def find(self, text: str) -> tuple[Named, ...]:
+        """The same with their places; a word that ends like an illness is one by itself."""
+        found = self._book.find(text)
+        taken = {at for one in found for at in range(one.start, one.end)}
+        others = (
+            Named(word.group().lower(), word.start(), word.end())
+            for word in _ILLNESS.finditer(text)
+            if word.start() not in taken and word.group().lower() not in _NO_ILLNESS
+        )
+        return tuple(sorted((*found, *others), key=lambda one: one.start))
+
+    def related(self, asked: frozenset[str], said: frozenset[str]) -> bool:
+        """Whether one of each is the same, or one within the other."""
+        return any(
+            one == other
+            or other in self.narrower.get(one, frozenset())
+            or one in self.narrower.get(other, frozenset())
+            for one in asked
+            for other in said
+        )
+
+
+@lru_cache(maxsize=1)
+def conditions() -> Conditions:
+    return Conditions()

@@ -1,0 +1,141 @@
+"""Which drugs and classes of drugs a text names: by ingredient, brand, class or the stem of a name.
+
+This tells two drugs apart; it resolves no prescription. `drug_names.txt` is made by
+`deploy/drug_names.py` from RxNorm, `drug_words.toml` is ours.
+"""
+
+import re
+import tomllib
+from collections import defaultdict
+from functools import cached_property, lru_cache
+from importlib.resources import files
+from typing import Final
+
+from app.domain.frozen import Frozen
+from app.terms.phrasebook import NOTHING, Phrasebook
+
+_STEM: Final = re.compile(
+    r"[a-z]{2,}(?:mab|[tz]inib|gliptin|gliflozin|sartan|vastatin|prazole|olol|xaban|grelor|glutide|"
+    r"ciclib|parib|setron|triptan|cillin|floxacin|t?hromycin|cycline|conazole|dipine|azepam|azolam|"
+    r"barbital|dronate|profen|coxib|lukast|tidine|oxetine|afil|parin|teplase|renone|gepant|caine|"
+    r"fungin|penem|lisib|degib|bufen|c[iy]clovir|cavir|bradine|tegravir|buvir|asvir|previr|navir|orexant|zolamide|thiazide)"
+)
+"""Stems of international nonproprietary names (WHO, The use of stems in the selection of INN),
+as far as hardly another word ends so: a new drug is known for one by them."""
+_WORD: Final = re.compile(r"[A-Za-z]{6,24}")
+_ACRONYM: Final = 4
+"""Letters up to which an abbreviation counts only in capitals: `nac`, `arb`, `asa`."""
+
+
+class NamedDrugs(Frozen):
+    """What a text names.
+
+    Attributes:
+        ingredients: by their canonical names.
+        classes: of drugs, by our names for them.
+        distinct: those of both that tell another drug: not what is found in the body or the
+            kitchen, and no wide class such as antibiotics.
+    """
+
+    ingredients: frozenset[str] = frozenset()
+    classes: frozenset[str] = frozenset()
+    distinct: frozenset[str] = frozenset()
+
+    def __or__(self, other: "NamedDrugs") -> "NamedDrugs":
+        return NamedDrugs(
+            ingredients=self.ingredients | other.ingredients,
+            classes=self.classes | other.classes,
+            distinct=self.distinct | other.distinct,
+        )
+
+
+class DrugNames:
+    """The vocabulary of drugs; read once."""
+
+    def __init__(self) -> None:
+        folder = files("app.terms")
+        words = tomllib.loads(folder.joinpath("drug_words.toml").read_text(encoding="utf-8"))
+        phrases: defaultdict[str, list[str]] = defaultdict(list)
+        self._members: dict[str, frozenset[str]] = {}
+        for line in folder.joinpath("drug_names.txt").read_text(encoding="utf-8").splitlines():
+            ingredients, _, brands = line.partition(":")
+            each = ingredients.split("+")
+            for one in each:
+                phrases[one].extend((*brands.split(), *([one] if len(each) == 1 else [])))
+        for ingredient, names in words["names"].items():
+            phrases[ingredient].extend((ingredient, *names))
+        for name, one in words["classes"].items():
+            self._members[name] = frozenset(one["members"])
+        for name, one in words["wide"].items():
+            inner = (self._members[each] for each in one["classes"])
+            self._members[name] = frozenset(one["members"]).union(*inner)
+            for each in one["classes"]:
+                self._members[name] |= {each}
+        for members in self._members.values():
+            for member in members - self._members.keys():
+                phrases[member].append(member)
+        classes = {**words["classes"], **words["wide"]}
+        for name, one in classes.items():
+            phrases[f"class {name}"].extend(one["phrases"])
+        phrases[NOTHING].extend(words["hidden"]["phrases"])
+        self._common: Final = frozenset(words["common"]["words"])
+        self._wide: Final = frozenset(words["wide"])
+        self._book: Final = Phrasebook(phrases)
+
+    def members(self, name: str) -> frozenset[str]:
+        """The ingredients and the narrower classes of a class."""
+        return self._members.get(name, frozenset())
+
+    @cached_property
+    def classes(self) -> tuple[str, ...]:
+        return tuple(self._members)
+
+    def named(self, text: str) -> NamedDrugs:
+        """The drugs and classes that `text` names."""
+        return _named(self, text)
+
+    def read(self, text: str) -> NamedDrugs:
+        found = [
+            one
+            for one in self._book.find(text)
+            if one.end - one.start > _ACRONYM
+            or text[one.start : one.end].rstrip("s").isupper()
+            or one.meaning == text[one.start : one.end].lower()
+        ]
+        taken = {at for one in found for at in range(one.start, one.end)}
+        stems = {
+            word.group().lower()
+            for word in _WORD.finditer(text)
+            if word.start() not in taken and _STEM.fullmatch(word.group().lower())
+        }
+        classes = {
+            one.meaning.removeprefix("class ") for one in found if one.meaning.startswith("class ")
+        }
+        ingredients = {one.meaning for one in found if not one.meaning.startswith("class ")} | stems
+        return NamedDrugs(
+            ingredients=frozenset(ingredients),
+            classes=frozenset(classes),
+            distinct=frozenset((ingredients - self._common) | (classes - self._wide)),
+        )
+
+    def related(self, asked: NamedDrugs, said: NamedDrugs) -> bool:
+        """Whether what is said may be about what was asked: a name in common, a class and a member
+        of it, or a class and a wider one."""
+        if asked.ingredients & said.ingredients or asked.classes & said.classes:
+            return True
+        return any(
+            (one.ingredients | one.classes) & self.members(name)
+            for one, other in ((asked, said), (said, asked))
+            for name in other.classes
+        )
+
+
+@lru_cache(maxsize=1)
+def drug_names() -> DrugNames:
+    """The vocabulary, read at its first use (about a tenth of a second)."""
+    return DrugNames()
+
+
+@lru_cache(maxsize=4096)
+def _named(names: DrugNames, text: str) -> NamedDrugs:
+    return names.read(text)
