@@ -7,20 +7,20 @@ from typing import Final
 
 from app.domain.corpus import SplitDocument
 from app.domain.errors import BuildFailed
-from app.domain.manifest import AnalyzerCard, Counts, Manifest
-from app.domain.ports.embedding import Embedder
+from app.domain.manifest import Counts, Manifest
 from app.domain.ports.index import IndexEntry
+from app.index.disk_space import require_space
 from app.index.facts import SqliteFactWriter
-from app.index.files import make_durable, require_space, write_inventory
-from app.index.isolated import SPARE
+from app.index.files import make_durable
+from app.index.home import FACTS, LIBRARY
+from app.index.inventory import write_inventory
 from app.index.known_item import known_item_problem
-from app.index.library import SqliteLibrary, SqliteLibraryWriter
+from app.index.library.reader import SqliteLibrary
+from app.index.library.writer import SqliteLibraryWriter
 from app.index.manifest import FORMAT, corpus_sha256, product_version, write_manifest
-from app.index.places import IndexPlace, PlacedWriter
+from app.index.opening import IndexParts
+from app.index.places import PlacedWriter
 from app.index.vectors import VectorCache
-
-LIBRARY: Final = "library.sqlite"
-FACTS: Final = "facts.sqlite"
 
 WAITING: Final = 512
 """Passages gathered before they are embedded: sorted by length, short ones are not padded to long
@@ -35,27 +35,23 @@ class HomeBuilding:
 
     Args:
         parent: the generation this one is made from.
-        index: starts the writer of the index, and its place opens it once it is sealed.
+        index: starts the writer of the index; called once the other files are open.
         publish: moves the sealed folder to its place, makes it current, and says where it lies.
     """
 
     def __init__(
         self,
         folder: Path,
-        embedder: Embedder,
-        analyzer: AnalyzerCard,
+        parts: IndexParts,
         cache: VectorCache,
         parent: str | None,
-        place: IndexPlace,
         index: Callable[[], PlacedWriter],
         publish: Callable[[Path, Manifest], Path],
     ) -> None:
         self.folder = folder
-        self._embedder = embedder
-        self._analyzer = analyzer
+        self._parts = parts
         self._cache = cache
         self._parent = parent
-        self._place = place
         self._publish = publish
         self._waiting: dict[str, SplitDocument] = {}
         self._library = SqliteLibraryWriter(folder / LIBRARY)
@@ -111,14 +107,14 @@ class HomeBuilding:
             created=created,
             format=FORMAT,
             product=product_version(),
-            embedder=self._embedder.card,
-            analyzer=self._analyzer,
+            embedder=self._parts.embedder.card,
+            analyzer=self._parts.analyzer,
             corpus_sha256=corpus,
             counts=Counts(documents=documents, passages=passages),
             parent=self._parent,
             collection=self._index.collection,
         )
-        require_space(self.folder, SPARE)
+        require_space(self.folder)
         self._verify(manifest, sample)
         write_inventory(self.folder)
         write_manifest(self.folder, manifest)
@@ -143,7 +139,7 @@ class HomeBuilding:
             for passage in each.passages
         ]
         texts = [entry.passage.indexed_text for entry in entries]
-        vectors = self._cache.embed(texts, self._embedder.embed_passages)
+        vectors = self._cache.embed(texts, self._parts.embedder.embed_passages)
         self._drop([each.document.id for each in documents if each.document.id in self._present])
         self._index.upsert(entries, vectors)  # the engine's process works on while this one does
         self._library.put(documents)
@@ -170,16 +166,11 @@ class HomeBuilding:
             yield passage_id
 
     def _verify(self, manifest: Manifest, passage_ids: list[str]) -> None:
-        reader = self._place.open(self.folder, manifest, self._analyzer)
+        reader = self._parts.place.open(self.folder, manifest, self._parts.analyzer)
         library = SqliteLibrary(self.folder / LIBRARY)
         try:
             # embedded again: the cache could hold what a broken embedder once gave
-            problem = known_item_problem(
-                reader,
-                library,
-                passage_ids,
-                lambda text: self._embedder.embed_passages([text])[0],
-            )
+            problem = known_item_problem(reader, library, passage_ids, self._parts.embedder)
         finally:
             reader.close()
             library.close()

@@ -15,14 +15,13 @@ from typing import Final
 from pydantic import TypeAdapter
 
 from app.domain.corpus import DocumentCard, SplitDocument
-from app.domain.errors import BuildFailed, IndexUnavailable, NotFound
+from app.domain.errors import BuildFailed, IndexUnavailable
 from app.domain.facts import AnyFact, DocumentWithFacts, F, kind_of
 from app.domain.ingredients import ingredient_name
-from app.domain.ports.facts import FactStore
-from app.domain.ports.library import Library
 from app.domain.ranking import Selection
 from app.domain.visibility import selects
-from app.index.files import no_space
+from app.index.disk_space import no_space, sqlite_is_full
+from app.index.sealed_file import connect
 
 Cards = Callable[[Sequence[str]], dict[str, DocumentCard]]
 """Document ids -> their cards as the documents stand now; unknown ids are left out."""
@@ -49,10 +48,8 @@ class SqliteFacts:
         self._file = file
         self._cards = cards
         self._lock = Lock()
-        # `immutable`: nobody writes a published generation, so no lock is ever taken
-        address = f"{file.absolute().as_uri()}?mode=ro&immutable=1"
         with self._reading():
-            self._connection = sqlite3.connect(address, uri=True, check_same_thread=False)
+            self._connection = connect(file)
         try:
             self.count()
         except IndexUnavailable:
@@ -171,26 +168,12 @@ class SqliteFactWriter:
         try:
             yield
         except sqlite3.Error as error:
-            if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+            if sqlite_is_full(error):
                 raise no_space(self._file.parent) from error
             raise BuildFailed(
                 f"The drug facts {self._file} cannot be written ({error}). The published "
                 "generation is untouched."
             ) from error
-
-
-def fact_problem(facts: FactStore, library: Library) -> str | None:
-    """The first fact whose words do not stand in its passage, in one sentence; None for none."""
-    for fact in facts.every():
-        try:
-            passage = library.passages([fact.passage_id])[0]
-        except NotFound:
-            return f"A drug fact stands in the passage {fact.passage_id}, which is not there."
-        start, end = fact.span.start - passage.span.start, fact.span.end - passage.span.start
-        inside = start >= 0 and passage.text[start:end] == fact.quote
-        if not inside or passage.document_id != fact.document_id:
-            return f"A drug fact quotes words that the passage {passage.id} does not hold."
-    return None
 
 
 def _drug(ingredient: str | frozenset[str]) -> str:

@@ -5,17 +5,13 @@ another order than the passages, or a leg without its vectors, fail it.
 """
 
 import re
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from app.domain.corpus import Audience, Passage, Status
+from app.domain.ports.embedding import Embedder
 from app.domain.ports.index import IndexReader
 from app.domain.ports.library import Library
 from app.domain.ranking import Access, Filters, Selection
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 TRIED: Final = 3
 """Passages asked for, spread over the library."""
@@ -36,7 +32,7 @@ def known_item_problem(
     index: IndexReader,
     library: Library,
     passage_ids: list[str],
-    embed: "Callable[[str], NDArray[np.float32]]",
+    embedder: Embedder,
 ) -> str | None:
     """What went wrong in one sentence, or None.
 
@@ -45,11 +41,11 @@ def known_item_problem(
 
     Args:
         passage_ids: sorted ids, every one in the library or a sample spread over it.
-        embed: gives the vector that a text was indexed under.
+        embedder: the one that the index was built with.
     """
     for passage in _spread(library, passage_ids):
         text = passage.indexed_text
-        vector = embed(text)
+        vector = embedder.embed_passages([text])[0]
         inside = Filters(include_superseded=True, document_ids=frozenset({passage.document_id}))
         everywhere = Selection(access=_OPERATOR, filters=Filters(include_superseded=True))
         dense = index.search(vector, text, everywhere, FIRST).dense

@@ -12,15 +12,14 @@ from typing import Final
 from app.domain.errors import CitewellError, IndexUnavailable
 from app.domain.manifest import Manifest
 from app.index.facts import SqliteFacts
-from app.index.library import SqliteLibrary
+from app.index.files import Stamp, stamp_of
+from app.index.library.reader import SqliteLibrary
 from app.index.places import OpenIndex
 
 logger = logging.getLogger(__name__)
 
 RETRY: Final = 30.0
 """Seconds before a generation that would not open is tried again."""
-
-Stamp = tuple[int, int, int]
 
 
 @dataclass
@@ -143,7 +142,6 @@ class Leases:
 
     def _look(self) -> Stamp | None:
         try:
-            found = self._pointer.stat()
+            return stamp_of(self._pointer)
         except FileNotFoundError:
             return None
-        return found.st_ino, found.st_mtime_ns, found.st_size

@@ -13,7 +13,7 @@ from app.domain.manifest import AnalyzerCard, EmbedderCard, Manifest
 
 FORMAT: Final = 2
 """Goes up when a generation's files are laid out differently."""
-FILE: Final = "manifest.json"
+MANIFEST: Final = "manifest.json"
 
 ANALYZER: Final = AnalyzerCard(
     engine="qdrant-edge-bm25", language="english", k=1.2, b=0.75, average_length=120.0
@@ -40,7 +40,7 @@ def corpus_sha256(sorted_passage_ids: Iterable[str]) -> str:
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     unused = {"collection"} if manifest.collection is None else None
     text = manifest.model_dump_json(indent=2, exclude=unused)
-    (folder / FILE).write_text(text + "\n", encoding="utf-8")
+    (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -50,12 +50,12 @@ def read_manifest(folder: Path) -> Manifest:
         IndexUnavailable: there is none, or it cannot be read.
     """
     try:
-        return Manifest.model_validate_json((folder / FILE).read_text(encoding="utf-8"))
+        return Manifest.model_validate_json((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, ValidationError) as error:
         why = str(error).splitlines()[0]
         raise IndexUnavailable(
-            f"The generation in {folder} has no readable {FILE} ({why}). Go back with `citewell "
-            "index rollback`, or ingest your documents again."
+            f"The generation in {folder} has no readable {MANIFEST} ({why}). Go back with "
+            "`citewell index rollback`, or ingest your documents again."
         ) from error
 
 

@@ -32,8 +32,15 @@ _PRECISION: Final[dict[str, dict[str, str]]] = {
     "openvino-float32": {"INFERENCE_PRECISION_HINT": "f32"},
 }
 """Left to itself OpenVINO computes what is not quantised in bfloat16 where the processor has it."""
+_READ: Final = {
+    "input_ids": "ids",
+    "attention_mask": "attention_mask",
+    "token_type_ids": "type_ids",
+}
+"""The model's inputs, and where the tokenizer keeps them."""
 _TEXTS: Final = 0
 _TOKENS: Final = 1
+"""Places of the model's outputs."""
 
 
 class OpenVinoEmbedder:
@@ -177,11 +184,3 @@ class OpenVinoEmbedder:
 def _keep(request: "openvino.InferRequest", where: "tuple[NDArray[np.float32], list[int]]") -> None:
     rows, places = where
     rows[places] = request.get_output_tensor(_TEXTS).data
-
-
-_READ: Final = {
-    "input_ids": "ids",
-    "attention_mask": "attention_mask",
-    "token_type_ids": "type_ids",
-}
-"""The model's inputs, and where the tokenizer keeps them."""

@@ -4,19 +4,13 @@ Library, facts and the job's files always lie in a generation's folder. Its sear
 there too, in the embedded engine's files, or on a server that several machines ask.
 """
 
-import logging
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Final, Literal, Protocol
+from typing import Literal, Protocol
 
 from app.domain.manifest import AnalyzerCard, Collection, Manifest
 from app.domain.ports.index import IndexReader, IndexWriter
-from app.index.edge import EdgeReader
-from app.index.isolated import IsolatedWriter
-
-EDGE: Final = "edge"
-
-logger = logging.getLogger(__name__)
+from app.index.edge.place import EmbeddedPlace
 
 
 class OpenIndex(IndexReader, Protocol):
@@ -83,42 +77,6 @@ class IndexPlace(Protocol):
         ...
 
     def close(self) -> None: ...
-
-
-class EmbeddedPlace:
-    """The embedded engine's files in each generation's own folder."""
-
-    on_server: Final = False
-
-    def begin(
-        self,
-        folder: Path,
-        parent: Manifest | None,  # noqa: ARG002 - its files are in the folder already
-        kept: Callable[[], Sequence[Manifest]],  # noqa: ARG002
-        dimension: int,
-        analyzer: AnalyzerCard,
-    ) -> IsolatedWriter:
-        return IsolatedWriter(folder / EDGE, dimension, analyzer)
-
-    def open(self, folder: Path, manifest: Manifest, analyzer: AnalyzerCard) -> EdgeReader:
-        return EdgeReader(
-            folder / EDGE, manifest.embedder.dimension, analyzer, manifest.counts.passages
-        )
-
-    def made_current(self, manifest: Manifest, kept: Sequence[Manifest]) -> None:
-        """The home's own pointer says it."""
-
-    def forget(self, gone: Sequence[Manifest], kept: Sequence[Manifest]) -> None:
-        """The files went with their folders; what stands on a server is not reached from here."""
-        needed = {each.collection.name for each in kept if each.collection}
-        for name in {each.collection.name for each in gone if each.collection} - needed:
-            logger.warning("no generation needs the Qdrant collection %s: delete it there", name)
-
-    def told(self) -> str:
-        return "the embedded engine, in each generation's folder"
-
-    def close(self) -> None:
-        """Nothing is held open between two readers."""
 
 
 def place_of(index: Literal["embedded", "server"], home: Path, settings: object) -> IndexPlace:

@@ -105,9 +105,9 @@ def check_vectors(vectors: "NDArray[np.float32]", shape: tuple[int, ...]) -> Non
         raise ValueError("a vector holds a value that is not finite")
 
 
-def graph_threshold(dimension: int) -> int:
-    """`EXACT_UP_TO` in kilobytes of vectors, as the engines want it."""
-    return EXACT_UP_TO * dimension * 4 // 1024
+def kilobytes(passages: int, dimension: int) -> int:
+    """So many passages as both engines count them: in kilobytes of dense vectors."""
+    return passages * dimension * 4 // 1024
 
 
 def _any_of(key: str, values: Iterable[str]) -> AnyOf:

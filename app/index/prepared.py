@@ -7,10 +7,8 @@ What lies there can be removed at any time; it is made again.
 """
 
 import logging
-import os
 import shutil
 import subprocess
-import sys
 import tempfile
 from importlib.metadata import version
 from pathlib import Path
@@ -19,8 +17,8 @@ from typing import Final, Literal
 from filelock import FileLock
 from pydantic import ValidationError
 
-import app
 from app.domain.errors import ConfigurationError
+from app.index.child import child_command, child_environment
 from app.index.preparing import CARD, PreparedCard, files_sha256
 
 logger = logging.getLogger(__name__)
@@ -82,16 +80,14 @@ def _whole(folder: Path) -> bool:
 
 def _prepare(folder: Path, name: str, out: Path, form: Form) -> None:
     """Raises ConfigurationError."""
-    root = str(Path(app.__file__ or "").parents[1])
-    paths = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
     ran = subprocess.run(
-        [sys.executable, "-m", "app.index.preparing", str(folder), str(out), form],
+        child_command("app.index.preparing", str(folder), str(out), form),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
         errors="replace",
         check=False,
-        env=os.environ | {"PYTHONPATH": paths},
+        env=child_environment(),
     )
     if ran.returncode:
         said = ran.stderr.strip().splitlines()[-1:] or [f"status {ran.returncode}"]

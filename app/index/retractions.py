@@ -16,12 +16,11 @@ from pydantic import TypeAdapter
 
 from app.domain.corpus import DocumentCard
 from app.domain.retractions import DECLARED, own_list, read_retractions, retracted
+from app.index.files import Stamp, stamp_of
 
 logger = logging.getLogger(__name__)
 
 _PATHS: Final = TypeAdapter(tuple[Path, ...])
-
-Stamp = tuple[int, int, int]
 
 
 class LiveRetractions:
@@ -62,11 +61,9 @@ class _Live:
 
     def now(self) -> frozenset[str]:
         try:
-            found = self._file.stat()
+            stamp = stamp_of(self._file)
         except OSError:
             stamp = None
-        else:
-            stamp = (found.st_ino, found.st_mtime_ns, found.st_size)
         with self._lock:
             if stamp != self._stamp:
                 self._stamp = stamp

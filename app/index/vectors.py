@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from app.index.files import no_space
+from app.index.disk_space import no_space, sqlite_is_full
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -45,7 +45,7 @@ class VectorCache:
         try:
             self._connection = self._open()
         except sqlite3.DatabaseError as error:
-            if _is_full(error):
+            if sqlite_is_full(error):
                 raise no_space(self._file.parent) from error
             aside = file.with_suffix(".damaged")
             file.replace(aside)
@@ -122,10 +122,6 @@ class VectorCache:
             with self._connection:
                 self._connection.executemany("REPLACE INTO vectors VALUES (?, ?, ?)", rows)
         except sqlite3.OperationalError as error:
-            if _is_full(error):
+            if sqlite_is_full(error):
                 raise no_space(self._file.parent) from error
             raise
-
-
-def _is_full(error: sqlite3.Error) -> bool:
-    return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL

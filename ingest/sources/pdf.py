@@ -9,9 +9,9 @@ from ingest.screening.hidden import Concealing
 from ingest.sources.pdf_bounds import check_streams
 from ingest.sources.pdf_columns import in_columns
 from ingest.sources.pdf_edges import without_furniture
+from ingest.sources.pdf_file import read_pages
 from ingest.sources.pdf_headings import Headings, title_of
 from ingest.sources.pdf_layout import lay_out
-from ingest.sources.pdf_page import read_pages
 from ingest.sources.pdf_scans import Scans, read_scans
 from ingest.sources.recognition import Recogniser
 

@@ -13,7 +13,8 @@ import numpy as np
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
-from ingest.sources.pdf_page import ONE_AT_A_TIME, Page
+from ingest.sources.pdf_file import ONE_AT_A_TIME
+from ingest.sources.pdf_page import Page
 from ingest.sources.recognition import Picture
 
 READING: Final = 200 / 72

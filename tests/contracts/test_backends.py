@@ -10,7 +10,8 @@ import pytest
 from app.domain.corpus import Audience, Provenance, SplitDocument, Status
 from app.domain.ports.index import IndexReader, IndexWriter
 from app.domain.ranking import Access, Filters, LegHit, Selection
-from app.index.edge import EdgeReader, EdgeWriter
+from app.index.edge.reader import EdgeReader
+from app.index.edge.writer import EdgeWriter
 from app.index.manifest import ANALYZER
 from app.retrieval.fusion import FUSIONS
 from tests.fakes import FakeEmbedder, entries, split_document

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from app.domain.corpus import Audience, Provenance, SplitDocument, Status
 from app.domain.ports.index import IndexReader, IndexWriter
 from app.domain.ranking import Access, Filters, LegHit, Selection
-from app.index.edge import EdgeReader, EdgeWriter
-from app.index.isolated import IsolatedWriter
+from app.index.edge.isolated import IsolatedWriter
+from app.index.edge.reader import EdgeReader
+from app.index.edge.writer import EdgeWriter
 from app.index.legs import SAME
 from app.index.manifest import ANALYZER
 from tests.fakes import FakeEmbedder, FakeIndex, admits, entries, split_document

@@ -12,7 +12,8 @@ from app.domain.errors import NotFound
 from app.domain.formulary import FormularyRow, RenalBand, RenalMeasure
 from app.domain.ports.library import Library, LibraryWriter
 from app.domain.ranking import Access
-from app.index.library import SqliteLibrary, SqliteLibraryWriter
+from app.index.library.reader import SqliteLibrary
+from app.index.library.writer import SqliteLibraryWriter
 from tests.fakes import FakeLibrary, split_document
 
 OPERATOR = Access(audiences=frozenset(Audience), tags=None)

@@ -20,10 +20,11 @@ import numpy as np
 
 from app.domain.frozen import Frozen
 from app.domain.manifest import EmbedderCard
-from app.index import building, generations
+from app.index import aside, building, publishing
+from app.index.edge.isolated import IsolatedWriter
 from app.index.facts import SqliteFactWriter
-from app.index.isolated import IsolatedWriter
-from app.index.library import SqliteLibraryWriter
+from app.index.generations import HomeGenerations
+from app.index.library.writer import SqliteLibraryWriter
 from app.index.vectors import VectorCache
 from ingest.archives import walk
 from ingest.job import IngestJob
@@ -44,7 +45,7 @@ STAGES: Final[dict[str, tuple[Any, str]]] = {
     "planning": (Planner, "plan"),
     "reading a file": (Run, "_read"),
     "waiting for parsed files": (Future, "result"),
-    "copying the generation": (generations.HomeGenerations, "_copy"),
+    "copying the generation": (aside, "_copy"),
     "embedding": (VectorCache, "embed"),
     "writing the library": (SqliteLibraryWriter, "put"),
     "writing facts": (SqliteFactWriter, "put"),
@@ -56,9 +57,9 @@ STAGES: Final[dict[str, tuple[Any, str]]] = {
     "writing the inventory": (building, "write_inventory"),
     "writing the manifest": (building, "write_manifest"),
     "making durable": (building, "make_durable"),
-    "moving the generation": (generations, "sync"),
-    "switching current": (generations, "replace_text"),
-    "pruning": (generations.HomeGenerations, "_prune"),
+    "moving the generation": (publishing, "sync"),
+    "switching current": (publishing, "replace_text"),
+    "pruning": (publishing.Publisher, "_prune"),
     "closing the review": (Gate, "close"),
 }
 """What is wrapped; `sync` is called once the build was renamed, before `current` names it."""
@@ -218,7 +219,7 @@ def main(task: Task) -> None:
         setattr(holder, function, killer.wrap(name, getattr(holder, function)))
     embedder = Rememberer(task.log.with_name("embedder.json"))
     job = IngestJob(
-        generations.HomeGenerations(task.home, embedder),
+        HomeGenerations(task.home, embedder),
         READERS,
         walk,
         review=Review(task.home / REVIEW),

@@ -11,8 +11,16 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from qdrant_client import QdrantClient, models
 
-from app.index.edge import Terms
-from app.index.points import DENSE, INTEGERS, KEYWORDS, LEXICAL, Payload, graph_threshold
+from app.index.edge.analyzer import Terms
+from app.index.points import (
+    DENSE,
+    EXACT_UP_TO,
+    INTEGERS,
+    KEYWORDS,
+    LEXICAL,
+    Payload,
+    kilobytes,
+)
 from app.index.server.connection import Connection
 from app.index.server.words import WORDLESS, Point, Scored, Where, to_filter, to_struct
 
@@ -42,7 +50,7 @@ class Server(Connection):
                     LEXICAL: models.SparseVectorParams(modifier=models.Modifier.IDF)
                 },
                 optimizers_config=models.OptimizersConfigDiff(
-                    indexing_threshold=graph_threshold(dimension)
+                    indexing_threshold=kilobytes(EXACT_UP_TO, dimension)
                 ),
                 shard_number=options.shards,
                 replication_factor=options.replicas,

@@ -9,23 +9,22 @@ from any but the newest one goes to a collection of its own.
 import uuid
 from collections.abc import Iterable
 from itertools import pairwise
+from typing import Final
 
 from app.domain.manifest import Collection, Manifest
 from app.index.points import Between, Condition
 from app.index.server.collections import Server
 from app.index.server.words import Where
 
-SINCE = "since"
-UNTIL = "until"
-PASSAGE = "passage"
+SINCE: Final = "since"
+UNTIL: Final = "until"
+PASSAGE: Final = "passage"
 
 
-def seen_by(sequence: int, *more: Condition, points: frozenset[str] | None = None) -> Where:
+def seen_by(sequence: int, *more: Condition) -> Where:
     """The points that a generation holds."""
     return Where(
-        every=(Between(SINCE, most=sequence), *more),
-        none=(Between(UNTIL, most=sequence),),
-        points=points,
+        every=(Between(SINCE, most=sequence), *more), none=(Between(UNTIL, most=sequence),)
     )
 
 

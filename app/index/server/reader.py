@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from app.domain.errors import IndexUnavailable
 from app.domain.manifest import AnalyzerCard, Collection
 from app.domain.ranking import Legs, Selection
-from app.index.edge import Analyzer
+from app.index.edge.analyzer import Analyzer
 from app.index.legs import Found, both_legs
 from app.index.points import AnyOf, check_vectors, conditions
 from app.index.server.collections import Server

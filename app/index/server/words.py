@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from qdrant_client import models
 
-from app.index.edge import Terms
+from app.index.edge.analyzer import Terms
 from app.index.points import DENSE, LEXICAL, AnyOf, Between, Condition, Payload
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from app.domain.errors import IndexUnavailable
 from app.domain.manifest import AnalyzerCard, Collection
 from app.domain.ports.index import IndexEntry
-from app.index.edge import Analyzer
+from app.index.edge.analyzer import Analyzer
 from app.index.points import AnyOf, Between, check_vectors, payload
 from app.index.server.collections import Server
 from app.index.server.in_place import PASSAGE, SINCE, UNTIL, newest, point_id, seen_by

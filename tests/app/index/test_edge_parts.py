@@ -6,7 +6,9 @@ import pytest
 
 from app.domain.corpus import Audience, SplitDocument
 from app.domain.ranking import Access, Filters, LegHit, Legs, Selection
-from app.index.edge import MOST_PARTS, EdgeReader, EdgeWriter
+from app.index.edge.layout import MOST_PARTS
+from app.index.edge.reader import EdgeReader
+from app.index.edge.writer import EdgeWriter
 from app.index.files import copy_tree
 from app.index.manifest import ANALYZER
 from tests.fakes import FakeEmbedder, entries, split_document

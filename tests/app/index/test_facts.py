@@ -8,9 +8,10 @@ from app.domain.corpus import Audience, Span, SplitDocument
 from app.domain.errors import BuildFailed, IndexMismatch, IndexUnavailable
 from app.domain.facts import DocumentWithFacts, DoseFact
 from app.domain.ranking import Access, Selection
-from app.index.facts import SqliteFacts, SqliteFactWriter, fact_problem
+from app.index.facts import SqliteFacts, SqliteFactWriter
 from app.index.generations import HomeGenerations
-from app.index.manifest import FILE
+from app.index.manifest import MANIFEST
+from app.index.verification import fact_problem
 from tests.facts import stated
 from tests.fakes import FakeEmbedder, FakeFacts, FakeLibrary
 
@@ -89,7 +90,7 @@ def test_a_generation_without_its_facts_is_damaged(tmp_path: Path) -> None:
 def test_a_generation_made_before_there_were_facts_is_refused(tmp_path: Path) -> None:
     generations = HomeGenerations(tmp_path, FakeEmbedder())
     generation = build(generations, ONE)
-    manifest = tmp_path / "generations" / generation / FILE
+    manifest = tmp_path / "generations" / generation / MANIFEST
     manifest.write_text(manifest.read_text().replace('"format": 2', '"format": 1'))
     with pytest.raises(IndexMismatch, match="format 1"), generations.begin():
         pass

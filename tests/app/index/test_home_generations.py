@@ -401,8 +401,7 @@ def test_on_a_full_disk_nothing_is_built_and_the_published_one_opens(small_disk:
 def test_a_disk_that_fills_up_during_a_build_is_an_error(
     small_disk: Path, monkeypatch: pytest.MonkeyPatch, left: int
 ) -> None:
-    for place in ("isolated", "generations", "building"):
-        monkeypatch.setattr(f"app.index.{place}.SPARE", 0)
+    monkeypatch.setattr("app.index.disk_space.SPARE", 0)
     home = small_disk / "home"
     generations = HomeGenerations(home, FakeEmbedder(dimension=512))
     publish(generations, FEVER)

@@ -12,7 +12,7 @@ import psutil
 import pytest
 
 from app.domain.errors import BuildFailed, DiskFull
-from app.index.isolated import IsolatedWriter
+from app.index.edge.isolated import IsolatedWriter
 from app.index.manifest import ANALYZER
 from tests.fakes import FakeEmbedder, entries, split_document
 
@@ -48,6 +48,17 @@ def test_an_engine_that_dies_is_an_error_and_not_the_end_of_the_builder(
     writer.abandon()
 
 
+def test_a_folder_called_app_where_the_user_stands_is_not_taken_for_ours(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "app").mkdir()
+    (tmp_path / "app" / "__init__.py").touch()
+    monkeypatch.chdir(tmp_path)
+    writer = IsolatedWriter(tmp_path / "edge", 64, ANALYZER)
+    writer.upsert(HELD, VECTORS)
+    assert writer.seal() == 1
+
+
 def test_an_engine_that_cannot_open_its_folder_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "edge" / "segments").mkdir(parents=True)
     (tmp_path / "edge" / "edge_config.json").write_text("{")
@@ -73,7 +84,7 @@ def test_sealing_leaves_no_process(writer: IsolatedWriter) -> None:
 PARENT = """
 import sys, time
 from pathlib import Path
-from app.index.isolated import IsolatedWriter
+from app.index.edge.isolated import IsolatedWriter
 from app.index.manifest import ANALYZER
 writer = IsolatedWriter(Path(sys.argv[1]), 64, ANALYZER)
 writer.delete(["none"])

@@ -9,7 +9,8 @@ import pytest
 from app.domain.corpus import Audience, DocumentCard, Provenance, Status
 from app.domain.ranking import Access
 from app.domain.retractions import DECLARED, LIST
-from app.index.library import SqliteLibrary, SqliteLibraryWriter
+from app.index.library.reader import SqliteLibrary
+from app.index.library.writer import SqliteLibraryWriter
 from app.index.retractions import LiveRetractions
 from tests.fakes import split_document
 

@@ -5,7 +5,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
 from ingest.screening.hidden import Hidden
-from ingest.sources.pdf_page import read_pages
+from ingest.sources.pdf_file import read_pages
 
 WORDS = "the dose is fifty milligrams"
 

@@ -8,23 +8,21 @@ An order is acknowledged at the next one, so that the engine works while the nex
 embedded.
 """
 
-import os
 import signal
 import socket
 import subprocess
-import sys
 import tempfile
 from collections.abc import Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import app
 from app.domain.errors import BuildFailed, DiskFull
 from app.domain.manifest import AnalyzerCard
 from app.domain.ports.index import IndexEntry
-from app.index.files import no_space, require_space
-from app.index.orders import (
+from app.index.child import child_command, child_environment
+from app.index.disk_space import no_space, require_space
+from app.index.edge.orders import (
     Delete,
     Done,
     Failed,
@@ -42,9 +40,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-SPARE: Final = 16 * 2**20
-"""Bytes that must be free before a batch is written: the engine grows its files by megabytes."""
-
 
 class IsolatedWriter:
     """An `IndexWriter` whose engine runs in a child process.
@@ -61,12 +56,12 @@ class IsolatedWriter:
         ours, theirs = socket.socketpair()
         with theirs:
             self._child = subprocess.Popen(
-                [sys.executable, "-m", "app.index.writing", str(theirs.fileno())],
+                child_command("app.index.edge.process", str(theirs.fileno())),
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=self._log,
-                env=os.environ | {"PYTHONPATH": _import_path()},
+                env=child_environment(),
                 start_new_session=True,  # an interrupt at the terminal is the parent's to handle
             )
         self._line = Connection(ours.detach())
@@ -81,7 +76,7 @@ class IsolatedWriter:
 
     def upsert(self, entries: Sequence[IndexEntry], vectors: "NDArray[np.float32]") -> None:
         check_vectors(vectors, (len(entries), self._dimension))
-        require_space(self._folder.parent, SPARE)
+        require_space(self._folder.parent)
         self._give(Upsert(list(entries), vectors))
 
     def delete(self, document_ids: Sequence[str]) -> None:
@@ -145,9 +140,3 @@ class IsolatedWriter:
             f"The index engine's process ended with status {status}{last}. The published "
             "generation is untouched; run the ingest again."
         )
-
-
-def _import_path() -> str:
-    """Where the child finds this very package, installed or not."""
-    root = str(Path(app.__file__ or "").parents[1])
-    return os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))

@@ -1,16 +1,26 @@
 """The engine's own process: carries out one order after another until the parent hangs up.
 
-Started by `isolated.py` as `python -m app.index.writing FD`.
+Started by `isolated.py` as `python -m app.index.edge.process FD`.
 """
 
-import errno
-import os
 import sys
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from app.index.edge import ENGINE_PANIC, EdgeWriter
-from app.index.orders import Delete, Done, Failed, Full, Order, Refused, Reply, Seal, Start, Upsert
+from app.index.edge.failure import is_failure, is_full, reason
+from app.index.edge.orders import (
+    Delete,
+    Done,
+    Failed,
+    Full,
+    Order,
+    Refused,
+    Reply,
+    Seal,
+    Start,
+    Upsert,
+)
+from app.index.edge.writer import EdgeWriter
 
 
 def serve(line: Connection) -> None:
@@ -30,9 +40,9 @@ def serve(line: Connection) -> None:
         except ValueError as error:
             reply = Refused(str(error))
         except BaseException as error:
-            if not isinstance(error, Exception) and type(error).__name__ != ENGINE_PANIC:
+            if not is_failure(error):
                 raise
-            reply = Full() if _is_full(error) else Failed(str(error) or type(error).__name__)
+            reply = Full() if is_full(error) else Failed(reason(error))
         try:
             line.send(reply)
         except OSError:
@@ -50,12 +60,6 @@ def _carry_out(writer: EdgeWriter | None, order: Upsert | Delete | Seal) -> Done
         case Seal():
             return Done(writer.seal())
     return Done()
-
-
-def _is_full(error: BaseException) -> bool:
-    """The engine reports an `errno` in words only, and asks for space before it optimizes."""
-    said = str(error)
-    return os.strerror(errno.ENOSPC) in said or "Not enough space available" in said
 
 
 if __name__ == "__main__":
