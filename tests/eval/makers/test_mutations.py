@@ -54,8 +54,8 @@ def test_every_kind_is_there_and_each_claim_quotes_its_sentence(corpus: Path) ->
         ("drug_swap", "unsupported"),
     }
     for line in lines:
-        assert line.evidence[0] in TEXTS
-        assert (line.claim == line.evidence[0]) == (line.kind == "unchanged")
+        assert line.evidence[0].text in TEXTS
+        assert (line.claim == line.evidence[0].text) == (line.kind == "unchanged")
 
 
 def test_a_claim_that_another_sentence_makes_is_not_taken_for_wrong(corpus: Path) -> None:
@@ -84,7 +84,11 @@ def test_names_can_come_from_a_file(corpus: Path, tmp_path: Path) -> None:
     lines = read_jsonl(made(corpus, ("names", str(names))), GoldClaim)
     swapped = {line.claim for line in lines if line.kind == "drug_swap"}
     assert TEXTS[0].replace("fakepril", "nowherin") in swapped
-    assert not any(TEXTS[1] in line.evidence for line in lines if line.kind == "drug_swap")
+    assert not any(
+        TEXTS[1] in [each.text for each in line.evidence]
+        for line in lines
+        if line.kind == "drug_swap"
+    )
 
 
 def test_a_corpus_that_gives_nothing_leaves_the_old_file(corpus: Path) -> None:
