@@ -3,9 +3,14 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from app.index.embedder import Model, load_embedder
 from tests.gguf_models import tiny
+
+# no test is a timed one: machines are shared
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

@@ -314,7 +314,7 @@ def engine(
     rig.close()
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(access=ACCESS, filters=FILTERS)
 def test_no_passage_outside_the_selection_is_ever_found(
     engine: IndexReader, access: Access, filters: Filters

@@ -130,7 +130,7 @@ def texts(draw: st.DrawFn) -> tuple[str, ...]:
     return tuple(frame.format(draw(NUMBERS), draw(UNITS)) for frame in frames)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(texts())
 def test_words_equal_to_their_quote_are_never_refused(sentences: tuple[str, ...]) -> None:
     text = " ".join(sentences)
@@ -139,7 +139,7 @@ def test_words_equal_to_their_quote_are_never_refused(sentences: tuple[str, ...]
         assert judged(sentence, text).kind is VerdictKind.SUPPORTED
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(sentences=texts(), at=st.integers(0, 3), other=NUMBERS)
 def test_one_other_number_is_never_supported(
     sentences: tuple[str, ...], at: int, other: int
@@ -153,7 +153,7 @@ def test_one_other_number_is_never_supported(
     assert judged(claim, sentence).kind in REFUSED
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.text(max_size=60), st.text(min_size=1, max_size=60))
 def test_any_text_is_judged(claim: str, quote: str) -> None:
     assert judged(claim + "x", quote).kind in VerdictKind
@@ -162,7 +162,7 @@ def test_any_text_is_judged(claim: str, quote: str) -> None:
 SIGNS = listed("5 10 to - / mg of a the half every twice x ^ % ( ) , . or")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.sampled_from(SIGNS)))
 def test_any_row_of_signs_said_word_for_word_is_not_refused(signs: list[str]) -> None:
     text = " ".join(["see", *signs])

@@ -49,7 +49,7 @@ def test_every_endpoint_has_an_example_and_documents_its_problems(client: TestCl
 
 
 @SCHEMA.parametrize()
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, suppress_health_check=list(HealthCheck))
 def test_no_request_the_schema_allows_or_forbids_breaks_the_service(
     case: "schemathesis.Case[Any]",
 ) -> None:

@@ -14,7 +14,7 @@ from tests.app.grounding.fake_model import FakeModel
 MODEL = FakeModel()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(claim=st.text(max_size=60), sentences=st.lists(st.text(max_size=60), min_size=1, max_size=4))
 def test_any_text_gives_finite_numbers(claim: str, sentences: list[str]) -> None:
     assert all(math.isfinite(value) for value in features(claim, sentences, (), MODEL))
