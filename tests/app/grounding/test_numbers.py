@@ -175,7 +175,7 @@ HOSTILE = ("1,000,", "1 ", "5-", "1/2", "not less than ", "(", "every ", "\u00bd
 @pytest.mark.parametrize("pattern", HOSTILE)
 def test_a_hostile_text_is_judged_in_bounded_time(pattern: str) -> None:
     endless = pattern * (100_000 // len(pattern))
-    judged("Give 5 mg.", "Give 5 mg.")  # the units are loaded
+    judged("Give 5 mg.", "It says: give 5 mg.")  # the units are loaded
     start = time.process_time()
     assert judged("Give examplol 7 mg.", endless).kind in REFUSED
     assert judged(endless[:LONGEST], endless).kind in VerdictKind
