@@ -53,8 +53,6 @@ REST: Final = "rest"
 """Unsupported or contradicted, where only support matters."""
 RECORDED: Final = "predictions"
 """The name of another system's verdicts among the verifiers."""
-WORDING: Final = frozenset({"quote"})
-"""Verifiers that compare words and read no meaning."""
 
 BALANCED, F1, KEPT, CAUGHT, ACCURACY, SILENT = (
     "balanced_accuracy",
@@ -266,7 +264,7 @@ def summarise(
         undefined=_undefined(headline, counts),
         fitted_on=_fitted_on(verifiers),
         reported_on=f"{name}: {len(items)} claims ({told})",
-        notes=_notes(verifiers),
+        notes=("`not_applicable` counts as no objection, as in the product.",),
     )
 
 
@@ -305,17 +303,4 @@ def _undefined(headline: Figures, counts: Mapping[str, int]) -> dict[str, str]:
 def _fitted_on(verifiers: Sequence[str] | None) -> str:
     if verifiers is None:
         return "unknown: verdicts recorded by another system"
-    if WORDING.issuperset(verifiers):
-        return "nothing: the verifiers installed compare words and have no constant"
     return f"as documented for each of the verifiers {', '.join(verifiers)}"
-
-
-def _notes(verifiers: Sequence[str] | None) -> tuple[str, ...]:
-    read = "`not_applicable` counts as no objection, as in the product."
-    if verifiers is not None and WORDING.issuperset(verifiers):
-        return (
-            read,
-            "No verifier that reads meaning is installed: `quote` compares the quoted words with "
-            "their source, and every claim here quotes its source word for word.",
-        )
-    return (read,)
