@@ -13,43 +13,41 @@ from math import inf
 from typing import Final
 
 from app.terms.age_groups import YEAR, Ages, Group, age_groups_in
+from app.terms.number_words import NUMBER, number
+from app.terms.rough_ages import rough_ages_in
 
-_WORDS: Final = {
-    word: number
-    for number, word in enumerate(
-        (
-            "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-            "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen",
-            "eighteen",
-        )
-    )
-}  # fmt: skip
-_N: Final = rf"(?:\d{{1,3}}(?:\.\d)?|(?:{'|'.join(_WORDS)}))"
 _UNIT: Final = r"(?:years?|yrs?|months?|mths?|mos?|weeks?|wks?|days?|y(?![/.]?o))"
 _OLD: Final = r"(?:[- ]?old|[- ]of[- ]age)"
-_OR_MORE: Final = r"(?:and|or|&)[- ](?:over|older|above|more|up|upwards?|beyond)"
+_OR_MORE: Final = (
+    r"(?:(?:and|or|&)[- ](?:over|older|above|more|up|upwards?|beyond|onwards?)|onwards?|upwards?|plus)"
+)
 _OR_LESS: Final = r"(?:and|or|&)[- ](?:under|younger|below|less)"
-_ABOVE: Final = r"(?:over|above|older than|more than|greater than|at least|from|beyond|>=?|\u2265)"
+_ABOVE: Final = (
+    r"(?:over|above|older than|more than|greater than|at least|from|beyond|past|no younger than|"
+    r"not under|not below|after(?= (?:the )?age(?: of)? )|>=?|\u2265)"
+)
 _BELOW: Final = r"(?:under|below|younger than|less than|up to|until|before|<=?|\u2264)"
 _FIGURE: Final = re.compile(
     rf"(?:\b(?P<said>aged?|ages|of age|between)\s+)?(?:between\s+)?"
     rf"(?:(?P<above>(?<![\w]){_ABOVE})[\s-]?|(?P<below>(?<![\w]){_BELOW})[\s-]?)?"
     rf"(?P<age>(?:the )?age of\s+|age\s+)?"
-    rf"(?<![\w.,/])(?P<n>{_N})(?P<s>s\b)?(?:[\s-]?(?P<unit>{_UNIT})\b)?"
+    rf"(?<![\w.,/])(?P<n>{NUMBER})(?P<s>s\b)?(?:[\s-]?(?P<unit>{_UNIT})\b)?"
     rf"(?:\s?(?P<abbreviated>y/?o|y\.o\.?)(?!\w))?"
-    rf"(?:\s?(?:-|\u2013|to|and)\s?(?P<m>{_N})(?![\d.])(?:[\s-]?(?P<unit2>{_UNIT})\b)?)?"
-    rf"(?P<old>{_OLD}\b)?(?:,?\s(?:(?P<more>{_OR_MORE})|(?P<fewer>{_OR_LESS}))\b)?",
+    rf"(?:\s?(?:-|\u2013|to|and)\s?(?P<m>{NUMBER})(?![\d.])(?:[\s-]?(?P<unit2>{_UNIT})\b)?)?"
+    rf"(?P<old>{_OLD}\b)?(?:,?\s(?:(?P<more>{_OR_MORE})|(?P<fewer>{_OR_LESS}))\b)?"
+    rf"(?P<plus>\s?\+(?!\s?\d))?",
     re.IGNORECASE,
 )
 _PERSON: Final = re.compile(
     r"(?:people|persons?|patients?|those|anyone|someone|individuals|m[ae]n|wom[ae]n|adults?|child|"
     r"children|infants?|bab(?:y|ies)|boys?|girls?|lady|participants|subjects|adolescents?|"
-    r"neonates?|toddlers?|teenagers?|everyone|users|persons|he is|she is|i am|i'm)"
+    r"neonates?|toddlers?|teenagers?|everyone|users|persons|lads?|lass(?:es)?|adults|he is|she is|"
+    r"i am|i['\u2019]?m)"
     r"(?:\s+(?:who|that|is|are|was|were|aged?|of|the|be|being))*\s*[,(]?\s*$",
     re.IGNORECASE,
 )
 _OF: Final = re.compile(
-    r"\b(?:man|woman|lady|gentleman|boy|girl|child|baby|patient|person|someone|son|daughter)"
+    r"\b(?:man|woman|lady|gentleman|boy|girl|lad|lass|child|baby|patient|person|someone|son|daughter)"
     r" of (?:about )?$", re.IGNORECASE,
 )  # fmt: skip
 _LASTING: Final = re.compile(
@@ -67,13 +65,15 @@ _CLOSE: Final = 2
 _NEAR: Final = 30
 _BEFORE: Final = 48
 _AFTER: Final = 12
+_AGED: Final = ("aged", "Aged")
 _LONG_UNITS: Final = ("y", "m")
 _FEWEST_YEARS: Final = 2
 _MOST_YEARS: Final = 110
 _IS: Final = re.compile(
     r"\b(?:(?:he|she|who|patient|baby|mother|father|mum|dad|son|daughter|boy|girl|child|kid|kiddo|"
-    r"toddler|one|my \w{2,15}) (?:is|are)|(?:he|she|who)['\u2019]s|i am|i['\u2019]m)\s+"
-    r"(?:now |only |just |nearly |almost )?$",
+    r"toddler|one|lad|lass|(?:my|our|her|his) (?!dose|pulse|pressure|bp|weight|inr|potassium|sugar|heart|next|last)\w{2,15}) "
+    r"(?:is|are)|(?:he|she|who)['\u2019]s|i am|i['\u2019]m)\s+"
+    r"(?:now |only |just |nearly |almost |about )*$",
     re.IGNORECASE,
 )
 _ENDS: Final = re.compile(r"\s*(?:[.,;?!)\u2013-]|$|and\b)")
@@ -88,9 +88,10 @@ def ages_in(text: str, *, heading: bool = False) -> tuple[Ages, ...]:
         heading: a figure of years or months is an age there.
     """
     groups = age_groups_in(text)
-    found: list[Ages] = []
+    rough = tuple(rough_ages_in(text))
+    found: list[Ages] = [one.ages for one in rough]
     used: set[int] = set()
-    for start, end, figure in _figures(text, groups, heading=heading):
+    for start, end, figure in _figures(text, groups, rough, heading=heading):
         used.update(
             at for at, (begins, ends, _) in enumerate(groups) if begins < end and start < ends
         )
@@ -120,20 +121,28 @@ def _beside(start: int, end: int, text: str, groups: Sequence[Group], used: set[
 
 
 def _figures(
-    text: str, groups: Sequence[Group], *, heading: bool
+    text: str, groups: Sequence[Group], rough: Sequence[Group], *, heading: bool
 ) -> Iterator[tuple[int, int, Ages]]:
-    for match in _FIGURE.finditer(text):
-        if not _is_age(match, text, groups, heading=heading):
+    """Figures that are ages. Beside one that is clearly an age, other bounds in years are, too:
+    `below the age of 80 ..., from 80 years ...`."""
+    matches = [
+        one
+        for one in _FIGURE.finditer(text)
+        if not any(each.start < one.end() and one.start() < each.end for each in rough)
+    ]
+    banded = heading or any(one["age"] or one["said"] in _AGED for one in matches)
+    for match in matches:
+        if not _is_age(match, text, groups, heading=banded):
             continue
         unit = match["unit"] or match["unit2"] or "years"
         step = _MONTHS[unit[0].lower()]
-        low = _number(match["n"]) * step
+        low = number(match["n"]) * step
         if match["m"]:
             high_step = _MONTHS[(match["unit2"] or unit)[0].lower()]
             if match["unit"] is None and match["unit2"]:
-                low, step = _number(match["n"]) * high_step, high_step
-            ages = Ages(low, (_number(match["m"]) + 1) * high_step)
-        elif match["above"] or match["more"]:
+                low, step = number(match["n"]) * high_step, high_step
+            ages = Ages(low, (number(match["m"]) + 1) * high_step)
+        elif match["above"] or match["more"] or match["plus"]:
             ages = Ages(low, inf)
         elif match["below"] or match["fewer"]:
             ages = Ages(0, low)
@@ -156,16 +165,17 @@ def _is_age(match: re.Match[str], text: str, groups: Sequence[Group], *, heading
         return bool(match["above"] or match["below"])
     before = text[max(0, match.start() - _BEFORE) : match.start()]
     unit = (match["unit2"] or match["unit"] or "")[:1].lower()
-    bounded = any(match[name] for name in ("above", "below", "more", "fewer", "m"))
-    number = _number(match["n"])
+    bounded = any(match[name] for name in ("above", "below", "more", "fewer", "plus", "m"))
+    years = number(match["n"])
     if not unit and not bounded:
         spoken = _OF.search(before) or (_IS.search(before) and _ENDS.match(after))
-        return bool(spoken) and number >= _FEWEST_YEARS and match["n"].isdigit()
+        return bool(spoken) and years >= _FEWEST_YEARS
     if _by_person(match, before, unit, groups):
-        return bool(unit) or _FEWEST_YEARS <= number <= _MOST_YEARS
+        return bool(unit) or _FEWEST_YEARS <= years <= _MOST_YEARS
     if unit not in _LONG_UNITS or not bounded or _LASTING.search(before):
         return False
-    clear = match["said"] is not None or _BEHIND.match(after) is not None
+    said = any(match[name] is not None for name in ("said", "more", "plus"))
+    clear = said or _BEHIND.match(after) is not None
     return heading or (clear and _CLAUSE.search(before) is not None)
 
 
@@ -181,7 +191,3 @@ def _by_person(match: re.Match[str], before: str, unit: str, groups: Sequence[Gr
     of = _OF.search(before) and not match["above"] and unit
     return bool(of or _PERSON.search(before))
 
-
-def _number(written: str) -> float:
-    named = _WORDS.get(written.lower())
-    return float(written) if named is None else float(named)
