@@ -35,6 +35,8 @@ Axis = Callable[[str, Sequence[Layer]], Compared | None]
 
 ADULT = 216.0
 ELDERLY = 780.0
+HEALTHY = 80.0
+"""mL/min from which kidneys make nobody special."""
 SPECIAL = {
     "pregnancy": "pregnancy",
     "lactation": "breast-feeding",
@@ -176,9 +178,9 @@ def _special(text: str, *, heading: bool = True) -> set[str]:
     found: set[str] = {name for name in ("pregnancy", "lactation", "men") if name in groups}
     if "women" in groups:
         found.discard("men")
-    if clearances_in(text):
+    if any(one.low < HEALTHY for one in clearances_in(text)):
         found.add("kidneys")
-    if liver_classes_in(text):
+    if liver_classes_in(text) - {"0"}:
         found.add("liver")
     ages = ages_in(text, heading=heading)
     if ages and all(one.high <= ADULT for one in ages):

@@ -53,11 +53,11 @@ _BIRTH_WORDS: Final = re.compile(
     r"(?P<term>(?:full[- ])?term)(?= (?:bab|infant|newborn|neonate|born)|-born))",
     re.IGNORECASE,
 )
-_ABOVE: Final = r"(?:over|above|more than|at least|from(?: week)?|after(?: week)?|beyond|past|>=?|\u2265)"
-_BELOW: Final = r"(?:under|below|less than|up to|until|before(?: week)?|first|<=?|\u2264)"
+_ABOVE: Final = r"(?:over|above|more than|at least|from|after|beyond|past|>=?|\u2265)"
+_BELOW: Final = r"(?:under|below|less than|up to|until|before|first|<=?|\u2264)"
 _WEEKS: Final = re.compile(
     rf"(?:\b(?P<above>{_ABOVE})\s?|\b(?P<below>{_BELOW})\s?)?(?P<word>\bweeks? )?"
-    r"(?<![\d.,/+])(?P<n>\d{1,2})(?:\s?\+\s?[0-6])?(?P<fortieths>/40)?"
+    r"(?<![\d.,/+])(?P<n>\d{1,2})(?P<days>\s?\+\s?[0-6]\b)?(?P<fortieths>/40)?"
     r"(?:\s?(?:-|\u2013|to|and)\s?(?P<m>\d{1,2})(?:\s?\+\s?[0-6])?)?"
     r"(?P<unit>[- ]?(?:completed )?(?:weeks?|wks?|weekers?|w)\b)?"
     r"(?P<old>[- ](?:old\b|of age\b|postnatal|after (?:birth|delivery)|post[- ]?partum))?"
@@ -114,12 +114,7 @@ def _trimesters(match: re.Match[str]) -> Iterator[Weeks]:
 
 def _figures(text: str, *, about_pregnancy: bool) -> Iterator[Weeks]:
     for match in _WEEKS.finditer(text):
-        if match["old"] or not (match["unit"] or match["fortieths"] or match["word"]):
-            continue
-        before = text[max(0, match.start() - 32) : match.start()]
-        bounded = any(match[one] for one in ("above", "below", "more", "fewer", "on", "m", "word"))
-        sure = bool(match["fortieths"] or _GESTATION.match(text, match.end()) or _BEFORE.search(before))
-        if not sure and not (about_pregnancy and not _DURATION.search(before) and (bounded or _AT.search(before) or (match["unit"] or "").lower().strip(" -") in ("weeker", "weekers"))):
+        if match["old"] or not _is_weeks(match, text, about_pregnancy=about_pregnancy):
             continue
         low = float(match["n"])
         if not _FEWEST <= low <= _MOST:
@@ -132,3 +127,17 @@ def _figures(text: str, *, about_pregnancy: bool) -> Iterator[Weeks]:
             yield Weeks(0, low)
         else:
             yield Weeks(low, low + 1)
+
+
+def _is_weeks(match: re.Match[str], text: str, *, about_pregnancy: bool) -> bool:
+    """Whether the figure is one of weeks, and whether these are a pregnancy's."""
+    before = text[max(0, match.start() - 32) : match.start()]
+    if _GESTATION.match(text, match.end()) or _BEFORE.search(before):
+        return any(match[one] for one in ("unit", "fortieths", "word", "days"))
+    if match["fortieths"]:
+        return True
+    if not about_pregnancy or not (match["unit"] or match["word"]) or _DURATION.search(before):
+        return False
+    bounded = any(match[one] for one in ("above", "below", "more", "fewer", "on", "m", "word"))
+    unit = (match["unit"] or "").lower()
+    return bounded or "weeker" in unit or _AT.search(before) is not None

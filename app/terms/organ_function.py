@@ -63,10 +63,24 @@ _OTHER: Final = re.compile(
 _NEAR: Final = 24
 """Characters between a measure and its figure: `eGFR has fallen to about 22`."""
 _DIALYSIS: Final = re.compile(
-    r"\b(?:ha?emo|peritoneal )?dialysis\b|\bha?emodialysed\b|\besr[df]\b", re.IGNORECASE
+    r"\b(?:ha?emo|peritoneal )?dialysis\b|\b(?:ha?emo)?dialy[sz]ed\b|\besr[df]\b|\banuri[ac]\b|"
+    r"\bha?emo(?:dia)?filtration\b|\bcrrt\b|\b(?:renal|kidney) replacement therapy\b",
+    re.IGNORECASE,
 )
+_ACUTE: Final = re.compile(r"\baki\b|\bacute (?:kidney|renal) injury\b|\boliguri[ac]\b", re.IGNORECASE)
+_NORMAL_TESTS: Final = {
+    organ: re.compile(
+        rf"\b(?:normal|unremarkable|fine) (?:{tests})\b|"
+        rf"\b(?:{tests}) (?:(?:is|are|was|were|all) )*(?:normal|unremarkable|fine)\b",
+        re.IGNORECASE,
+    )
+    for organ, tests in (
+        ("kidneys", r"u&es?|e-?gfr|creatinine|kidney (?:blood )?tests?|creatinine clearance"),
+        ("liver", r"lfts?|transaminases|alt|liver (?:blood )?(?:tests?|enzymes)"),
+    )
+}
 _STAGE: Final = re.compile(
-    r"\b(?:ckd|kidney disease|renal disease)[ ,(]{0,2}(?:stage|grade|g)[ -]?g?([1-5][ab]?)\b|"
+    r"\b(?:ckd|kidney disease|renal disease)[ ,(]{0,2}(?:(?:stage|grade|g)[ -]?)?g?([1-5][ab]?)\b(?![.\d-])|"
     r"\bstage[ -]([1-5][ab]?) (?:ckd|chronic kidney|kidney|renal)",
     re.IGNORECASE,
 )
@@ -76,14 +90,30 @@ _TROUBLE: Final = (
 _DEGREE: Final = r"(?P<{0}>normal|mild(?:ly)?|moderate(?:ly)?|severe(?:ly)?|end[- ]stage|advanced)"
 
 
+_DENIES: Final = (
+    r"(?:no (?:known |history of |evidence of |sign of )?|without (?:any )?|absence of |free of )"
+    r"(?:chronic |pre-existing |any )?(?:(?:mild|moderate|severe) )?"
+)
+_FINE: Final = (
+    r"fine|normal|ok(?:ay)?|healthy|good|perfect|intact|preserved|unimpaired|not impaired|"
+    r"not affected|unaffected|working (?:well|fine|normally|properly)|absent|excluded"
+)
+
+
 def _organ(names: str) -> re.Pattern[str]:
     to = r"(?:\s(?:to|or|and|-)\s" + _DEGREE.format("second") + r")?"
     return re.compile(
         rf"(?:\b{_DEGREE.format('first')}{to}\s(?:chronic\s)?(?:impaired\s)?)?"
         rf"\b(?:{names})\s{_TROUBLE}|"
-        rf"\bwith (?P<well>normal|healthy|good) (?:{names}|kidneys|livers?)\b(?!\s{_TROUBLE})|"
-        rf"\b(?:bad|failing|poor|weak|damaged|impaired|sick) (?:{names}|kidneys|livers?)\b|"
-        rf"\b(?:{names}|kidneys) (?:is|are) (?:bad|failing|poor|weak|damaged|not working)\b",
+        rf"\b(?:(?P<well>normal|healthy|good|intact|preserved|unimpaired)\s(?:{names}|kidneys|livers?)\b"
+        rf"(?:\s(?:function|tests?))?(?!\s{_TROUBLE})|"
+        rf"(?P<denied>{_DENIES})(?:{names})\s(?!function){_TROUBLE}|"
+        rf"(?:{names}|kidneys)(?:\s(?:function|tests?|disease|impairment))?\s(?P<fine>(?:is|are|was|were|all)"
+        rf"(?:\s(?:entirely|completely|all|both))?\s(?:{_FINE}))\b)|"
+        rf"\b(?:bad|failing|poor|weak|damaged|impaired|sick|dodgy|reduced|diseased) "
+        rf"(?:{names}|kidneys|livers?)\b|"
+        rf"\b(?:{names}|kidneys)(?: function)? (?:is|are|have|has) (?:bad|failing|poor|weak|damaged|"
+        r"not working|packed up|given up|failed|shot|struggling|reduced|impaired|down|low)\b",
         re.IGNORECASE,
     )
 
@@ -96,7 +126,15 @@ _PUGH: Final = re.compile(
     r"(?P<one>[abc])\b(?:\s?(?:-|\u2013|to|or|and|/)\s?(?P<two>[abc])\b)?",
     re.IGNORECASE,
 )
-_CIRRHOSIS: Final = re.compile(r"\bcirrho(?:sis|tic)\b", re.IGNORECASE)
+_CIRRHOSIS: Final = re.compile(
+    r"\b(?:(decompensated|compensated) (?:liver |alcoholic )?)?cirrho(?:sis|tic)\b", re.IGNORECASE
+)
+_PUGH_SCORE: Final = re.compile(
+    r"\bchild(?:'s)?[- ](?:turcotte[- ])?pugh(?: score)?(?: of| is|:)? ?(1[0-5]|[5-9])\b|"
+    r"\bchild(?:'s)?[- ](?:turcotte[- ])?pugh [a-z ]{0,16}\b(1[0-5]|[5-9]) points?\b",
+    re.IGNORECASE,
+)
+"""Points, where class A is 5 and 6, B 7 to 9 and C 10 to 15."""
 
 
 @lru_cache(maxsize=4096)
@@ -114,7 +152,9 @@ def clearances_in(text: str, *, about_kidneys: bool = False) -> tuple[Clearance,
         found.append(_DEGREES["end-stage"])
     for one in _KIDNEY.finditer(text):
         found.extend(_degrees(one))
-    if not found and _CHRONIC.search(text):
+    if not found and _NORMAL_TESTS["kidneys"].search(text):
+        found.append(_DEGREES["normal"])
+    if not found and (_CHRONIC.search(text) or _ACUTE.search(text)):
         found.append(_DEGREES["impaired"])
     return tuple(found)
 
@@ -130,6 +170,7 @@ def speaks_of_kidneys(text: str) -> bool:
 def liver_classes_in(text: str) -> frozenset[str]:
     """Child-Pugh classes (`0` for a healthy liver); all three where impairment has no degree."""
     found = {letter.upper() for one in _PUGH.finditer(text) for letter in _between(one)}
+    found.update(_pugh_class(int(one[1] or one[2])) for one in _PUGH_SCORE.finditer(text))
     if found:
         return frozenset(found)
     for one in _LIVER.finditer(text):
@@ -137,9 +178,16 @@ def liver_classes_in(text: str) -> frozenset[str]:
         if not degrees and not one.group().lower().endswith("function"):
             degrees = ["C"] if "fail" in one.group().lower() else ["A", "B", "C"]
         found.update(degrees)
-    if not found and _CIRRHOSIS.search(text):
-        found.update("ABC")
+    cirrhosis = _CIRRHOSIS.search(text)
+    if not found and cirrhosis:
+        found.update({"compensated": "AB", "decompensated": "BC"}.get((cirrhosis[1] or "").lower(), "ABC"))
+    if not found and _NORMAL_TESTS["liver"].search(text):
+        found.add("0")
     return frozenset(found)
+
+
+def _pugh_class(points: int) -> str:
+    return "A" if points <= 6 else "B" if points <= 9 else "C"
 
 
 def _between(match: re.Match[str]) -> str:
@@ -177,7 +225,7 @@ def _clearance(value: re.Match[str], measure: str) -> Clearance:
 
 
 def _degree_words(match: re.Match[str]) -> list[str]:
-    if match["well"]:
+    if match["well"] or match["denied"] or match["fine"]:
         return ["normal"]
     given = [match["first"], match["second"]]
     words = [word.lower().removesuffix("ly") for word in given if word]

@@ -1,0 +1,45 @@
+"""Whether what a text names is denied there: `not pregnant`, `outside pregnancy`."""
+
+import re
+from typing import Final
+
+_DENIES: Final = re.compile(
+    r"\b(?P<whether>whether or )?(?:(?<!must )(?<!should )(?<!to )(?<!do )(?<!may )not|"
+    r"(?:who|women|mothers|those|if you|if she) (?:do|does|did)(?: not|n['\u2019]?t)|"
+    r"(?:is|are|was|were)n['\u2019]?t|non|never|neither|no longer|outside|stopped|finished|"
+    r"without|absence of|exclud(?:ed|ing)|rul(?:ed|ing) out|no)[\s-]+"
+    r"(?:(?:currently|yet|now|known|to|be|being|of|a|an|the|any|current|possible|possibility of|"
+    r"chance of|history of|evidence of|signs? of|known to be)\s+){0,3}$",
+    re.IGNORECASE,
+)
+_BEHIND: Final = re.compile(
+    r"\s*(?:test )?(?:has been |is |was |were |are )?(?:been )?"
+    r"(?:excluded|ruled out|negative|absent|stopped|unlikely)\b",
+    re.IGNORECASE,
+)
+_JOINS: Final = re.compile(r"\s*(?:,|/|or|nor|and|,? or|,? nor)\s*", re.IGNORECASE)
+_EITHER: Final = re.compile(
+    r"\bwhether or not\b|\b(?:those|women|mothers) who (?:do|are) not(?: do so)?\s*(?:[.,;)]|$)",
+    re.IGNORECASE,
+)
+REACH: Final = 60
+"""Characters before a name in which the words stand that deny it."""
+
+
+def denied(text: str, start: int, end: int) -> bool:
+    """Whether the words around the name at `start` to `end` deny it."""
+    before = text[max(0, start - REACH) : start]
+    found = _DENIES.search(before)
+    if found and not found["whether"]:
+        return True
+    return _BEHIND.match(text, end) is not None
+
+
+def joined(between: str) -> bool:
+    """Whether two names with these words between them are denied together."""
+    return _JOINS.fullmatch(between) is not None
+
+
+def either_way(text: str) -> bool:
+    """Whether a text speaks of those in a state and of those who are not."""
+    return _EITHER.search(text) is not None
