@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from app.domain.answer import DraftClaim, Evidence, Verdict, VerdictKind
-from app.grounding.differences import POPULATION, Axis, Compared
+from app.grounding.compared import Axis, Compared
+from app.grounding.differences import POPULATION
 from app.grounding.layers import LONGEST, Layer, layers_of
 from app.grounding.subject import drug, indication
 

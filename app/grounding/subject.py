@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from app.grounding.differences import Compared
+from app.grounding.compared import Compared
 from app.grounding.layers import Layer
 from app.terms.conditions import conditions
 from app.terms.drugs import NamedDrugs, drug_names

@@ -94,33 +94,35 @@ _DENIES: Final = (
     r"(?:no (?:known |history of |evidence of |sign of )?|without (?:any )?|absence of |free of )"
     r"(?:chronic |pre-existing |any )?(?:(?:mild|moderate|severe) )?"
 )
+_BAD: Final = (
+    r"bad|failing|poor|weak|damaged|impaired|sick|dodgy|reduced|diseased"
+)
 _FINE: Final = (
     r"fine|normal|ok(?:ay)?|healthy|good|perfect|intact|preserved|unimpaired|not impaired|"
     r"not affected|unaffected|working (?:well|fine|normally|properly)|absent|excluded"
 )
 
 
-def _organ(names: str) -> re.Pattern[str]:
+def _organ(names: str, plural: str) -> re.Pattern[str]:
     to = r"(?:\s(?:to|or|and|-)\s" + _DEGREE.format("second") + r")?"
+    either = rf"(?:{names}|{plural})"
     return re.compile(
+        rf"\b{either}(?:\s(?:function|tests?|disease|impairment))?\s(?P<fine>(?:is|are|was|were|all)"
+        rf"(?:\s(?:entirely|completely|all|both))?\s(?:{_FINE}))\b|"
+        rf"\b{either}(?: function)? (?:is|are|have|has) (?:{_BAD}|not working|packed up|given up|"
+        r"failed|shot|struggling|down|low)\b|"
+        rf"\b(?P<denied>{_DENIES})(?:{names})\s(?!function){_TROUBLE}|"
         rf"(?:\b{_DEGREE.format('first')}{to}\s(?:chronic\s)?(?:impaired\s)?)?"
         rf"\b(?:{names})\s{_TROUBLE}|"
-        rf"\b(?:(?P<well>normal|healthy|good|intact|preserved|unimpaired)\s(?:{names}|kidneys|livers?)\b"
-        rf"(?:\s(?:function|tests?))?(?!\s{_TROUBLE})|"
-        rf"(?P<denied>{_DENIES})(?:{names})\s(?!function){_TROUBLE}|"
-        rf"(?:{names}|kidneys)(?:\s(?:function|tests?|disease|impairment))?\s(?P<fine>(?:is|are|was|were|all)"
-        rf"(?:\s(?:entirely|completely|all|both))?\s(?:{_FINE}))\b)|"
-        rf"\b(?:bad|failing|poor|weak|damaged|impaired|sick|dodgy|reduced|diseased) "
-        rf"(?:{names}|kidneys|livers?)\b|"
-        rf"\b(?:{names}|kidneys)(?: function)? (?:is|are|have|has) (?:bad|failing|poor|weak|damaged|"
-        r"not working|packed up|given up|failed|shot|struggling|reduced|impaired|down|low)\b",
+        rf"\b(?P<well>normal|healthy|good|intact|preserved|unimpaired)\s{either}\b(?!\s{_TROUBLE})|"
+        rf"\b(?:{_BAD}) {either}\b",
         re.IGNORECASE,
     )
 
 
-_KIDNEY: Final = _organ("renal|kidney")
+_KIDNEY: Final = _organ("renal|kidney", "kidneys")
 _CHRONIC: Final = re.compile(r"\bckd\b|\bchronic kidney\b", re.IGNORECASE)
-_LIVER: Final = _organ("hepatic|liver")
+_LIVER: Final = _organ("hepatic|liver", "livers")
 _PUGH: Final = re.compile(
     r"\bchild(?:'s)?[- ](?:turcotte[- ])?pugh(?: class| grade| score| stage)?[ (]{0,2}"
     r"(?P<one>[abc])\b(?:\s?(?:-|\u2013|to|or|and|/)\s?(?P<two>[abc])\b)?",
