@@ -52,7 +52,9 @@ def studied(asked: str, layers: Sequence[Layer]) -> Compared | None:
     said = nearest(lambda one: groups_in(one.text) & _STUDIED, layers)
     if not said:
         return None
-    about_people = bool(wanted & {"people", "patients"}) or bool(ages_in(asked))
+    about_people = bool(
+        wanted & {"people", "patients"} or ages_in(asked) or _CARE_OF_PEOPLE.search(asked)
+    )
     if wanted & {"animals", "cells"} and not _FIRST_PERSON.search(asked):
         if _OWN_ANIMAL.search(asked) and not said & {"animals", "cells"}:
             return Compared("species", differing("animals", "people"))
@@ -69,6 +71,11 @@ def studied(asked: str, layers: Sequence[Layer]) -> Compared | None:
 
 _FIRST_PERSON = re.compile(
     r"\b(?:can|could|may|should|must) (?:i|we|he|she|people) (?:take|use|have|eat|swallow|drink)\b",
+    re.IGNORECASE,
+)
+_CARE_OF_PEOPLE = re.compile(
+    r"\b(?:dos(?:e|es|age|ing)|how much|prescri\w+|\d+ ?m?g|tablets?|my|i|he|she|his|her|him|"
+    r"clinic|wards?|pregnan\w+|breast-?feeding)\b",
     re.IGNORECASE,
 )
 _OWN_ANIMAL = re.compile(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from app.grounding.compared import Compared
+from app.grounding.in_passing import in_passing
 from app.grounding.layers import Layer
 from app.terms.conditions import conditions
 from app.terms.drugs import NamedDrugs, drug_names
@@ -16,7 +17,8 @@ _OPEN: Final = re.compile(
     r"combin\w+|compar\w+|versus|vs|"
     r"(?:treat\w*|manag\w+|correct\w*)\b[^.?]{0,60}\b(?:on|taking|due to|caused by|from|after)|"
     r"better|similar|same|analog\w*|mimic\w*|related|derivativ\w+|target\w*|induced|associated|"
-    r"which|what (?:is|are) the (?:drugs?|medic\w+|treatments?|antibiotics?|options?|therap\w+|"
+    r"which(?! (?:dos\w+|strength|route|patients|people|age|days?|time|side[- ]effects?|form))|"
+    r"what (?:is|are) the (?:drugs?|medic\w+|treatments?|antibiotics?|options?|therap\w+|"
     r"name)|"
     r"what (?:other|class|drugs?|medic\w+|antibiotics?|agents?|treatments?)|list|names?|besides)\b",
     re.IGNORECASE,
@@ -30,6 +32,8 @@ _ABOUT_CARE: Final = re.compile(
     r"^\W*[\w-]+ (?:for|in)\b",
     re.IGNORECASE,
 )
+SYMPTOMS: Final = frozenset({"fever", "cough"})
+"""What many illnesses bring: a question on one is not about an illness, nor words on one."""
 _WARNS: Final = re.compile(
     r"\b(?:warn\w*|precaution\w*|caution\w*|contra-?indicat\w*|adverse|side[- ]effects?|"
     r"undesirable|interact\w*|overdos\w*|avoid\w*|must not|should not|risk\w*|reactions?|"
@@ -44,9 +48,6 @@ _INDICATED: Final = re.compile(
     r"\b(?:indicated|used|given|licensed|approved) (?:for|in)(?: the)?)\s$",
     re.IGNORECASE,
 )
-_PREVENTS: Final = re.compile(r"\b(?:prophyla\w+|prevent\w*)\b", re.IGNORECASE)
-_TREATS: Final = re.compile(r"\b(?:treat(?:s|ing|ment|ments)?|acute)\b", re.IGNORECASE)
-
 
 def drug(asked: str, layers: Sequence[Layer]) -> Compared | None:
     """Another drug, where the question names one and neither words nor headings name it.
@@ -66,7 +67,7 @@ def drug(asked: str, layers: Sequence[Layer]) -> Compared | None:
         ):
             return Compared("drug")
         other |= said
-    if not other.distinct or _OPEN.search(asked):
+    if not other.distinct or _OPEN.search(asked) or in_passing(asked):
         return None
     why = f"the question is about {_listed(wanted)}; the quoted words are about {_listed(other)}"
     return Compared("drug", why)
@@ -77,18 +78,18 @@ def indication(asked: str, layers: Sequence[Layer]) -> Compared | None:
     the heading of another, or begins with it."""
     known = conditions()
     wanted = known.named(asked)
-    if not wanted:
-        return _purpose(asked, layers)
+    if not wanted or wanted <= SYMPTOMS:
+        return None
     if not (_ABOUT_CARE.search(asked) or drug_names().named(asked).distinct):
         return None
     everywhere = frozenset[str]().union(*(known.named(one.text) for one in layers))
     if known.related(wanted, everywhere):
-        return _purpose(asked, layers) or Compared("indication")
+        return Compared("indication")
     if any(_WARNS.search(one.text) for one in layers):
         return None
     for layer in layers:
         said = known.named(layer.text) if layer.heading else _indicated(layer.text)
-        if said:
+        if said - SYMPTOMS:
             why = (
                 f"the question is about {', '.join(sorted(wanted))}; "
                 f"the quoted words are about {', '.join(sorted(said))}"
@@ -104,31 +105,6 @@ def _indicated(text: str) -> frozenset[str]:
         for one in known.find(text)
         if _INDICATED.search(text[max(0, one.start - 60) : one.start])
     )
-
-
-def _purpose(asked: str, layers: Sequence[Layer]) -> Compared | None:
-    """Prevention or treatment, by what headings say; a title such as "X for the treatment of Y"
-    says what was studied, not what else the text tells."""
-    wanted = _purposes(asked)
-    if len(wanted) != 1:
-        return None
-    for layer in layers[:-1]:
-        said = _purposes(layer.text) if layer.heading else frozenset[str]()
-        if said and not said & wanted:
-            why = f"the question is about {min(wanted)}; the quoted words are about {min(said)}"
-            return Compared("purpose", why)
-        if said:
-            return None
-    return None
-
-
-def _purposes(text: str) -> frozenset[str]:
-    found = {
-        name
-        for name, pattern in (("prevention", _PREVENTS), ("treatment", _TREATS))
-        if pattern.search(text)
-    }
-    return frozenset(found)
 
 
 def _listed(names: NamedDrugs) -> str:

@@ -17,6 +17,7 @@ _BEHIND: Final = re.compile(
     r"(?:excluded|ruled out|negative|absent|stopped|unlikely)\b",
     re.IGNORECASE,
 )
+_UNTIL: Final = re.compile(r"\b(?:unless|until|once|after|before)\s+(?:a |the )?$", re.IGNORECASE)
 _JOINS: Final = re.compile(r"\s*(?:,|/|or|nor|and|,? or|,? nor)\s*", re.IGNORECASE)
 _EITHER: Final = re.compile(
     r"\bwhether or not\b|\b(?:those|women|mothers) who (?:do|are) not(?: do so)?\s*(?:[.,;)]|$)",
@@ -32,7 +33,7 @@ def denied(text: str, start: int, end: int) -> bool:
     found = _DENIES.search(before)
     if found and not found["whether"]:
         return True
-    return _BEHIND.match(text, end) is not None
+    return _BEHIND.match(text, end) is not None and not _UNTIL.search(before)
 
 
 def joined(between: str) -> bool:

@@ -94,6 +94,10 @@ class DrugNames:
         """The drugs and classes that `text` names."""
         return _named(self, text)
 
+    def places(self, text: str) -> tuple[int, ...]:
+        """Where the drugs and classes begin that `text` names, as far as the vocabulary lists them."""
+        return tuple(one.start for one in self._book.find(text))
+
     def read(self, text: str) -> NamedDrugs:
         found = [
             one

@@ -1,0 +1,159 @@
+"""Whether a quotation is about preventing an illness where it is to be treated, or the reverse."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from app.grounding.compared import Compared, differing
+from app.grounding.layers import Layer
+from app.terms.conditions import conditions
+from app.terms.drugs import drug_names
+
+PREVENTION, TREATMENT = "prevention", "treatment"
+
+_PREVENTS: Final = re.compile(
+    r"\b(?:\w*prophyla\w+|prevent\w*|pre-?exposure|post-?exposure|pr?ep|suppressive|"
+    r"risk reduction|reduc\w+ (?:the )?(?:risk|recurrence))\b",
+    re.IGNORECASE,
+)
+_ASKS_PREVENTION: Final = re.compile(
+    r"\b(?:ward(?:ing)? off|keep\w* (?:\w+ ){1,3}(?:away|at bay|from coming)|"
+    r"(?:stop|avoid)\w* (?:(?:me|him|her|them|it|us|people|patients|attacks|my|his|migraines?|the|"
+    r"a|an|\w+s) ){0,3}(?:getting|catching|developing|coming back|from (?:getting|catching|coming|"
+    r"happening|recurring)|recurring|returning|recurrence|relapsing)|"
+    r"(?:so|that) (?:i|he|she|we|they) (?:do|does|did)(?:n['\u2019]t| not) (?:get|catch|have|develop)|"
+    r"fewer (?:attacks|episodes|migraines|flares)|how often attacks|"
+    r"(?:after|following) (?:exposure|contact|being (?:exposed|near))|(?:been |was |were )exposed|"
+    r"(?:close|household) contacts?|before (?:travel\w*|surgery|an? (?:operation|flight|procedure|"
+    r"dental|trip)|(?:the|his|her|my) (?:operation|surgery|flight|trip|procedure))|"
+    r"(?:going|travelling|traveling|trip|flying) to|"
+    r"(?:needlestick|needle-stick|after a tick bite))\b",
+    re.IGNORECASE,
+)
+_ASKS_AFTER: Final = re.compile(
+    r"\b(?:after|following|since|previous|prior|history of|had|post)[- ](?:an? |my |his |her |the |"
+    r"previous |recent |their )*(?:mi|heart attack|myocardial infarction|stroke|tia|stemi|nstemi|"
+    r"stent|bypass|coronary)\b|\bsecondary prevention\b",
+    re.IGNORECASE,
+)
+"""What is given then is given against a second one."""
+_NEVER: Final = re.compile(
+    r"\b(?:never had|no (?:history|previous|prior)|without (?:a )?(?:history|previous|known))\b|"
+    r"\bprimary prevention\b",
+    re.IGNORECASE,
+)
+_TREATS: Final = re.compile(r"\b(?:treat(?:s|ed|ing|ment|ments)?|curing|cure)\b", re.IGNORECASE)
+_ACUTE: Final = re.compile(
+    r"\b(?:acute(?:ly)?|attack(?! rate)|rescue|reliever|established|exacerbation|"
+    r"abort(?:ive|ing)?|symptomatic relief|active (?:disease|infection|bleeding)|emergency)\b",
+    re.IGNORECASE,
+)
+_HEART_ATTACK: Final = re.compile(
+    r"\b(?:heart|panic|transient isch\w+|asthma) attacks?\b|\battacks\b", re.IGNORECASE
+)
+_NOW: Final = re.compile(
+    r"\b(?:confirmed|proven|(?:newly |just |been )diagnosed|tested positive|"
+    r"positive (?:swab|test|culture|pcr)|(?:swab|test|culture|pcr) (?:is |came back |was )?positive|"
+    r"right now|at the moment|as we speak|currently (?:has|having)|"
+    r"symptoms? (?:since|for|began|started|onset)|(?:since|from) (?:yesterday|this morning|"
+    r"last night|today|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|"
+    r"ha(?:s|ve) (?:just )?(?:got|developed|come down with|caught)|(?:come|came|coming|gone) down with|"
+    r"in the middle of|present(?:s|ed|ing)? with|woke(?:n)? (?:up )?with|woken by|ongoing|"
+    r"(?:started|began|came on) (?:\w+ ){0,3}(?:ago|today|tonight|yesterday)|"
+    r"(?:i am|i['\u2019]?m|she['\u2019]?s|he['\u2019]?s|is) (?:now )?having (?:an? |another )|during an? |"
+    r"already (?:has|have|got)|in (?:ed|a&e|resus) with|admitted with|new (?:dvt|pe|clot)|"
+    r"fresh|hot swollen)\b",
+    re.IGNORECASE,
+)
+_PREVENTIVE_CARE: Final = re.compile(
+    r"\b(?:prophylactic|prevent(?:ive|ative)|post-?exposure|pre-?exposure|suppressive|preventer)\s"
+    r"(?:treatments?|therap(?:y|ies))\b",
+    re.IGNORECASE,
+)
+_CONTACTS: Final = re.compile(r"\b(?:contacts|preventers?|carriers?|travellers)\b", re.IGNORECASE)
+_OPENS: Final = re.compile(
+    r"^\W*(?:(?:to|for|as|in)(?: the)? (?P<prevention>prevent|prevention|prophylaxis)|"
+    r"(?:to|for|as|in)(?: the)? (?P<treatment>treat|treatment|acute))\b",
+    re.IGNORECASE,
+)
+_SETTING: Final = re.compile(r"\bin\b(?P<setting>.*)$", re.IGNORECASE)
+
+
+def purpose(asked: str, layers: Sequence[Layer]) -> Compared | None:
+    """Prevention or treatment, by what headings and the first words of a quotation say; a title
+    such as "X for the treatment of Y" says what was studied, not what else the text tells."""
+    wanted, outright = _wanted(asked)
+    if not wanted:
+        return None
+    for layer in layers[:-1]:
+        said = _of_heading(layer.text) if layer.heading else _of_opening(layer.text)
+        if not said:
+            continue
+        if wanted in said:
+            other = _first_or_second(asked, layer.text) if wanted == PREVENTION else None
+            return other or Compared("purpose")
+        if not outright and not _against_the_same(asked, layer.text, min(said)):
+            return None
+        return Compared("purpose", differing(wanted, min(said)))
+    return None
+
+
+def _wanted(asked: str) -> tuple[str, bool]:
+    """What is asked for, and whether outright; empty where neither or both are."""
+    prevents, treats = bool(_PREVENTS.search(asked)), bool(_TREATS.search(asked))
+    if prevents or treats:
+        both = prevents and treats and not _PREVENTIVE_CARE.search(asked)
+        return ("", True) if both else (PREVENTION if prevents else TREATMENT, True)
+    if _ASKS_PREVENTION.search(asked):
+        return PREVENTION, True
+    plain = _HEART_ATTACK.sub(" ", asked)
+    if _ACUTE.search(plain):
+        return TREATMENT, True
+    if _ASKS_AFTER.search(asked) or _NEVER.search(asked):
+        return PREVENTION, False
+    if _NOW.search(plain):
+        return TREATMENT, False
+    return "", False
+
+
+def _of_heading(text: str) -> frozenset[str]:
+    plain = _PREVENTIVE_CARE.sub("prevention", text)
+    prevents = bool(_PREVENTS.search(plain) or _CONTACTS.search(plain))
+    found = {PREVENTION} if prevents else set()
+    if _TREATS.search(plain) or (not prevents and _ACUTE.search(_HEART_ATTACK.sub(" ", plain))):
+        found.add(TREATMENT)
+    return frozenset(found)
+
+
+def _of_opening(text: str) -> frozenset[str]:
+    found = _OPENS.match(text)
+    return frozenset({found.lastgroup}) if found and found.lastgroup else frozenset()
+
+
+def _first_or_second(asked: str, heading: str) -> Compared | None:
+    """A first event is prevented in other people than a second."""
+    first = re.search(r"\bprimary prevention\b", heading, re.IGNORECASE)
+    second = re.search(r"\bsecondary prevention\b", heading, re.IGNORECASE)
+    if first and not second and _ASKS_AFTER.search(asked):
+        return Compared("purpose", differing("a second event", "the first"))
+    if second and not first and _NEVER.search(asked) and not _ASKS_AFTER.search(asked):
+        return Compared("purpose", differing("a first event", "the second"))
+    return None
+
+
+def _against_the_same(asked: str, heading: str, said: str) -> bool:
+    """Whether a heading on prevention or treatment can be about the illness asked about: stroke is
+    prevented in somebody who has atrial fibrillation."""
+    known = conditions()
+    wanted = known.named(asked)
+    if said == TREATMENT:
+        return bool(_ACUTE.search(heading))
+    setting = _SETTING.search(heading)
+    if setting and known.related(wanted, known.named(setting["setting"])):
+        return False
+    target = known.named(heading[: setting.start()] if setting else heading)
+    if target:
+        return known.related(wanted, target)
+    bare = _CONTACTS.sub(" ", _PREVENTS.sub(" ", heading))
+    words = re.findall(r"[a-z]{4,}", bare.lower())
+    return not [one for one in words if not drug_names().named(one).distinct]

@@ -1,0 +1,94 @@
+"""Whether a question on two things taken together is answered by words about both."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from app.grounding.compared import Compared
+from app.grounding.layers import Layer
+from app.terms.partners import Partner, partners
+
+_ASKED: Final = re.compile(
+    r"\b(?:together|interact\w*|clash\w*|mix(?:es|ed|ing)?|alongside|at the same time|at once|"
+    r"on top of|simultaneous\w*|concomitant\w*|concurrent\w*|co-?(?:prescri\w+|administ\w+)|"
+    r"coprescri\w+|combin\w+|compatible|get on with|go with|"
+    r"how (?:far|long|many hours) (?:apart|between)|(?:space|separate|gap)\w*|"
+    r"(?:was|were|been|is|being) (?:added|started|introduced)|add(?:ing|ed)?|"
+    r"(?:safe|ok|okay|alright|fine|problem|risk|danger\w*|issue|allowed|avoid\w*) (?:\w+ ){0,3}"
+    r"(?:with|on|while|alongside)|"
+    r"(?:take|taking|taken|give|given|giving|use|used|using|have|having|drink|eat|prescribe\w*|"
+    r"start\w*|swallow\w*)\b[^.?!]{0,60}\b(?:with|while|whilst|alongside|when)|"
+    r"(?:raise|lower|affect|increase|reduce|change|boost|alter|block)s?\b[^.?!]{0,30}"
+    r"\b(?:level|levels|effect|effects|inr|trough|absorption|concentration)|"
+    r"bleed\w*|serotonin syndrome)\b|\bwith (?:my|his|her|the|their)\b|\+|&|/",
+    re.IGNORECASE,
+)
+"""That two are asked about as taken together, where a question names two."""
+_CHOOSES: Final = re.compile(
+    r"\b(?:versus|vs|compar\w+|better|rather than|instead|or|switch\w*|convert\w*|conversion|"
+    r"equivalen\w+|differen\w+|alternative\w*|replac\w+|first[- ]line|which|choose|choice|"
+    r"what (?:else|other)|revers\w+|antidote)\b",
+    re.IGNORECASE,
+)
+"""That one of the two is chosen."""
+_ANY: Final = re.compile(
+    r"\b(?:other (?:medicin\w+|drugs?|treatments?|agents?)|any (?:medicin\w+|drugs?)|both|the two|"
+    r"combin\w+|together|co-?administ\w+|concomitant\w*|concurrent\w*|either|"
+    r"all (?:medicin\w+|drugs?)|food|enzyme[- ](?:inducer|inhibitor)s?|inducers?|inhibitors?|"
+    r"(?:it|them) (?:with|alongside))\b",
+    re.IGNORECASE,
+)
+"""Words that may speak of the other without its name."""
+
+
+def together(asked: str, layers: Sequence[Layer], around: str) -> Compared | None:
+    """Another partner than the one asked about, or none at all.
+
+    Args:
+        around: the passage that the quotation stands in. Where it names what the quotation does
+            not, nothing is held against the quotation.
+    """
+    if not _ASKED.search(asked) or _CHOOSES.search(asked):
+        return None
+    known = partners()
+    wanted = _apart(known.named(asked))
+    if len(wanted) < 2:
+        return None
+    said = [one for layer in layers for one in known.named(layer.text)]
+    if not any(one.drug.distinct for one in said):
+        return None
+    missing = [one for one in wanted if not any(known.same(one, each) for each in said)]
+    if not missing:
+        return Compared("what it is taken with")
+    others = [
+        one
+        for one in said
+        if not any(known.same(one, each) for each in wanted) and not _wide(one, wanted)
+    ]
+    if not others and (
+        any(_ANY.search(layer.text) for layer in layers)
+        or all(any(known.same(one, each) for each in known.named(around)) for one in missing)
+    ):
+        return None
+    about = f"the question is about {_listed(wanted)} together; the quoted words are about "
+    heard = others or [one for one in wanted if one not in missing]
+    return Compared("what it is taken with", about + _listed(heard))
+
+
+def _apart(named: Sequence[Partner]) -> list[Partner]:
+    """One of each: a class is left out beside a member of it."""
+    known = partners()
+    kept: list[Partner] = []
+    for one in named:
+        if not any(known.same(one, other) for other in kept):
+            kept.append(one)
+    return kept
+
+
+def _wide(one: Partner, wanted: Sequence[Partner]) -> bool:
+    """A wide class, which is no other drug by itself."""
+    return bool(one.drug.classes) and not one.drug.distinct and bool(wanted)
+
+
+def _listed(given: Sequence[Partner]) -> str:
+    return " and ".join(dict.fromkeys(one.name.replace("_", " ") for one in given))
