@@ -79,7 +79,8 @@ _CARE_OF_PEOPLE = re.compile(
     re.IGNORECASE,
 )
 _OWN_ANIMAL = re.compile(
-    r"\b(?:my|our|her|his|their|a|the|for) (?:dogs?|cats?|horses?|pony|puppy|kitten|rabbits?)\b"
+    r"\b(?:my|our|her|his|their|a|the|for) (?:dogs?|cats?|horses?|pony|puppy|kitten|rabbits?|pets?|labrador|spaniel|terrier|hamster|"
+    r"guinea pigs?|budgie|cows?|sheep|foal)\b"
     r"(?=.*\b(?:eat|ate|give|given|take|have|had|dos\w+|mg)\b|\?|$)",
     re.IGNORECASE,
 )

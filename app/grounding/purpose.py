@@ -7,12 +7,12 @@ from typing import Final
 from app.grounding.compared import Compared, differing
 from app.grounding.layers import Layer
 from app.terms.conditions import conditions
-from app.terms.drugs import drug_names
 
 PREVENTION, TREATMENT = "prevention", "treatment"
 
 _PREVENTS: Final = re.compile(
     r"\b(?:\w*prophyla\w+|prevent\w*|pre-?exposure|post-?exposure|pr?ep|suppressive|"
+    r"suppression(?= of recurr| therapy| treatment|\s*$)|"
     r"risk reduction|reduc\w+ (?:the )?(?:risk|recurrence))\b",
     re.IGNORECASE,
 )
@@ -26,7 +26,10 @@ _ASKS_PREVENTION: Final = re.compile(
     r"(?:after|following) (?:exposure|contact|being (?:exposed|near))|(?:been |was |were )exposed|"
     r"(?:close|household) contacts?|before (?:travel\w*|surgery|an? (?:operation|flight|procedure|"
     r"dental|trip)|(?:the|his|her|my) (?:operation|surgery|flight|trip|procedure))|"
-    r"(?:going|travelling|traveling|trip|flying) to|"
+    r"(?:going|travelling|traveling|trip|flying|holiday) (?:to|in)|for (?:our|my|a|the|his|her|their) "
+    r"(?:holiday|trip|safari|travels|flight|journey)|keeps? (?:on )?(?:getting|having|coming)|"
+    r"to (?:stop|avoid) (?:clots|blood clots|it|them|attacks|another|a second|more|further)|"
+    r"contacts?(?! (?:dermatitis|lens\w*|us|allergy|eczema))|"
     r"(?:needlestick|needle-stick|after a tick bite))\b",
     re.IGNORECASE,
 )
@@ -39,7 +42,7 @@ _ASKS_AFTER: Final = re.compile(
 """What is given then is given against a second one."""
 _NEVER: Final = re.compile(
     r"\b(?:never had|no (?:history|previous|prior)|without (?:a )?(?:history|previous|known))\b|"
-    r"\bprimary prevention\b",
+    r"\bprimary prevention\b|\b(?:healthy|fit and well) (?:wo)?m[ae]n\b|\b10-year risk\b|\bqrisk\d?\b",
     re.IGNORECASE,
 )
 _TREATS: Final = re.compile(r"\b(?:treat(?:s|ed|ing|ment|ments)?|curing|cure)\b", re.IGNORECASE)
@@ -49,19 +52,21 @@ _ACUTE: Final = re.compile(
     re.IGNORECASE,
 )
 _HEART_ATTACK: Final = re.compile(
-    r"\b(?:heart|panic|transient isch\w+|asthma) attacks?\b|\battacks\b", re.IGNORECASE
+    r"\b(?:heart|transient isch\w+) attacks?\b|\battacks\b", re.IGNORECASE
 )
 _NOW: Final = re.compile(
     r"\b(?:confirmed|proven|(?:newly |just |been )diagnosed|tested positive|"
     r"positive (?:swab|test|culture|pcr)|(?:swab|test|culture|pcr) (?:is |came back |was )?positive|"
-    r"right now|at the moment|as we speak|currently (?:has|having)|"
+    r"(?:swab|test|culture|pcr|smear|antigen)[- ]positive|"
+    r"now(?! that)|today|tonight|current(?:ly)?|under ?way|outbreak|(?:quick|fast|rapid) relief|"
+    r"reliev\w+|(?:back|home|returned) from \w+ with|at the moment|as we speak|currently (?:has|having)|"
     r"symptoms? (?:since|for|began|started|onset)|(?:since|from) (?:yesterday|this morning|"
     r"last night|today|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|"
     r"ha(?:s|ve) (?:just )?(?:got|developed|come down with|caught)|(?:come|came|coming|gone) down with|"
     r"in the middle of|present(?:s|ed|ing)? with|woke(?:n)? (?:up )?with|woken by|ongoing|"
     r"(?:started|began|came on) (?:\w+ ){0,3}(?:ago|today|tonight|yesterday)|"
-    r"(?:i am|i['\u2019]?m|she['\u2019]?s|he['\u2019]?s|is) (?:now )?having (?:an? |another )|during an? |"
-    r"already (?:has|have|got)|in (?:ed|a&e|resus) with|admitted with|new (?:dvt|pe|clot)|"
+    r"having (?:an? |another )|during an? |"
+    r"already (?:has|have|got|\w+ing)|in (?:ed|a&e|resus) with|admitted with|new (?:dvt|pe|clot)|"
     r"fresh|hot swollen)\b",
     re.IGNORECASE,
 )
@@ -104,7 +109,7 @@ def _wanted(asked: str) -> tuple[str, bool]:
     if prevents or treats:
         both = prevents and treats and not _PREVENTIVE_CARE.search(asked)
         return ("", True) if both else (PREVENTION if prevents else TREATMENT, True)
-    if _ASKS_PREVENTION.search(asked):
+    if _ASKS_PREVENTION.search(asked) or _WAS_EXPOSED.search(asked):
         return PREVENTION, True
     plain = _HEART_ATTACK.sub(" ", asked)
     if _ACUTE.search(plain):
@@ -131,29 +136,62 @@ def _of_opening(text: str) -> frozenset[str]:
 
 
 def _first_or_second(asked: str, heading: str) -> Compared | None:
-    """A first event is prevented in other people than a second."""
-    first = re.search(r"\bprimary prevention\b", heading, re.IGNORECASE)
-    second = re.search(r"\bsecondary prevention\b", heading, re.IGNORECASE)
-    if first and not second and _ASKS_AFTER.search(asked):
-        return Compared("purpose", differing("a second event", "the first"))
-    if second and not first and _NEVER.search(asked) and not _ASKS_AFTER.search(asked):
-        return Compared("purpose", differing("a first event", "the second"))
+    """A first event is prevented in other people than a second; an infection in other ways before
+    a contact than after it."""
+    for asks, (wanted, words), (other, others) in _STAGES:
+        if asks.search(asked) and others.search(heading) and not words.search(heading):
+            return Compared("purpose", differing(wanted, other))
     return None
 
 
 def _against_the_same(asked: str, heading: str, said: str) -> bool:
     """Whether a heading on prevention or treatment can be about the illness asked about: stroke is
     prevented in somebody who has atrial fibrillation."""
-    known = conditions()
-    wanted = known.named(asked)
     if said == TREATMENT:
         return bool(_ACUTE.search(heading))
+    known = conditions()
+    wanted = known.named(asked)
     setting = _SETTING.search(heading)
     if setting and known.related(wanted, known.named(setting["setting"])):
         return False
     target = known.named(heading[: setting.start()] if setting else heading)
     if target:
         return known.related(wanted, target)
-    bare = _CONTACTS.sub(" ", _PREVENTS.sub(" ", heading))
-    words = re.findall(r"[a-z]{4,}", bare.lower())
-    return not [one for one in words if not drug_names().named(one).distinct]
+    if re.search(r"\b(?:primary|secondary)\b", heading, re.IGNORECASE):
+        return bool(wanted & EVENTS)
+    named = _TARGET.search(heading)
+    return named is None or bool(_PLAIN.fullmatch(named["before"] or named["after"] or ""))
+
+
+EVENTS: Final = frozenset({"myocardial infarction", "stroke"})
+_TARGET: Final = re.compile(
+    r"(?P<before>\b[a-z-]{4,}) (?:prevention|prophylaxis)\b|"
+    r"\b(?:prevention|prophylaxis|preventing) of (?:an? |the )?(?P<after>[a-z-]{4,})",
+    re.IGNORECASE,
+)
+_PLAIN: Final = re.compile(
+    r"(?:long-term|short-term|recurr\w+|relapses?|routine|surgical|medical|seasonal|post-?exposure|"
+    r"pre-?exposure|antibiotic|drug|infection|attacks?|flares?|episodes?|further|continuous|"
+    r"clots?|for|dose|dosage|daily|night-?time)",
+    re.IGNORECASE,
+)
+"""Words beside `prevention` that do not say what is prevented."""
+_FIRST = ("a first event", re.compile(r"\bprimary prevention\b", re.IGNORECASE))
+_SECOND = ("a second event", re.compile(r"\bsecondary prevention\b", re.IGNORECASE))
+_BEFORE = ("the time before a contact", re.compile(r"\bpre-?exposure\b|\bprep\b", re.IGNORECASE))
+_SINCE = ("the time after a contact", re.compile(r"\bpost-?exposure\b|\bpep\b", re.IGNORECASE))
+_WAS_EXPOSED: Final = re.compile(
+    r"\b(?:bitten|needle-?stick|exposed|(?:after|following) (?:exposure|contact|unprotected|a bite)|"
+    r"unprotected sex|condom (?:broke|split)|post-?exposure|pep)\b",
+    re.IGNORECASE,
+)
+_WILL_TRAVEL: Final = re.compile(
+    r"\b(?:before (?:travel\w*|exposure|a trip)|pre-?exposure|prep|going to|planning)\b", re.IGNORECASE
+)
+_STAGES: Final = (
+    (_ASKS_AFTER, _SECOND, _FIRST),
+    (_NEVER, _FIRST, _SECOND),
+    (_WAS_EXPOSED, _SINCE, _BEFORE),
+    (_WILL_TRAVEL, _BEFORE, _SINCE),
+)
+"""What the question says, what it is then about, and what is something else."""

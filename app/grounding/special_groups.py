@@ -79,7 +79,7 @@ def gestation(asked: str, layers: Sequence[Layer]) -> Compared | None:
 def _state(asked: str, layers: Sequence[Layer]) -> Compared | None:
     """A state that is denied on one side and not on the other."""
     agrees = None
-    groups = groups_in(asked)
+    groups = frozenset[str]() if baby_is_patient(asked) else groups_in(asked)
     for state, (without, spoken) in STATES.items():
         if not groups & {state, without} or {state, without} <= groups:
             continue

@@ -24,6 +24,13 @@ _ASKED: Final = re.compile(
     re.IGNORECASE,
 )
 """That two are asked about as taken together, where a question names two."""
+_TELLS: Final = re.compile(
+    r"\b(?:interact\w*|with|contra-?indicat\w*|combin\w+|concomitant\w*|other medicines|"
+    r"antacids|inhibitors|inducers|diuretics|nsaids|maois|antifungals|antibacterials|"
+    r"oral contraceptives|food|alcohol|juice)\b",
+    re.IGNORECASE,
+)
+"""Headings, the title aside, under which it is told what goes with what."""
 _CHOOSES: Final = re.compile(
     r"\b(?:versus|vs|compar\w+|better|rather than|instead|or|switch\w*|convert\w*|conversion|"
     r"equivalen\w+|differen\w+|alternative\w*|replac\w+|first[- ]line|which|choose|choice|"
@@ -48,7 +55,10 @@ def together(asked: str, layers: Sequence[Layer], around: str) -> Compared | Non
         around: the passage that the quotation stands in. Where it names what the quotation does
             not, nothing is held against the quotation.
     """
-    if not _ASKED.search(asked) or _CHOOSES.search(asked):
+    if _CHOOSES.search(asked):
+        return None
+    outright = _ASKED.search(asked) is not None
+    if not outright and not any(one.heading and _TELLS.search(one.text) for one in layers[:-1]):
         return None
     known = partners()
     wanted = _apart(known.named(asked))
@@ -65,6 +75,8 @@ def together(asked: str, layers: Sequence[Layer], around: str) -> Compared | Non
         for one in said
         if not any(known.same(one, each) for each in wanted) and not _wide(one, wanted)
     ]
+    if not others and not outright:
+        return None
     if not others and (
         any(_ANY.search(layer.text) for layer in layers)
         or all(any(known.same(one, each) for each in known.named(around)) for one in missing)

@@ -72,10 +72,19 @@ _MOST_YEARS: Final = 110
 _IS: Final = re.compile(
     r"\b(?:(?:he|she|who|patient|baby|mother|father|mum|dad|son|daughter|boy|girl|child|kid|kiddo|"
     r"toddler|one|lad|lass|(?:my|our|her|his) (?!dose|pulse|pressure|bp|weight|inr|potassium|sugar|heart|next|last)\w{2,15}) "
-    r"(?:is|are)|(?:he|she|who)['\u2019]s|i am|i['\u2019]m)\s+"
+    r"(?:is|are)|(?:(?:my|our) \w{2,15}|he|she|who)['\u2019]s|i am|i['\u2019]m)\s+"
     r"(?:now |only |just |nearly |almost |about )*$",
     re.IGNORECASE,
 )
+_AT: Final = re.compile(r"\bat $", re.IGNORECASE)
+_ASKED_AT: Final = re.compile(r"\s*(?:\?|$|with no\b|and (?:fit|well|healthy|otherwise)\b)")
+_OF_MEASURE: Final = re.compile(
+    r"\b(?:hba1c|bp|pressure|egfr|rate|pulse|glucose|sugar|inr|bmi|weigh\w*|weight|level|potassium|"
+    r"sodium|ferritin|saturat\w+|sats|steady|stable|start\w*|dose|score|creatinine|kept|set)\b",
+    re.IGNORECASE,
+)
+_SET_OFF: Final = re.compile(r"[,(]\s?$")
+_SET_OFF_BEHIND: Final = re.compile(r"\s?[,)]")
 _ENDS: Final = re.compile(r"\s*(?:[.,;?!)\u2013-]|$|and\b)")
 _MONTHS: Final = {"y": YEAR, "m": 1.0, "w": 12 / 52.18, "d": 12 / 365.25}
 
@@ -169,7 +178,10 @@ def _is_age(match: re.Match[str], text: str, groups: Sequence[Group], *, heading
     years = number(match["n"])
     if not unit and not bounded:
         spoken = _OF.search(before) or (_IS.search(before) and _ENDS.match(after))
-        return bool(spoken) and years >= _FEWEST_YEARS
+        spoken = spoken or _set_off(match, text, groups) or (
+            _AT.search(before) and _ASKED_AT.match(after) and not _OF_MEASURE.search(before)
+        )
+        return bool(spoken) and _FEWEST_YEARS <= years <= _MOST_YEARS
     if _by_person(match, before, unit, groups):
         return bool(unit) or _FEWEST_YEARS <= years <= _MOST_YEARS
     if unit not in _LONG_UNITS or not bounded or _LASTING.search(before):
@@ -177,6 +189,15 @@ def _is_age(match: re.Match[str], text: str, groups: Sequence[Group], *, heading
     said = any(match[name] is not None for name in ("said", "more", "plus"))
     clear = said or _BEHIND.match(after) is not None
     return heading or (clear and _CLAUSE.search(before) is not None)
+
+
+def _set_off(match: re.Match[str], text: str, groups: Sequence[Group]) -> bool:
+    """`a schoolgirl, 9, ...`, `a man (43)`."""
+    before = text[max(0, match.start() - _BEFORE) : match.start()]
+    if not _SET_OFF.search(before) or not _SET_OFF_BEHIND.match(text, match.end()):
+        return False
+    named = _PERSON.search(before.rstrip()) is not None
+    return named or any(0 <= match.start() - end <= _CLOSE for _, end, _ in groups)
 
 
 def _by_person(match: re.Match[str], before: str, unit: str, groups: Sequence[Group]) -> bool:

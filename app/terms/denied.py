@@ -20,7 +20,8 @@ _BEHIND: Final = re.compile(
 _UNTIL: Final = re.compile(r"\b(?:unless|until|once|after|before)\s+(?:a |the )?$", re.IGNORECASE)
 _JOINS: Final = re.compile(r"\s*(?:,|/|or|nor|and|,? or|,? nor)\s*", re.IGNORECASE)
 _EITHER: Final = re.compile(
-    r"\bwhether or not\b|\b(?:those|women|mothers) who (?:do|are) not(?: do so)?\s*(?:[.,;)]|$)",
+    r"\bwhether or not\b|\bpregnancy (?:must|should|has to|needs to) be (?:excluded|ruled out)\b|"
+    r"\b(?:exclud\w+|rul\w+ out) pregnancy\b|\b(?:before|pre-?) ?(?:conception|pregnancy)\b|\b(?:those|women|mothers) who (?:do|are) not(?: do so)?\s*(?:[.,;)]|$)",
     re.IGNORECASE,
 )
 REACH: Final = 60

@@ -10,6 +10,8 @@ from functools import lru_cache
 from math import inf
 from typing import Final, NamedTuple
 
+from app.terms.number_words import NUMBER, number
+
 _FEWEST, _MOST = 4.0, 43.0
 """Weeks that a pregnancy may be said to last; other figures are something else."""
 
@@ -57,8 +59,8 @@ _ABOVE: Final = r"(?:over|above|more than|at least|from|after|beyond|past|>=?|\u
 _BELOW: Final = r"(?:under|below|less than|up to|until|before|first|<=?|\u2264)"
 _WEEKS: Final = re.compile(
     rf"(?:\b(?P<above>{_ABOVE})\s?|\b(?P<below>{_BELOW})\s?)?(?P<word>\bweeks? )?"
-    r"(?<![\d.,/+])(?P<n>\d{1,2})(?P<days>\s?\+\s?[0-6]\b)?(?P<fortieths>/40)?"
-    r"(?:\s?(?:-|\u2013|to|and)\s?(?P<m>\d{1,2})(?:\s?\+\s?[0-6])?)?"
+    rf"(?<![\w.,/+])(?P<n>{NUMBER})(?P<days>\s?\+\s?[0-6]\b)?(?P<fortieths>/40)?"
+    rf"(?:\s?(?:-|\u2013|to|and)\s?(?P<m>{NUMBER})(?:\s?\+\s?[0-6])?)?"
     r"(?P<unit>[- ]?(?:completed )?(?:weeks?|wks?|weekers?|w)\b)?"
     r"(?P<old>[- ](?:old\b|of age\b|postnatal|after (?:birth|delivery)|post[- ]?partum))?"
     r"(?:,? (?:(?:and|or) (?:(?P<more>more|over|above|later|beyond|older|onwards?)|"
@@ -116,11 +118,11 @@ def _figures(text: str, *, about_pregnancy: bool) -> Iterator[Weeks]:
     for match in _WEEKS.finditer(text):
         if match["old"] or not _is_weeks(match, text, about_pregnancy=about_pregnancy):
             continue
-        low = float(match["n"])
+        low = number(match["n"])
         if not _FEWEST <= low <= _MOST:
             continue
         if match["m"]:
-            yield Weeks(low, float(match["m"]) + 1)
+            yield Weeks(low, number(match["m"]) + 1)
         elif match["above"] or match["more"] or match["on"]:
             yield Weeks(low, inf)
         elif match["below"] or match["fewer"]:

@@ -67,6 +67,10 @@ _DIALYSIS: Final = re.compile(
     r"\bha?emo(?:dia)?filtration\b|\bcrrt\b|\b(?:renal|kidney) replacement therapy\b",
     re.IGNORECASE,
 )
+_NO_DIALYSIS: Final = re.compile(
+    r"\b(?:not (?:yet )?(?:on|having|receiving|requiring|needing)|without|non|no)[ -]dialysis\b",
+    re.IGNORECASE,
+)
 _ACUTE: Final = re.compile(r"\baki\b|\bacute (?:kidney|renal) injury\b|\boliguri[ac]\b", re.IGNORECASE)
 _NORMAL_TESTS: Final = {
     organ: re.compile(
@@ -108,13 +112,14 @@ def _organ(names: str, plural: str) -> re.Pattern[str]:
     either = rf"(?:{names}|{plural})"
     return re.compile(
         rf"\b{either}(?:\s(?:function|tests?|disease|impairment))?\s(?P<fine>(?:is|are|was|were|all)"
-        rf"(?:\s(?:entirely|completely|all|both))?\s(?:{_FINE}))\b|"
+        rf"(?:\s(?:entirely|completely|all|both))?\s(?:{_FINE})|works?\s(?:{_FINE}|well|properly))\b|"
         rf"\b{either}(?: function)? (?:is|are|have|has) (?:{_BAD}|not working|packed up|given up|"
         r"failed|shot|struggling|down|low)\b|"
         rf"\b(?P<denied>{_DENIES})(?:{names})\s(?!function){_TROUBLE}|"
         rf"(?:\b{_DEGREE.format('first')}{to}\s(?:chronic\s)?(?:impaired\s)?)?"
         rf"\b(?:{names})\s{_TROUBLE}|"
-        rf"\b(?P<well>normal|healthy|good|intact|preserved|unimpaired)\s{either}\b(?!\s{_TROUBLE})|"
+        rf"\b(?P<well>normal|healthy|good|intact|preserved|unimpaired)\s{either}"
+        rf"(?:\s(?:function|tests?))?\b(?!\s{_TROUBLE})|"
         rf"\b(?:{_BAD}) {either}\b",
         re.IGNORECASE,
     )
@@ -150,7 +155,9 @@ def clearances_in(text: str, *, about_kidneys: bool = False) -> tuple[Clearance,
     if found:
         return tuple(found)
     found.extend(_STAGES[(one[1] or one[2]).lower()] for one in _STAGE.finditer(text))
-    if _DIALYSIS.search(text):
+    if _NO_DIALYSIS.search(text):
+        found.append(Clearance(15, inf))
+    elif _DIALYSIS.search(text):
         found.append(_DEGREES["end-stage"])
     for one in _KIDNEY.finditer(text):
         found.extend(_degrees(one))
