@@ -22,7 +22,7 @@ from app.terms.spoken_ages import spoken_ages
 
 def age(asked: str, layers: Sequence[Layer]) -> Compared | None:
     """Ages and age groups. A pregnant or nursing woman's baby is not the patient."""
-    if groups_in(asked) & {"pregnancy", "lactation"} and not baby_is_patient(asked):
+    if groups_in(asked) & {"pregnancy", "lactation", "not_lactating"} and not baby_is_patient(asked):
         return None
     wanted = ages_in(asked) or grown_up_in(asked)
     said = nearest(lambda one: ages_in(one.text, heading=one.heading), layers)
@@ -35,7 +35,7 @@ def age(asked: str, layers: Sequence[Layer]) -> Compared | None:
 
 def sex(asked: str, layers: Sequence[Layer]) -> Compared | None:
     """Men or women, where the question is about one of them only."""
-    wanted = groups_in(asked) & {"women", "men"}
+    wanted = groups_in(asked) & {"women", "men"} or _pronouns(asked)
     if len(wanted) != 1:
         return None
     said = nearest(lambda one: groups_in(one.text) & {"women", "men"}, layers)
@@ -44,6 +44,15 @@ def sex(asked: str, layers: Sequence[Layer]) -> Compared | None:
     if wanted & said:
         return Compared("sex")
     return Compared("sex", differing(*wanted, *said))
+
+
+def _pronouns(asked: str) -> frozenset[str]:
+    """The sex that `he` or `she` says, where a question says one of them only."""
+    men = re.search(r"\b(?:he|him|his)\b", asked, re.IGNORECASE)
+    women = re.search(r"\b(?:she|hers?)\b", asked, re.IGNORECASE)
+    if (men is None) == (women is None):
+        return frozenset()
+    return frozenset({"men"} if men else {"women"})
 
 
 def studied(asked: str, layers: Sequence[Layer]) -> Compared | None:
@@ -74,7 +83,7 @@ _FIRST_PERSON = re.compile(
     re.IGNORECASE,
 )
 _CARE_OF_PEOPLE = re.compile(
-    r"\b(?:dos(?:e|es|age|ing)|how much|prescri\w+|\d+ ?m?g|tablets?|my|i|he|she|his|her|him|"
+    r"\b(?:dos(?:e|es|age|ing)|how much|prescri\w+|\d+ ?m?g|tablets?|my|(?:can|should|may|could) i|i am|he|she|his|her|him|"
     r"clinic|wards?|pregnan\w+|breast-?feeding)\b",
     re.IGNORECASE,
 )

@@ -65,10 +65,14 @@ _NOW: Final = re.compile(
     r"ha(?:s|ve) (?:just )?(?:got|developed|come down with|caught)|(?:come|came|coming|gone) down with|"
     r"in the middle of|present(?:s|ed|ing)? with|woke(?:n)? (?:up )?with|woken by|ongoing|"
     r"(?:started|began|came on) (?:\w+ ){0,3}(?:ago|today|tonight|yesterday)|"
-    r"having (?:an? |another )|during an? |"
+    r"having an?(?:other)?|during an?|(?:at )?this (?:very )?(?:minute|moment|second)|in progress|again|"
+    r"swollen|bleed(?:s|ing)?|st[- ]elevation|at (?:the|its) (?:height|worst)|"
     r"already (?:has|have|got|\w+ing)|in (?:ed|a&e|resus) with|admitted with|new (?:dvt|pe|clot)|"
     r"fresh|hot swollen)\b",
     re.IGNORECASE,
+)
+_VACCINE: Final = re.compile(
+    r"\b(?:vaccin\w+|immuni[sz]\w+|jabs?|booster|immunoglobulin|travel\w*|holiday)\b", re.IGNORECASE
 )
 _PREVENTIVE_CARE: Final = re.compile(
     r"\b(?:prophylactic|prevent(?:ive|ative)|post-?exposure|pre-?exposure|suppressive|preventer)\s"
@@ -116,7 +120,9 @@ def _wanted(asked: str) -> tuple[str, bool]:
         return TREATMENT, True
     if _ASKS_AFTER.search(asked) or _NEVER.search(asked):
         return PREVENTION, False
-    if _NOW.search(plain):
+    if _VACCINE.search(asked):
+        return PREVENTION, False
+    if _NOW.search(plain) or conditions().once(asked):
         return TREATMENT, False
     return "", False
 
@@ -160,7 +166,8 @@ def _against_the_same(asked: str, heading: str, said: str) -> bool:
     if re.search(r"\b(?:primary|secondary)\b", heading, re.IGNORECASE):
         return bool(wanted & EVENTS)
     named = _TARGET.search(heading)
-    return named is None or bool(_PLAIN.fullmatch(named["before"] or named["after"] or ""))
+    word = (named["before"] or named["after"]).lower() if named else ""
+    return not word or bool(_PLAIN.fullmatch(word)) or word.rstrip("s") in asked.lower()
 
 
 EVENTS: Final = frozenset({"myocardial infarction", "stroke"})
@@ -172,7 +179,7 @@ _TARGET: Final = re.compile(
 _PLAIN: Final = re.compile(
     r"(?:long-term|short-term|recurr\w+|relapses?|routine|surgical|medical|seasonal|post-?exposure|"
     r"pre-?exposure|antibiotic|drug|infection|attacks?|flares?|episodes?|further|continuous|"
-    r"clots?|for|dose|dosage|daily|night-?time)",
+    r"clots?|contacts?|for|dose|dosage|daily|night-?time)",
     re.IGNORECASE,
 )
 """Words beside `prevention` that do not say what is prevented."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from app.grounding.compared import Compared
+from app.grounding.compared import Compared, differing
 from app.grounding.in_passing import in_passing
 from app.grounding.layers import Layer
 from app.terms.conditions import conditions
@@ -16,7 +16,7 @@ _OPEN: Final = re.compile(
     r"switch\w*|after (?:failure|failing)|(?:has|have|had|was) failed|refractory|interact\w*|"
     r"combin\w+|compar\w+|versus|vs|"
     r"(?:treat\w*|manag\w+|correct\w*)\b[^.?]{0,60}\b(?:on|taking|due to|caused by|from|after)|"
-    r"better|similar|same|analog\w*|mimic\w*|related|derivativ\w+|target\w*|induced|associated|"
+    r"better|(?:right|best) (?:\w+ )?for|first[- ]line|first choice|of choice|similar|same|analog\w*|mimic\w*|related|derivativ\w+|target\w*|induced|associated|"
     r"which(?! (?:dos\w+|strength|route|patients|people|age|days?|time|side[- ]effects?|form))|"
     r"what (?:is|are) the (?:drugs?|medic\w+|treatments?|antibiotics?|options?|therap\w+|"
     r"name)|"
@@ -77,7 +77,10 @@ def indication(asked: str, layers: Sequence[Layer]) -> Compared | None:
     """Another illness, where a question about treatment names one and the quotation stands under
     the heading of another, or begins with it."""
     known = conditions()
-    wanted = known.named(asked)
+    denied = known.denied(asked)
+    wanted = known.named(asked) - denied
+    if denied and (without := _without(denied, wanted, layers)) is not None:
+        return without
     if not wanted or wanted <= SYMPTOMS:
         return None
     if not (_ABOUT_CARE.search(asked) or drug_names().named(asked).distinct):
@@ -95,6 +98,21 @@ def indication(asked: str, layers: Sequence[Layer]) -> Compared | None:
                 f"the quoted words are about {', '.join(sorted(said))}"
             )
             return Compared("indication", why)
+    return None
+
+
+def _without(
+    denied: frozenset[str], wanted: frozenset[str], layers: Sequence[Layer]
+) -> Compared | None:
+    """A heading on those who have what the question says somebody has not."""
+    known = conditions()
+    for layer in layers[:-1]:
+        said = known.named(layer.text) - known.denied(layer.text) if layer.heading else None
+        if said and not known.related(wanted, said):
+            if not known.related(denied, said):
+                return None
+            names = ", ".join(sorted(said))
+            return Compared("indication", differing(f"people without {names}", names))
     return None
 
 

@@ -58,9 +58,11 @@ def together(asked: str, layers: Sequence[Layer], around: str) -> Compared | Non
     if _CHOOSES.search(asked):
         return None
     outright = _ASKED.search(asked) is not None
-    if not outright and not any(one.heading and _TELLS.search(one.text) for one in layers[:-1]):
-        return None
     known = partners()
+    if not outright and not any(
+        one.heading and (_TELLS.search(one.text) or known.named(one.text)) for one in layers[:-1]
+    ):
+        return None
     wanted = _apart(known.named(asked))
     if len(wanted) < 2:
         return None

@@ -33,7 +33,7 @@ _FIGURE: Final = re.compile(
     rf"(?P<age>(?:the )?age of\s+|age\s+)?"
     rf"(?<![\w.,/])(?P<n>{NUMBER})(?P<s>s\b)?(?:[\s-]?(?P<unit>{_UNIT})\b)?"
     rf"(?:\s?(?P<abbreviated>y/?o|y\.o\.?)(?!\w))?"
-    rf"(?:\s?(?:-|\u2013|to|and)\s?(?P<m>{NUMBER})(?![\d.])(?:[\s-]?(?P<unit2>{_UNIT})\b)?)?"
+    rf"(?:\s?(?:-|\u2013|to|-?\s?and)\s?(?P<m>{NUMBER})(?![\d.])(?:[\s-]?(?P<unit2>{_UNIT})\b)?)?"
     rf"(?P<old>{_OLD}\b)?(?:,?\s(?:(?P<more>{_OR_MORE})|(?P<fewer>{_OR_LESS}))\b)?"
     rf"(?P<plus>\s?\+(?!\s?\d))?",
     re.IGNORECASE,
@@ -72,7 +72,7 @@ _MOST_YEARS: Final = 110
 _IS: Final = re.compile(
     r"\b(?:(?:he|she|who|patient|baby|mother|father|mum|dad|son|daughter|boy|girl|child|kid|kiddo|"
     r"toddler|one|lad|lass|(?:my|our|her|his) (?!dose|pulse|pressure|bp|weight|inr|potassium|sugar|heart|next|last)\w{2,15}) "
-    r"(?:is|are)|(?:(?:my|our) \w{2,15}|he|she|who)['\u2019]s|i am|i['\u2019]m)\s+"
+    r"(?:is|are)|and (?:is|are)|(?:(?:my|our) \w{2,15}|he|she|who)['\u2019]s|i am|i['\u2019]m)\s+"
     r"(?:now |only |just |nearly |almost |about )*$",
     re.IGNORECASE,
 )
@@ -98,9 +98,9 @@ def ages_in(text: str, *, heading: bool = False) -> tuple[Ages, ...]:
     """
     groups = age_groups_in(text)
     rough = tuple(rough_ages_in(text))
-    found: list[Ages] = [one.ages for one in rough]
+    found: list[Ages] = []
     used: set[int] = set()
-    for start, end, figure in _figures(text, groups, rough, heading=heading):
+    for start, end, figure in (*rough, *_figures(text, groups, rough, heading=heading)):
         used.update(
             at for at, (begins, ends, _) in enumerate(groups) if begins < end and start < ends
         )
@@ -121,7 +121,9 @@ def _beside(start: int, end: int, text: str, groups: Sequence[Group], used: set[
     before = [
         at
         for at, (_, ends, _) in enumerate(groups)
-        if at not in used and 0 <= start - ends <= _NEAR and not _BREAK.search(text, ends, start)
+        if at not in used
+        and 0 <= start - ends <= _NEAR
+        and (start - ends <= _CLOSE or not _BREAK.search(text, ends, start))
     ]
     if before:
         return before[-1]
@@ -192,8 +194,12 @@ def _is_age(match: re.Match[str], text: str, groups: Sequence[Group], *, heading
 
 
 def _set_off(match: re.Match[str], text: str, groups: Sequence[Group]) -> bool:
-    """`a schoolgirl, 9, ...`, `a man (43)`."""
+    """`a schoolgirl, 9, ...`, `a man (43)`, `a schoolboy of 7`, `Sixteen, ...`."""
     before = text[max(0, match.start() - _BEFORE) : match.start()]
+    if not before.strip() and re.match(r",\s[a-z]", text[match.end() :][:4], re.IGNORECASE):
+        return True
+    if before.lower().endswith(" of ") and any(end + 4 == match.start() for _, end, _ in groups):
+        return True
     if not _SET_OFF.search(before) or not _SET_OFF_BEHIND.match(text, match.end()):
         return False
     named = _PERSON.search(before.rstrip()) is not None

@@ -7,9 +7,9 @@ _DENIES: Final = re.compile(
     r"\b(?P<whether>whether or )?(?:(?<!must )(?<!should )(?<!to )(?<!do )(?<!may )not|"
     r"(?:who|women|mothers|those|if you|if she) (?:do|does|did)(?: not|n['\u2019]?t)|"
     r"(?:is|are|was|were)n['\u2019]?t|non|never|neither|no longer|outside|stopped|finished|"
-    r"without|absence of|exclud(?:ed|ing)|rul(?:ed|ing) out|no)[\s-]+"
+    r"without|absence of|negative for|exclud(?:ed|ing)|rul(?:ed|ing) out|no)[\s-]+"
     r"(?:(?:currently|yet|now|known|to|be|being|of|a|an|the|any|current|possible|possibility of|"
-    r"chance of|history of|evidence of|signs? of|known to be)\s+){0,3}$",
+    r"had|has|have|chance of|history of|evidence of|signs? of|known to be)\s+){0,3}$",
     re.IGNORECASE,
 )
 _BEHIND: Final = re.compile(

@@ -36,7 +36,7 @@ _UNCOUNTED: Final = re.compile(
 )
 _NUMBERED: Final = re.compile(rf"(?:{NUMBER}|few|several|couple of|half|many|(?:under|below|over|above|than) an?)[- ]$", re.IGNORECASE)
 _TWELFTHS: Final = re.compile(
-    r"\b(?:aged? (?P<first>\d{1,2})/(?P<a>12|52)|(?P<second>\d{1,2})/(?P<b>12|52)[- ]old)\b",
+    r"\b(?:aged? (?P<first>\d{1,2})/(?P<a>12|52|7)|(?P<second>\d{1,2})/(?P<b>12|52|7)[- ]old)\b",
     re.IGNORECASE,
 )
 _UNDER_ONE: Final = re.compile(
@@ -69,7 +69,7 @@ def rough_ages_in(text: str) -> Iterator[Group]:
             step = _SPANS[one["unit"].lower()]
             yield _group(one, step, 2 * step)
     for one in _TWELFTHS.finditer(text):
-        step = 1.0 if (one["a"] or one["b"]) == "12" else _WEEK
+        step = {"12": 1.0, "52": _WEEK, "7": _DAY}[one["a"] or one["b"]]
         low = float(one["first"] or one["second"]) * step
         yield _group(one, low, low + step)
     for one in _UNDER_ONE.finditer(text):
