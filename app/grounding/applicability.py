@@ -55,9 +55,11 @@ class ApplicabilityVerifier:
 
 def _compared(claim: DraftClaim, question: str, cited: Sequence[Evidence]) -> Iterable[Compared]:
     for text, around, layers in _quoted(claim, cited):
-        yield from _on(AXES, question, layers)
-        if question and (pair := together(question, layers, around)) is not None:
+        pair = together(question, layers, around) if question else None
+        if pair is not None:
             yield pair
+        both = pair is not None and not pair.differs
+        yield from _on([one for one in AXES if not (both and one is drug)], question, layers)
         if claim.text.strip() not in text:
             yield from (
                 one._replace(differs=one.differs.replace("the question is", "the claim is", 1))

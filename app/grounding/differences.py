@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from app.grounding.compared import Axis, Compared, differing
 from app.grounding.layers import Layer, nearest
+from app.grounding.opposite import opposite
 from app.grounding.organs import kidneys, liver
 from app.grounding.special_groups import gestation, special_group
 from app.terms.age_groups import grown_up_in
@@ -112,4 +113,4 @@ def _routes(names: Iterable[str]) -> str:
     return " or ".join(one.says for name, one in routes().items() if name in set(names))
 
 
-POPULATION: tuple[Axis, ...] = (age, special_group, gestation, kidneys, liver, sex, studied, route)
+POPULATION: tuple[Axis, ...] = (age, special_group, gestation, kidneys, liver, sex, studied, opposite, route)

@@ -35,8 +35,10 @@ _ASKS_PREVENTION: Final = re.compile(
 )
 _ASKS_AFTER: Final = re.compile(
     r"\b(?:after|following|since|previous|prior|history of|had|post)[- ](?:an? |my |his |her |the |"
-    r"previous |recent |their )*(?:mi|heart attack|myocardial infarction|stroke|tia|stemi|nstemi|"
-    r"stent|bypass|coronary)\b|\bsecondary prevention\b",
+    r"previous |recent |their |new )*(?:mi|heart attack|myocardial infarction|stroke|tia|stemi|nstemi|"
+    r"stent|bypass|coronary|hip|knee|(?:hip|knee) replacement|fracture|operation|surgery|caesarean|"
+    r"section)\b|\b(?:bed-?bound|immobile|immobili[sz]ed|long-haul|medical inpatient|asplenic|"
+    r"no spleen|splenectomy)\b|\bsecondary prevention\b",
     re.IGNORECASE,
 )
 """What is given then is given against a second one."""
@@ -81,10 +83,20 @@ _PREVENTIVE_CARE: Final = re.compile(
 )
 _CONTACTS: Final = re.compile(r"\b(?:contacts|preventers?|carriers?|travellers)\b", re.IGNORECASE)
 _OPENS: Final = re.compile(
-    r"^\W*(?:(?:to|for|as|in)(?: the)? (?P<prevention>prevent|prevention|prophylaxis)|"
+    r"^\W*(?:(?:(?:to|for|as|in)(?: the| long-term)? )?"
+    r"(?P<prevention>prevent|prevention|prophylaxis|prophylactic(?:ally)?|preventive(?:ly)?)|"
     r"(?:to|for|as|in)(?: the)? (?P<treatment>treat|treatment|acute))\b",
     re.IGNORECASE,
 )
+_DOES: Final = re.compile(
+    r"\b(?:(?P<prevention>prevent(?:s|ing|ion of)|(?:as|for) prophylaxis (?:of|against))|"
+    r"(?P<treatment>to treat|treatment of|treating))\b",
+    re.IGNORECASE,
+)
+REACH: Final = 40
+"""Characters in which the illness is named that words say is prevented or treated."""
+SHORT_TITLE: Final = 5
+"""Words of a title that is a topic (`Malaria prophylaxis`) and not a study's."""
 _SETTING: Final = re.compile(r"\bin\b(?P<setting>.*)$", re.IGNORECASE)
 
 
@@ -94,8 +106,10 @@ def purpose(asked: str, layers: Sequence[Layer]) -> Compared | None:
     wanted, outright = _wanted(asked)
     if not wanted:
         return None
-    for layer in layers[:-1]:
-        said = _of_heading(layer.text) if layer.heading else _of_opening(layer.text)
+    for at, layer in enumerate(layers):
+        said = _of_heading(layer.text) if layer.heading else _of_words(asked, layer.text)
+        if at == len(layers) - 1 and (said != {PREVENTION} or len(layer.text.split()) > SHORT_TITLE):
+            return None
         if not said:
             continue
         if wanted in said:
@@ -118,7 +132,7 @@ def _wanted(asked: str) -> tuple[str, bool]:
     plain = _HEART_ATTACK.sub(" ", asked)
     if _ACUTE.search(plain):
         return TREATMENT, True
-    if _ASKS_AFTER.search(asked) or _NEVER.search(asked):
+    if (_ASKS_AFTER.search(asked) or _NEVER.search(asked)) and not _NOW.search(plain):
         return PREVENTION, False
     if _VACCINE.search(asked):
         return PREVENTION, False
@@ -136,9 +150,19 @@ def _of_heading(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _of_opening(text: str) -> frozenset[str]:
+def _of_words(asked: str, text: str) -> frozenset[str]:
+    """By how the words begin, or by the illness that they say is prevented or treated."""
     found = _OPENS.match(text)
-    return frozenset({found.lastgroup}) if found and found.lastgroup else frozenset()
+    if found and found.lastgroup:
+        return frozenset({found.lastgroup})
+    known = conditions()
+    wanted = known.named(asked)
+    said = {
+        one.lastgroup
+        for one in _DOES.finditer(text)
+        if one.lastgroup and known.related(wanted, known.named(text[one.end() : one.end() + REACH]))
+    }
+    return frozenset(name for name in said if name is not None) if len(said) == 1 else frozenset()
 
 
 def _first_or_second(asked: str, heading: str) -> Compared | None:
@@ -154,7 +178,7 @@ def _against_the_same(asked: str, heading: str, said: str) -> bool:
     """Whether a heading on prevention or treatment can be about the illness asked about: stroke is
     prevented in somebody who has atrial fibrillation."""
     if said == TREATMENT:
-        return bool(_ACUTE.search(heading))
+        return bool(_ACUTE.search(heading) or _TREATED.search(heading))
     known = conditions()
     wanted = known.named(asked)
     setting = _SETTING.search(heading)
@@ -170,6 +194,10 @@ def _against_the_same(asked: str, heading: str, said: str) -> bool:
     return not word or bool(_PLAIN.fullmatch(word)) or word.rstrip("s") in asked.lower()
 
 
+_TREATED: Final = re.compile(
+    r"\btreatment (?:of|dose|course)\b|\btreat(?:s|ing)\b|\bfull dose\b|\btherapeutic dose\b",
+    re.IGNORECASE,
+)
 EVENTS: Final = frozenset({"myocardial infarction", "stroke"})
 _TARGET: Final = re.compile(
     r"(?P<before>\b[a-z-]{4,}) (?:prevention|prophylaxis)\b|"
@@ -179,7 +207,7 @@ _TARGET: Final = re.compile(
 _PLAIN: Final = re.compile(
     r"(?:long-term|short-term|recurr\w+|relapses?|routine|surgical|medical|seasonal|post-?exposure|"
     r"pre-?exposure|antibiotic|drug|infection|attacks?|flares?|episodes?|further|continuous|"
-    r"clots?|contacts?|for|dose|dosage|daily|night-?time)",
+    r"clots?|contacts?|re-?bleed\w*|for|dose|dosage|daily|night-?time)",
     re.IGNORECASE,
 )
 """Words beside `prevention` that do not say what is prevented."""

@@ -71,7 +71,7 @@ def gestation(asked: str, layers: Sequence[Layer]) -> Compared | None:
         said = nearest(lambda one: weeks_in(one.text, about_pregnancy=known), layers)
     if not wanted or not said:
         return None
-    if any(one.meets(other) for one in wanted for other in said):
+    if any(one.about().meets(other) for one in wanted for other in said):
         return Compared("weeks of pregnancy")
     return Compared("weeks of pregnancy", differing(spoken_weeks(wanted), spoken_weeks(said)))
 
@@ -80,11 +80,13 @@ def _state(asked: str, layers: Sequence[Layer]) -> Compared | None:
     """A state that is denied on one side and not on the other."""
     agrees = None
     groups = frozenset[str]() if baby_is_patient(asked) else groups_in(asked)
+    if not groups & {"pregnancy", "not_pregnant"} and _in_weeks(asked, layers):
+        groups |= {"pregnancy"}
     for state, (without, spoken) in STATES.items():
         if not groups & {state, without} or {state, without} <= groups:
             continue
         for layer in layers:
-            said = groups_in(layer.text) & {state, without}
+            said = groups_in(layer.text, heading=layer.heading) & {state, without}
             if without in groups and not layer.heading:
                 said = said if groups_in(layer.text[:OPENING]) & {state} else said - {state}
             if said & groups:
@@ -99,6 +101,15 @@ def _state(asked: str, layers: Sequence[Layer]) -> Compared | None:
     return agrees
 
 
+def _in_weeks(asked: str, layers: Sequence[Layer]) -> bool:
+    """Whether the weeks in a question are a pregnancy's: `at 9 weeks` is, above words on pregnancy
+    or on those who are not pregnant."""
+    if baby_is_patient(asked):
+        return False
+    known = any(groups_in(one.text) & {"pregnancy", "not_pregnant"} for one in layers)
+    return bool(weeks_in(asked, about_pregnancy=known))
+
+
 def _mother_for_baby(layers: Sequence[Layer]) -> Compared | None:
     """Words about a mother, where her baby was asked about."""
     for layer in layers:
@@ -110,7 +121,7 @@ def _mother_for_baby(layers: Sequence[Layer]) -> Compared | None:
 
 
 def _special(text: str, *, heading: bool = True) -> set[str]:
-    groups = groups_in(text)
+    groups = groups_in(text, heading=heading)
     found: set[str] = {name for name in ("pregnancy", "lactation", "men") if name in groups}
     if "women" in groups:
         found.discard("men")

@@ -79,7 +79,7 @@ def indication(asked: str, layers: Sequence[Layer]) -> Compared | None:
     known = conditions()
     denied = known.denied(asked)
     wanted = known.named(asked) - denied
-    if denied and (without := _without(denied, wanted, layers)) is not None:
+    if (without := _without(denied, wanted, layers)) is not None:
         return without
     if not wanted or wanted <= SYMPTOMS:
         return None
@@ -104,10 +104,16 @@ def indication(asked: str, layers: Sequence[Layer]) -> Compared | None:
 def _without(
     denied: frozenset[str], wanted: frozenset[str], layers: Sequence[Layer]
 ) -> Compared | None:
-    """A heading on those who have what the question says somebody has not."""
+    """A heading on those who have what the question says somebody has not, or the reverse."""
     known = conditions()
     for layer in layers[:-1]:
-        said = known.named(layer.text) - known.denied(layer.text) if layer.heading else None
+        if not layer.heading:
+            continue
+        lacking = known.denied(layer.text)
+        said = known.named(layer.text) - lacking
+        if lacking and not said and known.related(wanted, lacking):
+            names = ", ".join(sorted(lacking))
+            return Compared("indication", differing(names, f"people without {names}"))
         if said and not known.related(wanted, said):
             if not known.related(denied, said):
                 return None

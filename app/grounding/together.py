@@ -32,12 +32,13 @@ _TELLS: Final = re.compile(
 )
 """Headings, the title aside, under which it is told what goes with what."""
 _CHOOSES: Final = re.compile(
-    r"\b(?:versus|vs|compar\w+|better|rather than|instead|or|switch\w*|convert\w*|conversion|"
+    r"\b(?:versus|vs|compar\w+|better|rather than|instead|switch\w*|convert\w*|conversion|"
     r"equivalen\w+|differen\w+|alternative\w*|replac\w+|first[- ]line|which|choose|choice|"
     r"what (?:else|other)|revers\w+|antidote)\b",
     re.IGNORECASE,
 )
 """That one of the two is chosen."""
+_OR: Final = re.compile(r"\bor\b", re.IGNORECASE)
 _ANY: Final = re.compile(
     r"\b(?:other (?:medicin\w+|drugs?|treatments?|agents?)|any (?:medicin\w+|drugs?)|both|the two|"
     r"combin\w+|together|co-?administ\w+|concomitant\w*|concurrent\w*|either|"
@@ -55,9 +56,9 @@ def together(asked: str, layers: Sequence[Layer], around: str) -> Compared | Non
         around: the passage that the quotation stands in. Where it names what the quotation does
             not, nothing is held against the quotation.
     """
-    if _CHOOSES.search(asked):
-        return None
     outright = _ASKED.search(asked) is not None
+    if _CHOOSES.search(asked) or (not outright and _OR.search(asked)):
+        return None
     known = partners()
     if not outright and not any(
         one.heading and (_TELLS.search(one.text) or known.named(one.text)) for one in layers[:-1]
@@ -66,10 +67,11 @@ def together(asked: str, layers: Sequence[Layer], around: str) -> Compared | Non
     wanted = _apart(known.named(asked))
     if len(wanted) < 2:
         return None
-    said = [one for layer in layers for one in known.named(layer.text)]
+    heard = [known.named(layer.text) for layer in layers]
+    said = [one for each in heard for one in each]
     if not any(one.drug.distinct for one in said):
         return None
-    missing = [one for one in wanted if not any(known.same(one, each) for each in said)]
+    missing = [one for one in wanted if not _spoken_of(one, heard)]
     if not missing:
         return Compared("what it is taken with")
     others = [
@@ -85,8 +87,24 @@ def together(asked: str, layers: Sequence[Layer], around: str) -> Compared | Non
     ):
         return None
     about = f"the question is about {_listed(wanted)} together; the quoted words are about "
-    heard = others or [one for one in wanted if one not in missing]
-    return Compared("what it is taken with", about + _listed(heard))
+    found = others or [one for one in wanted if one not in missing]
+    return Compared("what it is taken with", about + _listed(found))
+
+
+def _spoken_of(wanted: Partner, heard: Sequence[Sequence[Partner]]) -> bool:
+    """Whether it is named, or a class it belongs to where no sister of it is named nearer."""
+    known = partners()
+    nearer: list[Partner] = []
+    for named in heard:
+        for one in named:
+            if not known.same(wanted, one):
+                continue
+            if one.name == wanted.name or not any(
+                known.same(one, sister) and not known.same(wanted, sister) for sister in nearer
+            ):
+                return True
+        nearer.extend(named)
+    return False
 
 
 def _apart(named: Sequence[Partner]) -> list[Partner]:

@@ -9,12 +9,17 @@ _DENIES: Final = re.compile(
     r"(?:is|are|was|were)n['\u2019]?t|non|never|neither|no longer|outside|stopped|finished|"
     r"without|absence of|negative for|exclud(?:ed|ing)|rul(?:ed|ing) out|no)[\s-]+"
     r"(?:(?:currently|yet|now|known|to|be|being|of|a|an|the|any|current|possible|possibility of|"
-    r"had|has|have|chance of|history of|evidence of|signs? of|known to be)\s+){0,3}$",
+    r"had|has|have|chance of|history of|evidence of|planning|trying for|intending|signs? of|known to be)\s+){0,3}$",
     re.IGNORECASE,
 )
 _BEHIND: Final = re.compile(
     r"\s*(?:test )?(?:has been |is |was |were |are )?(?:been )?"
     r"(?:excluded|ruled out|negative|absent|stopped|unlikely)\b",
+    re.IGNORECASE,
+)
+_EXCEPTS: Final = re.compile(
+    r"\b(?:except|except for|excepting|other than|apart from|excluding|but not|not for|not in|"
+    r"aside from)\s+(?:(?:in|during|for|those|women|who|are|while|when|with)\s+){0,4}$",
     re.IGNORECASE,
 )
 _UNTIL: Final = re.compile(r"\b(?:unless|until|once|after|before)\s+(?:a |the )?$", re.IGNORECASE)
@@ -28,10 +33,13 @@ REACH: Final = 60
 """Characters before a name in which the words stand that deny it."""
 
 
-def denied(text: str, start: int, end: int) -> bool:
-    """Whether the words around the name at `start` to `end` deny it."""
+def denied(text: str, start: int, end: int, *, heading: bool = False) -> bool:
+    """Whether the words around the name at `start` to `end` deny it; `except in` does so in a
+    heading."""
     before = text[max(0, start - REACH) : start]
     found = _DENIES.search(before)
+    if heading and _EXCEPTS.search(before):
+        return True
     if found and not found["whether"]:
         return True
     return _BEHIND.match(text, end) is not None and not _UNTIL.search(before)

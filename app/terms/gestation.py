@@ -25,6 +25,11 @@ class Weeks(NamedTuple):
     def meets(self, other: "Weeks") -> bool:
         return self.low < other.high and other.low < self.high
 
+    def about(self) -> "Weeks":
+        """A single week with half a week on both sides: some begin the second trimester at 13
+        weeks and some at 14."""
+        return Weeks(self.low - 0.5, self.high + 0.5) if self.high - self.low == 1 else self
+
 
 _NAMED: Final = {
     "first": Weeks(0, 14),

@@ -48,25 +48,31 @@ _DENIED: Final[dict[str, GroupName]] = {
 
 
 @lru_cache(maxsize=4096)
-def groups_in(text: str) -> frozenset[str]:
+def groups_in(text: str, *, heading: bool = False) -> frozenset[str]:
     """The groups that `text` names, each looked for by itself; `not pregnant` names another group
-    than `pregnant`, `whether or not pregnant` names both."""
+    than `pregnant`, `whether or not pregnant` names both.
+
+    Args:
+        heading: `except in pregnancy` is about the others there.
+    """
     found = {name for name, book in _books().items() if name not in _DENIED and book.named(text)}
     states = sorted(
         (one for name in _DENIED for one in _books()[name].find(text)), key=lambda one: one.start
     )
-    found |= _affirmed_or_denied(text, states)
+    found |= _affirmed_or_denied(text, states, heading=heading)
     if either_way(text):
         found |= {_DENIED[one.meaning] for one in states}
     return frozenset(found)
 
 
-def _affirmed_or_denied(text: str, states: list[Named]) -> set[str]:
+def _affirmed_or_denied(text: str, states: list[Named], *, heading: bool) -> set[str]:
     found: set[str] = set()
     before: Named | None = None
     before_denied = False
     for one in states:
         chained = before_denied and before is not None and joined(text[before.end : one.start])
-        before, before_denied = one, chained or denied(text, one.start, one.end)
+        before, before_denied = one, (
+            chained or denied(text, one.start, one.end, heading=heading)
+        )
         found.add(_DENIED[one.meaning] if before_denied else one.meaning)
     return found

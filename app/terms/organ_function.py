@@ -72,6 +72,11 @@ _NO_DIALYSIS: Final = re.compile(
     re.IGNORECASE,
 )
 _ACUTE: Final = re.compile(r"\baki\b|\bacute (?:kidney|renal) injury\b|\boliguri[ac]\b", re.IGNORECASE)
+_CREATININE: Final = re.compile(
+    r"\bcreatinine (?:of |is |at |was |now )*(\d{3})\b(?! ?(?:ml|mg))", re.IGNORECASE
+)
+RAISED: Final = 150
+"""Micromol per litre of creatinine from which a grown-up's kidneys are impaired at most ages."""
 _NORMAL_TESTS: Final = {
     organ: re.compile(
         rf"\b(?:normal|unremarkable|fine) (?:{tests})\b|"
@@ -113,6 +118,7 @@ def _organ(names: str, plural: str) -> re.Pattern[str]:
     return re.compile(
         rf"\b{either}(?:\s(?:function|tests?|disease|impairment))?\s(?P<fine>(?:is|are|was|were|all)"
         rf"(?:\s(?:entirely|completely|all|both))?\s(?:{_FINE})|works?\s(?:{_FINE}|well|properly))\b|"
+        rf"\b{either} (?:function|tests?) (?P<plain>normal|fine|ok(?:ay)?|intact|preserved)\b|"
         rf"\b{either}(?: function)? (?:is|are|have|has) (?:{_BAD}|not working|packed up|given up|"
         r"failed|shot|struggling|down|low)\b|"
         rf"\b(?P<denied>{_DENIES})(?:{names})\s(?!function){_TROUBLE}|"
@@ -163,6 +169,8 @@ def clearances_in(text: str, *, about_kidneys: bool = False) -> tuple[Clearance,
         found.extend(_degrees(one))
     if not found and _NORMAL_TESTS["kidneys"].search(text):
         found.append(_DEGREES["normal"])
+    if not found and any(int(one[1]) >= RAISED for one in _CREATININE.finditer(text)):
+        found.append(_DEGREES["impaired"])
     if not found and (_CHRONIC.search(text) or _ACUTE.search(text)):
         found.append(_DEGREES["impaired"])
     return tuple(found)
@@ -234,7 +242,7 @@ def _clearance(value: re.Match[str], measure: str) -> Clearance:
 
 
 def _degree_words(match: re.Match[str]) -> list[str]:
-    if match["well"] or match["denied"] or match["fine"]:
+    if match["well"] or match["denied"] or match["fine"] or match["plain"]:
         return ["normal"]
     given = [match["first"], match["second"]]
     words = [word.lower().removesuffix("ly") for word in given if word]
