@@ -70,7 +70,8 @@ def _compared(claim: DraftClaim, question: str, cited: Sequence[Evidence]) -> It
 def _quoted(
     claim: DraftClaim, cited: Sequence[Evidence]
 ) -> Iterable[tuple[str, str, tuple[Layer, ...]]]:
-    """Each quotation, its passage and its layers; the whole passage where a claim names its label alone."""
+    """Each quotation, its passage and its layers; the whole passage where a claim names its label
+    alone."""
     by_label = {each.label: each for each in cited}
     quotes = [(quote.label, quote.text) for quote in claim.quotes]
     bare = set(claim.labels) - {label for label, _ in quotes}

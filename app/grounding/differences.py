@@ -23,7 +23,9 @@ from app.terms.spoken_ages import spoken_ages
 
 def age(asked: str, layers: Sequence[Layer]) -> Compared | None:
     """Ages and age groups. A pregnant or nursing woman's baby is not the patient."""
-    if groups_in(asked) & {"pregnancy", "lactation", "not_lactating"} and not baby_is_patient(asked):
+    if groups_in(asked) & {"pregnancy", "lactation", "not_lactating"} and not baby_is_patient(
+        asked
+    ):
         return None
     wanted = ages_in(asked) or grown_up_in(asked)
     said = nearest(lambda one: ages_in(one.text, heading=one.heading), layers)
@@ -84,12 +86,14 @@ _FIRST_PERSON = re.compile(
     re.IGNORECASE,
 )
 _CARE_OF_PEOPLE = re.compile(
-    r"\b(?:dos(?:e|es|age|ing)|how much|prescri\w+|\d+ ?m?g|tablets?|my|(?:can|should|may|could) i|i am|he|she|his|her|him|"
+    r"\b(?:dos(?:e|es|age|ing)|how much|prescri\w+|\d+ ?m?g|tablets?|my|(?:can|should|may|"
+    r"could) i|i am|he|she|his|her|him|"
     r"clinic|wards?|pregnan\w+|breast-?feeding)\b",
     re.IGNORECASE,
 )
 _OWN_ANIMAL = re.compile(
-    r"\b(?:my|our|her|his|their|a|the|for) (?:dogs?|cats?|horses?|pony|puppy|kitten|rabbits?|pets?|labrador|spaniel|terrier|hamster|"
+    r"\b(?:my|our|her|his|their|a|the|for) (?:dogs?|cats?|horses?|pony|puppy|kitten|rabbits?|"
+    r"pets?|labrador|spaniel|terrier|hamster|"
     r"guinea pigs?|budgie|cows?|sheep|foal)\b"
     r"(?=.*\b(?:eat|ate|give|given|take|have|had|dos\w+|mg)\b|\?|$)",
     re.IGNORECASE,
@@ -113,4 +117,14 @@ def _routes(names: Iterable[str]) -> str:
     return " or ".join(one.says for name, one in routes().items() if name in set(names))
 
 
-POPULATION: tuple[Axis, ...] = (age, special_group, gestation, kidneys, liver, sex, studied, opposite, route)
+POPULATION: tuple[Axis, ...] = (
+    age,
+    special_group,
+    gestation,
+    kidneys,
+    liver,
+    sex,
+    studied,
+    opposite,
+    route,
+)

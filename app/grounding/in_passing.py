@@ -12,8 +12,10 @@ _HAS: Final = re.compile(
     re.IGNORECASE,
 )
 _ASKS_ELSE: Final = re.compile(
-    r"\b(?:how (?:do|can|should|would) (?:i|we|you|one) (?:best )?(?:stop|prevent|treat|manage|protect|"
-    r"avoid|control|cover|deal|help|reduce)|what (?:can|should|could|would|do|does|helps?|protects?|"
+    r"\b(?:how (?:do|can|should|would) (?:i|we|you|one) (?:best )?(?:stop|prevent|treat|manage|"
+    r"protect|"
+    r"avoid|control|cover|deal|help|reduce)|what (?:can|should|could|would|do|does|helps?|"
+    r"protects?|"
     r"cover|painkiller\w*|else)|which|anything|something|"
     r"(?:needs?|require\w*|give|add|want) (?:\w+ ){0,2}(?:cover|protection|prophylaxis|"
     r"gastroprotection|antidote))\b",

@@ -66,7 +66,9 @@ def gestation(asked: str, layers: Sequence[Layer]) -> Compared | None:
         wanted = weeks_at_birth(asked)
         said = nearest(lambda one: weeks_at_birth(one.text), layers)
     else:
-        known = any("pregnancy" in groups_in(one) for one in (asked, *(each.text for each in layers)))
+        known = any(
+            "pregnancy" in groups_in(one) for one in (asked, *(each.text for each in layers))
+        )
         wanted = weeks_in(asked, about_pregnancy=known)
         said = nearest(lambda one: weeks_in(one.text, about_pregnancy=known), layers)
     if not wanted or not said:
@@ -139,5 +141,3 @@ def _special(text: str, *, heading: bool = True) -> set[str]:
 
 def _listed(names: Iterable[str]) -> str:
     return " and ".join(SPECIAL[name] for name in SPECIAL if name in set(names))
-
-

@@ -19,7 +19,8 @@ from app.terms.rough_ages import rough_ages_in
 _UNIT: Final = r"(?:years?|yrs?|months?|mths?|mos?|weeks?|wks?|days?|y(?![/.]?o))"
 _OLD: Final = r"(?:[- ]?old|[- ]of[- ]age)"
 _OR_MORE: Final = (
-    r"(?:(?:and|or|&)[- ](?:over|older|above|more|up|upwards?|beyond|onwards?)|onwards?|upwards?|plus)"
+    r"(?:(?:and|or|&)[- ](?:over|older|above|more|up|upwards?|beyond|onwards?)|"
+    r"onwards?|upwards?|plus)"
 )
 _OR_LESS: Final = r"(?:and|or|&)[- ](?:under|younger|below|less)"
 _ABOVE: Final = (
@@ -47,7 +48,8 @@ _PERSON: Final = re.compile(
     re.IGNORECASE,
 )
 _OF: Final = re.compile(
-    r"\b(?:man|woman|lady|gentleman|boy|girl|lad|lass|child|baby|patient|person|someone|son|daughter)"
+    r"\b(?:man|woman|lady|gentleman|boy|girl|lad|lass|child|baby|patient|person|someone|son|"
+    r"daughter)"
     r" of (?:about )?$", re.IGNORECASE,
 )  # fmt: skip
 _LASTING: Final = re.compile(
@@ -71,7 +73,8 @@ _FEWEST_YEARS: Final = 2
 _MOST_YEARS: Final = 110
 _IS: Final = re.compile(
     r"\b(?:(?:he|she|who|patient|baby|mother|father|mum|dad|son|daughter|boy|girl|child|kid|kiddo|"
-    r"toddler|one|lad|lass|(?:my|our|her|his) (?!dose|pulse|pressure|bp|weight|inr|potassium|sugar|heart|next|last)\w{2,15}) "
+    r"toddler|one|lad|lass|(?:my|our|her|his) (?!dose|pulse|pressure|bp|weight|inr|potassium|"
+    r"sugar|heart|next|last)\w{2,15}) "
     r"(?:is|are)|and (?:is|are)|(?:(?:my|our) \w{2,15}|he|she|who)['\u2019]s|i am|i['\u2019]m)\s+"
     r"(?:now |only |just |nearly |almost |about )*$",
     re.IGNORECASE,
@@ -180,8 +183,10 @@ def _is_age(match: re.Match[str], text: str, groups: Sequence[Group], *, heading
     years = number(match["n"])
     if not unit and not bounded:
         spoken = _OF.search(before) or (_IS.search(before) and _ENDS.match(after))
-        spoken = spoken or _set_off(match, text, groups) or (
-            _AT.search(before) and _ASKED_AT.match(after) and not _OF_MEASURE.search(before)
+        spoken = (
+            spoken
+            or _set_off(match, text, groups)
+            or (_AT.search(before) and _ASKED_AT.match(after) and not _OF_MEASURE.search(before))
         )
         return bool(spoken) and _FEWEST_YEARS <= years <= _MOST_YEARS
     if _by_person(match, before, unit, groups):
@@ -217,4 +222,3 @@ def _by_person(match: re.Match[str], before: str, unit: str, groups: Sequence[Gr
         return False
     of = _OF.search(before) and not match["above"] and unit
     return bool(of or _PERSON.search(before))
-

@@ -15,7 +15,8 @@ _BORN_EARLY: Final = re.compile(
 )
 _MOTHER: Final = re.compile(
     r"\b(?:pregnan(?:t|cy|cies)|expecting|antenatal|trimester|mothers?|mum|mom|lactat\w+|"
-    r"breast[- ]?feeding|i breast[- ]?feed|nursing|preterm labour|preterm labor|(?:can|should|may|could) i (?:take|have|use|drink|eat|start|still)|"
+    r"breast[- ]?feeding|i breast[- ]?feed|nursing|preterm labour|preterm labor|(?:can|should|may|"
+    r"could) i (?:take|have|use|drink|eat|start|still)|"
     r"preterm birth|premature labou?r|risk of preterm)\b",
     re.IGNORECASE,
 )

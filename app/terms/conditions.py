@@ -58,9 +58,7 @@ class Conditions:
 
     def denied(self, text: str) -> frozenset[str]:
         """The conditions of which `text` says that somebody does not have them."""
-        return frozenset(
-            one.meaning for one in self.find(text) if denied(text, one.start, one.end)
-        )
+        return frozenset(one.meaning for one in self.find(text) if denied(text, one.start, one.end))
 
     def related(self, asked: frozenset[str], said: frozenset[str]) -> bool:
         """Whether one of each is the same, or one within the other."""

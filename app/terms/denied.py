@@ -9,7 +9,8 @@ _DENIES: Final = re.compile(
     r"(?:is|are|was|were)n['\u2019]?t|non|never|neither|no longer|outside|stopped|finished|"
     r"without|absence of|negative for|exclud(?:ed|ing)|rul(?:ed|ing) out|no)[\s-]+"
     r"(?:(?:currently|yet|now|known|to|be|being|of|a|an|the|any|current|possible|possibility of|"
-    r"had|has|have|chance of|history of|evidence of|planning|trying for|intending|signs? of|known to be)\s+){0,3}$",
+    r"had|has|have|chance of|history of|evidence of|planning|trying for|intending|signs? of|"
+    r"known to be)\s+){0,3}$",
     re.IGNORECASE,
 )
 _BEHIND: Final = re.compile(
@@ -26,7 +27,8 @@ _UNTIL: Final = re.compile(r"\b(?:unless|until|once|after|before)\s+(?:a |the )?
 _JOINS: Final = re.compile(r"\s*(?:,|/|or|nor|and|,? or|,? nor)\s*", re.IGNORECASE)
 _EITHER: Final = re.compile(
     r"\bwhether or not\b|\bpregnancy (?:must|should|has to|needs to) be (?:excluded|ruled out)\b|"
-    r"\b(?:exclud\w+|rul\w+ out) pregnancy\b|\b(?:before|pre-?) ?(?:conception|pregnancy)\b|\b(?:those|women|mothers) who (?:do|are) not(?: do so)?\s*(?:[.,;)]|$)",
+    r"\b(?:exclud\w+|rul\w+ out) pregnancy\b|\b(?:before|pre-?) ?(?:conception|pregnancy)\b|"
+    r"\b(?:those|women|mothers) who (?:do|are) not(?: do so)?\s*(?:[.,;)]|$)",
     re.IGNORECASE,
 )
 REACH: Final = 60

@@ -48,7 +48,8 @@ _ORDINAL: Final = {"1st": "first", "2nd": "second", "3rd": "third", "1": "first"
                    "3": "third", "one": "first", "two": "second", "three": "third"}  # fmt: skip
 _WHICH: Final = r"(?:first|second|third|last|final|1st|2nd|3rd)"
 _TRIMESTER: Final = re.compile(
-    rf"\b(?P<one>{_WHICH})(?:(?:,| and| or| to| or the| and the)+ (?P<two>{_WHICH}))? trimesters?\b|"
+    rf"\b(?P<one>{_WHICH})(?:(?:,| and| or| to| or the|"
+    rf" and the)+ (?P<two>{_WHICH}))?[- ]trimesters?\b|"
     r"\btrimester (?P<figure>[123]|one|two|three)\b|"
     r"\b(?P<part>early|mid|late)(?:er)?[- ](?:in )?(?:pregnancy|gestation)\b|"
     r"\b(?P<near>(?:near|close to|nearing|approaching) (?:full )?term)\b|"

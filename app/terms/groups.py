@@ -10,8 +10,8 @@ from app.terms.denied import denied, either_way, joined
 from app.terms.phrasebook import NOTHING, Named, Phrasebook
 
 GroupName = Literal[
-    "pregnancy", "not_pregnant", "lactation", "not_lactating", "women", "men", "patients", "people", "volunteers",
-    "animals", "cells",
+    "pregnancy", "not_pregnant", "lactation", "not_lactating", "women", "men", "patients", "people",
+    "volunteers", "animals", "cells",
 ]  # fmt: skip
 GROUPS: Final[tuple[GroupName, ...]] = get_args(GroupName)
 
@@ -71,8 +71,6 @@ def _affirmed_or_denied(text: str, states: list[Named], *, heading: bool) -> set
     before_denied = False
     for one in states:
         chained = before_denied and before is not None and joined(text[before.end : one.start])
-        before, before_denied = one, (
-            chained or denied(text, one.start, one.end, heading=heading)
-        )
+        before, before_denied = one, (chained or denied(text, one.start, one.end, heading=heading))
         found.add(_DENIED[one.meaning] if before_denied else one.meaning)
     return found

@@ -41,7 +41,7 @@ def _books() -> dict[str, Phrasebook]:
 
 @lru_cache(maxsize=4096)
 def sides_in(text: str) -> dict[str, frozenset[str]]:
-    """State -> the sides of it, `in` and `out`, that `text` names; without those it is silent on."""
+    """State -> its sides, `in` and `out`, that `text` names; states it is silent on are left out."""
     found: dict[str, frozenset[str]] = {}
     for name, book in _books().items():
         sides = {

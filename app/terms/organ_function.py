@@ -71,7 +71,9 @@ _NO_DIALYSIS: Final = re.compile(
     r"\b(?:not (?:yet )?(?:on|having|receiving|requiring|needing)|without|non|no)[ -]dialysis\b",
     re.IGNORECASE,
 )
-_ACUTE: Final = re.compile(r"\baki\b|\bacute (?:kidney|renal) injury\b|\boliguri[ac]\b", re.IGNORECASE)
+_ACUTE: Final = re.compile(
+    r"\baki\b|\bacute (?:kidney|renal) injury\b|\boliguri[ac]\b", re.IGNORECASE
+)
 _CREATININE: Final = re.compile(
     r"\bcreatinine (?:of |is |at |was |now )*(\d{3})\b(?! ?(?:ml|mg))", re.IGNORECASE
 )
@@ -89,7 +91,8 @@ _NORMAL_TESTS: Final = {
     )
 }
 _STAGE: Final = re.compile(
-    r"\b(?:ckd|kidney disease|renal disease)[ ,(]{0,2}(?:(?:stage|grade|g)[ -]?)?g?([1-5][ab]?)\b(?![.\d-])|"
+    r"\b(?:ckd|kidney disease|renal disease)[ ,(]{0,2}(?:(?:stage|grade|"
+    r"g)[ -]?)?g?([1-5][ab]?)\b(?![.\d-])|"
     r"\bstage[ -]([1-5][ab]?) (?:ckd|chronic kidney|kidney|renal)",
     re.IGNORECASE,
 )
@@ -103,9 +106,7 @@ _DENIES: Final = (
     r"(?:no (?:known |history of |evidence of |sign of )?|without (?:any )?|absence of |free of )"
     r"(?:chronic |pre-existing |any )?(?:(?:mild|moderate|severe) )?"
 )
-_BAD: Final = (
-    r"bad|failing|poor|weak|damaged|impaired|sick|dodgy|reduced|diseased"
-)
+_BAD: Final = r"bad|failing|poor|weak|damaged|impaired|sick|dodgy|reduced|diseased"
 _FINE: Final = (
     r"fine|normal|ok(?:ay)?|healthy|good|perfect|intact|preserved|unimpaired|not impaired|"
     r"not affected|unaffected|working (?:well|fine|normally|properly)|absent|excluded"
@@ -116,8 +117,10 @@ def _organ(names: str, plural: str) -> re.Pattern[str]:
     to = r"(?:\s(?:to|or|and|-)\s" + _DEGREE.format("second") + r")?"
     either = rf"(?:{names}|{plural})"
     return re.compile(
-        rf"\b{either}(?:\s(?:function|tests?|disease|impairment))?\s(?P<fine>(?:is|are|was|were|all)"
-        rf"(?:\s(?:entirely|completely|all|both))?\s(?:{_FINE})|works?\s(?:{_FINE}|well|properly))\b|"
+        rf"\b{either}(?:\s(?:function|tests?|disease|impairment))?\s(?P<fine>(?:is|are|was|were|"
+        rf"all)"
+        rf"(?:\s(?:entirely|completely|all|both))?\s(?:{_FINE})|works?\s(?:{_FINE}|well|"
+        rf"properly))\b|"
         rf"\b{either} (?:function|tests?) (?P<plain>normal|fine|ok(?:ay)?|intact|preserved)\b|"
         rf"\b{either}(?: function)? (?:is|are|have|has) (?:{_BAD}|not working|packed up|given up|"
         r"failed|shot|struggling|down|low)\b|"
@@ -197,7 +200,9 @@ def liver_classes_in(text: str) -> frozenset[str]:
         found.update(degrees)
     cirrhosis = _CIRRHOSIS.search(text)
     if not found and cirrhosis:
-        found.update({"compensated": "AB", "decompensated": "BC"}.get((cirrhosis[1] or "").lower(), "ABC"))
+        found.update(
+            {"compensated": "AB", "decompensated": "BC"}.get((cirrhosis[1] or "").lower(), "ABC")
+        )
     if not found and _NORMAL_TESTS["liver"].search(text):
         found.add("0")
     return frozenset(found)

@@ -28,25 +28,31 @@ _BORN: Final = re.compile(
     r"\bday (?:of life )?(?:one|two|three|[0-9]|1[0-9]|2[0-7]) of life\b|\bday of life \d",
     re.IGNORECASE,
 )
-_FIRST_YEAR: Final = re.compile(r"\bfirst (?:year|12 months|twelve months) of life\b", re.IGNORECASE)
+_FIRST_YEAR: Final = re.compile(
+    r"\bfirst (?:year|12 months|twelve months) of life\b", re.IGNORECASE
+)
 _UNCOUNTED: Final = re.compile(
     rf"\b(?:(?P<n>{NUMBER})[- ](?P<counted>hours?|fortnights?)|"
     r"(?P<unit>hour|day|week|fortnight|month|year)s?)[- ](?:old\b|of age\b)",
     re.IGNORECASE,
 )
-_NUMBERED: Final = re.compile(rf"(?:{NUMBER}|few|several|couple of|half|many|(?:under|below|over|above|than) an?)[- ]$", re.IGNORECASE)
+_NUMBERED: Final = re.compile(
+    rf"(?:{NUMBER}|few|several|couple of|half|many|(?:under|below|over|above|than) an?)[- ]$",
+    re.IGNORECASE,
+)
 _TWELFTHS: Final = re.compile(
     r"\b(?:aged? (?P<first>\d{1,2})/(?P<a>12|52|7)|(?P<second>\d{1,2})/(?P<b>12|52|7)[- ]old)\b",
     re.IGNORECASE,
 )
 _UNDER_ONE: Final = re.compile(
     r"\b(?P<side>under|below|less than|younger than|over|above|more than|older than) "
-    r"(?:a|the age of one|one) ?(?P<unit>year|month)?(?: old| of age)?\b",
+    r"(?P<aged>(?:a|the age of one|one) ?(?P<unit>year|month)?(?: old| of age)?)\b",
     re.IGNORECASE,
 )
 _TURNED: Final = re.compile(
     rf"\b(?:turned|turning|turns|pushing|approaching|coming up (?:to|for)|"
-    rf"(?:birthday|aged?) (?:is )?)\s(?P<n>{NUMBER})(?![\w/.-]|\s?(?:mg|ml|kg|%|days|weeks|months))",
+    rf"(?:birthday|aged?) (?:is )?)\s(?P<n>{NUMBER})(?![\w/.-]|\s?(?:mg|ml|kg|%|days|weeks|"
+    rf"months))",
     re.IGNORECASE,
 )
 
@@ -57,10 +63,20 @@ def rough_ages_in(text: str) -> Iterator[Group]:
         tens = int(one["figure"]) * 10 if one["figure"] else WORDS[one["word"].lower()[:-3] + "y"]
         first, last = _PARTS[(one["part"] or "").lower()]
         yield _group(one, (tens + first) * YEAR, (tens + last) * YEAR)
-    for one in _BORN.finditer(text):
-        yield _group(one, 0, 1)
-    for one in _FIRST_YEAR.finditer(text):
-        yield _group(one, 0, YEAR)
+    yield from (_group(one, 0, 1) for one in _BORN.finditer(text))
+    yield from (_group(one, 0, YEAR) for one in _FIRST_YEAR.finditer(text))
+    yield from _spans(text)
+    for one in _TWELFTHS.finditer(text):
+        step = {"12": 1.0, "52": _WEEK, "7": _DAY}[one["a"] or one["b"]]
+        low = float(one["first"] or one["second"]) * step
+        yield _group(one, low, low + step)
+    for one in _TURNED.finditer(text):
+        years = number(one["n"])
+        yield _group(one, (years - 1) * YEAR, (years + 1) * YEAR)
+
+
+def _spans(text: str) -> Iterator[Group]:
+    """`40 hours old`, `a week old`, `under a year old`."""
     for one in _UNCOUNTED.finditer(text):
         if one["n"]:
             step = _SPANS[one["counted"].lower().removesuffix("s")]
@@ -68,21 +84,11 @@ def rough_ages_in(text: str) -> Iterator[Group]:
         elif not _NUMBERED.search(text, max(0, one.start() - 20), one.start()):
             step = _SPANS[one["unit"].lower()]
             yield _group(one, step, 2 * step)
-    for one in _TWELFTHS.finditer(text):
-        step = {"12": 1.0, "52": _WEEK, "7": _DAY}[one["a"] or one["b"]]
-        low = float(one["first"] or one["second"]) * step
-        yield _group(one, low, low + step)
     for one in _UNDER_ONE.finditer(text):
-        if one["unit"] and not one.group().lower().endswith(("old", "of age")):
-            continue
-        if not one["unit"] and "age" not in one.group().lower():
-            continue
-        step = _SPANS[(one["unit"] or "year").lower()]
-        below = one["side"].lower() in ("under", "below", "less than", "younger than")
-        yield _group(one, 0 if below else step, step if below else inf)
-    for one in _TURNED.finditer(text):
-        years = number(one["n"])
-        yield _group(one, (years - 1) * YEAR, (years + 1) * YEAR)
+        if "old" in one["aged"].lower() or "age" in one["aged"].lower():
+            step = _SPANS[(one["unit"] or "year").lower()]
+            below = one["side"].lower() in ("under", "below", "less than", "younger than")
+            yield _group(one, 0 if below else step, step if below else inf)
 
 
 def _group(match: re.Match[str], low: float, high: float) -> Group:
