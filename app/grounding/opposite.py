@@ -27,6 +27,7 @@ def opposite(asked: str, layers: Sequence[Layer]) -> Compared | None:
             agrees = Compared(state)
             continue
         inside, outside = opposites()[state].says
-        sides = (inside, outside) if IN in wanted else (outside, inside)
-        return Compared(state, differing(*sides))
+        if IN in wanted:
+            return Compared(state, differing(inside, outside))
+        return Compared(state, differing(outside, inside))
     return agrees

@@ -4,13 +4,9 @@ from collections.abc import Sequence
 
 from app.grounding.compared import Compared, differing
 from app.grounding.layers import Layer, nearest
-from app.terms.organ_function import (
-    Clearance,
-    clearances_in,
-    liver_classes_in,
-    organ_as_outcome,
-    speaks_of_kidneys,
-)
+from app.terms.kidney_function import Clearance, clearances_in, speaks_of_kidneys
+from app.terms.liver_function import liver_classes_in
+from app.terms.organ_words import organ_as_outcome
 
 
 def kidneys(asked: str, layers: Sequence[Layer]) -> Compared | None:

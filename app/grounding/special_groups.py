@@ -9,7 +9,8 @@ from app.terms.ages import ages_in
 from app.terms.babies import baby_is_patient
 from app.terms.gestation import weeks_at_birth, weeks_in
 from app.terms.groups import groups_in
-from app.terms.organ_function import clearances_in, liver_classes_in
+from app.terms.kidney_function import clearances_in
+from app.terms.liver_function import liver_classes_in
 from app.terms.spoken_weeks import spoken_weeks
 
 ADULT: Final = 216.0

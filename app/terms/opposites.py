@@ -41,7 +41,7 @@ def _books() -> dict[str, Phrasebook]:
 
 @lru_cache(maxsize=4096)
 def sides_in(text: str) -> dict[str, frozenset[str]]:
-    """State -> its sides, `in` and `out`, that `text` names; states it is silent on are left out."""
+    """State -> its sides, `in` and `out`, that `text` names; the others are left out."""
     found: dict[str, frozenset[str]] = {}
     for name, book in _books().items():
         sides = {

@@ -37,6 +37,11 @@ _ASKS_PREVENTION: Final = re.compile(
     r"(?:needlestick|needle-stick|after a tick bite))\b",
     re.IGNORECASE,
 )
+_CARE: Final = re.compile(
+    r"\b(?:dos(?:e|es|age|ing)|how (?:much|many|often|long)|tablets?|mg|antibiotics?|for|regimen|"
+    r"course|prescri\w+|give[ns]?|tak(?:e|es|ing))\b",
+    re.IGNORECASE,
+)
 AFTER: Final = re.compile(
     r"\b(?:after|following|since|previous|prior|history of|had|post)[- ](?:an? |my |his |her |the |"
     r"previous |recent |their |new )*(?:mi|heart attack|myocardial infarction|stroke|tia|stemi|"
@@ -135,7 +140,7 @@ def asked_for(asked: str) -> tuple[str, bool]:
         return PREVENTION, False
     if _VACCINE.search(asked):
         return PREVENTION, False
-    if now or conditions().once(asked):
+    if now or (_CARE.search(asked) and conditions().once(asked)):
         return TREATMENT, False
     return "", False
 
