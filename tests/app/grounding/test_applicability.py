@@ -243,8 +243,8 @@ HOSTILE = {
 def test_a_hundred_kilobytes_take_bounded_time(piece: str) -> None:
     text = "a" + piece * (100_000 // len(piece)) + "b"
     asked = "Clonazepam iv for gout in a 4-year-old girl with an eGFR of 22?"
-    began = time.perf_counter()
+    began = time.process_time()
     verdict(asked, "Illustrative note", text=text)
     verdict(text, "Illustrative note", text="Adults take lorazepam by mouth.")
     verdict(asked, text)
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
