@@ -10,11 +10,14 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from app.domain.answer import DraftClaim, Evidence, Verdict, VerdictKind
-from app.grounding.differences import POPULATION, Axis, Compared
+from app.grounding.compared import Axis, Compared
+from app.grounding.differences import POPULATION
 from app.grounding.layers import LONGEST, Layer, layers_of
+from app.grounding.purpose import purpose
 from app.grounding.subject import drug, indication
+from app.grounding.together import together
 
-AXES: Final[tuple[Axis, ...]] = (drug, *POPULATION, indication)
+AXES: Final[tuple[Axis, ...]] = (drug, *POPULATION, indication, purpose)
 CLAIMED: Final[tuple[Axis, ...]] = (drug, *POPULATION)
 """What a claim in words of its own is held to; illnesses are named in claims in passing."""
 
@@ -51,8 +54,12 @@ class ApplicabilityVerifier:
 
 
 def _compared(claim: DraftClaim, question: str, cited: Sequence[Evidence]) -> Iterable[Compared]:
-    for text, layers in _quoted(claim, cited):
-        yield from _on(AXES, question, layers)
+    for text, around, layers in _quoted(claim, cited):
+        pair = together(question, layers, around) if question else None
+        if pair is not None:
+            yield pair
+        both = pair is not None and not pair.differs
+        yield from _on([one for one in AXES if not (both and one is drug)], question, layers)
         if claim.text.strip() not in text:
             yield from (
                 one._replace(differs=one.differs.replace("the question is", "the claim is", 1))
@@ -62,15 +69,17 @@ def _compared(claim: DraftClaim, question: str, cited: Sequence[Evidence]) -> It
 
 def _quoted(
     claim: DraftClaim, cited: Sequence[Evidence]
-) -> Iterable[tuple[str, tuple[Layer, ...]]]:
-    """Each quotation with its layers; the whole passage where a claim names its label alone."""
+) -> Iterable[tuple[str, str, tuple[Layer, ...]]]:
+    """Each quotation, its passage and its layers; the whole passage where a claim names its label
+    alone."""
     by_label = {each.label: each for each in cited}
     quotes = [(quote.label, quote.text) for quote in claim.quotes]
     bare = set(claim.labels) - {label for label, _ in quotes}
     quotes += [(label, by_label[label].passage.text) for label in sorted(bare & by_label.keys())]
     for label, text in quotes:
         if label in by_label:
-            yield text, layers_of(text, by_label[label])
+            one = by_label[label]
+            yield text, one.passage.text[:LONGEST], layers_of(text, one)
 
 
 def _on(axes: Sequence[Axis], asked: str, layers: Sequence[Layer]) -> Iterable[Compared]:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from app.grounding.differences import Compared
+from app.grounding.compared import Compared, differing
+from app.grounding.in_passing import in_passing
 from app.grounding.layers import Layer
 from app.terms.conditions import conditions
 from app.terms.drugs import NamedDrugs, drug_names
@@ -15,8 +16,10 @@ _OPEN: Final = re.compile(
     r"switch\w*|after (?:failure|failing)|(?:has|have|had|was) failed|refractory|interact\w*|"
     r"combin\w+|compar\w+|versus|vs|"
     r"(?:treat\w*|manag\w+|correct\w*)\b[^.?]{0,60}\b(?:on|taking|due to|caused by|from|after)|"
-    r"better|similar|same|analog\w*|mimic\w*|related|derivativ\w+|target\w*|induced|associated|"
-    r"which|what (?:is|are) the (?:drugs?|medic\w+|treatments?|antibiotics?|options?|therap\w+|"
+    r"better|(?:right|best) (?:\w+ )?for|first[- ]line|first choice|of choice|similar|same|"
+    r"analog\w*|mimic\w*|related|derivativ\w+|target\w*|induced|associated|"
+    r"which(?! (?:dos\w+|strength|route|patients|people|age|days?|time|side[- ]effects?|form))|"
+    r"what (?:is|are) the (?:drugs?|medic\w+|treatments?|antibiotics?|options?|therap\w+|"
     r"name)|"
     r"what (?:other|class|drugs?|medic\w+|antibiotics?|agents?|treatments?)|list|names?|besides)\b",
     re.IGNORECASE,
@@ -30,6 +33,8 @@ _ABOUT_CARE: Final = re.compile(
     r"^\W*[\w-]+ (?:for|in)\b",
     re.IGNORECASE,
 )
+SYMPTOMS: Final = frozenset({"fever", "cough"})
+"""What many illnesses bring: a question on one is not about an illness, nor words on one."""
 _WARNS: Final = re.compile(
     r"\b(?:warn\w*|precaution\w*|caution\w*|contra-?indicat\w*|adverse|side[- ]effects?|"
     r"undesirable|interact\w*|overdos\w*|avoid\w*|must not|should not|risk\w*|reactions?|"
@@ -44,8 +49,6 @@ _INDICATED: Final = re.compile(
     r"\b(?:indicated|used|given|licensed|approved) (?:for|in)(?: the)?)\s$",
     re.IGNORECASE,
 )
-_PREVENTS: Final = re.compile(r"\b(?:prophyla\w+|prevent\w*)\b", re.IGNORECASE)
-_TREATS: Final = re.compile(r"\b(?:treat(?:s|ing|ment|ments)?|acute)\b", re.IGNORECASE)
 
 
 def drug(asked: str, layers: Sequence[Layer]) -> Compared | None:
@@ -66,7 +69,7 @@ def drug(asked: str, layers: Sequence[Layer]) -> Compared | None:
         ):
             return Compared("drug")
         other |= said
-    if not other.distinct or _OPEN.search(asked):
+    if not other.distinct or _OPEN.search(asked) or in_passing(asked):
         return None
     why = f"the question is about {_listed(wanted)}; the quoted words are about {_listed(other)}"
     return Compared("drug", why)
@@ -76,24 +79,48 @@ def indication(asked: str, layers: Sequence[Layer]) -> Compared | None:
     """Another illness, where a question about treatment names one and the quotation stands under
     the heading of another, or begins with it."""
     known = conditions()
-    wanted = known.named(asked)
-    if not wanted:
-        return _purpose(asked, layers)
+    denied = known.denied(asked)
+    wanted = known.named(asked) - denied
+    if (without := _without(denied, wanted, layers)) is not None:
+        return without
+    if not wanted or wanted <= SYMPTOMS:
+        return None
     if not (_ABOUT_CARE.search(asked) or drug_names().named(asked).distinct):
         return None
     everywhere = frozenset[str]().union(*(known.named(one.text) for one in layers))
     if known.related(wanted, everywhere):
-        return _purpose(asked, layers) or Compared("indication")
+        return Compared("indication")
     if any(_WARNS.search(one.text) for one in layers):
         return None
     for layer in layers:
         said = known.named(layer.text) if layer.heading else _indicated(layer.text)
-        if said:
+        if said - SYMPTOMS:
             why = (
                 f"the question is about {', '.join(sorted(wanted))}; "
                 f"the quoted words are about {', '.join(sorted(said))}"
             )
             return Compared("indication", why)
+    return None
+
+
+def _without(
+    denied: frozenset[str], wanted: frozenset[str], layers: Sequence[Layer]
+) -> Compared | None:
+    """A heading on those who have what the question says somebody has not, or the reverse."""
+    known = conditions()
+    for layer in layers[:-1]:
+        if not layer.heading:
+            continue
+        lacking = known.denied(layer.text)
+        said = known.named(layer.text) - lacking
+        if lacking and not said and known.related(wanted, lacking):
+            names = ", ".join(sorted(lacking))
+            return Compared("indication", differing(names, f"people without {names}"))
+        if said and not known.related(wanted, said):
+            if not known.related(denied, said):
+                return None
+            names = ", ".join(sorted(said))
+            return Compared("indication", differing(f"people without {names}", names))
     return None
 
 
@@ -104,31 +131,6 @@ def _indicated(text: str) -> frozenset[str]:
         for one in known.find(text)
         if _INDICATED.search(text[max(0, one.start - 60) : one.start])
     )
-
-
-def _purpose(asked: str, layers: Sequence[Layer]) -> Compared | None:
-    """Prevention or treatment, by what headings say; a title such as "X for the treatment of Y"
-    says what was studied, not what else the text tells."""
-    wanted = _purposes(asked)
-    if len(wanted) != 1:
-        return None
-    for layer in layers[:-1]:
-        said = _purposes(layer.text) if layer.heading else frozenset[str]()
-        if said and not said & wanted:
-            why = f"the question is about {min(wanted)}; the quoted words are about {min(said)}"
-            return Compared("purpose", why)
-        if said:
-            return None
-    return None
-
-
-def _purposes(text: str) -> frozenset[str]:
-    found = {
-        name
-        for name, pattern in (("prevention", _PREVENTS), ("treatment", _TREATS))
-        if pattern.search(text)
-    }
-    return frozenset(found)
 
 
 def _listed(names: NamedDrugs) -> str:

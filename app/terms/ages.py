@@ -7,77 +7,16 @@ Where a group begins and ends stands in `age_groups.toml`.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
-from math import inf
 from typing import Final
 
-from app.terms.age_groups import YEAR, Ages, Group, age_groups_in
+from app.terms.age_figures import CLOSE, figures
+from app.terms.age_groups import Ages, Group, age_groups_in
+from app.terms.rough_ages import rough_ages_in
 
-_WORDS: Final = {
-    word: number
-    for number, word in enumerate(
-        (
-            "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-            "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen",
-            "eighteen",
-        )
-    )
-}  # fmt: skip
-_N: Final = rf"(?:\d{{1,3}}(?:\.\d)?|(?:{'|'.join(_WORDS)}))"
-_UNIT: Final = r"(?:years?|yrs?|months?|mths?|mos?|weeks?|wks?|days?|y(?![/.]?o))"
-_OLD: Final = r"(?:[- ]?old|[- ]of[- ]age)"
-_OR_MORE: Final = r"(?:and|or|&)[- ](?:over|older|above|more|up|upwards?|beyond)"
-_OR_LESS: Final = r"(?:and|or|&)[- ](?:under|younger|below|less)"
-_ABOVE: Final = r"(?:over|above|older than|more than|greater than|at least|from|beyond|>=?|\u2265)"
-_BELOW: Final = r"(?:under|below|younger than|less than|up to|until|before|<=?|\u2264)"
-_FIGURE: Final = re.compile(
-    rf"(?:\b(?P<said>aged?|ages|of age|between)\s+)?(?:between\s+)?"
-    rf"(?:(?P<above>(?<![\w]){_ABOVE})[\s-]?|(?P<below>(?<![\w]){_BELOW})[\s-]?)?"
-    rf"(?P<age>(?:the )?age of\s+|age\s+)?"
-    rf"(?<![\w.,/])(?P<n>{_N})(?P<s>s\b)?(?:[\s-]?(?P<unit>{_UNIT})\b)?"
-    rf"(?:\s?(?P<abbreviated>y/?o|y\.o\.?)(?!\w))?"
-    rf"(?:\s?(?:-|\u2013|to|and)\s?(?P<m>{_N})(?![\d.])(?:[\s-]?(?P<unit2>{_UNIT})\b)?)?"
-    rf"(?P<old>{_OLD}\b)?(?:,?\s(?:(?P<more>{_OR_MORE})|(?P<fewer>{_OR_LESS}))\b)?",
-    re.IGNORECASE,
-)
-_PERSON: Final = re.compile(
-    r"(?:people|persons?|patients?|those|anyone|someone|individuals|m[ae]n|wom[ae]n|adults?|child|"
-    r"children|infants?|bab(?:y|ies)|boys?|girls?|lady|participants|subjects|adolescents?|"
-    r"neonates?|toddlers?|teenagers?|everyone|users|persons|he is|she is|i am|i'm)"
-    r"(?:\s+(?:who|that|is|are|was|were|aged?|of|the|be|being))*\s*[,(]?\s*$",
-    re.IGNORECASE,
-)
-_OF: Final = re.compile(
-    r"\b(?:man|woman|lady|gentleman|boy|girl|child|baby|patient|person|someone|son|daughter)"
-    r" of (?:about )?$", re.IGNORECASE,
-)  # fmt: skip
-_LASTING: Final = re.compile(
-    r"\b(?:for|during|within|after|every|last|past|in)\s*(?:the\s+)?$", re.I
-)
-_CLAUSE: Final = re.compile(r"(?:^|[.;:|(\n\u2022])\s*(?:from\s+)?$", re.IGNORECASE)
-_BEHIND: Final = re.compile(r"\s*(?:of age\s*)?(?::|\||\n|\))")
-_MEASURED: Final = re.compile(
-    r"^\s?(?:%|mg|mcg|microg|g\b|kg|ml|l\b|mmol|units?|iu|mm|cm|minutes?|hours?|hrs?|h\b|times|"
-    r"drops|tablets?|capsules?|doses?|points?|/|\u00b0|per\b|puffs?|bpm|x\b)",
-    re.IGNORECASE,
-)
 _BREAK: Final = re.compile(r"[.,;:|\n]")
-_CLOSE: Final = 2
 _NEAR: Final = 30
-_BEFORE: Final = 48
-_AFTER: Final = 12
-_LONG_UNITS: Final = ("y", "m")
-_FEWEST_YEARS: Final = 2
-_MOST_YEARS: Final = 110
-_IS: Final = re.compile(
-    r"\b(?:(?:he|she|who|patient|baby|mother|father|mum|dad|son|daughter|boy|girl|child|kid|kiddo|"
-    r"toddler|one|my \w{2,15}) (?:is|are)|(?:he|she|who)['\u2019]s|i am|i['\u2019]m)\s+"
-    r"(?:now |only |just |nearly |almost )?$",
-    re.IGNORECASE,
-)
-_ENDS: Final = re.compile(r"\s*(?:[.,;?!)\u2013-]|$|and\b)")
-_MONTHS: Final = {"y": YEAR, "m": 1.0, "w": 12 / 52.18, "d": 12 / 365.25}
 
 
 @lru_cache(maxsize=4096)
@@ -88,9 +27,10 @@ def ages_in(text: str, *, heading: bool = False) -> tuple[Ages, ...]:
         heading: a figure of years or months is an age there.
     """
     groups = age_groups_in(text)
+    rough = tuple(rough_ages_in(text))
     found: list[Ages] = []
     used: set[int] = set()
-    for start, end, figure in _figures(text, groups, heading=heading):
+    for start, end, figure in (*rough, *figures(text, groups, rough, heading=heading)):
         used.update(
             at for at, (begins, ends, _) in enumerate(groups) if begins < end and start < ends
         )
@@ -111,77 +51,11 @@ def _beside(start: int, end: int, text: str, groups: Sequence[Group], used: set[
     before = [
         at
         for at, (_, ends, _) in enumerate(groups)
-        if at not in used and 0 <= start - ends <= _NEAR and not _BREAK.search(text, ends, start)
+        if at not in used
+        and 0 <= start - ends <= _NEAR
+        and (start - ends <= CLOSE or not _BREAK.search(text, ends, start))
     ]
     if before:
         return before[-1]
-    after = (at for at, (begins, _, _) in enumerate(groups) if 0 <= begins - end <= _CLOSE)
+    after = (at for at, (begins, _, _) in enumerate(groups) if 0 <= begins - end <= CLOSE)
     return next((at for at in after if at not in used), None)
-
-
-def _figures(
-    text: str, groups: Sequence[Group], *, heading: bool
-) -> Iterator[tuple[int, int, Ages]]:
-    for match in _FIGURE.finditer(text):
-        if not _is_age(match, text, groups, heading=heading):
-            continue
-        unit = match["unit"] or match["unit2"] or "years"
-        step = _MONTHS[unit[0].lower()]
-        low = _number(match["n"]) * step
-        if match["m"]:
-            high_step = _MONTHS[(match["unit2"] or unit)[0].lower()]
-            if match["unit"] is None and match["unit2"]:
-                low, step = _number(match["n"]) * high_step, high_step
-            ages = Ages(low, (_number(match["m"]) + 1) * high_step)
-        elif match["above"] or match["more"]:
-            ages = Ages(low, inf)
-        elif match["below"] or match["fewer"]:
-            ages = Ages(0, low)
-        else:
-            ages = Ages(low, low + step)
-        if ages.low < ages.high:
-            yield match.start(), match.end(), ages
-
-
-def _is_age(match: re.Match[str], text: str, groups: Sequence[Group], *, heading: bool) -> bool:
-    """Whether the figure is an age, by what it says itself and by the words around it."""
-    after = text[match.end() : match.end() + _AFTER]
-    if match["abbreviated"] or match["old"]:
-        return True
-    if _MEASURED.match(after):
-        return False
-    if (match["said"] or "between").lower() != "between" or match["age"]:
-        return True
-    if match["s"]:
-        return bool(match["above"] or match["below"])
-    before = text[max(0, match.start() - _BEFORE) : match.start()]
-    unit = (match["unit2"] or match["unit"] or "")[:1].lower()
-    bounded = any(match[name] for name in ("above", "below", "more", "fewer", "m"))
-    number = _number(match["n"])
-    if not unit and not bounded:
-        spoken = _OF.search(before) or (_IS.search(before) and _ENDS.match(after))
-        return bool(spoken) and number >= _FEWEST_YEARS and match["n"].isdigit()
-    if _by_person(match, before, unit, groups):
-        return bool(unit) or _FEWEST_YEARS <= number <= _MOST_YEARS
-    if unit not in _LONG_UNITS or not bounded or _LASTING.search(before):
-        return False
-    clear = match["said"] is not None or _BEHIND.match(after) is not None
-    return heading or (clear and _CLAUSE.search(before) is not None)
-
-
-def _by_person(match: re.Match[str], before: str, unit: str, groups: Sequence[Group]) -> bool:
-    """Whether the figure stands beside a word for a person; days and weeks only beside a group."""
-    if any(
-        0 <= match.start() - end <= _CLOSE or (unit and 0 <= start - match.end() <= _CLOSE)
-        for start, end, _ in groups
-    ):
-        return True
-    if unit and unit not in _LONG_UNITS:
-        return False
-    of = _OF.search(before) and not match["above"] and unit
-    return bool(of or _PERSON.search(before))
-
-
-def _number(written: str) -> float:
-    named = _WORDS.get(written.lower())
-    return float(written) if named is None else float(named)

@@ -6,6 +6,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Final
 
+from app.terms.denied import denied
 from app.terms.phrasebook import NOTHING, Named, Phrasebook
 
 _ILLNESS: Final = re.compile(
@@ -31,6 +32,7 @@ class Conditions:
         self.narrower: Final[dict[str, frozenset[str]]] = {
             wide: frozenset(each) for wide, each in given["wider"].items()
         }
+        self._once: Final = frozenset(given["once"]["conditions"])
         self.hidden: Final[list[str]] = given["hidden"]["phrases"]
         self._book: Final = Phrasebook({**self.phrases, NOTHING: self.hidden})
 
@@ -48,6 +50,15 @@ class Conditions:
             if word.start() not in taken and word.group().lower() not in _NO_ILLNESS
         )
         return tuple(sorted((*found, *others), key=lambda one: one.start))
+
+    def once(self, text: str) -> bool:
+        """Whether an illness is named that comes and goes: a question on it that does not speak of
+        prevention is about its treatment."""
+        return bool(self.named(text) & self._once)
+
+    def denied(self, text: str) -> frozenset[str]:
+        """The conditions of which `text` says that somebody does not have them."""
+        return frozenset(one.meaning for one in self.find(text) if denied(text, one.start, one.end))
 
     def related(self, asked: frozenset[str], said: frozenset[str]) -> bool:
         """Whether one of each is the same, or one within the other."""

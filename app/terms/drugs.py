@@ -18,7 +18,8 @@ _STEM: Final = re.compile(
     r"[a-z]{2,}(?:mab|[tz]inib|gliptin|gliflozin|sartan|vastatin|prazole|olol|xaban|grelor|glutide|"
     r"ciclib|parib|setron|triptan|cillin|floxacin|t?hromycin|cycline|conazole|dipine|azepam|azolam|"
     r"barbital|dronate|profen|coxib|lukast|tidine|oxetine|afil|parin|teplase|renone|gepant|caine|"
-    r"fungin|penem|lisib|degib|bufen|c[iy]clovir|cavir|bradine|tegravir|buvir|asvir|previr|navir|orexant|zolamide|thiazide)"
+    r"fungin|penem|lisib|degib|bufen|c[iy]clovir|cavir|bradine|tegravir|buvir|asvir|previr|navir|"
+    r"orexant|zolamide|thiazide)"
 )
 """Stems of international nonproprietary names (WHO, The use of stems in the selection of INN),
 as far as hardly another word ends so: a new drug is known for one by them."""
@@ -93,6 +94,10 @@ class DrugNames:
     def named(self, text: str) -> NamedDrugs:
         """The drugs and classes that `text` names."""
         return _named(self, text)
+
+    def places(self, text: str) -> tuple[int, ...]:
+        """Where the drugs and classes begin that `text` names, as far as they are listed."""
+        return tuple(one.start for one in self._book.find(text))
 
     def read(self, text: str) -> NamedDrugs:
         found = [

@@ -146,7 +146,10 @@ def test_a_class_above_does_not_excuse_a_sister_drug_below() -> None:
         ("What reverses warfarin?", "Phytomenadione is given."),
         ("Which antibiotic in penicillin allergy?", "Clarithromycin is the usual choice."),
         ("How is hyperkalaemia treated on spironolactone?", "Salbutamol is nebulised."),
-        ("Can fluconazole be given with warfarin?", "Warfarin acts for longer."),
+        (
+            "Can fluconazole be given with warfarin?",
+            "The combination makes warfarin act for longer.",
+        ),
     ],
 )
 def test_an_answer_may_name_another_drug_where_it_is_asked_for(question: str, text: str) -> None:

@@ -7,7 +7,9 @@ from app.terms.ages import ages_in
 from app.terms.conditions import conditions
 from app.terms.drugs import drug_names
 from app.terms.groups import GROUPS, groups_in, spoken_groups
-from app.terms.organ_function import clearances_in, liver_classes_in, organ_as_outcome
+from app.terms.kidney_function import clearances_in
+from app.terms.liver_function import liver_classes_in
+from app.terms.organ_words import organ_as_outcome
 from app.terms.phrasebook import NOTHING, Phrasebook
 from app.terms.routes import routes, routes_in
 

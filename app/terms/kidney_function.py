@@ -1,9 +1,9 @@
-"""How well the kidneys and the liver of those work of whom a text speaks.
+"""How well the kidneys work of those of whom a text speaks.
 
-Kidneys: ranges of eGFR or creatinine clearance in mL/min. The two are different measures; what is
-said in one is compared with the other only with room between (`MARGIN`). Words for a degree follow
-KDIGO (2012 guideline on chronic kidney disease, stages G1 to G5) with the wider edges that drug
-labels use. Liver: Child-Pugh classes, where `mild` is A, `moderate` B and `severe` C.
+Ranges of eGFR or creatinine clearance in mL/min. The two are different measures; what is said in
+one is compared with the other only with room between (`MARGIN`). Words for a degree follow KDIGO
+(2012 guideline on chronic kidney disease, stages G1 to G5) with the wider edges that drug labels
+use.
 """
 
 import re
@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from math import inf
 from typing import Final, NamedTuple
+
+from app.terms.organ_words import degree_words, normal_tests, organ
 
 MARGIN: Final = 5.0
 """mL/min by which eGFR and creatinine clearance may differ and still be taken for the same: a
@@ -42,7 +44,6 @@ _STAGES: Final = {
     "1": Clearance(90, inf), "2": Clearance(60, 90), "3": Clearance(30, 60),
     "3a": Clearance(45, 60), "3b": Clearance(30, 45), "4": Clearance(15, 30), "5": Clearance(0, 15),
 }  # fmt: skip
-_CLASSES: Final = {"normal": "0", "mild": "A", "moderate": "B", "severe": "C"}
 
 _EGFR: Final = r"e-?gfr|(?:estimated )?glomerular filtration rate|gfr"
 _CRCL: Final = r"crcl|cr\.?\s?cl|creatinine clearance|cockcroft"
@@ -63,40 +64,33 @@ _OTHER: Final = re.compile(
 _NEAR: Final = 24
 """Characters between a measure and its figure: `eGFR has fallen to about 22`."""
 _DIALYSIS: Final = re.compile(
-    r"\b(?:ha?emo|peritoneal )?dialysis\b|\bha?emodialysed\b|\besr[df]\b", re.IGNORECASE
+    r"\b(?:ha?emo|peritoneal )?dialysis\b|\b(?:ha?emo)?dialy[sz]ed\b|\besr[df]\b|\banuri[ac]\b|"
+    r"\bha?emo(?:dia)?filtration\b|\bcrrt\b|\b(?:renal|kidney) replacement therapy\b",
+    re.IGNORECASE,
+)
+_NO_DIALYSIS: Final = re.compile(
+    r"\b(?:not (?:yet )?(?:on|having|receiving|requiring|needing)|without|non|no)[ -]dialysis\b",
+    re.IGNORECASE,
+)
+_ACUTE: Final = re.compile(
+    r"\baki\b|\bacute (?:kidney|renal) injury\b|\boliguri[ac]\b", re.IGNORECASE
+)
+_CREATININE: Final = re.compile(
+    r"\bcreatinine (?:of |is |at |was |now )*(\d{3})\b(?! ?(?:ml|mg))", re.IGNORECASE
+)
+RAISED: Final = 150
+"""Micromol per litre of creatinine from which a grown-up's kidneys are impaired at most ages."""
+_NORMAL_TESTS: Final = normal_tests(
+    r"u&es?|e-?gfr|creatinine|kidney (?:blood )?tests?|creatinine clearance"
 )
 _STAGE: Final = re.compile(
-    r"\b(?:ckd|kidney disease|renal disease)[ ,(]{0,2}(?:stage|grade|g)[ -]?g?([1-5][ab]?)\b|"
+    r"\b(?:ckd|kidney disease|renal disease)[ ,(]{0,2}(?:(?:stage|grade|"
+    r"g)[ -]?)?g?([1-5][ab]?)\b(?![.\d-])|"
     r"\bstage[ -]([1-5][ab]?) (?:ckd|chronic kidney|kidney|renal)",
     re.IGNORECASE,
 )
-_TROUBLE: Final = (
-    r"(?:impairment|impaired|insufficiency|disease|dysfunction|failure|function|damage|problems?)"
-)
-_DEGREE: Final = r"(?P<{0}>normal|mild(?:ly)?|moderate(?:ly)?|severe(?:ly)?|end[- ]stage|advanced)"
-
-
-def _organ(names: str) -> re.Pattern[str]:
-    to = r"(?:\s(?:to|or|and|-)\s" + _DEGREE.format("second") + r")?"
-    return re.compile(
-        rf"(?:\b{_DEGREE.format('first')}{to}\s(?:chronic\s)?(?:impaired\s)?)?"
-        rf"\b(?:{names})\s{_TROUBLE}|"
-        rf"\bwith (?P<well>normal|healthy|good) (?:{names}|kidneys|livers?)\b(?!\s{_TROUBLE})|"
-        rf"\b(?:bad|failing|poor|weak|damaged|impaired|sick) (?:{names}|kidneys|livers?)\b|"
-        rf"\b(?:{names}|kidneys) (?:is|are) (?:bad|failing|poor|weak|damaged|not working)\b",
-        re.IGNORECASE,
-    )
-
-
-_KIDNEY: Final = _organ("renal|kidney")
+_KIDNEY: Final = organ("renal|kidney", "kidneys")
 _CHRONIC: Final = re.compile(r"\bckd\b|\bchronic kidney\b", re.IGNORECASE)
-_LIVER: Final = _organ("hepatic|liver")
-_PUGH: Final = re.compile(
-    r"\bchild(?:'s)?[- ](?:turcotte[- ])?pugh(?: class| grade| score| stage)?[ (]{0,2}"
-    r"(?P<one>[abc])\b(?:\s?(?:-|\u2013|to|or|and|/)\s?(?P<two>[abc])\b)?",
-    re.IGNORECASE,
-)
-_CIRRHOSIS: Final = re.compile(r"\bcirrho(?:sis|tic)\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)
@@ -110,11 +104,17 @@ def clearances_in(text: str, *, about_kidneys: bool = False) -> tuple[Clearance,
     if found:
         return tuple(found)
     found.extend(_STAGES[(one[1] or one[2]).lower()] for one in _STAGE.finditer(text))
-    if _DIALYSIS.search(text):
+    if _NO_DIALYSIS.search(text):
+        found.append(Clearance(15, inf))
+    elif _DIALYSIS.search(text):
         found.append(_DEGREES["end-stage"])
     for one in _KIDNEY.finditer(text):
         found.extend(_degrees(one))
-    if not found and _CHRONIC.search(text):
+    if not found and _NORMAL_TESTS.search(text):
+        found.append(_DEGREES["normal"])
+    if not found and any(int(one[1]) >= RAISED for one in _CREATININE.finditer(text)):
+        found.append(_DEGREES["impaired"])
+    if not found and (_CHRONIC.search(text) or _ACUTE.search(text)):
         found.append(_DEGREES["impaired"])
     return tuple(found)
 
@@ -124,27 +124,6 @@ def speaks_of_kidneys(text: str) -> bool:
     return bool(clearances_in(text) or _MEASURE.search(text)) or bool(
         re.search(r"\b(?:renal|kidneys?)\b", text, re.IGNORECASE)
     )
-
-
-@lru_cache(maxsize=4096)
-def liver_classes_in(text: str) -> frozenset[str]:
-    """Child-Pugh classes (`0` for a healthy liver); all three where impairment has no degree."""
-    found = {letter.upper() for one in _PUGH.finditer(text) for letter in _between(one)}
-    if found:
-        return frozenset(found)
-    for one in _LIVER.finditer(text):
-        degrees = [_CLASSES[word] for word in _degree_words(one) if word in _CLASSES]
-        if not degrees and not one.group().lower().endswith("function"):
-            degrees = ["C"] if "fail" in one.group().lower() else ["A", "B", "C"]
-        found.update(degrees)
-    if not found and _CIRRHOSIS.search(text):
-        found.update("ABC")
-    return frozenset(found)
-
-
-def _between(match: re.Match[str]) -> str:
-    one, two = match["one"].upper(), (match["two"] or match["one"]).upper()
-    return "ABC"["ABC".index(one) : "ABC".index(two) + 1]
 
 
 def _measured(text: str, *, about_kidneys: bool) -> Iterator[Clearance]:
@@ -176,31 +155,11 @@ def _clearance(value: re.Match[str], measure: str) -> Clearance:
     return Clearance(low, low + 1e-6, measure)
 
 
-def _degree_words(match: re.Match[str]) -> list[str]:
-    if match["well"]:
-        return ["normal"]
-    given = [match["first"], match["second"]]
-    words = [word.lower().removesuffix("ly") for word in given if word]
-    return ["severe" if word == "advanced" else word.replace(" ", "-") for word in words]
-
-
 def _degrees(match: re.Match[str]) -> Iterator[Clearance]:
-    words = _degree_words(match)
+    words = degree_words(match)
     said = match.group().lower()
     if words:
         known = [_DEGREES[word] for word in words]
         yield Clearance(min(one.low for one in known), max(one.high for one in known))
     elif not said.endswith("function"):
         yield _DEGREES["failing" if "fail" in said else "impaired"]
-
-
-_OUTCOME: Final = re.compile(
-    r"\b(?:caus\w+|leads? to|induc\w+|risk of|rates? of|develop\w*|prevent\w*|protect\w*|"
-    r"associated with|result in|contribut\w+ to|progress\w*|diagnos\w+|biomarkers?|incidence)\b",
-    re.IGNORECASE,
-)
-
-
-def organ_as_outcome(asked: str) -> bool:
-    """Whether a question asks what becomes of kidneys or liver, not of whom they are impaired."""
-    return bool(_OUTCOME.search(asked))

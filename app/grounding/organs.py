@@ -1,0 +1,50 @@
+"""The function of kidneys and liver: of those asked about, and of those a quotation is about."""
+
+from collections.abc import Sequence
+
+from app.grounding.compared import Compared, differing
+from app.grounding.layers import Layer, nearest
+from app.terms.kidney_function import Clearance, clearances_in, speaks_of_kidneys
+from app.terms.liver_function import liver_classes_in
+from app.terms.organ_words import organ_as_outcome
+
+
+def kidneys(asked: str, layers: Sequence[Layer]) -> Compared | None:
+    """Figures and degrees of kidney function."""
+    wanted = clearances_in(asked)
+    if not wanted or organ_as_outcome(asked):
+        return None
+    known = any(speaks_of_kidneys(one.text) for one in layers)
+    said = nearest(lambda one: clearances_in(one.text, about_kidneys=known), layers)
+    if not said:
+        return None
+    if any(one.meets(other) for one in wanted for other in said):
+        return Compared("kidney function")
+    return Compared("kidney function", differing(_clearance(wanted), _clearance(said)))
+
+
+def liver(asked: str, layers: Sequence[Layer]) -> Compared | None:
+    """Degrees of liver function."""
+    wanted = liver_classes_in(asked)
+    if not wanted or organ_as_outcome(asked):
+        return None
+    said = nearest(lambda one: liver_classes_in(one.text), layers)
+    if not said:
+        return None
+    if wanted & said:
+        return Compared("liver function")
+    return Compared("liver function", differing(_liver(wanted), _liver(said)))
+
+
+def _clearance(given: Sequence[Clearance]) -> str:
+    lowest, highest = min(one.low for one in given), max(one.high for one in given)
+    if highest - lowest < 1:
+        return f"a kidney function of {lowest:g} mL/min"
+    if highest > 200:
+        return f"a kidney function of {lowest:g} mL/min or more"
+    return f"a kidney function of {lowest:g} to {highest:g} mL/min"
+
+
+def _liver(classes: frozenset[str]) -> str:
+    impaired = "/".join(sorted(classes - {"0"}))
+    return f"liver function of Child-Pugh {impaired}" if impaired else "a healthy liver"

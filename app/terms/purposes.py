@@ -1,0 +1,170 @@
+"""Whether words are about preventing an illness or about treating it.
+
+The signs are of two strengths: `prevent` and `treat` say it outright, `confirmed` or `after a heart
+attack` let it be understood. From general knowledge, reviewed by nobody yet.
+"""
+
+import re
+from typing import Final
+
+from app.terms.conditions import conditions
+
+PREVENTION: Final = "prevention"
+TREATMENT: Final = "treatment"
+
+_PREVENTS: Final = re.compile(
+    r"\b(?:\w*prophyla\w+|prevent\w*|pre-?exposure|post-?exposure|pr?ep|suppressive|"
+    r"suppression(?= of recurr| therapy| treatment|\s*$)|"
+    r"risk reduction|reduc\w+ (?:the )?(?:risk|recurrence))\b",
+    re.IGNORECASE,
+)
+_ASKS_PREVENTION: Final = re.compile(
+    r"\b(?:ward(?:ing)? off|keep\w* (?:\w+ ){1,3}(?:away|at bay|from coming)|"
+    r"(?:stop|avoid)\w* (?:(?:me|him|her|them|it|us|people|patients|attacks|my|his|migraines?|the|"
+    r"a|an|\w+s) ){0,3}(?:getting|catching|developing|coming back|from (?:getting|catching|coming|"
+    r"happening|recurring)|recurring|returning|recurrence|relapsing)|"
+    r"(?:so|that) (?:i|he|she|we|they) (?:do|does|did)(?:n['\u2019]t| not) (?:get|catch|have|"
+    r"develop)|"
+    r"fewer (?:attacks|episodes|migraines|flares)|how often attacks|"
+    r"(?:after|following) (?:exposure|contact|being (?:exposed|near))|(?:been |was |were )exposed|"
+    r"(?:close|household) contacts?|before (?:travel\w*|surgery|an? (?:operation|flight|procedure|"
+    r"dental|trip)|(?:the|his|her|my) (?:operation|surgery|flight|trip|procedure))|"
+    r"(?:going|travelling|traveling|trip|flying|holiday) (?:to|in)|for (?:our|my|a|the|his|her|"
+    r"their) "
+    r"(?:holiday|trip|safari|travels|flight|journey)|keeps? (?:on )?(?:getting|having|coming)|"
+    r"to (?:stop|avoid) (?:clots|blood clots|it|them|attacks|another|a second|more|further)|"
+    r"contacts?(?! (?:dermatitis|lens\w*|us|allergy|eczema))|"
+    r"(?:needlestick|needle-stick|after a tick bite))\b",
+    re.IGNORECASE,
+)
+_CARE: Final = re.compile(
+    r"\b(?:dos(?:e|es|age|ing)|how (?:much|many|often|long)|tablets?|mg|antibiotics?|for|regimen|"
+    r"course|prescri\w+|give[ns]?|tak(?:e|es|ing))\b",
+    re.IGNORECASE,
+)
+AFTER: Final = re.compile(
+    r"\b(?:after|following|since|previous|prior|history of|had|post)[- ](?:an? |my |his |her |the |"
+    r"previous |recent |their |new )*(?:mi|heart attack|myocardial infarction|stroke|tia|stemi|"
+    r"nstemi|"
+    r"stent|bypass|coronary|hip|knee|(?:hip|knee) replacement|fracture|operation|surgery|caesarean|"
+    r"section)\b|\b(?:bed-?bound|immobile|immobili[sz]ed|long-haul|medical inpatient|asplenic|"
+    r"no spleen|splenectomy)\b|\bsecondary prevention\b",
+    re.IGNORECASE,
+)
+"""What is given then is given against a second one."""
+NEVER: Final = re.compile(
+    r"\b(?:never had|no (?:history|previous|prior)|without (?:a )?(?:history|previous|known))\b|"
+    r"\bprimary prevention\b|\b(?:healthy|fit and well) (?:wo)?m[ae]n\b|\b10-year risk\b|"
+    r"\bqrisk\d?\b",
+    re.IGNORECASE,
+)
+EXPOSED: Final = re.compile(
+    r"\b(?:bitten|needle-?stick|exposed|(?:after|following) (?:exposure|contact|unprotected|"
+    r"a bite)|"
+    r"unprotected sex|condom (?:broke|split)|post-?exposure|pep)\b",
+    re.IGNORECASE,
+)
+_TREATS: Final = re.compile(r"\b(?:treat(?:s|ed|ing|ment|ments)?|curing|cure)\b", re.IGNORECASE)
+ACUTE: Final = re.compile(
+    r"\b(?:acute(?:ly)?|attack(?! rate)|rescue|reliever|established|exacerbation|"
+    r"abort(?:ive|ing)?|symptomatic relief|active (?:disease|infection|bleeding)|emergency)\b",
+    re.IGNORECASE,
+)
+_HEART_ATTACK: Final = re.compile(
+    r"\b(?:heart|transient isch\w+) attacks?\b|\battacks\b", re.IGNORECASE
+)
+_NOW: Final = re.compile(
+    r"\b(?:confirmed|proven|(?:newly |just |been )diagnosed|diagnosed with|tested positive|"
+    r"positive (?:swab|test|culture|pcr)|(?:swab|test|culture|pcr) (?:is |came back |"
+    r"was )?positive|"
+    r"(?:swab|test|culture|pcr|smear|antigen)[- ]positive|right now|in progress|under ?way|"
+    r"outbreak|"
+    r"(?:at )?this (?:very )?(?:minute|moment|second)|at the moment|as we speak|in the throes|"
+    r"currently (?:has|having)|(?:quick|fast|rapid) relief|reliev\w+|"
+    r"(?:back|home|returned) from \w+ with|symptoms? (?:since|for|began|started|onset)|"
+    r"(?:come|came|coming|gone) down with|ha(?:s|ve) (?:just )?(?:got|developed|caught)|"
+    r"in the middle of|present(?:s|ed|ing)? with|woke(?:n)? (?:up )?with|woken by|ongoing|"
+    r"having an?(?:other)?|during an?|already (?:has|have|got|\w+ing)|admitted with|"
+    r"in (?:ed|a&e|resus) with|new (?:dvt|pe|clot)|(?:hot )?swollen|bleed(?:s|ing)?|wheez\w+|"
+    r"st[- ]elevation|at (?:the|its) (?:height|worst))\b",
+    re.IGNORECASE,
+)
+_LATELY: Final = re.compile(
+    r"\b(?:now(?! that)|again|today|tonight|yesterday|current(?:ly)?|last night|"
+    r"this (?:morning|afternoon|evening|week)|(?:minutes?|hours?|days?) ago|"
+    r"since (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)|"
+    r"(?:has |have )?just (?:begun|started|come on))\b",
+    re.IGNORECASE,
+)
+"""These say that somebody is ill where an illness is named."""
+_VACCINE: Final = re.compile(
+    r"\b(?:vaccin\w+|immuni[sz]\w+|jabs?|booster|immunoglobulin|travel\w*|holiday)\b", re.IGNORECASE
+)
+_PREVENTIVE_CARE: Final = re.compile(
+    r"\b(?:prophylactic|prevent(?:ive|ative)|post-?exposure|pre-?exposure|suppressive|preventer)\s"
+    r"(?:treatments?|therap(?:y|ies))\b",
+    re.IGNORECASE,
+)
+_CONTACTS: Final = re.compile(
+    r"\b(?:contacts|preventers?|carriers?|travellers|vaccination|vaccines?|immuni[sz]ation)\b",
+    re.IGNORECASE,
+)
+_OPENS: Final = re.compile(
+    r"^\W*(?:(?:(?:to|for|as|in)(?: the| long-term)? )?"
+    r"(?P<prevention>prevent|prevention|prophylaxis|prophylactic(?:ally)?|preventive(?:ly)?)|"
+    r"(?:to|for|as|in)(?: the)? (?P<treatment>treat|treatment|acute))\b",
+    re.IGNORECASE,
+)
+_DOES: Final = re.compile(
+    r"\b(?:(?P<prevention>prevent(?:s|ing|ion of)|(?:as|for) prophylaxis (?:of|against))|"
+    r"(?P<treatment>to treat|treatment of|treating))\b",
+    re.IGNORECASE,
+)
+REACH: Final = 40
+"""Characters in which the illness is named that words say is prevented or treated."""
+
+
+def asked_for(asked: str) -> tuple[str, bool]:
+    """What a question asks for, and whether outright; empty where neither or both are."""
+    prevents, treats = bool(_PREVENTS.search(asked)), bool(_TREATS.search(asked))
+    if prevents or treats:
+        both = prevents and treats and not _PREVENTIVE_CARE.search(asked)
+        return ("", True) if both else (PREVENTION if prevents else TREATMENT, True)
+    if _ASKS_PREVENTION.search(asked) or EXPOSED.search(asked):
+        return PREVENTION, True
+    plain = _HEART_ATTACK.sub(" ", asked)
+    if ACUTE.search(plain):
+        return TREATMENT, True
+    now = _NOW.search(plain) or (_LATELY.search(plain) and conditions().named(asked))
+    if (AFTER.search(asked) or NEVER.search(asked)) and not now:
+        return PREVENTION, False
+    if _VACCINE.search(asked):
+        return PREVENTION, False
+    if now or (_CARE.search(asked) and conditions().once(asked)):
+        return TREATMENT, False
+    return "", False
+
+
+def headed(text: str) -> frozenset[str]:
+    """The purposes that a heading names."""
+    plain = _PREVENTIVE_CARE.sub("prevention", text)
+    prevents = bool(_PREVENTS.search(plain) or _CONTACTS.search(plain))
+    found = {PREVENTION} if prevents else set()
+    if _TREATS.search(plain) or (not prevents and ACUTE.search(_HEART_ATTACK.sub(" ", plain))):
+        found.add(TREATMENT)
+    return frozenset(found)
+
+
+def worded(asked: str, text: str) -> frozenset[str]:
+    """The purpose of a quotation, by how it begins or by the illness that it prevents or treats."""
+    found = _OPENS.match(text)
+    if found and found.lastgroup:
+        return frozenset({found.lastgroup})
+    known = conditions()
+    wanted = known.named(asked)
+    said = {
+        one.lastgroup
+        for one in _DOES.finditer(text)
+        if one.lastgroup and known.related(wanted, known.named(text[one.end() : one.end() + REACH]))
+    }
+    return frozenset(name for name in said if name is not None) if len(said) == 1 else frozenset()

@@ -1,0 +1,65 @@
+"""Ages in the words of everyday: decades, births, hours, numbers written out, bands in one text."""
+
+from math import inf
+
+import pytest
+
+from app.terms.age_groups import YEAR, Ages
+from app.terms.ages import ages_in
+from app.terms.written_numbers import number
+
+DAY = 12 / 365.25
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("Our lad is seven and wheezy.", 7 * YEAR, 8 * YEAR),
+        ("my daughter's two, and snuffly", 2 * YEAR, 3 * YEAR),
+        ("a seventy-four-year-old", 74 * YEAR, 75 * YEAR),
+        ("Schoolboy, 9, nits", 9 * YEAR, 10 * YEAR),
+        ("Seventeen, tired all the time", 17 * YEAR, 18 * YEAR),
+        ("the cut-off at 71?", 71 * YEAR, 72 * YEAR),
+        ("she has just turned 66", 65 * YEAR, 67 * YEAR),
+        ("a man in his late fifties", 56 * YEAR, 60 * YEAR),
+        ("she is in her 80s", 80 * YEAR, 90 * YEAR),
+        ("aged 9/12", 9, 10),
+        ("a girl born this morning", 0, 1),
+        ("a week-old girl", 7 * DAY, 14 * DAY),
+        ("under a year old", 0, YEAR),
+        ("offered after the age of 70", 70 * YEAR, inf),
+        ("patients 60+ years", 60 * YEAR, inf),
+        ("people in later life", 65 * YEAR, inf),
+    ],
+)
+def test_an_age_in_plain_words_is_read(text: str, low: float, high: float) -> None:
+    assert Ages(low, high) in [pytest.approx(one) for one in ages_in(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "in the 1970s",
+        "my dose is six, and rising",
+        "my pressure is 90",
+        "an HbA1c steady at 52?",
+        "for over a year",
+        "twenty years ago",
+        "sixty tablets",
+        "12, 14 and 16 mg",
+    ],
+)
+def test_figures_and_decades_that_are_no_ages_are_not_read(text: str) -> None:
+    assert ages_in(text) == ()
+
+
+def test_both_bands_of_one_sentence_are_read() -> None:
+    text = "Below the age of 75 aim for 40; from 75 years onward, aim for 45."
+    assert set(ages_in(text)) == {Ages(0, 75 * YEAR), Ages(75 * YEAR, inf)}
+
+
+@pytest.mark.parametrize(
+    ("written", "value"), [("twelve", 12), ("forty-one", 41), ("ninety", 90), ("2.5", 2.5)]
+)
+def test_a_number_written_out_is_its_value(written: str, value: float) -> None:
+    assert number(written) == value
