@@ -80,6 +80,7 @@ class Answerer:
 
         Raises:
             IndexUnavailable: nothing was ingested yet.
+            Overloaded: the language model has more waiting than it admits.
         """
         with closing(self._events(question, caller, left)) as events:
             for event in events:
@@ -94,6 +95,7 @@ class Answerer:
 
         Raises:
             IndexUnavailable: nothing was ingested yet; at the first `next`.
+            Overloaded: the language model has more waiting than it admits.
         """
         return self._events(question, caller, left)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from app import running
 from app.console.checks import Check, Result
+from app.console.doctor_model import drafting
 from app.domain.errors import CitewellError, IndexUnavailable
 from app.settings import Settings
 
@@ -19,6 +20,8 @@ _PACKAGES: Final = (
     "torch",
     "sentence-transformers",
     "openvino",
+    "llama-cpp-python",
+    "langchain-openai",
     "qdrant-edge-py",
     "qdrant-client",
     "sqlalchemy",
@@ -127,6 +130,7 @@ def _parts(settings: Settings) -> Iterator[Check]:
         return
     try:
         yield from _server(settings, parts.generations)
+        yield from drafting(settings, parts)
         try:
             card = parts.embedder.card
         except CitewellError as error:

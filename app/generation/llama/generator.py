@@ -13,6 +13,7 @@ from app.domain.ports.generation import Drafts
 from app.generation.draft import UNANSWERED, read_draft
 from app.generation.form import grammar
 from app.generation.llama.local_model import Asked, CountTokens, LocalModel
+from app.generation.llama.options import Runnable
 from app.generation.llama.writing import Writing
 from app.generation.prompt import VERSION, Prompt, build_prompt
 
@@ -94,6 +95,10 @@ class LlamaGenerator:
             f"llama-1:{self._model.sha256()[:16]}:{runs.card.quantisation}:{runs.context}:"
             f"{template}:{VERSION}:{self._answer}{lookup}"
         )
+
+    def described(self) -> Runnable:
+        """What will run, by the file's header. Raises ConfigurationError."""
+        return self._model.described()
 
     def start(self) -> None:
         """Load the model in the background, so that the first question need not wait for it."""
