@@ -91,6 +91,7 @@ def engine(service: psutil.Process) -> psutil.Process | None:
     return None
 
 
+@pytest.mark.slow
 def test_an_engine_that_is_killed_leaves_quotations_and_the_next_question_is_answered(
     service: tuple[str, psutil.Process],
 ) -> None:

@@ -90,6 +90,7 @@ def test_ingest_ask_and_doctor_work_and_attempt_no_connection(guarded: dict[str,
     assert attempts(guarded) == ""
 
 
+@pytest.mark.slow
 def test_the_sample_passes_its_gates_and_evaluating_attempts_no_connection(
     guarded: dict[str, str], tmp_path: Path
 ) -> None:

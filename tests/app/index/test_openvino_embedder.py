@@ -13,6 +13,7 @@ from app.index.embedder import load_embedder
 TEXTS = [f"Zebrafen {n} mg lowers fever in adults. " * (1 + n % 23) for n in range(70)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("backend", ["openvino-int8", "openvino-bfloat16", "openvino-float32"])
 def test_a_vector_has_the_same_bits_alone_in_a_crowd_and_on_one_thread(backend: Backend) -> None:
     embedder = load_embedder(backend=backend)

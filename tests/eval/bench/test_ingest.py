@@ -120,6 +120,7 @@ def test_memory_that_the_system_does_not_tell_apart_is_not_drawn() -> None:
     assert "does not tell" in result.undefined["own_memory_growth"]
 
 
+@pytest.mark.slow
 def test_a_library_is_ingested_whole_then_unchanged_then_with_one_file_changed() -> None:
     pytest.importorskip("psutil")
     at = at_size(40, "hashed")
