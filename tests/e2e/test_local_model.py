@@ -64,10 +64,10 @@ def test_a_service_whose_model_cannot_run_does_not_start(
 
 @pytest.fixture
 def service(own_home: Path, tmp_path: Path) -> Iterator[tuple[str, psutil.Process]]:
-    """One whose model begins a sentence and writes at it for ten seconds."""
+    """One whose model begins a sentence and writes at it for seconds."""
     port = free_port()
     told = local(chained(tmp_path, BABBLE), tmp_path / "models")
-    told |= {"CITEWELL_LOCAL_ANSWER": "3000", "CITEWELL_LOCAL_SECONDS": "10"}
+    told |= {"CITEWELL_LOCAL_ANSWER": "1500", "CITEWELL_LOCAL_SECONDS": "10"}
     process = subprocess.Popen(
         [str(CITEWELL), "serve", "--dev", "--port", str(port)],
         cwd=ROOT,
@@ -141,7 +141,7 @@ def test_a_client_that_hangs_up_frees_the_engine_for_the_next(
     running = engine(process)
     assert running is not None
     deadline = time.monotonic() + 6
-    while busy(running):  # ten seconds a draft: two, had nobody told it
+    while busy(running):  # two drafts, had nobody told it
         assert time.monotonic() < deadline, "the engine goes on for nobody"
 
 
