@@ -32,7 +32,8 @@ from app.domain.question import Question
 from app.domain.safety import CheckVerdict
 
 ENOUGH: Final = 0.5
-"""Share of a model's sentences that must pass; with fewer, what is left no longer is its answer."""
+"""Share of a model's sentences that must pass; with fewer, what is left no longer is its answer.
+Set by hand; not measured, for no real model was run yet."""
 
 UNAVAILABLE: Final = (
     "The language model gave out. What follows is quoted from the sources word for word."

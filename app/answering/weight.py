@@ -1,4 +1,8 @@
-"""Whether a sentence is one that an answer must not lack: a dose, a caution, a contraindication."""
+"""Whether a sentence is one that an answer must not lack: a dose, a caution, a contraindication.
+
+The words were written from memory, and no clinician has reviewed them. They decide when sources are
+quoted beside a model's answer, never what is withheld.
+"""
 
 import re
 from typing import Final

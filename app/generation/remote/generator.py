@@ -17,8 +17,8 @@ from app.generation.remote.chat import RemoteChat, RemoteServer
 
 CHARACTERS: Final = 3
 """Of English that a token holds, at least: the tokenizer stands on the other machine, so tokens are
-counted too high rather than too low. Of 2.1 million characters of drug labels MiniLM's tokenizer,
-with a vocabulary a quarter of today's, makes one token of 4.3."""
+counted too high rather than too low. Of 2.1 million characters of drug labels MiniLM's tokenizer
+makes one token of 4.3; the tokenizers of chat models were not measured."""
 
 
 class RemoteGenerator:
