@@ -1,6 +1,6 @@
 """How a dose names its route: words that do so by themselves, and those that need company.
 
-`routes.py` reads the route that a whole text or a question is about.
+`routes.py` reads the route that a whole text or a question is about. Reviewed by nobody yet.
 """
 
 from typing import Final

@@ -1,4 +1,4 @@
-"""How often, in the words and abbreviations of prescriptions."""
+"""How often, in the words and abbreviations of prescriptions. From memory, unreviewed."""
 
 from fractions import Fraction
 from typing import Final

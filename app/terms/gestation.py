@@ -1,7 +1,8 @@
 """Weeks of a pregnancy: of the mother's, or of a baby's at its birth.
 
 Read are weeks (`33 weeks`, `32+4`, `31/40`, `before 20 weeks`), trimesters and words such as `near
-term`. A trimester is 14 weeks and a term birth 37 or later, as obstetric guidelines count.
+term`. A trimester is 14 weeks and a term birth 37 or later, as obstetric guidelines
+count; both from memory, reviewed by nobody yet.
 """
 
 import re

@@ -3,7 +3,7 @@
 Ranges of eGFR or creatinine clearance in mL/min. The two are different measures; what is said in
 one is compared with the other only with room between (`MARGIN`). Words for a degree follow KDIGO
 (2012 guideline on chronic kidney disease, stages G1 to G5) with the wider edges that drug labels
-use.
+use; from memory, no guideline was opened for it, and reviewed by nobody yet.
 """
 
 import re

@@ -1,6 +1,7 @@
 """How well the liver works of those of whom a text speaks: Child-Pugh classes.
 
-`Mild` is A, `moderate` B and `severe` C, as drug labels use the words.
+`Mild` is A, `moderate` B and `severe` C, as drug labels use the words; from memory,
+reviewed by nobody yet.
 """
 
 import re
