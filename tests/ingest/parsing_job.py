@@ -1,5 +1,6 @@
 """`python -m tests.ingest.parsing_job HOME FOLDER`: one job that parses in two processes."""
 
+import signal
 import sys
 from pathlib import Path
 
@@ -20,4 +21,5 @@ def main(home: Path, folder: Path) -> None:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it
     main(Path(sys.argv[1]), Path(sys.argv[2]))
