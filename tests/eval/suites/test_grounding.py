@@ -8,9 +8,10 @@ import pytest
 
 from app.domain.answer import DraftClaim, Evidence, Verdict, VerdictKind
 from eval.compare import compare
+from eval.gold_claims import GoldClaim
 from eval.run import read_run
 from eval.suite import SuiteRequest, SuiteResult, UnusableSet
-from eval.suites.grounding import GoldClaim, claim_item, combined, run, summarise, verdicts
+from eval.suites.grounding import claim_item, combined, run, summarise, verdicts
 
 SENTENCE = "The usual dose of examplol is 20 mg once daily."
 CLAIMS: list[dict[str, object]] = [
