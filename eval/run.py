@@ -66,7 +66,7 @@ class RunCard(Frozen):
     predictions_sha256: str | None = None
     """Of the file of another system's outcomes, where these are scored and not the product's."""
     settings_fingerprint: str | None
-    """None where the product took no part."""
+    """None where the product took no part, not even as a judge."""
     settings_json: str | None
     """Every setting in force, as JSON, secrets masked."""
     generation: Manifest | None = None
