@@ -43,7 +43,7 @@ from app.domain.question import Question
 from eval.asked import AskedQuestion, QuestionSet, cites, read_questions
 from eval.compose import CALLER, Pipeline, card, library
 from eval.entailing import EntailmentJudge, entailment_judge
-from eval.jsonl import read_jsonl, read_recorded, sha256_of
+from eval.jsonl import read_jsonl, read_recorded
 from eval.measures.citation_quality import (
     QuotedSentence,
     citation_precision,
@@ -51,7 +51,7 @@ from eval.measures.citation_quality import (
     joined,
 )
 from eval.measures.nugget_coverage import nuggets_found
-from eval.run import RunFolder
+from eval.run import RunFolder, hashed
 from eval.said import Recorded, Said, SourceDocument, said_by, said_in
 from eval.scored import ScoredItem, by_group, figure, intervals
 from eval.suite import SuiteRequest, SuiteResult, UnusableSet
@@ -127,8 +127,8 @@ def _of_predictions(request: SuiteRequest, asked: QuestionSet, file: Path) -> Su
     if "documents" in options:
         named = Path(options["documents"])
         texts = {one.id: one.text for one in read_jsonl(named, SourceDocument)}
-        held = f"{named}, SHA-256 {sha256_of(named)[:12]}"
-        request = replace(request, options=tuple((options | {"documents": held}).items()))
+        held = options | {"documents": hashed(named)}
+        request = replace(request, options=tuple(held.items()))
     lines = read_recorded(file, Recorded, {each.id for each in asked.questions}, "question")
     said = {key: one for key, (_, one) in lines.items()}
     with entailment_judge(request.cache, options.get("nli")) as judge:

@@ -30,6 +30,7 @@ probabilities take the place of the packaged model's, which was fitted on SciFac
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -41,7 +42,7 @@ from eval.compose import card, pipeline
 from eval.fitting.unseen import Unseen
 from eval.gold_claims import REST, GoldClaim, quoting_all
 from eval.jsonl import Id, read_jsonl, read_recorded, sha256_of
-from eval.run import RunFolder
+from eval.run import ITEMS, RunFolder, hashed
 from eval.scored import ScoredItem, by_group, figure, figures, intervals
 from eval.suite import Figures, SuiteRequest, SuiteResult
 
@@ -90,7 +91,7 @@ def run(request: SuiteRequest) -> SuiteResult:
         UnusableSet: no data, a line that is no claim, an unknown label, or a recorded verdict on a
             claim that the set lacks.
     """
-    options = request.chosen(("unseen",))
+    options = request.chosen(("unseen",) if request.predictions is None else ())
     path = request.needed_data("a .jsonl[.gz] of claims, evidence and labels")
     claims = {claim.id: claim for claim in read_jsonl(path, GoldClaim)}
     if request.predictions is not None:
@@ -105,7 +106,11 @@ def run(request: SuiteRequest) -> SuiteResult:
         )
         result = summarise(items, path.name, None)
     else:
-        unseen = Unseen.of_run(Path(options["unseen"])) if "unseen" in options else None
+        unseen = None
+        if "unseen" in options:
+            named = Path(options["unseen"])
+            unseen = Unseen.of_run(named)
+            request = replace(request, options=(("unseen", hashed(named, named / ITEMS)),))
         with pipeline(request.cache) as parts:
             verifiers = parts.verifiers
             folder = RunFolder(request.out, card(request, NAME, sha256_of(path), parts))
