@@ -1,7 +1,7 @@
 """The probabilities at which a fitted verifier speaks, from the errors that are wanted."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,11 @@ MIDDLE: Final = 0.5
 class Thresholds(Frozen):
     unsupported_below: float
     supported_from: float
+
+    @classmethod
+    def that_decide(cls) -> Self:
+        """Those of a verifier that always speaks: what is likelier than not is supported."""
+        return cls(unsupported_below=MIDDLE, supported_from=MIDDLE)
 
     def verdict(self, p: float) -> VerdictKind:
         """What the verifier says at p; NOT_APPLICABLE between the two."""

@@ -36,8 +36,11 @@ class Unseen(Frozen):
     fitted_on: str
 
     @classmethod
-    def of_run(cls, run: Path) -> Self:
+    def of_run(cls, run: Path, *, decide: bool = False) -> Self:
         """Of a finished run of the suite `entailment`.
+
+        Args:
+            decide: never to be silent, in place of the thresholds of that run.
 
         Raises:
             UnusableSet: it is none.
@@ -45,10 +48,9 @@ class Unseen(Frozen):
         kept = read_run(run)
         if kept.card.suite != "entailment":
             raise UnusableSet(f"{run} is no run of the suite entailment, but of {kept.card.suite}.")
+        stated = {name: kept.summary.get(name) for name in Thresholds.model_fields}
         return cls(
-            thresholds=Thresholds.model_validate(
-                {name: kept.summary.get(name) for name in Thresholds.model_fields}
-            ),
+            thresholds=Thresholds.that_decide() if decide else Thresholds.model_validate(stated),
             p={one.content: one.p for one in read_jsonl(run / ITEMS, _Line)},
             fitted_on=str(kept.summary["fitted_on"]),
         )

@@ -23,7 +23,9 @@ Figures of the combined verdict:
 it were the only one; `not_applicable` is the share of claims it would not judge.
 
 Options: `--set unseen=RUN`, a run of the suite `entailment` on the same claims: its cross-validated
-probabilities take the place of the packaged model's, which was fitted on SciFact's train claims.
+probabilities take the place of the packaged model's, which was fitted on SciFact's train claims;
+with `--set decide=yes` it is never silent, but supports what is likelier than not and refuses the
+rest.
 
 `citewell eval make scifact-claims` and `make mutations` write such files.
 """
@@ -44,7 +46,7 @@ from eval.gold_claims import REST, GoldClaim, quoting_all
 from eval.jsonl import Id, read_jsonl, read_recorded, sha256_of
 from eval.run import ITEMS, RunFolder, hashed
 from eval.scored import ScoredItem, by_group, figure, figures, intervals
-from eval.suite import Figures, SuiteRequest, SuiteResult
+from eval.suite import Figures, SuiteRequest, SuiteResult, UnusableSet
 
 NAME = "grounding"
 SUMMARY = "claims told apart by whether their evidence supports them, by verifier and combined"
@@ -89,9 +91,11 @@ def run(request: SuiteRequest) -> SuiteResult:
 
     Raises:
         UnusableSet: no data, a line that is no claim, an unknown label, or a recorded verdict on a
-            claim that the set lacks.
+            claim that the set lacks; an option that does not fit the others.
     """
-    options = request.chosen(("unseen",) if request.predictions is None else ())
+    options = request.chosen(("unseen", "decide") if request.predictions is None else ())
+    if "decide" in options and (options["decide"] not in ("yes", "no") or "unseen" not in options):
+        raise UnusableSet("--set decide=yes goes with --set unseen=RUN; otherwise it is no.")
     path = request.needed_data("a .jsonl[.gz] of claims, evidence and labels")
     claims = {claim.id: claim for claim in read_jsonl(path, GoldClaim)}
     if request.predictions is not None:
@@ -109,8 +113,9 @@ def run(request: SuiteRequest) -> SuiteResult:
         unseen = None
         if "unseen" in options:
             named = Path(options["unseen"])
-            unseen = Unseen.of_run(named)
-            request = replace(request, options=(("unseen", hashed(named, named / ITEMS)),))
+            unseen = Unseen.of_run(named, decide=options.get("decide") == "yes")
+            held = options | {"unseen": hashed(named, named / ITEMS)}
+            request = replace(request, options=tuple(held.items()))
         with pipeline(request.cache) as parts:
             verifiers = parts.verifiers
             folder = RunFolder(request.out, card(request, NAME, sha256_of(path), parts))

@@ -27,6 +27,14 @@ def test_a_claim_is_judged_by_the_model_that_never_saw_it(tmp_path: Path) -> Non
     assert "10 parts of set.jsonl" in unseen.fitted_on
 
 
+def test_one_that_must_decide_is_never_silent(tmp_path: Path) -> None:
+    fitted(tmp_path, lines())
+    unseen = Unseen.of_run(tmp_path / "run", decide=True)
+    unsure = unseen.model_copy(update={"p": {claim(1).content: 0.51, claim(3).content: 0.49}})
+    assert unsure.verdict(claim(1), SAID) is VerdictKind.SUPPORTED
+    assert unsure.verdict(claim(3), SAID) is VerdictKind.UNSUPPORTED
+
+
 @pytest.mark.parametrize("strength", [0.0, 1.0])
 def test_what_a_rule_says_stands(tmp_path: Path, strength: float) -> None:
     fitted(tmp_path, lines())
