@@ -94,8 +94,7 @@ def run(request: SuiteRequest) -> SuiteResult:
             claim that the set lacks; an option that does not fit the others.
     """
     options = request.chosen(("unseen", "decide") if request.predictions is None else ())
-    if "decide" in options and (options["decide"] not in ("yes", "no") or "unseen" not in options):
-        raise UnusableSet("--set decide=yes goes with --set unseen=RUN; otherwise it is no.")
+    unseen = _unseen(options)
     path = request.needed_data("a .jsonl[.gz] of claims, evidence and labels")
     claims = {claim.id: claim for claim in read_jsonl(path, GoldClaim)}
     if request.predictions is not None:
@@ -110,10 +109,8 @@ def run(request: SuiteRequest) -> SuiteResult:
         )
         result = summarise(items, path.name, None)
     else:
-        unseen = None
-        if "unseen" in options:
+        if unseen is not None:
             named = Path(options["unseen"])
-            unseen = Unseen.of_run(named, decide=options.get("decide") == "yes")
             held = options | {"unseen": hashed(named, named / ITEMS)}
             request = replace(request, options=tuple(held.items()))
         with pipeline(request.cache) as parts:
@@ -129,6 +126,16 @@ def run(request: SuiteRequest) -> SuiteResult:
         result = summarise(items, path.name, [each.name for each in verifiers], unseen)
     folder.finish(result)
     return result
+
+
+def _unseen(options: Mapping[str, str]) -> Unseen | None:
+    """Raises UnusableSet for a run that is none, or `decide` without one."""
+    decide = options.get("decide", "no")
+    if decide not in ("yes", "no") or ("decide" in options and "unseen" not in options):
+        raise UnusableSet(f"--set decide={decide}: it is yes or no, beside --set unseen=RUN.")
+    if "unseen" not in options:
+        return None
+    return Unseen.of_run(Path(options["unseen"]), decide=decide == "yes")
 
 
 def read_verdicts(path: Path, claims: Mapping[str, GoldClaim]) -> dict[str, dict[str, str]]:
