@@ -21,7 +21,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from app.domain.frozen import Frozen
 from app.domain.manifest import Manifest
-from eval.jsonl import first_fault
+from eval.jsonl import first_fault, sha256_of
 from eval.scored import Scores
 from eval.suite import Plot, Progress, SuiteResult, UnusableSet
 
@@ -33,6 +33,22 @@ ASIDE = ".aside"
 """How the names of files end that are not yet whole."""
 OWN = "own/"
 """How `RunCard.data` begins where no data was named and the suite took its own."""
+
+
+HASHED = ", SHA-256 "
+"""What stands in an option of a card between the name of a file and its hash."""
+
+
+def hashed(named: Path, file: Path | None = None) -> str:
+    """What an option names, as a card has it: with other contents it is another run.
+
+    Args:
+        file: what is read of it, where it is a folder.
+
+    Raises:
+        UnusableSet: it cannot be read.
+    """
+    return f"{named}{HASHED}{sha256_of(file or named)[:12]}"
 
 
 class Item(Protocol):
@@ -66,7 +82,7 @@ class RunCard(Frozen):
     predictions_sha256: str | None = None
     """Of the file of another system's outcomes, where these are scored and not the product's."""
     settings_fingerprint: str | None
-    """None where the product took no part."""
+    """None where the product took no part, not even as a judge."""
     settings_json: str | None
     """Every setting in force, as JSON, secrets masked."""
     generation: Manifest | None = None

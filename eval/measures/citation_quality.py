@@ -42,7 +42,7 @@ def citation_precision(sentences: Sequence[QuotedSentence], entails: Entails) ->
 
 
 def _supported(sentence: QuotedSentence, entails: Entails) -> bool:
-    return bool(sentence.quotes) and entails(_joined(sentence.quotes), sentence.text)
+    return bool(sentence.quotes) and entails(joined(sentence.quotes), sentence.text)
 
 
 def _needed(sentence: QuotedSentence, entails: Entails) -> list[bool]:
@@ -51,10 +51,11 @@ def _needed(sentence: QuotedSentence, entails: Entails) -> list[bool]:
         return [False] * len(sentence.quotes)
     return [
         entails(quote, sentence.text)
-        or not entails(_joined((*sentence.quotes[:at], *sentence.quotes[at + 1 :])), sentence.text)
+        or not entails(joined((*sentence.quotes[:at], *sentence.quotes[at + 1 :])), sentence.text)
         for at, quote in enumerate(sentence.quotes)
     ]
 
 
-def _joined(quotes: Sequence[str]) -> str:
+def joined(quotes: Sequence[str]) -> str:
+    """The premise that several quotes make."""
     return " ".join(quotes)

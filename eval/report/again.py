@@ -2,7 +2,7 @@
 
 import shlex
 
-from eval.run import OWN, RunCard
+from eval.run import HASHED, OWN, RunCard
 
 
 def command(card: RunCard) -> str:
@@ -16,5 +16,5 @@ def command(card: RunCard) -> str:
     if card.predictions is not None:
         words += ["--predictions", card.predictions]
     for option, value in card.options:
-        words += ["--set", f"{option}={value}"]
+        words += ["--set", f"{option}={value.partition(HASHED)[0]}"]
     return shlex.join(words)

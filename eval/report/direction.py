@@ -9,6 +9,7 @@ SMALL_IS_GOOD: Final = frozenset(
         "alarms",
         "both",
         "brier",
+        "cannot",
         "drop",
         "ece",
         "error",

@@ -6,6 +6,8 @@
     citation_recall      share of an answer's sentences that their quotes, joined, entail
     citation_precision   share of an answer's citations that are needed for that; both are ALCE's
                          (Gao et al., EMNLP 2023), means over answers
+    cannot_tell          share of the sentences with quotes of which the judge of entailment says
+                         neither; for citation_recall they are not entailed
     nugget_coverage      share of the nuggets whose words stand in a sentence of the answer, and of
                          `must_quote` that stand in a quote; a question without an answer finds none
     expected_outcome     share of the questions with the outcome that was expected
@@ -21,7 +23,12 @@ corpora/README.md, or JSON lines):
 
 All but id and question may be left out; expected is answer, abstain or refer.
 
+The judge of entailment is the product's own entailment verifier, so it is not independent of what
+it judges, and sentences that are quoted word for word pass by a rule. A verdict of `supported`
+counts.
+
 Options: `--set library=DIR`, the documents to ask where --data is a file (else the index in force);
+`--set nli=MODEL`, the name or folder of a CrossEncoder for natural language inference, as judge;
 `--set documents=FILE`, with --predictions only: {"id": ..., "text": ...}, the documents that they
 quote. Without it `verbatim` is undefined.
 """
@@ -35,18 +42,19 @@ from app.domain.ports.index import Snapshot
 from app.domain.question import Question
 from eval.asked import AskedQuestion, QuestionSet, cites, read_questions
 from eval.compose import CALLER, Pipeline, card, library
-from eval.jsonl import read_jsonl, read_recorded, sha256_of
+from eval.entailing import EntailmentJudge, entailment_judge
+from eval.jsonl import read_jsonl, read_recorded
 from eval.measures.citation_quality import (
-    Entails,
     QuotedSentence,
     citation_precision,
     citation_recall,
+    joined,
 )
 from eval.measures.nugget_coverage import nuggets_found
-from eval.run import RunFolder
+from eval.run import RunFolder, hashed
 from eval.said import Recorded, Said, SourceDocument, said_by, said_in
 from eval.scored import ScoredItem, by_group, figure, intervals
-from eval.suite import NOT_BUILT, SuiteRequest, SuiteResult, UnusableSet
+from eval.suite import SuiteRequest, SuiteResult, UnusableSet
 
 NAME = "citations"
 SUMMARY = "sentences with a citation, quotes word for word, nuggets, and the outcomes expected"
@@ -58,18 +66,18 @@ CITED, VERBATIM = "cited", "verbatim"
 RECALL, PRECISION = "citation_recall", "citation_precision"
 NUGGETS, CITED_EXPECTED = "nugget_coverage", "cited_expected"
 EXPECTED, ANSWERED = "expected_outcome", "answered"
-FIGURES: Final = (CITED, VERBATIM, RECALL, PRECISION, NUGGETS, EXPECTED, CITED_EXPECTED, ANSWERED)
-GROUPED: Final = tuple(name for name in FIGURES if name not in (RECALL, PRECISION))
-ENTAILS: Final[Entails | None] = None
-"""The product's verifiers compare words. One that reads meaning takes this place."""
+CANNOT_TELL = "cannot_tell"
+JUDGED: Final = (RECALL, PRECISION, CANNOT_TELL)
+FIGURES: Final = (CITED, VERBATIM, *JUDGED, NUGGETS, EXPECTED, CITED_EXPECTED, ANSWERED)
+GROUPED: Final = tuple(name for name in FIGURES if name not in JUDGED)
 
 NO_ANSWER: Final = "no question was answered"
-NO_ENTAILMENT: Final = f"{NOT_BUILT}: no entailment verifier is installed"
 UNDEFINED: Final = {
     CITED: NO_ANSWER,
     VERBATIM: "nothing was quoted, or nothing to look it up in was named (--set documents=FILE)",
-    RECALL: NO_ENTAILMENT,
-    PRECISION: NO_ENTAILMENT,
+    RECALL: NO_ANSWER,
+    PRECISION: NO_ANSWER,
+    CANNOT_TELL: "nothing was quoted",
     NUGGETS: "no question of the set has nuggets or must_quote",
     EXPECTED: "no question of the set says what is expected",
     CITED_EXPECTED: "no question of the set has must_cite",
@@ -93,40 +101,52 @@ def run(request: SuiteRequest) -> SuiteResult:
     asked = read_questions(request.needed_data("a file of questions, or a folder that holds one"))
     if request.predictions is not None:
         return _of_predictions(request, asked, request.predictions)
-    options = request.chosen(("library",))
-    with library(request, asked.library(options)) as parts, parts.generations.lease() as snapshot:
+    options = request.chosen(("library", "nli"))
+    with (
+        library(request, asked.library(options)) as parts,
+        entailment_judge(request.cache, options.get("nli")) as judge,
+        parts.generations.lease() as snapshot,
+    ):
         described = card(request, NAME, asked.sha256, parts, generation=snapshot.manifest)
         folder = RunFolder(request.out, described)
         items = folder.carry_out(
             {each.id: each for each in asked.questions},
             CitationItem,
-            lambda _, each: citation_item(each, _ask(parts, snapshot, each), ENTAILS),
+            lambda _, each: citation_item(each, _ask(parts, snapshot, each), judge),
             request.progress,
             "Asking",
         )
         documents, _ = snapshot.library.count()
-    return _finished(folder, items, f"{asked.name}: {len(items)} questions, {documents} documents")
+    reported_on = f"{asked.name}: {len(items)} questions, {documents} documents"
+    return _finished(folder, items, reported_on, judge)
 
 
 def _of_predictions(request: SuiteRequest, asked: QuestionSet, file: Path) -> SuiteResult:
-    options = request.chosen(("documents",))
+    options = request.chosen(("documents", "nli"))
     texts = None
     if "documents" in options:
         named = Path(options["documents"])
         texts = {one.id: one.text for one in read_jsonl(named, SourceDocument)}
-        held = f"{named}, SHA-256 {sha256_of(named)[:12]}"
-        request = replace(request, options=(("documents", held),))
+        held = options | {"documents": hashed(named)}
+        request = replace(request, options=tuple(held.items()))
     lines = read_recorded(file, Recorded, {each.id for each in asked.questions}, "question")
     said = {key: one for key, (_, one) in lines.items()}
-    folder = RunFolder(request.out, card(request, NAME, asked.sha256, None))
-    items = folder.carry_out(
-        {each.id: each for each in asked.questions},
-        CitationItem,
-        lambda key, each: citation_item(each, said_in(said.get(key), texts), ENTAILS),
-        request.progress,
-        "Reading",
-    )
-    return _finished(folder, items, f"{asked.name}: {len(items)} questions, {file.name}")
+    with entailment_judge(request.cache, options.get("nli")) as judge:
+        described = card(request, NAME, asked.sha256, None).model_copy(
+            update={
+                "settings_fingerprint": judge.settings_fingerprint,
+                "settings_json": judge.settings_json,
+            }
+        )
+        folder = RunFolder(request.out, described)
+        items = folder.carry_out(
+            {each.id: each for each in asked.questions},
+            CitationItem,
+            lambda key, each: citation_item(each, said_in(said.get(key), texts), judge),
+            request.progress,
+            "Reading",
+        )
+    return _finished(folder, items, f"{asked.name}: {len(items)} questions, {file.name}", judge)
 
 
 def _ask(parts: Pipeline, snapshot: Snapshot, asked: AskedQuestion) -> Said:
@@ -136,8 +156,8 @@ def _ask(parts: Pipeline, snapshot: Snapshot, asked: AskedQuestion) -> Said:
     return said_by(outcome, snapshot.library)
 
 
-def citation_item(asked: AskedQuestion, said: Said, entails: Entails | None) -> CitationItem:
-    """The item of one question; without `entails`, ALCE's figures have no share in it."""
+def citation_item(asked: AskedQuestion, said: Said, judge: EntailmentJudge) -> CitationItem:
+    """The item of one question."""
     citations = [each for claim in said.claims for each in claim.citations]
     facts = nuggets_found(asked.nuggets, [claim.text for claim in said.claims])
     words = nuggets_found(
@@ -151,7 +171,7 @@ def citation_item(asked: AskedQuestion, said: Said, entails: Entails | None) -> 
     for name, got in ((NUGGETS, found), (CITED_EXPECTED, cited)):
         if got:
             shares[name] = (sum(got), len(got))
-    shares |= _shares_of_answer(said, entails)
+    shares |= _shares_of_answer(said, judge)
     wanted = [*(first for first, *_ in asked.nuggets), *asked.must_quote]
     return CitationItem(
         id=asked.id,
@@ -165,7 +185,7 @@ def citation_item(asked: AskedQuestion, said: Said, entails: Entails | None) -> 
     )
 
 
-def _shares_of_answer(said: Said, entails: Entails | None) -> dict[str, tuple[float, float]]:
+def _shares_of_answer(said: Said, judge: EntailmentJudge) -> dict[str, tuple[float, float]]:
     if not said.claims:
         return {}
     shares = {CITED: (float(sum(bool(c.citations) for c in said.claims)), float(len(said.claims)))}
@@ -174,24 +194,28 @@ def _shares_of_answer(said: Said, entails: Entails | None) -> dict[str, tuple[fl
     ]
     if checked:
         shares[VERBATIM] = (float(sum(checked)), float(len(checked)))
-    if entails is not None:
-        sentences = [
-            QuotedSentence(text=c.text, quotes=tuple(each.quote for each in c.citations))
-            for c in said.claims
-        ]
-        shares[RECALL] = (citation_recall(sentences, entails) or 0.0, 1.0)
-        shares[PRECISION] = (citation_precision(sentences, entails) or 0.0, 1.0)
+    sentences = [
+        QuotedSentence(text=c.text, quotes=tuple(each.quote for each in c.citations))
+        for c in said.claims
+    ]
+    shares[RECALL] = (citation_recall(sentences, judge.entails) or 0.0, 1.0)
+    shares[PRECISION] = (citation_precision(sentences, judge.entails) or 0.0, 1.0)
+    if quoting := [each for each in sentences if each.quotes]:
+        untold = sum(judge.cannot_tell(joined(each.quotes), each.text) for each in quoting)
+        shares[CANNOT_TELL] = (float(untold), float(len(quoting)))
     return shares
 
 
-def _finished(folder: RunFolder, items: Sequence[CitationItem], reported_on: str) -> SuiteResult:
-    result = summarise(items, reported_on)
+def _finished(
+    folder: RunFolder, items: Sequence[CitationItem], reported_on: str, judge: EntailmentJudge
+) -> SuiteResult:
+    result = summarise(items, reported_on, judge.told)
     folder.finish(result)
     return result
 
 
-def summarise(items: Sequence[CitationItem], reported_on: str) -> SuiteResult:
-    """The figures over the items."""
+def summarise(items: Sequence[CitationItem], reported_on: str, judge: str) -> SuiteResult:
+    """The figures over the items; `judge` is whoever told what entails what."""
     found = {name: figure(name, items) for name in FIGURES}
     return SuiteResult(
         suite=NAME,
@@ -208,5 +232,6 @@ def summarise(items: Sequence[CitationItem], reported_on: str) -> SuiteResult:
         notes=(
             "Nuggets are looked for by their words: a paraphrase is missed.",
             "cited and verbatim are over sentences and quotes, ALCE's figures over answers.",
+            f"Entailment is judged by {judge}.",
         ),
     )

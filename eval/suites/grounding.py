@@ -22,25 +22,31 @@ Figures of the combined verdict:
 `by_confusion` counts, for each gold label, what was said. `by_verifier` takes each verifier as if
 it were the only one; `not_applicable` is the share of claims it would not judge.
 
+Options: `--set unseen=RUN`, a run of the suite `entailment` on the same claims: its cross-validated
+probabilities take the place of the packaged model's, which was fitted on SciFact's train claims;
+with `--set decide=yes` it is never silent, but supports what is likelier than not and refuses the
+rest.
+
 `citewell eval make scifact-claims` and `make mutations` write such files.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import Final
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 
-from app.domain.answer import DraftClaim, Evidence, Quote, VerdictKind
-from app.domain.corpus import DocumentCard, Passage, Provenance, Span, content_id
+from app.domain.answer import VerdictKind
 from app.domain.ports.grounding import Verifier
-from app.terms.sentences import sentence_spans
 from eval.compose import card, pipeline
-from eval.jsonl import Group, Id, read_jsonl, read_recorded, sha256_of
-from eval.run import RunFolder
+from eval.fitting.unseen import Unseen
+from eval.gold_claims import REST, GoldClaim, quoting_all
+from eval.jsonl import Id, read_jsonl, read_recorded, sha256_of
+from eval.run import ITEMS, RunFolder, hashed
 from eval.scored import ScoredItem, by_group, figure, figures, intervals
-from eval.suite import Figures, SuiteRequest, SuiteResult
+from eval.suite import Figures, SuiteRequest, SuiteResult, UnusableSet
 
 NAME = "grounding"
 SUMMARY = "claims told apart by whether their evidence supports them, by verifier and combined"
@@ -49,8 +55,8 @@ PREDICTIONS = '{"id": ..., "verdict": supported|unsupported|contradicted|not_app
 LABELS: Final = (VerdictKind.SUPPORTED, VerdictKind.UNSUPPORTED, VerdictKind.CONTRADICTED)
 MISSING: Final = "missing"
 """What recorded verdicts say of a claim that they leave out: wrong, whatever its label."""
-REST: Final = "rest"
-"""Unsupported or contradicted, where only support matters."""
+ENTAILMENT: Final = "entailment"
+"""The verifier whose model is fitted."""
 RECORDED: Final = "predictions"
 """The name of another system's verdicts among the verifiers."""
 
@@ -74,41 +80,6 @@ class ClaimItem(ScoredItem):
     verdicts: dict[str, str]
 
 
-def _list(given: object) -> object:
-    return given if isinstance(given, list | tuple) else (given,)
-
-
-def _worded(given: object) -> object:
-    return {"text": given} if isinstance(given, str) else given
-
-
-Text = Annotated[str, Field(min_length=1, pattern=r"\S")]
-
-
-class GoldEvidence(BaseModel):
-    """The words that a claim quotes, and the headings they stand under, from the title down."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    text: Text
-    path: tuple[str, ...] = ()
-
-
-class GoldClaim(BaseModel):
-    """A line of the data."""
-
-    model_config = ConfigDict(extra="ignore")
-    id: Id
-    claim: Text
-    evidence: Annotated[
-        tuple[Annotated[GoldEvidence, BeforeValidator(_worded)], ...],
-        Field(min_length=1),
-        BeforeValidator(_list),
-    ]
-    label: Literal[VerdictKind.SUPPORTED, VerdictKind.UNSUPPORTED, VerdictKind.CONTRADICTED]
-    kind: Group = None
-    question: str = ""
-
-
 class _Prediction(BaseModel):
     model_config = ConfigDict(extra="ignore")
     id: Id
@@ -120,9 +91,10 @@ def run(request: SuiteRequest) -> SuiteResult:
 
     Raises:
         UnusableSet: no data, a line that is no claim, an unknown label, or a recorded verdict on a
-            claim that the set lacks.
+            claim that the set lacks; an option that does not fit the others.
     """
-    request.chosen(())
+    options = request.chosen(("unseen", "decide") if request.predictions is None else ())
+    unseen = _unseen(options)
     path = request.needed_data("a .jsonl[.gz] of claims, evidence and labels")
     claims = {claim.id: claim for claim in read_jsonl(path, GoldClaim)}
     if request.predictions is not None:
@@ -137,19 +109,33 @@ def run(request: SuiteRequest) -> SuiteResult:
         )
         result = summarise(items, path.name, None)
     else:
+        if unseen is not None:
+            named = Path(options["unseen"])
+            held = options | {"unseen": hashed(named, named / ITEMS)}
+            request = replace(request, options=tuple(held.items()))
         with pipeline(request.cache) as parts:
             verifiers = parts.verifiers
             folder = RunFolder(request.out, card(request, NAME, sha256_of(path), parts))
             items = folder.carry_out(
                 claims,
                 ClaimItem,
-                lambda _, claim: claim_item(claim, verdicts(claim, verifiers)),
+                lambda _, claim: claim_item(claim, verdicts(claim, verifiers, unseen)),
                 request.progress,
                 "Verifying",
             )
-        result = summarise(items, path.name, [each.name for each in verifiers])
+        result = summarise(items, path.name, [each.name for each in verifiers], unseen)
     folder.finish(result)
     return result
+
+
+def _unseen(options: Mapping[str, str]) -> Unseen | None:
+    """Raises UnusableSet for a run that is none, or `decide` without one."""
+    decide = options.get("decide", "no")
+    if decide not in ("yes", "no") or ("decide" in options and "unseen" not in options):
+        raise UnusableSet(f"--set decide={decide}: it is yes or no, beside --set unseen=RUN.")
+    if "unseen" not in options:
+        return None
+    return Unseen.of_run(Path(options["unseen"]), decide=decide == "yes")
 
 
 def read_verdicts(path: Path, claims: Mapping[str, GoldClaim]) -> dict[str, dict[str, str]]:
@@ -164,37 +150,24 @@ def read_verdicts(path: Path, claims: Mapping[str, GoldClaim]) -> dict[str, dict
     return {key: {RECORDED: found.get(key, MISSING)} for key in claims}
 
 
-def verdicts(claim: GoldClaim, verifiers: Sequence[Verifier]) -> dict[str, str]:
-    """Each verifier's verdict on the claim, which quotes all of its evidence."""
-    evidence = [as_evidence(label, each) for label, each in enumerate(claim.evidence, start=1)]
-    quotes = tuple(Quote(label=each.label, text=each.passage.text) for each in evidence)
-    draft = DraftClaim(text=claim.claim, quotes=quotes)
+def verdicts(
+    claim: GoldClaim, verifiers: Sequence[Verifier], unseen: Unseen | None = None
+) -> dict[str, str]:
+    """Each verifier's verdict on the claim, which quotes all of its evidence.
+
+    Args:
+        unseen: in place of the model of the entailment verifier; None is the packaged one.
+
+    Raises:
+        UnusableSet: `unseen` has no such claim.
+    """
+    draft, evidence = quoting_all(claim)
     asked = claim.question
-    return {
-        each.name: each.verify(draft, asked, evidence, evidence).kind.value for each in verifiers
-    }
-
-
-def as_evidence(label: int, given: GoldEvidence) -> Evidence:
-    """The text as one passage of a document of its own, with its sentences as ingest marks them."""
-    text = given.text
-    document_id = content_id(NAME, text)
-    passage = Passage(
-        id=content_id(document_id, "0", text),
-        document_id=document_id,
-        source=NAME,
-        path=given.path,
-        span=Span(start=0, end=len(text)),
-        text=text,
-        sentences=sentence_spans(text),
-    )
-    described = DocumentCard(
-        id=document_id,
-        origin=NAME,
-        title=given.path[0] if given.path else f"evidence {label}",
-        provenance=Provenance(source=NAME, licence="unstated"),
-    )
-    return Evidence(label=label, passage=passage, document=described)
+    found = {each.name: each.verify(draft, asked, evidence, evidence) for each in verifiers}
+    kinds = {name: verdict.kind for name, verdict in found.items()}
+    if unseen is not None and ENTAILMENT in found:
+        kinds[ENTAILMENT] = unseen.verdict(claim, found[ENTAILMENT])
+    return {name: kind.value for name, kind in kinds.items()}
 
 
 def combined(said: Iterable[str]) -> str:
@@ -242,7 +215,10 @@ def _collapsed(label: str) -> str:
 
 
 def summarise(
-    items: Sequence[ClaimItem], name: str, verifiers: Sequence[str] | None
+    items: Sequence[ClaimItem],
+    name: str,
+    verifiers: Sequence[str] | None,
+    unseen: Unseen | None = None,
 ) -> SuiteResult:
     """The figures of the set `name`; `verifiers` is None for recorded verdicts."""
     counts = Counter(item.gold for item in items)
@@ -262,7 +238,7 @@ def summarise(
         },
         intervals=intervals(HEADLINE, items),
         undefined=_undefined(headline, counts),
-        fitted_on=_fitted_on(verifiers),
+        fitted_on=_fitted_on(verifiers, unseen),
         reported_on=f"{name}: {len(items)} claims ({told})",
         notes=("`not_applicable` counts as no objection, as in the product.",),
     )
@@ -300,7 +276,8 @@ def _undefined(headline: Figures, counts: Mapping[str, int]) -> dict[str, str]:
     return {name: reasons[name] for name, value in headline.items() if value is None}
 
 
-def _fitted_on(verifiers: Sequence[str] | None) -> str:
+def _fitted_on(verifiers: Sequence[str] | None, unseen: Unseen | None) -> str:
     if verifiers is None:
         return "unknown: verdicts recorded by another system"
-    return f"as documented for each of the verifiers {', '.join(verifiers)}"
+    told = f"as documented for each of the verifiers {', '.join(verifiers)}"
+    return told if unseen is None else f"{told}; {ENTAILMENT} on {unseen.fitted_on}"

@@ -4,9 +4,9 @@ from collections import Counter
 
 from app.domain.answer import VerdictKind
 from app.domain.question import Question
+from eval.gold_claims import GoldClaim
 from eval.jsonl import read_jsonl
 from eval.prompts import OWN
-from eval.suites.grounding import GoldClaim
 
 PAIRS = read_jsonl(OWN / "applicability.jsonl", GoldClaim)
 KINDS = (

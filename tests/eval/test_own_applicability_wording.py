@@ -2,9 +2,9 @@
 
 from collections import Counter
 
+from eval.gold_claims import GoldClaim
 from eval.jsonl import read_jsonl
 from eval.prompts import OWN
-from eval.suites.grounding import GoldClaim
 
 PAIRS = read_jsonl(OWN / "applicability_wording.jsonl", GoldClaim)
 OTHERS = [

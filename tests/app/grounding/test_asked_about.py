@@ -4,9 +4,9 @@ import pytest
 
 from app.domain.answer import DraftClaim, Quote, VerdictKind
 from app.grounding.applicability import ApplicabilityVerifier
+from eval.gold_claims import GoldClaim, GoldEvidence, as_evidence
 from eval.jsonl import read_jsonl
 from eval.prompts import OWN
-from eval.suites.grounding import GoldClaim, GoldEvidence, as_evidence
 
 VERIFIER = ApplicabilityVerifier()
 

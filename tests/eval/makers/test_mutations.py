@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from eval.gold_claims import GoldClaim
 from eval.jsonl import read_jsonl
 from eval.makers.mutate.corpus import sentences, stands_alone
 from eval.makers.mutations import make
 from eval.suite import MakeRequest, UnusableSet
-from eval.suites.grounding import GoldClaim
 
 SHARED = Path(__file__).parents[3].parent / "shared/data/drugs"
 TEXTS = [

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from eval.gold_claims import GoldClaim
 from eval.jsonl import read_jsonl
 from eval.makers.scifact_claims import make, nearest
 from eval.suite import MakeRequest, UnusableSet
-from eval.suites.grounding import GoldClaim
 
 SHARED = Path(__file__).parents[3].parent / "shared/data/beir/scifact-train"
 SENTENCES = [

@@ -4,6 +4,8 @@ import pytest
 from typer.testing import CliRunner
 
 from eval.cli import command
+from eval.report import again
+from eval.run import RunCard, hashed
 from eval.suite import UnusableSet
 from tests.eval.report.run_folders import not_built, safety
 
@@ -32,3 +34,20 @@ def test_an_unfinished_run_is_refused_by_name(tmp_path: Path) -> None:
     assert isinstance(done.exception, UnusableSet)
     with pytest.raises(UnusableSet, match=f"{run} is an unfinished run"):
         raise done.exception
+
+
+def test_the_command_that_makes_a_run_again_names_a_file_without_its_hash(tmp_path: Path) -> None:
+    documents = tmp_path / "documents.jsonl"
+    documents.write_text("{}", encoding="utf-8")
+    card = RunCard(
+        suite="citations",
+        data="set.jsonl",
+        data_sha256="0",
+        settings_fingerprint=None,
+        settings_json=None,
+        options=(("documents", hashed(documents)), ("nli", "models/nli")),
+    )
+    assert again.command(card) == (
+        f"citewell eval run citations --data set.jsonl --set documents={documents} "
+        "--set nli=models/nli"
+    )

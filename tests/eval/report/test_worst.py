@@ -81,7 +81,14 @@ def test_an_item_without_weight_is_not_the_worst(tmp_path: Path) -> None:
 
 
 def test_a_figure_says_by_its_name_that_less_is_better() -> None:
-    for name in ("over_refusal", "false_alarms", "flip_rate", "expected_calibration_error", "hurt"):
+    for name in (
+        "over_refusal",
+        "false_alarms",
+        "flip_rate",
+        "expected_calibration_error",
+        "hurt",
+        "cannot_tell",
+    ):
         assert small_is_good(name)
     for name in ("recall", "ndcg@10", "mean_accuracy", "answered", "current_cited"):
         assert not small_is_good(name)

@@ -9,13 +9,22 @@ from pathlib import Path
 import pytest
 
 import eval.suites.citations
-from app.domain.answer import Answer, CitedClaim, Outcome
+from app.domain.answer import (
+    Answer,
+    CitedClaim,
+    DraftClaim,
+    Evidence,
+    Outcome,
+    Verdict,
+    VerdictKind,
+)
 from app.domain.question import Question
 from eval.asked import AskedQuestion, OutcomeKind
 from eval.compose import CALLER
+from eval.entailing import EntailmentJudge
 from eval.run import read_run
 from eval.said import Said, SaidCitation, SaidClaim, said_by
-from eval.suite import NOT_BUILT, SuiteRequest, SuiteResult, UnusableSet
+from eval.suite import SuiteRequest, SuiteResult, UnusableSet
 from eval.suites.citations import UNDEFINED, citation_item, run, summarise
 from tests.fakes import (
     FakeAnswering,
@@ -46,12 +55,37 @@ def said(text: str, *quotes: str, verbatim: bool = True) -> Said:
     return Said(outcome=OutcomeKind.ANSWER, claims=(SaidClaim(text=text, citations=citations),))
 
 
+class StandsIn:
+    """Supported is what stands in the quotes; what shares no word with them cannot be told."""
+
+    name = "entailment"
+    objection = "-"
+
+    def verify(
+        self,
+        claim: DraftClaim,
+        question: str,
+        cited: Sequence[Evidence],
+        admitted: Sequence[Evidence],
+    ) -> Verdict:
+        (quote,) = claim.quotes
+        assert quote.text == cited[0].passage.text
+        if claim.text in quote.text:
+            return Verdict(kind=VerdictKind.SUPPORTED, by=self.name)
+        apart = set(claim.text.split()).isdisjoint(quote.text.split())
+        kind = VerdictKind.NOT_APPLICABLE if apart else VerdictKind.UNSUPPORTED
+        return Verdict(kind=kind, by=self.name)
+
+
+JUDGE = EntailmentJudge(StandsIn(), told="a rule")
+
+
 def figures(asked: AskedQuestion, said: Said) -> SuiteResult:
-    return summarise([citation_item(asked, said, None)], "one question")
+    return summarise([citation_item(asked, said, JUDGE)], "one question", JUDGE.told)
 
 
 def test_an_answer_gains_what_it_says_and_cites() -> None:
-    item = citation_item(ASKED, said("Give two drops.", "Examplol relieves itch."), None)
+    item = citation_item(ASKED, said("Give two drops.", "Examplol relieves itch."), JUDGE)
     assert item.shares == {
         "answered": (1.0, 1.0),
         "expected_outcome": (1.0, 1.0),
@@ -59,6 +93,9 @@ def test_an_answer_gains_what_it_says_and_cites() -> None:
         "cited_expected": (1.0, 2.0),
         "cited": (1.0, 1.0),
         "verbatim": (1.0, 1.0),
+        "citation_recall": (0.0, 1.0),
+        "citation_precision": (0.0, 1.0),
+        "cannot_tell": (1.0, 1.0),
     }
     assert item.missed == ("itch",)
     assert item.not_cited == ("a/other.md",)
@@ -83,7 +120,7 @@ def test_no_answer_covers_nothing_and_cites_nothing(outcome: OutcomeKind | None)
         result.headline[name]
         for name in ("answered", "expected_outcome", "nugget_coverage", "cited_expected")
     ] == [0.0] * 4
-    for name in ("cited", "verbatim"):
+    for name in ("cited", "verbatim", "citation_recall", "citation_precision", "cannot_tell"):
         assert result.headline[name] is None
         assert result.undefined[name] == UNDEFINED[name]
 
@@ -102,25 +139,29 @@ def test_what_the_set_does_not_judge_is_undefined_and_no_zero() -> None:
     assert "by_expected" not in result.breakdowns
 
 
-def test_entailment_is_not_built_until_a_verifier_reads_meaning() -> None:
-    result = figures(ASKED, said("Give two drops.", "two drops"))
-    for name in ("citation_recall", "citation_precision"):
-        assert result.headline[name] is None
-        assert result.undefined[name].startswith(NOT_BUILT)
-
-
-def test_with_an_entailment_rule_each_answer_counts_once() -> None:
-    def entails(premise: str, claim: str) -> bool:
-        return claim in premise
-
+def test_alces_figures_count_each_answer_once() -> None:
     items = [
-        citation_item(ASKED, said("two drops", "Give two drops.", "Keep it cool."), entails),
-        citation_item(ASKED, said("ten drops", "Give two drops."), entails),
-        citation_item(ASKED, Said(outcome=OutcomeKind.ABSTAIN), entails),
+        citation_item(ASKED, said("two drops", "Give two drops.", "Keep it cool."), JUDGE),
+        citation_item(ASKED, said("ten drops", "Give two drops."), JUDGE),
+        citation_item(ASKED, Said(outcome=OutcomeKind.ABSTAIN), JUDGE),
     ]
-    headline = summarise(items, "three questions").headline
+    headline = summarise(items, "three questions", "a rule").headline
     assert headline["citation_recall"] == pytest.approx(1 / 2)
     assert headline["citation_precision"] == pytest.approx((1 / 2 + 0) / 2)
+
+
+def test_what_the_judge_cannot_tell_is_not_entailed_and_is_counted() -> None:
+    result = figures(ASKED, said("It is safe.", "Give two drops."))
+    assert result.headline["citation_recall"] == 0.0
+    assert result.headline["cannot_tell"] == 1.0
+    refused = figures(ASKED, said("Give ten drops.", "Give two drops."))
+    assert refused.headline["citation_recall"] == 0.0
+    assert refused.headline["cannot_tell"] == 0.0
+
+
+def test_a_result_says_who_judged() -> None:
+    result = figures(ASKED, said("Give two drops.", "two drops"))
+    assert "Entailment is judged by a rule." in result.notes
 
 
 def answered() -> tuple[FakeGenerations, Answer]:
@@ -203,6 +244,20 @@ def product(monkeypatch: pytest.MonkeyPatch) -> FakeGenerations:
     return generations
 
 
+@pytest.fixture(autouse=True)
+def judge(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
+    """The judge is a rule; what was asked for as judge."""
+    asked: list[str | None] = []
+
+    @contextmanager
+    def chosen(home: Path, nli: str | None = None) -> Iterator[EntailmentJudge]:
+        asked.append(nli)
+        yield JUDGE
+
+    monkeypatch.setattr(eval.suites.citations, "entailment_judge", chosen)
+    return asked
+
+
 def request(tmp_path: Path, data: Path, **more: Path) -> SuiteRequest:
     return SuiteRequest(out=tmp_path / "run", cache=tmp_path / "cache", data=data, **more)  # type: ignore[arg-type]
 
@@ -214,8 +269,9 @@ def test_a_run_asks_keeps_every_answer_and_breaks_the_figures_down(
     assert result.headline == {
         "cited": 1.0,
         "verbatim": 1.0,
-        "citation_recall": None,
-        "citation_precision": None,
+        "citation_recall": 1.0,
+        "citation_precision": 1.0,
+        "cannot_tell": 0.0,
         "nugget_coverage": 1.0,
         "expected_outcome": 1.0,
         "cited_expected": 1.0,
@@ -268,7 +324,9 @@ THEIRS: dict[str, object] = {
 }
 
 
-def test_recorded_outcomes_are_scored_without_the_product(tmp_path: Path) -> None:
+def test_recorded_outcomes_are_scored_without_the_product(
+    tmp_path: Path, judge: list[str | None]
+) -> None:
     documents = tmp_path / "documents.jsonl"
     documents.write_text(json.dumps({"id": "leaflet.md", "text": "Examplol relieves itch."}))
     asked = request(
@@ -280,6 +338,8 @@ def test_recorded_outcomes_are_scored_without_the_product(tmp_path: Path) -> Non
     assert result.headline["nugget_coverage"] == 1.0
     assert result.headline["expected_outcome"] == 0.5  # nothing was recorded for the second
     assert result.headline["answered"] == 0.5
+    assert result.headline["citation_recall"] == 0.0  # three quotes, joined, are no sentence
+    assert judge == [None]
     without = run(replace(asked, out=tmp_path / "again"))
     assert without.headline["verbatim"] is None
     assert "--set documents" in without.undefined["verbatim"]
@@ -303,3 +363,15 @@ def test_a_faulty_recorded_outcome_is_named(
     asked = questions(tmp_path, ITCH)
     with pytest.raises(UnusableSet, match=message):
         run(request(tmp_path, asked, predictions=recorded(tmp_path, [line])))
+
+
+def test_a_model_of_inference_can_judge_instead(
+    tmp_path: Path, product: FakeGenerations, judge: list[str | None]
+) -> None:
+    asked = request(tmp_path, questions(tmp_path, ITCH))
+    run(replace(asked, options=(("nli", "models/nli"),)))
+    assert judge == ["models/nli"]
+    theirs = replace(asked, out=tmp_path / "theirs", predictions=recorded(tmp_path, [THEIRS]))
+    run(replace(theirs, options=(("nli", "models/nli"),)))
+    assert judge == ["models/nli"] * 2
+    assert ("nli", "models/nli") in read_run(tmp_path / "theirs").card.options

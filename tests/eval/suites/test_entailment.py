@@ -4,18 +4,12 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from app.domain.answer import DraftClaim, Evidence
 from app.domain.fitted import FittedLogistic
 from eval.suite import SuiteRequest, SuiteResult, UnusableSet
-from eval.suites.entailment import (
-    below_which,
-    carried_out,
-    cross_validated,
-    from_which,
-)
+from eval.suites.entailment import carried_out
 from tests.fakes import FakeEmbedder
 
 
@@ -88,29 +82,6 @@ def test_a_feature_that_is_left_out_is_worth_nothing(tmp_path: Path) -> None:
     result = fitted(tmp_path, lines(), ("without", "overlap"), ("write", str(path)))
     assert result.headline["auroc"] != 1.0
     assert set(json.loads(path.read_text(encoding="utf-8"))["weights"]) == {"constant"}
-
-
-def test_no_claim_is_judged_by_a_model_that_saw_its_document() -> None:
-    random = np.random.default_rng(1)
-    rows = random.normal(size=(80, 40))
-    supported = [bool(n % 2) for n in range(40)] * 2
-    rows[40:] = rows[:40]  # every claim stands twice, under two ids
-    twice = [[f"document {n % 40}"] for n in range(80)]
-    apart = [[f"document {n}"] for n in range(80)]
-    honest = cross_validated(rows, supported, twice, 10)
-    leaking = cross_validated(rows, supported, apart, 10)
-    right = np.asarray(supported)
-    assert np.mean((leaking >= 0.5) == right) > 0.8
-    assert np.mean((honest >= 0.5) == right) < 0.7
-
-
-def test_thresholds_keep_to_the_wanted_error_rates() -> None:
-    p = np.array([0.1, 0.2, 0.3, 0.4, 0.45, 0.6, 0.7, 0.8, 0.9, 0.95])
-    supported = [False, True, False, False, True, True, False, True, True, True]
-    assert below_which(p, supported, 0.2) == 0.45
-    assert below_which(p, supported, 0.0) == 0.2
-    assert from_which(p, supported, 0.0) == 0.8
-    assert from_which(p, [not one for one in supported], 0.0) == 1.0
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,12 @@ import pytest
 
 from app.domain.answer import DraftClaim, Evidence, Verdict, VerdictKind
 from eval.compare import compare
+from eval.fitting.thresholds import Thresholds
+from eval.fitting.unseen import Unseen
+from eval.gold_claims import GoldClaim
 from eval.run import read_run
 from eval.suite import SuiteRequest, SuiteResult, UnusableSet
-from eval.suites.grounding import GoldClaim, claim_item, combined, run, summarise, verdicts
+from eval.suites.grounding import claim_item, combined, run, summarise, verdicts
 
 SENTENCE = "The usual dose of examplol is 20 mg once daily."
 CLAIMS: list[dict[str, object]] = [
@@ -232,6 +235,33 @@ def test_each_verifier_is_asked_of_all_evidence_and_scored_alone() -> None:
     assert "doses, drugs" in result.fitted_on
 
 
+def test_a_model_that_never_saw_the_claims_takes_the_place_of_the_packaged_one() -> None:
+    claims = [GoldClaim.model_validate(claim) for claim in CLAIMS]
+    unseen = Unseen(
+        thresholds=Thresholds(unsupported_below=0.3, supported_from=0.7),
+        p={claim.content: 0.1 for claim in claims},
+        fitted_on="the other 9 parts",
+    )
+
+    class Weighing(Word):
+        def verify(
+            self,
+            claim: DraftClaim,
+            question: str,
+            cited: Sequence[Evidence],
+            admitted: Sequence[Evidence],
+        ) -> Verdict:
+            return Verdict(kind=VerdictKind.SUPPORTED, by=self.name, strength=0.9)
+
+    for name, said in (("entailment", "unsupported"), ("another", "supported")):
+        verifier = Weighing(name, "", VerdictKind.SUPPORTED)
+        assert verdicts(claims[0], [verifier], unseen) == {name: said}
+        assert verdicts(claims[0], [verifier]) == {name: "supported"}
+    items = [claim_item(claims[0], {"entailment": "supported"})]
+    result = summarise(items, "made up", ["entailment"], unseen)
+    assert result.fitted_on.endswith("entailment on the other 9 parts")
+
+
 def test_two_systems_verdicts_can_be_compared(tmp_path: Path) -> None:
     scored(tmp_path, PERFECT | {"three": "supported"}, out="first")
     scored(tmp_path, PERFECT, out="second")
@@ -287,3 +317,5 @@ def test_no_data_and_unknown_options_are_refused(tmp_path: Path) -> None:
         run(request)
     with pytest.raises(UnusableSet, match="no option 'floor'"):
         run(SuiteRequest(out=request.out, cache=request.cache, options=(("floor", "1"),)))
+    with pytest.raises(UnusableSet, match="decide=yes: it is yes or no"):
+        run(SuiteRequest(out=request.out, cache=request.cache, options=(("decide", "yes"),)))
