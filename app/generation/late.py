@@ -36,9 +36,14 @@ class LateGenerator:
         return self.made().draft(question, evidence, left)
 
     def redraft(
-        self, question: str, evidence: Sequence[Evidence], failed: DraftClaim, why: str
+        self,
+        question: str,
+        evidence: Sequence[Evidence],
+        failed: DraftClaim,
+        why: str,
+        left: Left = stays,
     ) -> DraftClaim | None:
-        return self.made().redraft(question, evidence, failed, why)
+        return self.made().redraft(question, evidence, failed, why, left)
 
     def close(self) -> None:
         """End the engine, where there is one."""

@@ -50,18 +50,23 @@ class RemoteGenerator:
         if not prompt.labels:
             yield Insufficient(why=UNANSWERED)
             return
-        with closing(self._drafted(prompt)) as drafts:
+        with closing(self._drafted(prompt, left)) as drafts:
             for each in drafts:
                 yield each
                 if left():
                     return
 
     def redraft(
-        self, question: str, evidence: Sequence[Evidence], failed: DraftClaim, why: str
+        self,
+        question: str,
+        evidence: Sequence[Evidence],
+        failed: DraftClaim,
+        why: str,
+        left: Left = stays,
     ) -> DraftClaim | None:
         """Raises ModelUnavailable, GenerationTimeout."""
         prompt = self._prompt(question, evidence).again(failed, why)
-        with closing(self._drafted(prompt)) as drafts:
+        with closing(self._drafted(prompt, left)) as drafts:
             for drafted in drafts:
                 return drafted if isinstance(drafted, DraftClaim) else None
         return None
@@ -70,16 +75,18 @@ class RemoteGenerator:
         budget = self._server.context - self._server.tokens
         return build_prompt(question, evidence, budget, _tokens)
 
-    def _drafted(self, prompt: Prompt) -> Drafts:
+    def _drafted(self, prompt: Prompt, left: Left) -> Drafts:
         if not self._breaker.admits():
             raise ModelUnavailable(
                 f"The language model's server at {self._server.url} failed several times in a row; "
                 "it is tried again in a moment."
             )
         try:
-            with closing(self._chat.stream(prompt, schema(prompt.labels))) as pieces:
+            with closing(self._chat.stream(prompt, schema(prompt.labels), left)) as pieces:
                 yield from read_draft(pieces)
         except CitewellError:
+            if left():  # broken off by us, which is no fault of the server
+                return
             self._breaker.failed()
             raise
         self._breaker.succeeded()
