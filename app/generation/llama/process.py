@@ -73,6 +73,15 @@ class EngineProcess:
             raise self._ended() from error
         return reply
 
+    @property
+    def alive(self) -> bool:
+        """Whether it still runs, as far as the system knows."""
+        return self._child.poll() is None
+
+    def bury(self) -> str:
+        """Why it ended, once it did."""
+        return str(self._ended())
+
     def spoil(self, why: str) -> EngineEnded:
         """It cannot be relied upon: end it."""
         self.spoilt = self.spoilt or why
@@ -95,7 +104,8 @@ class EngineProcess:
         if not self._log.closed:
             self._log.seek(0)
             lines = self._log.read().decode(errors="replace").strip().splitlines()
-            said = f": {lines[-1][:300]}" if lines else ""
+            # the grammar's own errors end with the words that it was given
+            said = f": {lines[-1].partition('piece: ')[0][:300]}" if lines else ""
         return self.spoil(f"the engine's process ended with status {status}{said}")
 
 

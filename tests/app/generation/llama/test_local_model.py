@@ -20,13 +20,13 @@ from app.domain.errors import (
     ModelUnavailable,
     Overloaded,
 )
+from app.domain.model_state import Phase
 from app.generation.llama import asking
 from app.generation.llama.local_model import Asked, LocalModel
 from app.generation.llama.memory import BATCH, needed
 from app.generation.llama.options import ModelOptions
 from app.generation.llama.orders import Why
 from app.generation.llama.restarts import Restarts
-from app.generation.llama.state import Phase
 from app.generation.llama.writing import Writing
 from app.generation.prompt import Message, Role
 from eval.bench.made_gguf import made_up_words
@@ -287,6 +287,89 @@ def test_an_engine_killed_in_the_middle_of_an_answer(tiny_gguf: Path) -> None:
         model.close()
 
 
+def test_an_engine_that_dies_between_two_questions_costs_neither_its_answer(
+    tiny_gguf: Path,
+) -> None:
+    model = LocalModel(ModelOptions(tiny_gguf, threads=1))
+    try:
+        first = text(model, "itch?", 5)
+        engine = model.process_id
+        assert engine is not None
+        os.kill(engine, signal.SIGKILL)
+        wait_until(lambda: phase(model) is Phase.COLD)
+        assert text(model, "itch?", 5) == first
+        assert model.process_id != engine
+    finally:
+        model.close()
+
+
+ENDLESS_TEMPLATE = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
+"""Loading comes to no end: the template is tried on two messages."""
+
+
+def test_a_question_waits_no_longer_for_a_model_that_loads_than_for_an_answer(
+    tiny_gguf: Path,
+) -> None:
+    before = children()
+    model = LocalModel(ModelOptions(tiny_gguf, seconds=1.0, template=ENDLESS_TEMPLATE))
+    try:
+        model.start()
+        began = time.monotonic()
+        with pytest.raises(GenerationTimeout, match="goes on loading"):
+            text(model, "itch?")
+        assert phase(model) is Phase.LOADING
+        left = Writing(model, lambda _count: asked("itch?"), lambda: time.monotonic() > began + 2)
+        assert list(left) == []
+        assert time.monotonic() - began < 10
+    finally:
+        began = time.monotonic()
+        model.close()
+        assert time.monotonic() - began < 5, "closing does not wait for it either"
+    wait_until(lambda: children() <= before)
+
+
+def test_an_engine_that_hangs_before_a_word_was_counted_is_ended_in_time(tiny_gguf: Path) -> None:
+    model = LocalModel(ModelOptions(tiny_gguf, threads=1, seconds=1.0))
+    try:
+        model.load()
+        hanging = model.process_id
+        assert hanging is not None
+        os.kill(hanging, signal.SIGSTOP)
+
+        def ask(count: Callable[[list[str]], tuple[int, ...]]) -> Asked:
+            count(["itch?"])
+            return asked("itch?", 5)
+
+        began = time.monotonic()
+        with pytest.raises(ModelUnavailable, match="in time"):
+            list(Writing(model, ask))
+        assert time.monotonic() - began < 8
+        assert text(model, "itch?", 5)
+        assert not psutil.pid_exists(hanging)
+    finally:
+        model.close()
+
+
+def test_an_engine_that_dies_leaves_no_image_of_its_memory(model: LocalModel) -> None:
+    """A core file would hold the question and the evidence."""
+    text(model, "itch?", 5)
+    limits = Path(f"/proc/{model.process_id}/limits").read_text()
+    (core,) = [line for line in limits.splitlines() if line.startswith("Max core file size")]
+    assert core.split()[4:6] == ["0", "0"]
+
+
+def test_nothing_of_a_question_stands_where_others_can_look(model: LocalModel) -> None:
+    """Neither in the engine's command line and environment, nor in a file that it has open."""
+    word = "zyxwv"
+    text(model, f"{word} itch?", 5)
+    process = psutil.Process(model.process_id)
+    seen = [*process.cmdline(), *process.environ().values(), process.name()]
+    assert not [each for each in seen if word in each]
+    for each in Path(f"/proc/{process.pid}/fd").iterdir():
+        if each.exists() and each.is_file():
+            assert word.encode() not in each.read_bytes()[: 2**20]
+
+
 def test_an_engine_that_ends_too_often_rests_and_says_so(tiny_gguf: Path) -> None:
     model = LocalModel(ModelOptions(tiny_gguf, threads=1), Restarts(most=1, rest=60))
     try:
@@ -402,6 +485,10 @@ def test_the_engine_ends_when_its_parent_is_killed(tiny_gguf: Path) -> None:
     parent.kill()
     parent.communicate()
     wait_until(lambda: not alive(engine))
+
+
+def children() -> set[int]:
+    return {each.pid for each in psutil.Process().children() if alive(each.pid)}
 
 
 def alive(process_id: int) -> bool:
