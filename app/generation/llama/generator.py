@@ -9,6 +9,7 @@ from typing import Final, NoReturn
 from app.domain.answer import DraftClaim, Evidence, Insufficient
 from app.domain.errors import ConfigurationError, ModelUnavailable, Overloaded
 from app.domain.leaving import Left, stays
+from app.domain.model_state import ModelState
 from app.domain.ports.generation import Drafts
 from app.generation.draft import UNANSWERED, read_draft
 from app.generation.form import grammar
@@ -99,6 +100,11 @@ class LlamaGenerator:
     def described(self) -> Runnable:
         """What will run, by the file's header. Raises ConfigurationError."""
         return self._model.described()
+
+    @property
+    def state(self) -> ModelState:
+        """Whether it can be asked; nothing is loaded to find out."""
+        return self._model.state
 
     def start(self) -> None:
         """Load the model in the background, so that the first question need not wait for it."""

@@ -8,6 +8,7 @@ from typing import Final
 from app.domain.answer import DraftClaim, Evidence, Insufficient
 from app.domain.errors import CitewellError, ModelUnavailable
 from app.domain.leaving import Left, stays
+from app.domain.model_state import ModelState, Phase
 from app.domain.ports.generation import Drafts
 from app.generation.draft import UNANSWERED, read_draft
 from app.generation.form import schema
@@ -39,6 +40,18 @@ class RemoteGenerator:
     def fingerprint(self) -> str:
         server = self._server
         return f"remote:{server.model}@{server.url}:{server.seed}:{VERSION}"
+
+    @property
+    def state(self) -> ModelState:
+        """Ready until it failed several times in a row; the server is not asked."""
+        rests = self._breaker.rests
+        if rests:
+            return ModelState(
+                phase=Phase.RESTING,
+                why=f"{self._server.url} failed several times in a row.",
+                retry_after=rests,
+            )
+        return ModelState(phase=Phase.READY)
 
     def close(self) -> None:
         """Give back the connections; nothing may be drafted afterwards."""
