@@ -14,6 +14,7 @@ import pytest
 
 from app.domain.answer import DraftClaim, Insufficient
 from app.domain.errors import ConfigurationError, GenerationTimeout, ModelUnavailable
+from app.domain.model_state import Phase
 from app.generation.remote.breaker import Breaker
 from app.generation.remote.chat import RemoteServer
 from app.generation.remote.generator import RemoteGenerator
@@ -244,10 +245,12 @@ def test_a_server_that_is_down_is_left_alone_for_a_while(made: Made) -> None:
     breaker = Breaker(failures=2, pause=30, clock=lambda: now)
     with serving(status(500), status(500), says(DRAFT)) as server:
         generator = made(remote(server), breaker)
+        assert generator.state.phase is Phase.READY
         for _ in range(4):
             with pytest.raises(ModelUnavailable):
                 list(generator.draft(QUESTION, EVIDENCE))
         assert len(server.asked) == 2
+        assert (generator.state.phase, generator.state.retry_after) == (Phase.RESTING, 30)
         now = 31.0
         assert list(generator.draft(QUESTION, EVIDENCE)) == CLAIMS
         assert list(generator.draft(QUESTION, EVIDENCE)) == CLAIMS
