@@ -1,9 +1,14 @@
 """Which addresses a model may be fetched from, and how one is shown."""
 
 import ipaddress
+from collections.abc import Iterable
+from typing import Final
 from urllib.parse import urlsplit, urlunsplit
 
 from app.domain.errors import DownloadRefused
+
+_HUGGING_FACE: Final = ("huggingface.co", "hf.co")
+"""Its own hosts for large files are names under these (from memory)."""
 
 
 def check(url: str, *, plain: bool) -> None:
@@ -23,6 +28,25 @@ def check(url: str, *, plain: bool) -> None:
     )
 
 
+def check_led(asked: str, led: str, hosts: Iterable[str]) -> None:
+    """That a redirect stays where `asked` is, or goes to one of `hosts`. Hugging Face hands out its
+    files from hosts of its own names.
+
+    Raises:
+        DownloadRefused: it leads elsewhere.
+    """
+    first, then = _hostname(asked), _hostname(led)
+    own = _HUGGING_FACE if first == _HUGGING_FACE[0] else ()
+    if then in {first, *(each.casefold() for each in hosts)}:
+        return
+    if any(then == each or then.endswith(f".{each}") for each in own):
+        return
+    raise DownloadRefused(
+        f"{shown(asked)} sends us on to {then}, which is another host than the one that was named. "
+        "If models may come from there, list it in CITEWELL_MODELS_HOSTS."
+    )
+
+
 def is_loopback(url: str) -> bool:
     """Whether it is plain http to this machine."""
     parts = urlsplit(url)
@@ -32,6 +56,10 @@ def is_loopback(url: str) -> bool:
         return ipaddress.ip_address(parts.hostname).is_loopback
     except ValueError:
         return parts.hostname == "localhost"
+
+
+def _hostname(url: str) -> str:
+    return (urlsplit(url).hostname or "").casefold()
 
 
 def host_of(url: str) -> str:
