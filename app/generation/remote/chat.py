@@ -13,6 +13,7 @@ from tenacity import (
     retry_if_exception_type,
     stop_after_attempt,
     stop_any,
+    stop_when_event_set,
     wait_exponential,
 )
 
@@ -143,7 +144,7 @@ class RemoteChat:
         model = self._model(client)
         for attempt in Retrying(
             stop=stop_any(
-                stop_after_attempt(1 + self._server.retries), lambda _: watch.over is not None
+                stop_after_attempt(1 + self._server.retries), stop_when_event_set(watch.ended)
             ),
             wait=wait_exponential(multiplier=0.25, max=4.0),
             sleep=watch.wait,

@@ -39,11 +39,12 @@ class Watch:
         self._left = left
         self._lock = threading.Lock()
         self._done = threading.Event()
-        self._is_over = threading.Event()
         self._sockets: list[socket.socket] = []
         self._thread = threading.Thread(target=self._look, name="remote-watch", daemon=True)
         self.over: Over | None = None
         """Why the connections were ended; None while they were not."""
+        self.ended = threading.Event()
+        """Set then."""
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -60,7 +61,7 @@ class Watch:
 
     def wait(self, seconds: float) -> None:
         """Less where it is over before."""
-        self._is_over.wait(seconds)
+        self.ended.wait(seconds)
 
     def connected(self, step: str, told: dict[str, object]) -> None:
         """For httpcore's `trace`."""
@@ -81,7 +82,7 @@ class Watch:
                     self.over = Over.LATE if late else Over.LEFT
                     for each in self._sockets:
                         _hang_up(each)
-                self._is_over.set()
+                self.ended.set()
                 return
 
 

@@ -105,7 +105,8 @@ def test_a_second_try_that_nobody_waits_for_frees_the_engine(babbling: LocalMode
     )
     assert gone is None
     assert time.monotonic() - began < 5
-    assert generator.draft("What helps?", EVIDENCE).close() is None
+    with pytest.raises(ModelUnavailable, match="broke off"):
+        list(LlamaGenerator(babbling, answer=60).draft("What helps?", EVIDENCE))
     assert babbling.process_id == process, "it was stopped, not killed"
 
 
