@@ -417,6 +417,17 @@ def test_a_model_that_cannot_be_loaded_says_why(tiny_gguf: Path, tmp_path: Path)
         model.close()
 
 
+def test_a_model_that_memory_is_short_for_is_refused_before_it_is_loaded(tmp_path: Path) -> None:
+    endless = 2**31 - 1
+    model = LocalModel(ModelOptions(tiny(tmp_path, context=endless), context=endless))
+    with pytest.raises(ConfigurationError, match=r"needs about .* GiB of memory .* are free"):
+        model.load()
+    with pytest.raises(ModelUnavailable, match="shorter context"):
+        text(model, "itch?")
+    assert model.process_id is None
+    assert phase(model) is Phase.FAILED
+
+
 def test_a_replaced_file_is_refused_before_it_is_loaded(tiny_gguf: Path) -> None:
     model = LocalModel(ModelOptions(tiny_gguf, sha256="00" * 32))
     with pytest.raises(ConfigurationError, match="was replaced"):
