@@ -13,11 +13,12 @@ from collections.abc import Iterator
 from multiprocessing.connection import Connection
 from typing import Final
 
-from app.generation.llama.engine import EngineFault, LlamaEngine
+from app.generation.llama.engine import LlamaEngine
 from app.generation.llama.greedy import Greedy
 from app.generation.llama.orders import (
     Count,
     Counted,
+    EngineFault,
     Failed,
     Load,
     Loaded,
