@@ -162,7 +162,8 @@ class LocalModel:
 
     def _order(self) -> Load:
         model = self.check()
-        self.sha256()
+        if self.options.sha256 is not None:
+            file_sha256(self.options.path, self.options.sha256, anew=True)
         threads = self.options.threads or _processors()
         return Load(str(self.options.path), model.context, threads, model.template)
 

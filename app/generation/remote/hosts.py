@@ -8,9 +8,7 @@ import httpx
 
 from app.domain.errors import ConfigurationError
 
-_NEEDED: Final = frozenset(
-    ("host", "accept", "accept-encoding", "connection", "content-length", "content-type")
-)
+_NEEDED: Final = frozenset(("host", "accept", "connection", "content-length", "content-type"))
 
 
 class HostRefused(httpx.TransportError):
@@ -30,14 +28,16 @@ class AllowedHosts(httpx.BaseTransport):
         """Args: key: the bearer token of these hosts; no other is ever sent."""
         self._hosts = frozenset(host.lower() for host in hosts)
         self._inner = inner
-        self._bearer = {"authorization": f"Bearer {key}"} if key else {}
+        self._own = {"accept-encoding": "identity"}
+        if key:
+            self._own["authorization"] = f"Bearer {key}"
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Raises HostRefused."""
         if request.url.host.lower() not in self._hosts:
             raise HostRefused("The server sent us to a host that is not on the list.")
         kept = {name: value for name, value in request.headers.items() if name in _NEEDED}
-        request.headers = httpx.Headers(kept | self._bearer)
+        request.headers = httpx.Headers(kept | self._own)
         return self._inner.handle_request(request)
 
     def close(self) -> None:

@@ -7,9 +7,10 @@ line for ever, never meets one; and who waits for a byte cannot look whether any
 import socket
 import threading
 import time
+from collections.abc import Iterator
 from enum import StrEnum
 from types import TracebackType
-from typing import Final, Self
+from typing import Final, Self, cast
 
 import httpx
 
@@ -17,6 +18,9 @@ from app.domain.leaving import Left
 
 LOOK: Final = 0.1
 """Seconds between two looks."""
+LARGEST: Final = 8 * 2**20
+"""Bytes of one reply. A draft has 10,000 characters at most; sent one by one in events of 500 bytes
+they are 5 MB."""
 _CONNECTED: Final = {"connection.connect_tcp.complete", "connection.start_tls.complete"}
 """Steps of httpcore that give a stream (https://www.encode.io/httpcore/extensions/#trace)."""
 
@@ -87,7 +91,8 @@ class Watch:
 
 
 class Watched(httpx.BaseTransport):
-    """Lets the watch know of every connection; `inner` stays open, for it is shared."""
+    """Lets the watch know of every connection, and bounds what comes of it; `inner` stays open, for
+    it is shared."""
 
     def __init__(self, inner: httpx.BaseTransport, watch: Watch) -> None:
         self._inner = inner
@@ -95,7 +100,32 @@ class Watched(httpx.BaseTransport):
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         request.extensions = {**request.extensions, "trace": self._watch.connected}
-        return self._inner.handle_request(request)
+        reply = self._inner.handle_request(request)
+        if (
+            "content-encoding" in reply.headers
+        ):  # nobody asked for it, and it can unpack to anything
+            reply.close()
+            raise httpx.RemoteProtocolError("The reply is packed.")
+        reply.stream = _Bounded(cast("httpx.SyncByteStream", reply.stream))
+        return reply
+
+
+class _Bounded(httpx.SyncByteStream):
+    """Of a reply no more than `LARGEST`: clients gather a line until it ends."""
+
+    def __init__(self, stream: httpx.SyncByteStream) -> None:
+        self._stream = stream
+
+    def __iter__(self) -> Iterator[bytes]:
+        came = 0
+        for each in self._stream:
+            came += len(each)
+            if came > LARGEST:
+                raise httpx.RemoteProtocolError("The reply is larger than any draft.")
+            yield each
+
+    def close(self) -> None:
+        self._stream.close()
 
 
 def _hang_up(connected: socket.socket) -> None:

@@ -66,6 +66,8 @@ class Server(ThreadingHTTPServer):
         self.replies = replies
         self.asked: list[dict[str, Any]] = []
         self.headers: list[dict[str, str]] = []
+        self.sent = 0
+        """Bytes of `floods`."""
         self.hung_up = threading.Event()
 
     @property
@@ -157,6 +159,23 @@ def keeps_alive(line: str, seconds: float, *, begun: bool = True) -> Reply:
                 to.site.hung_up.set()
                 return
             time.sleep(0.02)
+
+    return reply
+
+
+def floods(line: bytes, times: int, **headers: str) -> Reply:
+    """One line that never ends."""
+
+    def reply(to: Handler) -> None:
+        to.send_response(200)
+        to.send_header("Content-Type", "text/event-stream")
+        for name, value in headers.items():
+            to.send_header(name.replace("_", "-"), value)
+        to.send_header("Connection", "close")
+        to.end_headers()
+        for _ in range(times):
+            to.wfile.write(line)
+            to.site.sent += len(line)
 
     return reply
 

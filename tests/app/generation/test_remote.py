@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -25,6 +26,7 @@ from tests.app.generation.chat_server import (
     breaks_off,
     drips,
     events,
+    floods,
     hangs,
     keeps_alive,
     says,
@@ -164,6 +166,24 @@ def test_signs_of_life_without_a_word_are_no_answer(line: str) -> None:
     ):
         drafted(server, seconds=0.5)
     assert time.monotonic() - began < 6, "each byte began a new wait"
+
+
+def test_a_line_that_never_ends_is_not_gathered() -> None:
+    with serving(floods(b"data: " + b"x" * 2**20, 200)) as server:
+        with pytest.raises(ModelUnavailable):
+            drafted(server)
+        assert server.hung_up.wait(10)
+    assert server.sent < 40 * 2**20
+
+
+def test_a_reply_that_was_packed_is_not_unpacked() -> None:
+    bomb = zlib.compress(b"data: " + b"x" * 2**26)
+    with (
+        serving(floods(bomb, 1, Content_Encoding="deflate")) as server,
+        pytest.raises(ModelUnavailable),
+    ):
+        drafted(server)
+    assert server.headers[0]["accept-encoding"] == "identity"
 
 
 def test_a_server_that_is_silent_to_the_end_of_its_time_is_too_late() -> None:

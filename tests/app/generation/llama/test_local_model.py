@@ -22,6 +22,7 @@ from app.domain.errors import (
 )
 from app.domain.model_state import Phase
 from app.generation.llama import asking
+from app.generation.llama.checksum import file_sha256
 from app.generation.llama.local_model import Asked, LocalModel
 from app.generation.llama.memory import BATCH, needed
 from app.generation.llama.options import ModelOptions
@@ -433,6 +434,30 @@ def test_a_replaced_file_is_refused_before_it_is_loaded(tiny_gguf: Path) -> None
     with pytest.raises(ConfigurationError, match="was replaced"):
         model.load()
     assert model.process_id is None
+
+
+def test_a_file_that_was_replaced_is_not_loaded_when_its_engine_starts_again(
+    tmp_path: Path,
+) -> None:
+    path = tiny(tmp_path)
+    before = path.stat()
+    model = LocalModel(ModelOptions(path, threads=1, sha256=file_sha256(path)))
+    try:
+        assert text(model, "itch?", 5)
+        content = bytearray(path.read_bytes())
+        content[-1] ^= 1
+        other = tmp_path / "other.gguf"
+        other.write_bytes(content)
+        os.utime(other, ns=(before.st_atime_ns, before.st_mtime_ns))
+        other.replace(path)
+        assert model.process_id is not None
+        os.kill(model.process_id, signal.SIGKILL)
+        wait_until(lambda: phase(model) is Phase.COLD)
+        with pytest.raises(ModelUnavailable, match="was replaced"):
+            text(model, "itch?", 5)
+        assert model.process_id is None
+    finally:
+        model.close()
 
 
 def test_a_template_that_refuses_every_question_is_told_at_load(tiny_gguf: Path) -> None:
