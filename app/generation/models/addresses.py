@@ -3,7 +3,7 @@
 import ipaddress
 from collections.abc import Iterable
 from typing import Final
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
 from app.domain.errors import DownloadRefused
 
@@ -17,7 +17,7 @@ def check(url: str, *, plain: bool) -> None:
     Raises:
         DownloadRefused: it is neither.
     """
-    parts = urlsplit(url)
+    parts = _split(url)
     if parts.scheme == "https" and parts.hostname:
         return
     if plain and is_loopback(url):
@@ -49,7 +49,7 @@ def check_led(asked: str, led: str, hosts: Iterable[str]) -> None:
 
 def is_loopback(url: str) -> bool:
     """Whether it is plain http to this machine."""
-    parts = urlsplit(url)
+    parts = _split(url)
     if parts.scheme != "http" or not parts.hostname:
         return False
     try:
@@ -58,17 +58,37 @@ def is_loopback(url: str) -> bool:
         return parts.hostname == "localhost"
 
 
+def led_to(url: str, location: str) -> str:
+    """Where a redirect from `url` leads. Raises DownloadRefused: nowhere."""
+    try:
+        return urljoin(url, location)
+    except ValueError:
+        raise _none() from None
+
+
+def _split(url: str) -> SplitResult:
+    try:
+        return urlsplit(url)
+    except ValueError:
+        raise _none() from None
+
+
+def _none() -> DownloadRefused:
+    """It is not repeated: it may hold a password in a place where nobody looks for one."""
+    return DownloadRefused("What was named as the mirror, or where that sends us, is no address.")
+
+
 def _hostname(url: str) -> str:
-    return (urlsplit(url).hostname or "").casefold()
+    return (_split(url).hostname or "").casefold()
 
 
 def host_of(url: str) -> str:
     """Scheme, host and port: what a token belongs to."""
-    parts = urlsplit(url)
+    parts = _split(url)
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2].casefold()}"
 
 
 def shown(url: str) -> str:
     """Without what may be secret: user, password, query, fragment."""
-    parts = urlsplit(url)
+    parts = _split(url)
     return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))

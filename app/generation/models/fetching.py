@@ -9,14 +9,13 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
-from urllib.parse import urljoin
 
 import httpx
 from pydantic import ValidationError
 
 from app.domain.errors import DiskFull, DownloadRefused, ModelUnavailable
 from app.domain.frozen import Frozen
-from app.generation.models.addresses import check, check_led, host_of, is_loopback, shown
+from app.generation.models.addresses import check, check_led, host_of, is_loopback, led_to, shown
 from app.generation.models.arriving import NO_SPACE
 from app.generation.models.hashing import Progress
 from app.generation.models.replies import Changed, check_status, holds_all, total
@@ -164,7 +163,7 @@ class _Download:
             if not reply.has_redirect_location:
                 return reply
             reply.close()
-            url = urljoin(url, reply.headers["Location"])
+            url = led_to(url, reply.headers["Location"])
             check(url, plain=plain)
             check_led(self._url, url, self._hosts)
         raise DownloadRefused(f"{shown(self._url)} redirects more than {_REDIRECTS} times.")

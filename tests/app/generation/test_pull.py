@@ -320,6 +320,21 @@ def test_hugging_face_leads_to_its_own_hosts_alone(asked: str, led: str, allowed
         check_led(asked, led, ())
 
 
+def test_what_is_no_address_is_told_and_not_repeated(
+    folder: ModelsFolder, server: FileServer
+) -> None:
+    with pytest.raises(DownloadRefused, match="no address"):
+        bring(folder, "https://user:hunter2@[mirror")
+    server.redirect = "https://user:hunter2@[mirror/x"
+    assert "hunter2" not in refused(folder, server, DownloadRefused)
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path, server: FileServer) -> None:
+    (tmp_path / "taken").write_text("a file")
+    with pytest.raises(ConfigurationError, match=r"Not a directory.*CITEWELL_MODELS"):
+        bring(ModelsFolder(tmp_path / "taken" / "language"), server.url)
+
+
 def test_a_file_without_an_end_is_not_begun(
     folder: ModelsFolder, server: FileServer, part: Path
 ) -> None:
@@ -552,6 +567,16 @@ def test_a_file_by_hand_in_the_catalogues_place_is_compared_with_the_catalogue(
     with pytest.raises(ModelChanged, match=r"catalogue has 7485fe6f.*--sha256"):
         resolve("qwen3-4b", folder, now)
     assert folder.record(fake) is None
+
+
+def test_a_checksum_that_cannot_be_recorded_is_told(folder: ModelsFolder) -> None:
+    path = folder.path / "own" / "own.gguf"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(WEIGHTS)
+    in_the_way = path.parent / f"own.gguf.record.json.{os.getpid()}.fresh"
+    in_the_way.mkdir()
+    with pytest.raises(ModelUnavailable, match=r"cannot be recorded in .*Is a directory"):
+        resolve("own", folder, now)
 
 
 def test_bad_files_and_names_are_told_apart(folder: ModelsFolder, tmp_path: Path) -> None:
