@@ -64,6 +64,8 @@ def read_draft(pieces: Iterable[str]) -> Drafts:
     if not drafted:
         if not reader.ended:
             raise ModelUnavailable("The language model broke off before its first sentence ended.")
+        if reader.claims:
+            raise ModelUnavailable("The language model wrote sentences without a word.")
         yield Insufficient(why=UNANSWERED)
 
 
@@ -75,7 +77,8 @@ class _Reader:
         self._at = 0
         """Up to here everything was read."""
         self._begun = False
-        self._number = 0
+        self.claims = 0
+        """How many have closed, whatever they say."""
         self._seen: set[str] = set()
         self.ended = False
 
@@ -112,8 +115,8 @@ class _Reader:
                 return
             except RecursionError:
                 raise _formless() from None
-            self._number += 1
-            self.ended = self._number == MOST_CLAIMS
+            self.claims += 1
+            self.ended = self.claims == MOST_CLAIMS
             yield from self._claims(found)
 
     def _claims(self, found: object) -> Iterator[DraftClaim]:

@@ -112,6 +112,8 @@ def test_a_model_that_never_ends_is_read_no_further_than_its_last_claim() -> Non
         '{"answered":true,"claims":[{"cite":[0],"text":"No such label."}]}',
         '{"answered":true,"claims":[{"cite":[1],"text":""}]}',
         '{"answered":true,"claims":[{"cite":[1],"text":"\\ud800"}]}',
+        '{"answered":true,"claims":[{"cite":[1],"text":"   "},{"cite":[1],"text":"...[1] "}]}',
+        '{"answered":true,"claims":[{"cite":[1],"text":"\\u200b"}]}',
         '{"answered":true,"claims":[{"cite":[1],"text":"' + "x" * (LONGEST + 1) + '"}]}',
         '{"answered":true,"claims":[' + "[" * 5000 + "]" * 3000,
         "{" * 50_000,

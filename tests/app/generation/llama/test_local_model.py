@@ -359,6 +359,19 @@ def test_an_engine_that_dies_leaves_no_image_of_its_memory(model: LocalModel) ->
     assert core.split()[4:6] == ["0", "0"]
 
 
+def test_the_engine_is_given_no_keys_of_the_service(
+    tiny_gguf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CITEWELL_TOKEN", "hunter2")
+    monkeypatch.setenv("HF_TOKEN", "hunter2")
+    model = LocalModel(ModelOptions(tiny_gguf, threads=1))
+    try:
+        model.load()
+        assert "hunter2" not in psutil.Process(model.process_id).environ().values()
+    finally:
+        model.close()
+
+
 def test_nothing_of_a_question_stands_where_others_can_look(model: LocalModel) -> None:
     """Neither in the engine's command line and environment, nor in a file that it has open."""
     word = "zyxwv"
