@@ -3,8 +3,9 @@
 import threading
 import time
 from collections.abc import Callable
+from typing import Final
 
-from app.domain.errors import GenerationTimeout, ModelUnavailable
+from app.domain.errors import ConfigurationError, GenerationTimeout, ModelUnavailable
 from app.domain.leaving import Left
 from app.domain.model_state import ModelState, Phase
 from app.generation.llama.loading import Loading, told
@@ -12,6 +13,10 @@ from app.generation.llama.orders import Load
 from app.generation.llama.process import EngineProcess
 from app.generation.llama.restarts import Restarts
 from app.generation.llama.turns import LOOK, ReaderLeft
+
+WRONG: Final = 60
+"""Seconds until a model that was found to be wrong is looked at again: reading it whole takes a
+second a gigabyte, and no question should wait for that in vain."""
 
 
 class KeptEngine:
@@ -31,6 +36,9 @@ class KeptEngine:
         self._closed = False
         self._trouble = ""
         """Why the last try to load failed."""
+        self._wrong: ConfigurationError | None = None
+        self._looked = 0.0
+        """When the model's file, or the memory for it, was found to be wrong."""
         self.overhead = 0
         """Tokens that the template puts around a prompt; 0 before it was loaded."""
 
@@ -77,16 +85,7 @@ class KeptEngine:
                     self._dropped(self._process, self._process.bury())
                 if self._process is not None:
                     return self._process
-                if self._closed:
-                    raise ModelUnavailable("The language model was closed.")
-                if loading is not None and loading.error is not None:
-                    raise loading.error
-                if rests := self._restarts.rests:
-                    raise ModelUnavailable(
-                        f"The language model ended too often ({self._restarts.why}) and is tried "
-                        f"again in {rests} seconds.",
-                        retry_after=rests,
-                    )
+                self._refuse(loading)
                 loading = self._loading or self._begun()
             while not loading.done.wait(LOOK):
                 if left():
@@ -113,6 +112,25 @@ class KeptEngine:
         if process is not None:
             process.end()
 
+    def _refuse(self, waited: Loading | None) -> None:
+        """Holding the lock: raises where no engine is to be had now.
+
+        Args:
+            waited: the try that was waited for.
+        """
+        if self._closed:
+            raise ModelUnavailable("The language model was closed.")
+        if waited is not None and waited.error is not None:
+            raise waited.error
+        if self._wrong is not None and time.monotonic() < self._looked + WRONG:
+            raise self._wrong
+        if rests := self._restarts.rests:
+            raise ModelUnavailable(
+                f"The language model ended too often ({self._restarts.why}) and is tried again in "
+                f"{rests} seconds.",
+                retry_after=rests,
+            )
+
     def _dropped(self, process: EngineProcess, why: str) -> None:
         """Holding the lock."""
         if self._process is process:
@@ -129,8 +147,11 @@ class KeptEngine:
     def _over(self, loading: Loading) -> None:
         with self._lock:
             self._loading = None
-            if loading.error is not None:
-                self._trouble = told(loading.error)
+            error = loading.error
+            self._wrong = error if isinstance(error, ConfigurationError) else None
+            self._looked = time.monotonic()
+            if error is not None:
+                self._trouble = told(error)
             elif not self._closed:
                 self._trouble = ""
                 self.overhead = loading.overhead

@@ -6,7 +6,6 @@ import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from app.domain.errors import ConfigurationError, ModelUnavailable
 from app.domain.leaving import Left, stays
@@ -14,7 +13,7 @@ from app.domain.model_state import ModelState
 from app.generation.llama.asking import counted, written
 from app.generation.llama.card import read_card
 from app.generation.llama.checksum import file_sha256
-from app.generation.llama.keeping import KeptEngine
+from app.generation.llama.keeping import WRONG, KeptEngine
 from app.generation.llama.memory import available, shortage
 from app.generation.llama.options import ModelOptions, Runnable, runnable
 from app.generation.llama.orders import Ended, Load, Turn, Write
@@ -23,9 +22,6 @@ from app.generation.llama.restarts import Restarts
 from app.generation.llama.turns import Turns
 from app.generation.models.hashing import Progress, silent
 from app.generation.prompt import Message
-
-WRONG: Final = 60
-"""Seconds after which a question may try again where the model's file is at fault."""
 
 
 @dataclass(frozen=True)

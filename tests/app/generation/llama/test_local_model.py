@@ -23,6 +23,7 @@ from app.domain.errors import (
 from app.domain.model_state import Phase
 from app.generation.llama import asking
 from app.generation.llama.checksum import file_sha256
+from app.generation.llama.keeping import WRONG
 from app.generation.llama.local_model import Asked, LocalModel
 from app.generation.llama.memory import BATCH, needed
 from app.generation.llama.options import ModelOptions
@@ -427,6 +428,12 @@ def test_a_model_that_cannot_be_loaded_says_why(tiny_gguf: Path, tmp_path: Path)
         with pytest.raises(ModelUnavailable, match=r"cannot load it"):
             text(model, "itch?")
         assert "cannot load it" in model.state.why
+        began = time.monotonic()
+        for _ in range(20):
+            with pytest.raises(ModelUnavailable, match=r"cannot load it") as told:
+                text(model, "itch?")
+        assert told.value.retry_after == WRONG
+        assert time.monotonic() - began < 2, "it is not loaded again at each question"
     finally:
         model.close()
 
