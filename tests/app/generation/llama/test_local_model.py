@@ -140,6 +140,27 @@ def test_the_same_question_gives_the_same_answer_whatever_was_asked_before(
         fresh.close()
 
 
+@pytest.mark.parametrize("lookup", [False, True])
+def test_twenty_mixed_repeats_give_each_question_one_answer(tiny_gguf: Path, lookup: bool) -> None:
+    """Prompts that share more or less of their beginning, in an order that mixes them, and drafts
+    that were broken off in between: none shows in another's answer."""
+    prompts = [question(0), f"{question(0)} more", question(1) * 3, "ba " * 200, question(7)]
+    order = [0, 3, 1, 4, 0, 2, 1, 3, 3, 0, 4, 2, 1, 0, 4, 2, 0, 1, 3, 2]
+    model = LocalModel(ModelOptions(tiny_gguf, threads=2, lookup=lookup))
+    found: dict[int, set[str]] = {}
+    try:
+        for at, which in enumerate(order):
+            found.setdefault(which, set()).add(text(model, prompts[which], 40))
+            if at % 3 == 0:
+                broken_off = writing(model, question(at), most=2000, grammar=ENDLESS)
+                next(broken_off)
+                broken_off.close()
+    finally:
+        model.close()
+    assert all(len(answers) == 1 for answers in found.values())
+    assert len(set.union(*found.values())) == len(found)
+
+
 def test_a_prompt_that_begins_alike_is_not_read_again(model: LocalModel) -> None:
     text(model, "first")
     again = writing(model, "second")
