@@ -150,7 +150,7 @@ def test_twenty_mixed_repeats_give_each_question_one_answer(tiny_gguf: Path, loo
     found: dict[int, set[str]] = {}
     try:
         for at, which in enumerate(order):
-            found.setdefault(which, set()).add(text(model, prompts[which], 40))
+            found.setdefault(which, set()).add(text(model, prompts[which], 90))
             if at % 3 == 0:
                 broken_off = writing(model, question(at), most=2000, grammar=ENDLESS)
                 next(broken_off)
