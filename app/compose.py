@@ -6,6 +6,7 @@ from app.answering.answerer import Answerer
 from app.answering.drafting import Drafting
 from app.answering.judging import ClaimJudge
 from app.compose_model import Model, build_model
+from app.domain.model_state import ModelState
 from app.domain.ports.answering import Answering
 from app.domain.ports.generation import Extractor, Generator
 from app.domain.ports.grounding import Verifier
@@ -50,6 +51,10 @@ class Parts:
     """Whoever drafts first."""
     verifiers: tuple[Verifier, ...]
     screens: tuple[Screen, ...]
+
+    def model_state(self) -> ModelState | None:
+        """How the language model stands; None where there is none."""
+        return None if self.model is None else self.model.state
 
     def close(self) -> None:
         """Give back the leased generation's files and the model; nothing may be asked then."""

@@ -7,6 +7,7 @@ import secrets
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Final
@@ -57,7 +58,7 @@ def serve(settings: Settings, *, dev: bool = False) -> None:
             parts.close()
 
 
-def create(parts: Parts, callers: Callers) -> FastAPI:
+def create(parts: Parts, callers: Callers, closing: Callable[[], None] | None = None) -> FastAPI:
     """The ASGI application over these parts."""
     return create_service(
         answering=parts.answering,
@@ -65,6 +66,8 @@ def create(parts: Parts, callers: Callers) -> FastAPI:
         generations=parts.generations,
         callers=callers,
         version=version("citewell"),
+        model=parts.model_state,
+        closing=closing,
     )
 
 
@@ -73,12 +76,15 @@ def factory() -> FastAPI:
 
     Raises:
         ConfigurationError: no CITEWELL_TOKEN is set, so that nobody could ask.
+        ConfigurationError, ModelUnavailable: the language model named is none that can run.
     """
     settings = read_settings()
     if settings.token is None:
         raise ConfigurationError("Set CITEWELL_TOKEN: without it nobody could ask this service.")
     tokens = {"configured": settings.token.get_secret_value()}
-    return create(build_parts(settings), BearerTokens(tokens))
+    parts = build_parts(settings)
+    _warm(parts)
+    return create(parts, BearerTokens(tokens), parts.close)
 
 
 class _Announced(uvicorn.Server):

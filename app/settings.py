@@ -73,6 +73,9 @@ class Settings(BaseSettings):
     (deploy/models.md); None: the user's cache folder."""
     models_mirror: str = "https://huggingface.co"
     """Where `citewell models pull` fetches from: a mirror of Hugging Face inside the hospital."""
+    models_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)] = ()
+    """That the mirror may send `pull` on to, with commas between; itself, and Hugging Face's own
+    hosts where that is asked, need no mention."""
     threads: int | None = Field(default=None, ge=1)
     """Threads for the models; None: as many as the machine has cores."""
     reading_processes: int | None = Field(default=None, ge=1)
@@ -156,6 +159,7 @@ class Settings(BaseSettings):
             "home",
             "models",
             "models_mirror",
+            "models_hosts",
             "host",
             "port",
             "token",

@@ -647,7 +647,12 @@ class FakeGenerator:
             yield DraftClaim(text=text, quotes=(Quote(label=each.label, text=text),))
 
     def redraft(
-        self, question: str, evidence: Sequence[Evidence], failed: DraftClaim, why: str
+        self,
+        question: str,
+        evidence: Sequence[Evidence],
+        failed: DraftClaim,
+        why: str,
+        left: Left = stays,
     ) -> DraftClaim | None:
         return None
 

@@ -4,6 +4,7 @@ A language model drafts where there is one; a sentence that fails is drafted onc
 reason. Where the model falls short, quotations take over, and a note says so.
 """
 
+import logging
 from collections.abc import Generator as Steps
 from collections.abc import Sequence
 from contextlib import closing
@@ -49,6 +50,8 @@ FELL_SHORT: Final = (
     "Sentences of the language model were held back, a dose or a caution among them or too many to "
     "leave a whole answer. The sources are quoted word for word beside what remains."
 )
+
+_log = logging.getLogger("citewell")
 
 
 class Drafted(Frozen):
@@ -137,11 +140,15 @@ class Drafting:
                         return None
                     judged = self._judged(draft, question, evidence, watch)
                     if judged.refusal is not None and not left():
-                        judged = self._again(generator, question, evidence, draft, judged, watch)
+                        judged = self._again(
+                            generator, question, evidence, draft, judged, watch, left
+                        )
                     yield from tally.add(draft, judged)
-        except ModelUnavailable:
+        except ModelUnavailable as error:
+            _log.warning("The language model gave out: %s", error)
             return UNAVAILABLE
-        except GenerationTimeout:
+        except GenerationTimeout as error:
+            _log.warning("The language model gave out: %s", error)
             return TOO_LATE
         return None
 
@@ -153,11 +160,12 @@ class Drafting:
         failed: DraftClaim,
         judged: Judged,
         watch: Stopwatch,
+        left: Left,
     ) -> Judged:
         """The second try where it passes, the first refusal where it does not."""
         why = judged.refusal.why if judged.refusal else ""
         with watch.stage("draft"):
-            better = generator.redraft(question.text, evidence, failed, why)
+            better = generator.redraft(question.text, evidence, failed, why, left)
         if better is None or better == failed:
             return judged
         second = self._judged(better, question, evidence, watch)

@@ -37,6 +37,7 @@ class Row(Frozen):
     must_accept: bool | None = None
     template: str = "unknown"
     llama_cpp: bool | None = None
+    can_run: bool | None = None
     file: str | None = None
     """The catalogue's GGUF file; None: none was verified, pull needs --gguf or --file."""
     here: tuple[str, ...] = ()
@@ -55,7 +56,7 @@ def rows(folder: ModelsFolder, *, fitting: bool) -> list[Row]:
     every = [_row(entry, folder, machine) for entry in catalogue()]
     own = [name for name in folder.names() if known(name) is None]
     every += [Row(name=name, title="", kind="your own", here=_here(name, folder)) for name in own]
-    return [row for row in every if (row.fits and row.llama_cpp) or not fitting]
+    return [row for row in every if (row.fits and row.can_run) or not fitting]
 
 
 def show(every: Sequence[Row], console: Console, *, as_json: bool) -> None:
@@ -107,6 +108,7 @@ def _row(entry: Entry, folder: ModelsFolder, machine: int) -> Row:
         must_accept=entry.needs_acceptance,
         template=entry.template,
         llama_cpp=entry.llama_cpp,
+        can_run=entry.can_run,
         file=f"{entry.gguf.repository}/{entry.gguf.file}" if entry.gguf else None,
         here=_here(entry.name, folder),
         run_here=entry.run_here,
@@ -129,5 +131,5 @@ def _cells(row: Row) -> list[str]:
         row.licence or "unknown",
         row.clinical_use or "unknown",
         ", ".join(printable(file) for file in row.here) or "no",
-        "yes" if row.run_here else "cannot be" if row.llama_cpp is False else "no",
+        "yes" if row.run_here else "cannot be" if row.can_run is False else "no",
     ]

@@ -27,6 +27,7 @@ def wanted(
     link: bool,
     gguf: str | None,
     mirror: str,
+    hosts: tuple[str, ...],
     sha256: str | None,
 ) -> Wanted:
     """Raises ConfigurationError: options that do not go together, or no SHA-256."""
@@ -43,6 +44,7 @@ def wanted(
         link=link,
         gguf=gguf,
         mirror=mirror,
+        hosts=hosts,
         sha256=sha256.casefold() if sha256 else None,
     )
 

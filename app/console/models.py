@@ -95,6 +95,7 @@ def pull(
         link=link,
         gguf=gguf,
         mirror=mirror or settings.models_mirror,
+        hosts=settings.models_hosts,
         sha256=sha256,
     )
     model_pull.run(

@@ -6,6 +6,7 @@ a text that never ends are all told apart from a claim here or by the verifiers,
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Annotated, Final
 
@@ -28,6 +29,8 @@ _BETWEEN: Final = re.compile(r"[\s,]*")
 _MARK: Final = re.compile(r"\s*\[\d{1,3}(?:\s*[,;\u2013-]\s*\d{1,3})*\]")
 """A label in the prose: the real ones stand beside the words, so this one would be a second,
 unverified citation."""
+_UNSEEN: Final = ("Cc", "Cf", "Co", "Cn")
+"""Categories of Unicode: controls, formats, private use, not assigned."""
 _DECODER: Final = json.JSONDecoder(strict=False)
 
 
@@ -61,6 +64,8 @@ def read_draft(pieces: Iterable[str]) -> Drafts:
     if not drafted:
         if not reader.ended:
             raise ModelUnavailable("The language model broke off before its first sentence ended.")
+        if reader.claims:
+            raise ModelUnavailable("The language model wrote sentences without a word.")
         yield Insufficient(why=UNANSWERED)
 
 
@@ -72,7 +77,8 @@ class _Reader:
         self._at = 0
         """Up to here everything was read."""
         self._begun = False
-        self._number = 0
+        self.claims = 0
+        """How many have closed, whatever they say."""
         self._seen: set[str] = set()
         self.ended = False
 
@@ -109,8 +115,8 @@ class _Reader:
                 return
             except RecursionError:
                 raise _formless() from None
-            self._number += 1
-            self.ended = self._number == MOST_CLAIMS
+            self.claims += 1
+            self.ended = self.claims == MOST_CLAIMS
             yield from self._claims(found)
 
     def _claims(self, found: object) -> Iterator[DraftClaim]:
@@ -118,13 +124,21 @@ class _Reader:
             claim = _Claim.model_validate(found)
         except ValidationError:
             raise _formless() from None
-        text = _MARK.sub("", claim.text).strip()
+        text = _MARK.sub("", _seen(claim.text)).strip()
         labels = tuple(dict.fromkeys(claim.cite))
         for span in sentence_spans(text):
             sentence = span.of(text)
             if any(letter.isalnum() for letter in sentence) and sentence not in self._seen:
                 self._seen.add(sentence)
                 yield DraftClaim(text=sentence, labels=labels)
+
+
+def _seen(text: str) -> str:
+    """Without what no reader sees: what is verified must be what is read. A mark without width
+    between two figures, or one that turns their order round, makes two numbers of one."""
+    return "".join(
+        each for each in text if each.isspace() or unicodedata.category(each) not in _UNSEEN
+    )
 
 
 def _formless() -> ModelUnavailable:

@@ -101,6 +101,7 @@ class ExtractiveGenerator:
         evidence: Sequence[Evidence],  # noqa: ARG002
         failed: DraftClaim,  # noqa: ARG002
         why: str,  # noqa: ARG002
+        left: Left = stays,  # noqa: ARG002
     ) -> DraftClaim | None:
         """None: a quotation that fails has no better wording."""
         return None

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from fastapi import FastAPI
 
+from app.domain.model_state import ModelState
 from app.domain.ports.answering import Answering
 from app.domain.ports.index import Generations
 from app.domain.ports.retrieval import Retriever
@@ -28,9 +29,15 @@ def create_service(
     generations: Generations,
     callers: Callers,
     version: str,
+    model: Callable[[], ModelState | None] = lambda: None,
     closing: Callable[[], None] | None = None,
 ) -> FastAPI:
-    """The ASGI application. Endpoints run in the thread pool; `closing` is called at shutdown."""
+    """The ASGI application. Endpoints run in the thread pool.
+
+    Args:
+        model: how the language model stands; None where there is none.
+        closing: called at shutdown.
+    """
 
     @asynccontextmanager
     async def lifespan(_service: FastAPI) -> AsyncIterator[None]:
@@ -52,7 +59,7 @@ def create_service(
     service.include_router(questions.router(answering, identify))
     service.include_router(search.router(retriever, generations, identify))
     service.include_router(library.router(generations, identify))
-    service.include_router(health.router(generations, version))
+    service.include_router(health.router(generations, version, model))
     service.include_router(docs.router(lambda: service.openapi()))
     refusals.install(service)
     service.add_middleware(Edge)

@@ -17,6 +17,7 @@ from pydantic import (
 from app.domain.corpus import Audience, Document, DocumentCard, Passage, Provenance, Section, Span
 from app.domain.formulary import FormularyRow
 from app.domain.found import MOST_FOUND
+from app.domain.model_state import ModelState
 from app.domain.question import LONGEST_QUESTION, Question
 from app.domain.ranking import Filters
 
@@ -145,6 +146,9 @@ class Readiness(BaseModel):
     generation: str
     documents: int
     passages: int
+    model: ModelState | None = Field(
+        description="How the language model stands; null where answers are quotations anyway."
+    )
 
 
 def to_question(body: AskBody) -> Question:

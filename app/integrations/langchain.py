@@ -10,6 +10,10 @@
     answers = CitewellAnswers(parts.answering, caller)
     outcome = answers.invoke("Which dose of examplol relieves itch?")
 
+LangSmith's tracing, which an environment may switch on (LANGSMITH_TRACING and its kin), is off in
+both: nothing of a question, a passage or an outcome is reported from here. A chain that is built
+around them is traced, or not, by whoever built it.
+
 A retriever gives words without any check of what is made of them; `CitewellAnswers` gives claims
 that were verified, an abstention, or a referral.
 """
@@ -21,6 +25,7 @@ from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import Runnable, RunnableConfig
+from langsmith.run_helpers import tracing_context
 from pydantic import ConfigDict, Field, PrivateAttr
 
 from app.domain.answer import Event, Outcome
@@ -57,6 +62,26 @@ class CitewellRetriever(BaseRetriever):
         made._caller = caller
         return made
 
+    def invoke(
+        self,
+        input: str,  # noqa: A002 - LangChain's signature
+        config: RunnableConfig | None = None,
+        **kwargs: Any,
+    ) -> list[Document]:
+        """Raises InvalidQuestion, IndexUnavailable."""
+        with tracing_context(enabled=False):
+            return super().invoke(input, config, **kwargs)
+
+    async def ainvoke(
+        self,
+        input: str,  # noqa: A002 - LangChain's signature
+        config: RunnableConfig | None = None,
+        **kwargs: Any,
+    ) -> list[Document]:
+        """Raises InvalidQuestion, IndexUnavailable."""
+        with tracing_context(enabled=False):
+            return await super().ainvoke(input, config, **kwargs)
+
     def _get_relevant_documents(
         self,
         query: str,
@@ -84,7 +109,8 @@ class CitewellAnswers(Runnable[str, Outcome]):
         **kwargs: Any,
     ) -> Outcome:
         """Raises InvalidQuestion, IndexUnavailable, Overloaded."""
-        return self._call_with_config(self._answer, input, config, **kwargs)
+        with tracing_context(enabled=False):
+            return self._call_with_config(self._answer, input, config, **kwargs)
 
     def events(self, question: str) -> Iterator[Event]:
         """Evidence, then claims and checks as they pass, then exactly one `done`."""

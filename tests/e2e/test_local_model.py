@@ -68,6 +68,7 @@ def service(own_home: Path, tmp_path: Path) -> Iterator[tuple[str, psutil.Proces
     port = free_port()
     told = local(chained(tmp_path, BABBLE), tmp_path / "models")
     told |= {"CITEWELL_LOCAL_ANSWER": "1500", "CITEWELL_LOCAL_SECONDS": "10"}
+    told |= {"CITEWELL_THREADS": "1"}
     process = subprocess.Popen(
         [str(CITEWELL), "serve", "--dev", "--port", str(port)],
         cwd=ROOT,
@@ -131,7 +132,7 @@ def test_a_client_that_hangs_up_frees_the_engine_for_the_next(
     url, process = service
     for _ in range(2):  # the first loads the model
         with (
-            httpx.Client(trust_env=False, timeout=3) as client,
+            httpx.Client(trust_env=False, timeout=1) as client,
             pytest.raises(httpx.ReadTimeout),
             client.stream(
                 "POST", f"{url}/v1/questions", json={"question": ASKED}, headers={"Accept": accept}

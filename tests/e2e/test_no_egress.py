@@ -5,6 +5,7 @@ anything but loopback, and, where the system lets us, the process runs in a netw
 that has no way out, so that native code is held too.
 """
 
+import os
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.app.generation.chat_server import says, serving
 from tests.e2e.terminal import CITEWELL, ROOT, SAMPLE, environment
 
 GUARD = """
@@ -53,7 +55,8 @@ def guarded(tmp_path: Path) -> dict[str, str]:
     (guard / "sitecustomize.py").write_text(GUARD)
     log = tmp_path / "egress.log"
     log.touch()
-    return environment(tmp_path / "home", PYTHONPATH=str(guard), EGRESS_LOG=str(log))
+    path = os.pathsep.join(filter(None, (str(guard), os.environ.get("PYTHONPATH"))))
+    return environment(tmp_path / "home", PYTHONPATH=path, EGRESS_LOG=str(log))
 
 
 def attempts(guarded: dict[str, str]) -> str:
@@ -149,3 +152,38 @@ def test_serve_answers_and_attempts_no_connection(
     assert done.returncode == 0, (done.stdout, done.stderr, log)
     assert done.stdout.strip() in {"answer", "abstention"}
     assert attempts(guarded) == ""
+
+
+def test_of_a_question_to_a_chat_server_nobody_else_is_told(
+    guarded: dict[str, str], own_home: Path
+) -> None:
+    """Whatever the environment asks for: tracing, a proxy, another address, a log of every word."""
+    outside = {
+        "CITEWELL_HOME": str(own_home),
+        "CITEWELL_GENERATOR": "remote",
+        "LANGSMITH_TRACING": "true",
+        "LANGSMITH_TRACING_V2": "true",
+        "LANGCHAIN_TRACING_V2": "true",
+        "LANGSMITH_API_KEY": "key",
+        "LANGSMITH_ENDPOINT": "http://192.0.2.1",
+        "OPENAI_BASE_URL": "http://192.0.2.1/v1",
+        "OPENAI_LOG": "debug",
+        "HTTP_PROXY": "http://192.0.2.1:3128",
+        "HTTPS_PROXY": "http://192.0.2.1:3128",
+        "ALL_PROXY": "http://192.0.2.1:3128",
+    }
+    asked = "What dose of apixaban with an eGFR of 22?"
+    with serving(says('{"answered":false,"claims":[]}')) as server:
+        done = subprocess.run(
+            [str(CITEWELL), "ask", asked, "--json"],
+            cwd=ROOT,
+            env={**guarded, **outside, "CITEWELL_REMOTE_URL": server.url},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=240,
+        )
+    assert done.returncode == 0, done.stderr
+    assert len(server.asked) == 1
+    assert attempts(guarded) == ""
+    assert "apixaban" not in done.stderr

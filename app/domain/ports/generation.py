@@ -31,9 +31,15 @@ class Generator(Protocol):
         ...
 
     def redraft(
-        self, question: str, evidence: Sequence[Evidence], failed: DraftClaim, why: str
+        self,
+        question: str,
+        evidence: Sequence[Evidence],
+        failed: DraftClaim,
+        why: str,
+        left: Left = stays,
     ) -> DraftClaim | None:
-        """One claim anew, knowing why it failed; None where there is nothing better to say.
+        """One claim anew, knowing why it failed; None where there is nothing better to say, or
+        where `left` says that nobody waits for it.
 
         Raises what `draft` raises.
         """

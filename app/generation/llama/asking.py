@@ -18,39 +18,49 @@ from app.generation.llama.orders import (
 from app.generation.llama.process import EngineEnded, EngineProcess
 from app.generation.llama.turns import LOOK, ReaderLeft
 
-COUNTING: Final = 30.0
-"""Seconds that counting the tokens of one text may take."""
+COUNTING: Final = 10.0
+"""Seconds that counting the tokens of one text may take, which is a matter of milliseconds."""
 GRACE: Final = 5.0
 """Seconds in which a stopped engine must say so; one token of the slowest model that is bearable
 takes less. Then it is ended, and started again for the next question."""
 
 
-def counted(process: EngineProcess, texts: Sequence[str]) -> tuple[int, ...]:
+def counted(process: EngineProcess, texts: Sequence[str], ends: float) -> tuple[int, ...]:
     """Tokens of each text.
 
+    Args:
+        ends: when nobody waits any more, on the monotonic clock.
+
     Raises:
-        EngineEnded: the process ended, or cannot count.
+        EngineEnded: the process ended, or does not count.
     """
     process.give(Count(tuple(texts)))
-    reply = process.reply(COUNTING)
+    reply = process.reply(min(COUNTING, ends - time.monotonic()))
     if not isinstance(reply, Counted):
-        raise process.spoil("the engine could not count tokens")
+        raise process.spoil("the engine did not count tokens in time")
     return reply.tokens
 
 
 def written(
-    process: EngineProcess, order: Write, seconds: float, left: Callable[[], bool]
+    process: EngineProcess,
+    order: Write,
+    seconds: float,
+    ends: float,
+    left: Callable[[], bool],
 ) -> Iterator[str | Ended]:
     """The words as they come; how the text ended comes last. Whatever ends the reading ends the
     writing too: afterwards the engine is free, or `process.spoilt`.
 
+    Args:
+        seconds: that it had.
+        ends: when they are over, on the monotonic clock.
+
     Raises:
         EngineEnded: the process ended or failed.
         ModelUnavailable: it refused the order.
-        GenerationTimeout: it took longer than so many seconds.
+        GenerationTimeout: it was not done by then.
         ReaderLeft: `left` said so.
     """
-    ends = time.monotonic() + seconds
     process.give(order)
     busy = True
     try:

@@ -67,10 +67,16 @@ class _Described:
         embeds = self._embeds()
         layers = self._whole("block_count") or 0
         context = self._whole("context_length")
-        if embeds is None and (layers < 1 or context is None or not self._header.tensors):
+        held = len(self._header.tensors)
+        if embeds is None and (layers < 1 or context is None or not held):
             raise ConfigurationError(
                 f"{self._path} does not say how many layers its model has or how long a text it "
                 "reads, or holds no weights: it is no language model."
+            )
+        if embeds is None and layers > held:
+            raise ConfigurationError(
+                f"{self._path} is a damaged GGUF file: it announces {layers:,} layers and holds "
+                f"{held:,} blocks of weights. Copy or download it again."
             )
         tokens = self._said.get("tokenizer.ggml.tokens")
         return ModelCard(
@@ -84,7 +90,7 @@ class _Described:
             widest=max(
                 self._whole("feed_forward_length") or 0, self._whole("embedding_length") or 0
             ),
-            cache_bytes=self._cache_bytes(layers),
+            cache_bytes=self._cache_bytes(layers) if embeds is None else 0,
             template=self._text(TEMPLATE) or None,
             embeds=embeds,
             parts=self._number("split.count") or 1,
@@ -125,7 +131,7 @@ class _Described:
     def _by_layer(self, name: str, layers: int) -> list[int]:
         value = self._said.get(f"{self._architecture}.{name}")
         if isinstance(value, Array):
-            return [int(number) for number in value.numbers][:layers]
+            return list(value.numbers[:layers])
         return [int(value)] * layers if isinstance(value, int) else []
 
     def _quantisation(self) -> str:
@@ -142,7 +148,7 @@ class _Described:
         """A number of the architecture; of an array by layer the largest."""
         value = self._said.get(f"{self._architecture}.{name}")
         if isinstance(value, Array):
-            return int(max(value.numbers, default=0))
+            return max(value.numbers, default=0)
         return int(value) if isinstance(value, int) else None
 
     def _number(self, name: str) -> int:

@@ -12,8 +12,13 @@ _known: dict[tuple[str, int, int], str] = {}
 """By path, size and time of the last change: a file that did not change is read once a process."""
 
 
-def file_sha256(path: Path, recorded: str | None = None, progress: Progress = silent) -> str:
+def file_sha256(
+    path: Path, recorded: str | None = None, progress: Progress = silent, *, anew: bool = False
+) -> str:
     """64 hexadecimal digits; 1 to 4 seconds a gigabyte the first time.
+
+    Args:
+        anew: read it again though size and time are as before, which is no proof.
 
     Raises:
         ModelChanged: another one was recorded.
@@ -22,7 +27,7 @@ def file_sha256(path: Path, recorded: str | None = None, progress: Progress = si
     try:
         stat = path.stat()
         key = (str(path.absolute()), stat.st_size, stat.st_mtime_ns)
-        if key not in _known:
+        if anew or key not in _known:
             _known[key] = sha256_of(path, progress)
     except OSError as error:
         raise ConfigurationError(f"The model {path} cannot be read ({error.strerror}).") from None

@@ -1,4 +1,5 @@
-"""llama.cpp itself: the one file that speaks to it. Runs in the engine's own process only.
+"""llama.cpp itself. Runs in the engine's own process only; so does `allowed.py`, and no other file
+speaks to the library.
 
 What its library does with a wrong grammar, with two threads or with damaged weights ends the
 process; `process.py` is there to survive that.
@@ -16,8 +17,9 @@ import numpy as np
 from llama_cpp.llama_chat_format import Jinja2ChatFormatter
 from numpy.typing import NDArray
 
+from app.generation.llama.allowed import Candidates, Grammar
 from app.generation.llama.memory import BATCH
-from app.generation.llama.orders import Load, Turn
+from app.generation.llama.orders import EngineFault, Load, Turn
 from app.generation.llama.template import laid_out
 
 if TYPE_CHECKING:
@@ -31,7 +33,6 @@ DAY: Final = datetime(2024, 7, 26, tzinfo=UTC)
 COMPUTED: Final = 0
 ABORTED: Final = 2
 """What llama_decode returns; anything else is a fault."""
-_CANDIDATE: Final = np.dtype([("id", np.int32), ("logit", np.float32), ("p", np.float32)])
 
 logging.getLogger("llama-cpp-python").setLevel(logging.ERROR)
 
@@ -42,10 +43,6 @@ class _Formatter(Jinja2ChatFormatter):
     @staticmethod
     def strftime_now(f: str) -> str:
         return DAY.strftime(f)
-
-
-class EngineFault(Exception):
-    """The engine cannot go on; the message holds no word of a prompt."""
 
 
 class LlamaEngine:
@@ -73,8 +70,7 @@ class LlamaEngine:
         )
         """Whether the last tokens can be forgotten again."""
         self._batch = llama.llama_batch_init(BATCH, 0, 1)
-        self._candidates = np.zeros(self._size, dtype=_CANDIDATE)
-        self._ids = np.arange(self._size, dtype=np.int32)
+        self._candidates = Candidates(self._size)
         self.stopped = False
         self._abort = llama.ggml_abort_callback(lambda _: self.stopped)
         self._formatter = self._made_formatter(order.template)
@@ -157,13 +153,13 @@ class LlamaEngine:
         return np.ctypeslib.as_array(pointer, shape=(self._size,))
 
     @contextmanager
-    def grammar(self, text: str) -> Iterator["Grammar"]:
+    def grammar(self, text: str) -> Iterator[Grammar]:
         """Raises ValueError: the text is no grammar."""
         sampler = llama.llama_sampler_init_grammar(self._vocabulary, text.encode(), b"root")
         if not sampler:
             raise ValueError("the grammar cannot be read")
         try:
-            yield Grammar(sampler, self._candidates, self._ids)
+            yield Grammar(sampler, self._candidates)
         finally:
             llama.llama_sampler_free(sampler)
 
@@ -215,45 +211,3 @@ class LlamaEngine:
             if count >= 0:
                 return found[:count]
             size = -count
-
-
-class Grammar:
-    """Which tokens may come next."""
-
-    def __init__(
-        self, sampler: int, candidates: "NDArray[np.void]", ids: NDArray[np.int32]
-    ) -> None:
-        self._sampler = sampler
-        self._candidates = candidates
-        self._ids = ids
-
-    def best(self, scores: NDArray[np.float32]) -> int | None:
-        """The likeliest token that is allowed; None where none is. The likeliest of all is most
-        often allowed and is asked first: asking of the whole vocabulary takes far longer.
-
-        Raises:
-            EngineFault: the scores are no numbers.
-        """
-        first = int(scores.argmax())
-        if not np.isfinite(scores[first]):
-            raise EngineFault("the model computes no numbers: its weights are damaged")
-        self._candidates[0] = (first, scores[first], 0.0)
-        if np.isfinite(self._allowed(1)[0]):
-            return first
-        self._candidates["id"] = self._ids
-        self._candidates["logit"] = scores
-        allowed = self._allowed(len(self._ids))
-        best = int(allowed.argmax())
-        return best if np.isfinite(allowed[best]) else None
-
-    def accept(self, token: int) -> None:
-        """The text goes on with a token that `best` gave."""
-        llama.llama_sampler_accept(self._sampler, token)
-
-    def _allowed(self, count: int) -> NDArray[np.float32]:
-        """The scores of the first candidates, minus infinity for those that are forbidden."""
-        data = self._candidates.ctypes.data_as(ctypes.POINTER(llama.llama_token_data))
-        array = llama.llama_token_data_array(data=data, size=count, selected=-1, sorted=False)
-        llama.llama_sampler_apply(self._sampler, ctypes.byref(array))
-        logits: NDArray[np.float32] = self._candidates["logit"][:count]
-        return logits

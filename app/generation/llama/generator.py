@@ -7,8 +7,9 @@ from types import TracebackType
 from typing import Final, NoReturn
 
 from app.domain.answer import DraftClaim, Evidence, Insufficient
-from app.domain.errors import ConfigurationError, Overloaded
+from app.domain.errors import ConfigurationError, ModelUnavailable, Overloaded
 from app.domain.leaving import Left, stays
+from app.domain.model_state import ModelState
 from app.domain.ports.generation import Drafts
 from app.generation.draft import UNANSWERED, read_draft
 from app.generation.form import grammar
@@ -100,6 +101,11 @@ class LlamaGenerator:
         """What will run, by the file's header. Raises ConfigurationError."""
         return self._model.described()
 
+    @property
+    def state(self) -> ModelState:
+        """Whether it can be asked; nothing is loaded to find out."""
+        return self._model.state
+
     def start(self) -> None:
         """Load the model in the background, so that the first question need not wait for it."""
         self._model.start()
@@ -116,7 +122,12 @@ class LlamaGenerator:
         )
 
     def redraft(
-        self, question: str, evidence: Sequence[Evidence], failed: DraftClaim, why: str
+        self,
+        question: str,
+        evidence: Sequence[Evidence],
+        failed: DraftClaim,
+        why: str,
+        left: Left = stays,
     ) -> DraftClaim | None:
         """Next in line, and never one too many; None too where its turn does not come in time."""
 
@@ -125,11 +136,15 @@ class LlamaGenerator:
 
         if not evidence:
             return None
-        writing = Writing(self._model, ask, again=True)
+        writing = Writing(self._model, ask, left, again=True)
         try:
             first = next(read_draft(writing))
         except Overloaded:
             return None
+        except ModelUnavailable:
+            if writing.closed:  # broken off because nobody waits
+                return None
+            raise
         finally:
             writing.close()
         return first if isinstance(first, DraftClaim) and first.text != failed.text else None

@@ -9,7 +9,8 @@ prompt before: what begins alike is not computed again, and has the very same nu
 import codecs
 from collections.abc import Iterator, Sequence
 
-from app.generation.llama.engine import Grammar, LlamaEngine
+from app.generation.llama.allowed import Grammar
+from app.generation.llama.engine import LlamaEngine
 from app.generation.llama.lookup import GUESSES, Lookup
 from app.generation.llama.memory import BATCH
 from app.generation.llama.orders import Ended, Piece, Why, Write

@@ -34,16 +34,17 @@ _SCALARS: Final[Mapping[int, str]] = {
     11: "<q",
     12: "<d",
 }
+_FRACTIONS: Final = (6, 12)
 _STRING: Final = 8
 _ARRAY: Final = 9
 
 
 @dataclass(frozen=True)
 class Array:
-    """An array of the metadata: how long it is, and its numbers where there are few."""
+    """An array of the metadata: how long it is, and its whole numbers where there are few."""
 
     length: int
-    numbers: tuple[float, ...] = ()
+    numbers: tuple[int, ...] = ()
 
 
 Value = str | bool | int | float | Array
@@ -152,7 +153,7 @@ class _Reader:
             return Array(length)
         form = self._format(of)
         numbers = self._taken(length * struct.calcsize(form))
-        if length > KEPT:
+        if length > KEPT or of in _FRACTIONS:
             return Array(length)
         return Array(length, struct.unpack(f"<{length}{form[1]}", numbers))
 

@@ -1,31 +1,27 @@
 """One GGUF model on this machine: loaded at first use, asked in turn, restarted if it ends."""
 
 import itertools
+import math
 import os
-import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
 
-from app.domain.errors import CitewellError, ConfigurationError, ModelUnavailable
+from app.domain.errors import ConfigurationError, ModelUnavailable
+from app.domain.leaving import Left, stays
+from app.domain.model_state import ModelState
 from app.generation.llama.asking import counted, written
 from app.generation.llama.card import read_card
 from app.generation.llama.checksum import file_sha256
+from app.generation.llama.keeping import WRONG, KeptEngine
 from app.generation.llama.memory import available, shortage
 from app.generation.llama.options import ModelOptions, Runnable, runnable
-from app.generation.llama.orders import Ended, Failed, Load, Loaded, Refused, Reply, Turn, Write
-from app.generation.llama.process import EngineEnded, EngineProcess
+from app.generation.llama.orders import Ended, Load, Turn, Write
+from app.generation.llama.process import EngineEnded
 from app.generation.llama.restarts import Restarts
-from app.generation.llama.state import ModelState, Phase
-from app.generation.llama.turns import LOOK, ReaderLeft, Turns
+from app.generation.llama.turns import Turns
 from app.generation.models.hashing import Progress, silent
 from app.generation.prompt import Message
-
-LOADING: Final = 900.0
-"""Seconds that loading may take: 40 GB off a slow disk."""
-
-WRONG: Final = 60
-"""Seconds after which a question may try again where the model's file is at fault."""
 
 
 @dataclass(frozen=True)
@@ -46,15 +42,8 @@ class LocalModel:
     def __init__(self, options: ModelOptions, restarts: Restarts | None = None) -> None:
         self.options = options
         self._turns = Turns(options.waiting, guess=options.seconds / 2)
-        self._restarts = restarts or Restarts()
-        self._lock = threading.Lock()
-        self._phase = Phase.COLD
-        self._trouble = ""
-        """Why the last try to load failed."""
-        self._process: EngineProcess | None = None
-        self._overhead = 0
+        self._engine = KeptEngine(self._order, restarts or Restarts())
         self._numbers = itertools.count(1)
-        self._closed = False
         self._described: Runnable | None = None
 
     def described(self) -> Runnable:
@@ -74,7 +63,7 @@ class LocalModel:
             ConfigurationError: the file is none that can run, or memory is short for it.
         """
         model = self.described()
-        if self._process is None:
+        if self.process_id is None:
             short = shortage(model.card, model.context, available())
             if short is not None:
                 raise ConfigurationError(short)
@@ -90,15 +79,13 @@ class LocalModel:
 
     @property
     def state(self) -> ModelState:
-        rests = self._restarts.rests
-        if rests:
-            return ModelState(Phase.RESTING, self._restarts.why, rests)
-        return ModelState(self._phase, self._trouble)
+        """Whether it can be asked; nothing is loaded to find out."""
+        return self._engine.state
 
     @property
     def overhead(self) -> int:
         """Tokens that the template puts around a prompt; 0 before it was loaded."""
-        return self._overhead
+        return self._engine.overhead
 
     @property
     def waiting(self) -> int:
@@ -108,24 +95,23 @@ class LocalModel:
     @property
     def process_id(self) -> int | None:
         """Of the engine; None while none runs."""
-        process = self._process
-        return None if process is None else process.process_id
+        return self._engine.process_id
 
     def start(self) -> None:
         """Load in the background; `state` tells how it goes."""
-        threading.Thread(target=self._warm, name="llama-load", daemon=True).start()
+        self._engine.start()
 
-    def load(self, left: Callable[[], bool] = lambda: False) -> None:
-        """Load now, unless it is loaded.
+    def load(self) -> None:
+        """Load now, unless it is loaded, however long it takes.
 
         Raises:
             ConfigurationError: it cannot run here.
             ModelUnavailable: its engine ended while it loaded, or rests.
         """
-        self._loaded(left)
+        self._engine.process(math.inf, stays)
 
     def write(
-        self, ask: Callable[[CountTokens], Asked], left: Callable[[], bool], *, again: bool = False
+        self, ask: Callable[[CountTokens], Asked], left: Left, *, again: bool = False
     ) -> Iterator[str | Ended]:
         """Wait for the turn, ask, and give the words as they come; how it ended comes last.
 
@@ -138,16 +124,17 @@ class LocalModel:
         Raises:
             Overloaded: at the first `next`.
             ModelUnavailable: the model cannot be loaded, its engine ended, or refused the prompt.
-            GenerationTimeout: it took longer than `seconds`.
+            GenerationTimeout: it, or loading the model before it, took longer than `seconds`.
             ReaderLeft: `left` said so.
         """
         with self._turns.mine(self.options.seconds, left, again=again):
             try:
-                process = self._loaded(left)
+                process = self._engine.process(self.options.seconds, left)
             except ConfigurationError as error:
                 raise ModelUnavailable(str(error), retry_after=WRONG) from error
+            ends = time.monotonic() + self.options.seconds
             try:
-                asked = ask(lambda texts: counted(process, texts))
+                asked = ask(lambda texts: counted(process, texts, ends))
                 order = Write(
                     number=next(self._numbers),
                     turns=tuple(Turn(each.role.value, each.text) for each in asked.messages),
@@ -155,7 +142,7 @@ class LocalModel:
                     most=asked.most,
                     lookup=self.options.lookup,
                 )
-                yield from written(process, order, self.options.seconds, left)
+                yield from written(process, order, self.options.seconds, ends, left)
             except EngineEnded as error:
                 raise ModelUnavailable(
                     f"The language model's engine failed ({error}). It is started again at the "
@@ -163,81 +150,18 @@ class LocalModel:
                 ) from error
             finally:
                 if process.spoilt is not None:
-                    self._drop(process, process.spoilt)
+                    self._engine.drop(process, process.spoilt)
 
     def close(self) -> None:
         """End the engine. What is being written ends with ModelUnavailable."""
-        self._closed = True
-        with self._lock:
-            process, self._process = self._process, None
-            self._phase = Phase.COLD
-        if process is not None:
-            process.end()
+        self._engine.close()
 
-    def _loaded(self, left: Callable[[], bool]) -> EngineProcess:
-        while not self._lock.acquire(timeout=LOOK):
-            if left():
-                raise ReaderLeft
-        try:
-            if self._process is not None:
-                return self._process
-            if self._closed:
-                raise ModelUnavailable("The language model was closed.")
-            if rests := self._restarts.rests:
-                raise ModelUnavailable(
-                    f"The language model ended too often ({self._restarts.why}) and is tried again "
-                    f"in {rests} seconds.",
-                    retry_after=rests,
-                )
-            self._phase = Phase.LOADING
-            try:
-                self._process = self._load()
-                self._trouble = ""
-            except CitewellError as error:
-                self._trouble = str(error)
-                raise
-            finally:
-                self._phase = Phase.READY if self._process else Phase.COLD
-            return self._process
-        finally:
-            self._lock.release()
-
-    def _load(self) -> EngineProcess:
+    def _order(self) -> Load:
         model = self.check()
-        self.sha256()
-        process = EngineProcess()
+        if self.options.sha256 is not None:
+            file_sha256(self.options.path, self.options.sha256, anew=True)
         threads = self.options.threads or _processors()
-        order = Load(str(self.options.path), model.context, threads, model.template)
-        reply: Reply | None = None
-        why = f"loading took longer than {LOADING:g} seconds"
-        try:
-            process.give(order)
-            reply = process.reply(LOADING)
-        except EngineEnded as error:
-            why = str(error)
-        if isinstance(reply, Loaded):
-            self._overhead = reply.overhead
-            return process
-        process.end()
-        if isinstance(reply, Refused):
-            raise ConfigurationError(f"The model {self.options.path} cannot run: {reply.why}.")
-        self._restarts.ended(reply.why if isinstance(reply, Failed) else why)
-        raise ModelUnavailable(f"The language model could not be loaded: {self._restarts.why}.")
-
-    def _warm(self) -> None:
-        try:
-            self.load()
-        except CitewellError:
-            return  # `state` tells
-
-    def _drop(self, process: EngineProcess, why: str) -> None:
-        """Its process is gone or of no use: a new one is started at the next question."""
-        with self._lock:
-            if self._process is process:
-                self._process = None
-                self._phase = Phase.COLD
-                if not self._closed:
-                    self._restarts.ended(why)
+        return Load(str(self.options.path), model.context, threads, model.template)
 
 
 def _processors() -> int:

@@ -9,6 +9,10 @@ from enum import StrEnum
 from typing import NamedTuple
 
 
+class EngineFault(Exception):
+    """The engine cannot go on; the message holds no word of a prompt."""
+
+
 class Turn(NamedTuple):
     """What one speaker says: `system` or `user`, and the words."""
 

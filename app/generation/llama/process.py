@@ -40,7 +40,7 @@ class EngineProcess:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=self._log,
-                env={"OMP_WAIT_POLICY": WAIT} | os.environ | {"PYTHONPATH": _import_path()},
+                env={"OMP_WAIT_POLICY": WAIT} | _environment() | {"PYTHONPATH": _import_path()},
                 start_new_session=True,  # an interrupt at the terminal is the parent's to handle
             )
         self._line = Connection(ours.detach())
@@ -73,6 +73,15 @@ class EngineProcess:
             raise self._ended() from error
         return reply
 
+    @property
+    def alive(self) -> bool:
+        """Whether it still runs, as far as the system knows."""
+        return self._child.poll() is None
+
+    def bury(self) -> str:
+        """Why it ended, once it did."""
+        return str(self._ended())
+
     def spoil(self, why: str) -> EngineEnded:
         """It cannot be relied upon: end it."""
         self.spoilt = self.spoilt or why
@@ -95,8 +104,18 @@ class EngineProcess:
         if not self._log.closed:
             self._log.seek(0)
             lines = self._log.read().decode(errors="replace").strip().splitlines()
-            said = f": {lines[-1][:300]}" if lines else ""
+            # the grammar's own errors end with the words that it was given
+            said = f": {lines[-1].partition('piece: ')[0][:300]}" if lines else ""
         return self.spoil(f"the engine's process ended with status {status}{said}")
+
+
+def _environment() -> dict[str, str]:
+    """Without settings and keys of ours: the engine reads a file that others made."""
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("CITEWELL_") and name != "HF_TOKEN"
+    }
 
 
 def _import_path() -> str:

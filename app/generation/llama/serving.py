@@ -6,17 +6,19 @@ Started by `process.py` as `python -m app.generation.llama.serving FD`. One thre
 
 import os
 import queue
+import resource
 import sys
 import threading
 from collections.abc import Iterator
 from multiprocessing.connection import Connection
 from typing import Final
 
-from app.generation.llama.engine import EngineFault, LlamaEngine
+from app.generation.llama.engine import LlamaEngine
 from app.generation.llama.greedy import Greedy
 from app.generation.llama.orders import (
     Count,
     Counted,
+    EngineFault,
     Failed,
     Load,
     Loaded,
@@ -105,6 +107,8 @@ class _Desk:
 
 
 if __name__ == "__main__":
+    # an engine that is ended by a fault of its own must not leave its prompts on the disk
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     desk = _Desk(Connection(int(sys.argv[1])))
     threading.Thread(target=desk.listen, daemon=True).start()
     desk.work()

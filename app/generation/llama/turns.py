@@ -109,7 +109,7 @@ class Turns:
         seconds = statistics.median(self._lasted) * (before + 1)
         again = min(LONGEST_RETRY, max(1, math.ceil(seconds)))
         return Overloaded(
-            f"The language model is busy and {before} questions wait for it: ask again in about "
-            f"{again} seconds.",
+            f"The language model is busy, with {before} more in line: ask again in about {again} "
+            "seconds.",
             retry_after=again,
         )

@@ -1,5 +1,6 @@
 """A file that came whole, or that the user has, gets its place once its checksum is known."""
 
+import errno
 import os
 import shutil
 from pathlib import Path
@@ -11,6 +12,8 @@ from app.generation.models.hashing import BLOCK, Progress, sha256_of
 from app.generation.models.records import Against
 
 PART: Final = ".part"
+NO_SPACE: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+"""What the system calls a disk, a share of it, or a file that may grow no further."""
 _SAYS: Final[dict[Against, str]] = {
     "catalogue": "the catalogue has",
     "given": "--sha256 says",
@@ -37,10 +40,16 @@ def take(
     whole_gguf(file)
     part = final.with_name(final.name + PART)
     part.unlink(missing_ok=True)
-    if link:
-        part.symlink_to(file.resolve())
-    else:
-        _copy(file, part, progress)
+    try:
+        if link:
+            part.symlink_to(file.resolve())
+        else:
+            _copy(file, part, progress)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        if error.errno not in NO_SPACE:
+            raise
+        raise DiskFull(f"{part.parent} is full, and nothing of {file} is kept there.") from error
     return settle(part, final, expected, progress)
 
 
@@ -52,7 +61,8 @@ def _copy(file: Path, part: Path, progress: Progress) -> None:
             f"{file} has {size:,} bytes and {part.parent} {free:,} free: free some, name another "
             "folder in CITEWELL_MODELS, or leave the file where it is with --link."
         )
-    with file.open("rb", buffering=0) as source, part.open("wb", buffering=0) as out:
+    # unbuffered, a full disk would take a part of a block and say so to nobody
+    with file.open("rb", buffering=0) as source, part.open("wb") as out:
         done = 0
         while block := source.read(BLOCK):
             out.write(block)

@@ -7,6 +7,7 @@ from typing import Annotated, Final, Literal, Self
 from pydantic import Field, model_validator
 
 from app.domain.frozen import Frozen
+from app.generation.llama.options import LEAST_CONTEXT
 from app.generation.models.memory import Shape
 
 Https = Annotated[str, Field(pattern=r"^https://[^\s]+$")]
@@ -118,6 +119,11 @@ class Entry(Frozen):
     def care(self) -> ClinicalUse:
         """The stricter of what licence and authors say of use in care."""
         return max(self.licence.clinical_use, self.clinical_use, key=lambda use: use.strictness)
+
+    @property
+    def can_run(self) -> bool:
+        """Whether the engine has its architecture, and its context room for evidence."""
+        return self.llama_cpp and self.context >= LEAST_CONTEXT
 
     @property
     def needs_acceptance(self) -> bool:

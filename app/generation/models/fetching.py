@@ -4,26 +4,25 @@ Nothing is fetched but what was asked for. Only https is spoken, also after a re
 is for a server on this very machine. The token goes to the host that was named and to no other.
 """
 
-import errno
 import re
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
-from urllib.parse import urljoin
 
 import httpx
 from pydantic import ValidationError
 
 from app.domain.errors import DiskFull, DownloadRefused, ModelUnavailable
 from app.domain.frozen import Frozen
-from app.generation.models.addresses import check, host_of, is_loopback, shown
+from app.generation.models.addresses import check, check_led, host_of, is_loopback, led_to, shown
+from app.generation.models.arriving import NO_SPACE
 from app.generation.models.hashing import Progress
+from app.generation.models.replies import Changed, check_status, holds_all, total
 
 _TIMEOUT: Final = httpx.Timeout(60.0, connect=15.0)
 _REDIRECTS: Final = 5
 _SHA256: Final = re.compile(r'(?:W/)?"?([0-9a-f]{64})"?')
-_NO_SPACE: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-_LATER: Final = {408, 429, 500, 502, 503, 504}
 
 
 class Fetched(Frozen):
@@ -41,10 +40,6 @@ class _State(Frozen):
     validator: str
 
 
-class _Changed(Exception):
-    """The part at hand cannot be gone on with."""
-
-
 def fetch(
     url: str,
     part: Path,
@@ -52,6 +47,7 @@ def fetch(
     token: str | None,
     size: int | None,
     sha256: str | None,
+    hosts: Sequence[str],
     progress: Progress,
 ) -> Fetched:
     """Write the file at `url` to `part`; what an earlier call left there is gone on with.
@@ -60,6 +56,7 @@ def fetch(
         token: sent to the host of `url` alone.
         size: bytes it must have; None: any.
         sha256: what the server must tell, where it tells one; None: anything.
+        hosts: that a redirect may lead to, beside the one that is asked.
 
     Raises:
         DownloadRefused: not there, not allowed, not the file that was expected, not https.
@@ -69,12 +66,12 @@ def fetch(
     check(url, plain=is_loopback(url))
     # A proxy and certificates of the environment are for a hospital's way out, not for loopback.
     with httpx.Client(timeout=_TIMEOUT, trust_env=not is_loopback(url)) as client:
-        download = _Download(client, url, part, token, size, sha256, progress)
+        download = _Download(client, url, part, token, size, sha256, hosts, progress)
         while True:
             before = part.stat().st_size if part.exists() else 0
             try:
                 return download.run()
-            except _Changed:
+            except Changed:
                 part.unlink(missing_ok=True)
             except httpx.InvalidURL as error:
                 raise DownloadRefused(f"{shown(url)} is no address: {error}.") from None
@@ -87,7 +84,7 @@ def fetch(
                         f"the command: the {now:,} bytes that came are kept."
                     ) from error
             except OSError as error:
-                if error.errno not in _NO_SPACE:
+                if error.errno not in NO_SPACE:
                     raise
                 raise DiskFull(
                     f"{part.parent} is full. What came is kept: free some space and repeat the "
@@ -104,6 +101,7 @@ class _Download:
         token: str | None,
         size: int | None,
         sha256: str | None,
+        hosts: Sequence[str],
         progress: Progress,
     ) -> None:
         self._client = client
@@ -113,6 +111,7 @@ class _Download:
         self._token = token
         self._size = size
         self._sha256 = sha256
+        self._hosts = hosts
         self._progress = progress
         self._told: str | None = None
 
@@ -126,25 +125,27 @@ class _Download:
             self._check_told()
             if reply.status_code == httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE and start:
                 return self._maybe_whole(reply, start)
-            self._check_status(reply)
+            check_status(reply.status_code, shown(self._url))
             if reply.status_code == httpx.codes.OK:
                 start = 0
             elif start and reply.headers.get("ETag", validator) != validator:
-                raise _Changed  # a server that overlooks If-Range would mix two files
-            total = _total(reply, start)
-            self._check_size(total, start)
+                raise Changed  # a server that overlooks If-Range would mix two files
+            whole = self._whole(total(reply, start), start)
             self._remember(reply)
             with self._part.open("ab" if start else "wb") as out:
                 done = start
-                self._progress("fetching", done, total)
+                self._progress("fetching", done, whole)
                 for block in reply.iter_raw():  # as it comes: a cut loses nothing
+                    if done + len(block) > whole:
+                        self._part.unlink()
+                        raise self._other(f"more than {whole:,} bytes")
                     out.write(block)
                     done += len(block)
-                    self._progress("fetching", done, total)
+                    self._progress("fetching", done, whole)
         finally:
             reply.close()
-        if total is not None and done != total:
-            raise httpx.RemoteProtocolError(f"{done} of {total} bytes")
+        if done != whole:
+            raise httpx.RemoteProtocolError(f"{done} of {whole} bytes")
         self._state.unlink(missing_ok=True)
         return Fetched(size=done, sha256=self._told)
 
@@ -162,28 +163,10 @@ class _Download:
             if not reply.has_redirect_location:
                 return reply
             reply.close()
-            url = urljoin(url, reply.headers["Location"])
+            url = led_to(url, reply.headers["Location"])
             check(url, plain=plain)
+            check_led(self._url, url, self._hosts)
         raise DownloadRefused(f"{shown(self._url)} redirects more than {_REDIRECTS} times.")
-
-    def _check_status(self, reply: httpx.Response) -> None:
-        status = reply.status_code
-        if status in {httpx.codes.OK, httpx.codes.PARTIAL_CONTENT}:
-            return
-        address = shown(self._url)
-        if status in {httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN}:
-            raise DownloadRefused(
-                f"{address} asks for a permission (status {status}). Accept the model's terms on "
-                "its page there, and set HF_TOKEN to a token of that account; it is never stored."
-            )
-        if status in {httpx.codes.NOT_FOUND, httpx.codes.GONE}:
-            raise DownloadRefused(
-                f"There is no {address} (status {status}): it was moved or renamed, or the mirror "
-                "lacks it. Name the file with --gguf, or bring it with --file."
-            )
-        if status in _LATER:
-            raise ModelUnavailable(f"{address} is not able to answer now (status {status}).")
-        raise DownloadRefused(f"{address} answered with status {status}.")
 
     def _check_told(self) -> None:
         if self._sha256 and self._told and self._told != self._sha256:
@@ -193,26 +176,30 @@ class _Download:
                 "right, say so with --sha256."
             )
 
-    def _check_size(self, total: int | None, start: int) -> None:
-        if total is None:
-            return
-        if self._size is not None and total != self._size:
-            raise DownloadRefused(
-                f"{shown(self._url)} has {total:,} bytes where {self._size:,} are expected: it is "
-                "another file than the one that was checked."
-            )
+    def _whole(self, told: int | None, start: int) -> int:
+        """How many bytes the file has: as told, or as known. Endless ones would fill the disk."""
+        whole = self._size if told is None else told
+        if whole is None:
+            raise DownloadRefused(f"{shown(self._url)} does not say how many bytes it has.")
+        if self._size is not None and whole != self._size:
+            raise self._other(f"{whole:,} bytes where {self._size:,} are expected")
         free = shutil.disk_usage(self._part.parent).free
-        if total - start > free:
+        if whole - start > free:
             raise DiskFull(
-                f"The file needs {total - start:,} bytes more and {self._part.parent} has {free:,} "
+                f"The file needs {whole - start:,} bytes more and {self._part.parent} has {free:,} "
                 "free. Free some, or name another folder in CITEWELL_MODELS."
             )
+        return whole
+
+    def _other(self, has: str) -> DownloadRefused:
+        return DownloadRefused(
+            f"{shown(self._url)} has {has}: it is another file than the one that was checked."
+        )
 
     def _maybe_whole(self, reply: httpx.Response, start: int) -> Fetched:
         """A part that has every byte already; else it is begun anew."""
-        length = re.fullmatch(r"bytes \*/(\d+)", reply.headers.get("Content-Range", ""))
-        if length is None or int(length[1]) != start:
-            raise _Changed
+        if not holds_all(reply, start):
+            raise Changed
         self._state.unlink(missing_ok=True)
         return Fetched(size=start, sha256=self._told)
 
@@ -232,18 +219,3 @@ class _Download:
             self._state.write_text(state.model_dump_json(), encoding="utf-8")
         else:
             self._state.unlink(missing_ok=True)  # nothing tells whether it is the same next time
-
-
-def _total(reply: httpx.Response, start: int) -> int | None:
-    """Bytes of the whole file; None: not told. Raises _Changed: the rest begins elsewhere."""
-    if reply.status_code == httpx.codes.PARTIAL_CONTENT:
-        told = re.fullmatch(r"bytes (\d+)-\d+/(\d+|\*)", reply.headers.get("Content-Range", ""))
-        if told is None or int(told[1]) != start:
-            if not start:
-                raise DownloadRefused(
-                    f"{shown(str(reply.url))} sends a part where all was asked for."
-                )
-            raise _Changed
-        return None if told[2] == "*" else int(told[2])
-    length = reply.headers.get("Content-Length", "")
-    return int(length) if length.isdigit() else None

@@ -14,7 +14,7 @@ from typing import Final
 
 from filelock import FileLock, Timeout
 
-from app.domain.errors import ConfigurationError, ModelChanged, WriterBusy
+from app.domain.errors import ConfigurationError, ModelChanged, ModelUnavailable, WriterBusy
 from app.generation.models.records import ENDING, Record, read_record, write_record
 
 ELSEWHERE: Final = "elsewhere"
@@ -55,8 +55,15 @@ class ModelsFolder:
         return read_record(self._record_file(file))
 
     def write(self, file: Path, record: Record) -> None:
-        """Raises OSError."""
-        write_record(self._record_file(file), record)
+        """Raises ModelUnavailable: it cannot be written, and nothing is loaded unrecorded."""
+        place = self._record_file(file)
+        try:
+            write_record(place, record)
+        except OSError as error:
+            raise ModelUnavailable(
+                f"The checksum of {file} cannot be recorded in {place.parent} ({error.strerror}), "
+                "and a model is not loaded without. Let this user write there, or free some space."
+            ) from error
 
     def recorded(self) -> Iterator[tuple[Path, Path]]:
         """Every record's file and the model's file that it belongs to (which may be gone)."""
@@ -82,15 +89,21 @@ class ModelsFolder:
 
         Raises:
             WriterBusy: another process holds it.
+            ConfigurationError: nothing can be written there.
         """
         place = self.place(name)
-        place.mkdir(parents=True, exist_ok=True)
         held = FileLock(place / "pull.lock")
         try:
+            place.mkdir(parents=True, exist_ok=True)
             held.acquire(timeout=0)
         except Timeout:
             raise WriterBusy(
                 f"Another process is bringing the model {name!r} to {place}: wait for it."
+            ) from None
+        except OSError as error:
+            raise ConfigurationError(
+                f"Models cannot be kept in {place} ({error.strerror}): name another folder in "
+                "CITEWELL_MODELS."
             ) from None
         return held
 

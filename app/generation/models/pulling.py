@@ -41,6 +41,8 @@ class Wanted(Frozen):
     accepted: bool = False
     mirror: str
     """What stands before `OWNER/REPOSITORY/resolve/...`; or a `file:` address."""
+    hosts: tuple[str, ...] = ()
+    """That the mirror may send us on to, beside itself."""
 
 
 def pull(
@@ -222,6 +224,7 @@ def _fetch(
         token=token,
         size=size,
         sha256=expected[0] if expected else None,
+        hosts=wanted.hosts,
         progress=progress,
     )
     if expected is None and fetched.sha256 is not None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from app.domain.errors import ModelChanged, ModelUnavailable, NotFound
 from app.domain.frozen import Frozen
+from app.generation.llama.options import LEAST_CONTEXT
 from app.generation.models.catalogue import known, suggestion
 from app.generation.models.entries import ClinicalUse, Entry
 from app.generation.models.folder import ModelsFolder, whole_gguf
@@ -92,6 +93,11 @@ def warnings_of(entry: Entry | None, record: Record) -> tuple[str, ...]:
             said.append(f"{entry.title}: it is not known to carry a chat template.")
         if not entry.llama_cpp:
             said.append(f"{entry.title}: llama.cpp does not know its architecture.")
+        if entry.context < LEAST_CONTEXT:
+            said.append(
+                f"{entry.title}: its context of {entry.context:,} tokens is too small for one "
+                f"passage and an answer ({LEAST_CONTEXT:,} at least), so it cannot draft."
+            )
     if record.against == "nothing":
         said.append(
             f"Its checksum was compared with nothing but what was recorded at first use "

@@ -1,5 +1,6 @@
 """A circuit breaker: after some failures in a row, nobody waits for a server that is down."""
 
+import math
 import threading
 import time
 from collections.abc import Callable
@@ -41,6 +42,14 @@ class Breaker:
                 return False
             self._open_until = self._clock() + self._pause
             return True
+
+    @property
+    def rests(self) -> int:
+        """Whole seconds until a try is let through, 0 where one is now."""
+        with self._lock:
+            if self._in_a_row < self._failures:
+                return 0
+            return math.ceil(max(0.0, self._open_until - self._clock()))
 
     def succeeded(self) -> None:
         with self._lock:

@@ -1,19 +1,28 @@
 """An OpenAI-compatible chat server (llama-server, vLLM) through LangChain's chat model."""
 
+import logging
 import os
-import time
 from collections.abc import Generator as Steps
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import httpx
-from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential
+from tenacity import (
+    Retrying,
+    retry_if_exception_type,
+    stop_after_attempt,
+    stop_any,
+    stop_when_event_set,
+    wait_exponential,
+)
 
 from app.domain.errors import GenerationTimeout, ModelUnavailable
+from app.domain.leaving import Left, stays
 from app.generation.form import JsonSchema
 from app.generation.prompt import Prompt
-from app.generation.remote.hosts import allowed_client, checked_url
+from app.generation.remote.hosts import allowed_transport, checked_url, client_over
+from app.generation.remote.watch import Over, Watch, Watched
 
 if TYPE_CHECKING:
     from langchain_core.messages import AIMessageChunk
@@ -64,29 +73,47 @@ class RemoteChat:
         """Raises ConfigurationError: the server's host is not allowed."""
         checked_url(server.url, server.hosts)
         self._server = server
-        self._client = allowed_client(server.hosts, server.idle)
+        self._transport = allowed_transport(server.hosts, server.key)
 
     def close(self) -> None:
         """Give back the connections."""
-        self._client.close()
+        self._transport.close()
 
-    def stream(self, prompt: Prompt, schema: JsonSchema) -> Steps[str, None, None]:
-        """The model's text; closing the iterator closes the connection.
+    def stream(
+        self, prompt: Prompt, schema: JsonSchema, left: Left = stays
+    ) -> Steps[str, None, None]:
+        """The model's text; closing the iterator closes the connection. Where `left` says so, it
+        ends within a moment, and early.
 
         Raises:
             ModelUnavailable: the server cannot be reached, refuses, or answers out of form. The
                 message holds nothing that the server said, for it may repeat the question.
             GenerationTimeout: it took longer than it may.
         """
+        import langchain_openai  # noqa: F401 - takes seconds, which are not the server's
+
+        with (
+            Watch(self._server.seconds, left) as watch,
+            client_over(Watched(self._transport, watch), self._server.idle) as client,
+        ):
+            try:
+                yield from self._said(client, watch, prompt, schema)
+            except ModelUnavailable:
+                if watch.over is None:
+                    raise
+            if watch.over is Over.LATE:
+                raise self._too_late()
+
+    def _said(
+        self, client: httpx.Client, watch: Watch, prompt: Prompt, schema: JsonSchema
+    ) -> Steps[str, None, None]:
         from openai import APIConnectionError, APIStatusError, APITimeoutError, OpenAIError
 
-        model = self._model()  # at the first question this imports a library for seconds
-        deadline = time.monotonic() + self._server.seconds
         try:
-            first, rest = self._opened(model, prompt, schema)
+            first, rest = self._opened(client, watch, prompt, schema)
             for chunk in _chained(first, rest):
-                if time.monotonic() > deadline:
-                    raise self._too_late()
+                if watch.over is not None:
+                    return
                 yield chunk.text
         except (APITimeoutError, httpx.TimeoutException):
             raise self._too_late() from None
@@ -108,18 +135,24 @@ class RemoteChat:
             ) from None
 
     def _opened(
-        self, model: "ChatOpenAI", prompt: Prompt, schema: JsonSchema
+        self, client: httpx.Client, watch: Watch, prompt: Prompt, schema: JsonSchema
     ) -> "tuple[AIMessageChunk | None, Iterator[AIMessageChunk]]":
         """The first piece and an iterator over the rest, after as many tries as it takes."""
+        from langsmith.run_helpers import tracing_context
         from openai import APIConnectionError, APIStatusError, APITimeoutError
 
+        model = self._model(client)
         for attempt in Retrying(
-            stop=stop_after_attempt(1 + self._server.retries),
+            stop=stop_any(
+                stop_after_attempt(1 + self._server.retries), stop_when_event_set(watch.ended)
+            ),
             wait=wait_exponential(multiplier=0.25, max=4.0),
+            sleep=watch.wait,
             retry=retry_if_exception_type(_Passing),
             reraise=True,
         ):
-            with attempt:
+            # a site's environment may ask LangChain to report every prompt to a service outside
+            with attempt, tracing_context(enabled=False):
                 chunks = _begun(model, prompt, schema)
                 try:
                     return next(chunks, None), chunks
@@ -133,24 +166,28 @@ class RemoteChat:
                     raise
         raise AssertionError("a try either succeeds or raises")
 
-    def _model(self) -> "ChatOpenAI":
-        # A site's environment may ask LangChain to report every prompt to a service outside.
-        for name in ("LANGSMITH_TRACING", "LANGCHAIN_TRACING_V2", "LANGCHAIN_TRACING"):
-            os.environ[name] = "false"
+    def _model(self, client: httpx.Client) -> "ChatOpenAI":
+        """All that it would otherwise take from the environment is given, or stopped at the door
+        (`AllowedHosts`)."""
         from langchain_openai import ChatOpenAI
         from pydantic import SecretStr
 
+        # OPENAI_LOG=debug would write every prompt down, and these two end in an error
+        logging.getLogger("openai").setLevel(logging.WARNING)
+        os.environ["LANGCHAIN_TRACING"] = os.environ["LANGCHAIN_HANDLER"] = "false"
         server = self._server
         return ChatOpenAI(
             base_url=server.url,
             model=server.model,
             api_key=SecretStr(server.key or NO_KEY),
-            http_client=self._client,
-            timeout=self._client.timeout,
+            http_client=client,
+            timeout=client.timeout,
             temperature=0.0,
             seed=server.seed,
             max_retries=0,
             stream_usage=False,
+            use_responses_api=False,
+            output_version="v0",
             http_socket_options=(),
             openai_proxy="",
             # not `max_completion_tokens`, which older llama-server ignores

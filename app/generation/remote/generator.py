@@ -8,6 +8,7 @@ from typing import Final
 from app.domain.answer import DraftClaim, Evidence, Insufficient
 from app.domain.errors import CitewellError, ModelUnavailable
 from app.domain.leaving import Left, stays
+from app.domain.model_state import ModelState, Phase
 from app.domain.ports.generation import Drafts
 from app.generation.draft import UNANSWERED, read_draft
 from app.generation.form import schema
@@ -40,6 +41,18 @@ class RemoteGenerator:
         server = self._server
         return f"remote:{server.model}@{server.url}:{server.seed}:{VERSION}"
 
+    @property
+    def state(self) -> ModelState:
+        """Ready until it failed several times in a row; the server is not asked."""
+        rests = self._breaker.rests
+        if rests:
+            return ModelState(
+                phase=Phase.RESTING,
+                why=f"{self._server.url} failed several times in a row.",
+                retry_after=rests,
+            )
+        return ModelState(phase=Phase.READY)
+
     def close(self) -> None:
         """Give back the connections; nothing may be drafted afterwards."""
         self._chat.close()
@@ -50,18 +63,23 @@ class RemoteGenerator:
         if not prompt.labels:
             yield Insufficient(why=UNANSWERED)
             return
-        with closing(self._drafted(prompt)) as drafts:
+        with closing(self._drafted(prompt, left)) as drafts:
             for each in drafts:
                 yield each
                 if left():
                     return
 
     def redraft(
-        self, question: str, evidence: Sequence[Evidence], failed: DraftClaim, why: str
+        self,
+        question: str,
+        evidence: Sequence[Evidence],
+        failed: DraftClaim,
+        why: str,
+        left: Left = stays,
     ) -> DraftClaim | None:
         """Raises ModelUnavailable, GenerationTimeout."""
         prompt = self._prompt(question, evidence).again(failed, why)
-        with closing(self._drafted(prompt)) as drafts:
+        with closing(self._drafted(prompt, left)) as drafts:
             for drafted in drafts:
                 return drafted if isinstance(drafted, DraftClaim) else None
         return None
@@ -70,16 +88,18 @@ class RemoteGenerator:
         budget = self._server.context - self._server.tokens
         return build_prompt(question, evidence, budget, _tokens)
 
-    def _drafted(self, prompt: Prompt) -> Drafts:
+    def _drafted(self, prompt: Prompt, left: Left) -> Drafts:
         if not self._breaker.admits():
             raise ModelUnavailable(
                 f"The language model's server at {self._server.url} failed several times in a row; "
                 "it is tried again in a moment."
             )
         try:
-            with closing(self._chat.stream(prompt, schema(prompt.labels))) as pieces:
+            with closing(self._chat.stream(prompt, schema(prompt.labels), left)) as pieces:
                 yield from read_draft(pieces)
         except CitewellError:
+            if left():  # broken off by us, which is no fault of the server
+                return
             self._breaker.failed()
             raise
         self._breaker.succeeded()

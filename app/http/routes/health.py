@@ -1,18 +1,34 @@
-"""`/healthz`: the process runs. `/readyz`: it can answer. Both open to everyone."""
+"""`/healthz`: the process runs. `/readyz`: it can answer. Both open to everyone.
 
+Neither waits in line with the questions: a service that is busy is healthy, and would be restarted.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Final
+
+import anyio
+import anyio.to_thread
 from fastapi import APIRouter
 
+from app.domain.model_state import ModelState
 from app.domain.ports.index import Generations
 from app.http import problems, wire
 
+_LOOKS: Final = 2
+"""Threads of their own for those who look whether it is ready."""
 
-def router(generations: Generations, version: str) -> APIRouter:
+
+def router(
+    generations: Generations, version: str, model: Callable[[], ModelState | None]
+) -> APIRouter:
     routes = APIRouter(tags=["health"])
+    threads = anyio.CapacityLimiter(_LOOKS)
 
     @routes.get(
         "/healthz", summary="Is it running?", responses=problems.documented("body-too-large")
     )
-    def healthz() -> wire.Health:
+    async def healthz() -> wire.Health:
         """Always 200 while the process serves."""
         return wire.Health(status="ok", version=version)
 
@@ -21,15 +37,24 @@ def router(generations: Generations, version: str) -> APIRouter:
         summary="Can it answer?",
         responses=problems.documented("body-too-large", "index-unavailable", "index-mismatch"),
     )
-    def readyz() -> wire.Readiness:
-        """200 when the current generation opens; otherwise 503 with the reason."""
-        with generations.lease() as snapshot:
-            manifest = snapshot.manifest
-        return wire.Readiness(
-            status="ready",
-            generation=manifest.generation,
-            documents=manifest.counts.documents,
-            passages=manifest.counts.passages,
+    async def readyz() -> wire.Readiness:
+        """200 when the current generation opens; otherwise 503 with the reason. `model` tells how
+        the language model stands, where there is one: without it answers are quotations, so it
+        does not change the status. Nothing is loaded or asked to find out."""
+        return await anyio.to_thread.run_sync(
+            partial(_readiness, generations, model), limiter=threads
         )
 
     return routes
+
+
+def _readiness(generations: Generations, model: Callable[[], ModelState | None]) -> wire.Readiness:
+    with generations.lease() as snapshot:
+        manifest = snapshot.manifest
+    return wire.Readiness(
+        status="ready",
+        generation=manifest.generation,
+        documents=manifest.counts.documents,
+        passages=manifest.counts.passages,
+        model=model(),
+    )

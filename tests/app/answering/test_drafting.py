@@ -63,7 +63,12 @@ class Scripted:
             self.closed = True
 
     def redraft(
-        self, question: str, evidence: Sequence[Evidence], failed: DraftClaim, why: str
+        self,
+        question: str,
+        evidence: Sequence[Evidence],
+        failed: DraftClaim,
+        why: str,
+        left: Left = stays,
     ) -> DraftClaim | None:
         self.asked_again.append((failed.text, why))
         if isinstance(self._again, CitewellError):
@@ -212,6 +217,38 @@ def test_an_engine_that_gives_out_leaves_quotations_and_a_note(
     drafted, sent = run(Scripted(TENFOLD, again=broken))
     assert sent == ["Examplol relieves itch.", "Examplol may make you drowsy."]
     assert drafted.notes == (note,)
+
+
+def test_the_operator_is_told_why_an_engine_gave_out(caplog: pytest.LogCaptureFixture) -> None:
+    run(Scripted(ModelUnavailable("Its process ended with status -9.")))
+    assert caplog.messages == ["The language model gave out: Its process ended with status -9."]
+    assert ASKED.text not in caplog.text
+
+
+def test_a_second_try_learns_that_its_reader_left() -> None:
+    gone: list[bool] = []
+
+    class Leaves(Scripted):
+        def redraft(
+            self,
+            question: str,
+            evidence: Sequence[Evidence],
+            failed: DraftClaim,
+            why: str,
+            left: Left = stays,
+        ) -> DraftClaim | None:
+            readers.clear()
+            gone.append(left())
+            return None
+
+    readers = ["one"]
+    judge = ClaimJudge(citer=cite, verifiers=(QuoteVerifier(), Numbers()), checks=(), quoter=quote)
+    list(
+        Drafting(Leaves(TENFOLD), FakeGenerator(), judge).draft(
+            ASKED, EVIDENCE, Stopwatch(), lambda: not readers
+        )
+    )
+    assert gone == [True]
 
 
 def test_a_queue_that_is_full_is_said_and_not_papered_over() -> None:

@@ -52,7 +52,12 @@ class Emits:
         yield from read_draft(iter([self._text]))
 
     def redraft(
-        self, question: str, evidence: Sequence[Evidence], failed: DraftClaim, why: str
+        self,
+        question: str,
+        evidence: Sequence[Evidence],
+        failed: DraftClaim,
+        why: str,
+        left: Left = stays,
     ) -> DraftClaim | None:
         first = next(read_draft(iter([self._text])), None)
         return first if isinstance(first, DraftClaim) else None

@@ -42,6 +42,7 @@ def test_the_list_says_memory_licence_use_in_care_and_what_is_here(
     assert lines["qwen3-4b"].split()[-2:] == ["no", "no"]
     assert "excluded" in lines["chatdoctor-7b"]
     assert "cannot be" in lines["biogpt"]
+    assert "cannot be" in lines["biomedlm-2.7b"], "its context holds no passage"
     assert "tiny.Q4_K_M.gguf" in lines["tiny"]
     assert "unknown" in lines["tiny"]
     assert len(server.asked) == 1, "the list fetches nothing"

@@ -1,6 +1,7 @@
 """A chat server on loopback that speaks OpenAI's protocol as badly as it is told to."""
 
 import json
+import select
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -16,7 +17,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         length = int(self.headers["Content-Length"])
-        site: Server = self.server  # type: ignore[assignment]
+        site = self.site
         site.asked.append(json.loads(self.rfile.read(length)))
         site.headers.append({name.lower(): value for name, value in self.headers.items()})
         number = min(len(site.asked), len(site.replies)) - 1
@@ -24,6 +25,10 @@ class Handler(BaseHTTPRequestHandler):
             site.replies[number](self)
         except (BrokenPipeError, ConnectionResetError):
             site.hung_up.set()
+
+    @property
+    def site(self) -> "Server":
+        return self.server  # type: ignore[return-value]
 
     def log_message(self, *args: object) -> None:
         pass
@@ -61,6 +66,8 @@ class Server(ThreadingHTTPServer):
         self.replies = replies
         self.asked: list[dict[str, Any]] = []
         self.headers: list[dict[str, str]] = []
+        self.sent = 0
+        """Bytes of `floods`."""
         self.hung_up = threading.Event()
 
     @property
@@ -134,6 +141,41 @@ def drips(begins: str, seconds: float) -> Reply:
         while time.monotonic() < until:
             to.piece("more words ")
             time.sleep(0.02)
+
+    return reply
+
+
+def keeps_alive(line: str, seconds: float, *, begun: bool = True) -> Reply:
+    """A sign of life now and then, and never a word; without `begun` not even a status."""
+
+    def reply(to: Handler) -> None:
+        if begun:
+            to.begin()
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            if begun:
+                to.wfile.write(line.encode())
+            elif select.select([to.connection], [], [], 0)[0]:
+                to.site.hung_up.set()
+                return
+            time.sleep(0.02)
+
+    return reply
+
+
+def floods(line: bytes, times: int, **headers: str) -> Reply:
+    """One line that never ends."""
+
+    def reply(to: Handler) -> None:
+        to.send_response(200)
+        to.send_header("Content-Type", "text/event-stream")
+        for name, value in headers.items():
+            to.send_header(name.replace("_", "-"), value)
+        to.send_header("Connection", "close")
+        to.end_headers()
+        for _ in range(times):
+            to.wfile.write(line)
+            to.site.sent += len(line)
 
     return reply
 

@@ -30,6 +30,7 @@ class FileServer(ThreadingHTTPServer):
         """For one reply after the other: bytes of its body that are sent before it breaks off."""
         self.announced: int | None = None
         """The length that is announced, where it is not the body's."""
+        self.tells_length = True
         self.linked: str | None = None
         """SHA-256 that is told in `X-Linked-ETag`."""
         self.redirect: str | None = None
@@ -87,7 +88,10 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header("ETag", server.etag)
         if server.linked is not None and server.redirect is None:
             self.send_header("X-Linked-ETag", f'"{server.linked}"')
-        self.send_header("Content-Length", str(server.announced or len(rest)))
+        if server.tells_length:
+            self.send_header("Content-Length", str(server.announced or len(rest)))
+        else:
+            self.send_header("Connection", "close")
         self.end_headers()
         if server.wait is not None:
             server.wait.wait(10)

@@ -72,6 +72,14 @@ def test_labels_in_the_prose_are_no_citations() -> None:
     assert read(text) == [DraftClaim(text="Give examplol daily.", labels=(1,))]
 
 
+@pytest.mark.parametrize(
+    "mark", ["\\u200b", "\\u00ad", "\\u202e", "\\u2066", "\\u0000", "\\u001b", "\\ufeff", "\\ue000"]
+)
+def test_what_is_verified_is_what_is_read(mark: str) -> None:
+    text = '{"answered":true,"claims":[{"cite":[1],"text":"Give 5' + mark + '0 mg."}]}'
+    assert read(text) == [DraftClaim(text="Give 50 mg.", labels=(1,))]
+
+
 def test_a_sentence_that_repeats_is_drafted_once() -> None:
     text = drafted(*[([1], "Give examplol.")] * 5)
     assert read(text) == [DraftClaim(text="Give examplol.", labels=(1,))]
@@ -104,6 +112,8 @@ def test_a_model_that_never_ends_is_read_no_further_than_its_last_claim() -> Non
         '{"answered":true,"claims":[{"cite":[0],"text":"No such label."}]}',
         '{"answered":true,"claims":[{"cite":[1],"text":""}]}',
         '{"answered":true,"claims":[{"cite":[1],"text":"\\ud800"}]}',
+        '{"answered":true,"claims":[{"cite":[1],"text":"   "},{"cite":[1],"text":"...[1] "}]}',
+        '{"answered":true,"claims":[{"cite":[1],"text":"\\u200b"}]}',
         '{"answered":true,"claims":[{"cite":[1],"text":"' + "x" * (LONGEST + 1) + '"}]}',
         '{"answered":true,"claims":[' + "[" * 5000 + "]" * 3000,
         "{" * 50_000,

@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,6 +26,9 @@ from app.domain.errors import (
     NotFound,
     WriterBusy,
 )
+from app.generation.models import pulling
+from app.generation.models.addresses import check_led
+from app.generation.models.catalogue import find
 from app.generation.models.folder import ModelsFolder
 from app.generation.models.pulling import Wanted, pull
 from app.generation.models.resolving import ModelFile, resolve
@@ -68,6 +71,7 @@ def bring(
     sha256: str | None = None,
     accepted: bool = True,
     token: str | None = None,
+    hosts: tuple[str, ...] = (),
 ) -> ModelFile:
     wanted = Wanted(
         name=name,
@@ -77,6 +81,7 @@ def bring(
         sha256=sha256,
         accepted=accepted,
         mirror=mirror,
+        hosts=hosts,
     )
     return pull(wanted, folder, token=token, now=now)
 
@@ -286,6 +291,99 @@ def test_redirects_are_followed_and_bounded(folder: ModelsFolder, server: FileSe
     assert "redirects more than 5 times" in refused(folder, server, DownloadRefused)
 
 
+def test_a_redirect_out_of_the_mirror_is_not_followed_unless_its_host_is_listed(
+    folder: ModelsFolder, server: FileServer
+) -> None:
+    with file_server() as elsewhere:
+        server.redirect = f"{elsewhere.url.replace('127.0.0.1', 'localhost')}/cdn/tiny"
+        told = refused(folder, server, DownloadRefused)
+        assert "sends us on to localhost" in told
+        assert "CITEWELL_MODELS_HOSTS" in told
+        assert elsewhere.asked == []
+        assert bring(folder, server.url, hosts=("LocalHost",)).sha256 == SHA256
+
+
+@pytest.mark.parametrize(
+    ("asked", "led", "allowed"),
+    [
+        ("https://huggingface.co/a/b", "https://cas-bridge.xethub.hf.co/c", True),
+        ("https://huggingface.co/a/b", "https://cdn-lfs.huggingface.co/c", True),
+        ("https://huggingface.co/a/b", "https://nothf.co/c", False),
+        ("https://huggingface.co/a/b", "https://hf.co.example.org/c", False),
+        ("https://mirror.example/a/b", "https://huggingface.co/c", False),
+        ("https://mirror.example/a/b", "https://MIRROR.example:8443/c", True),
+        ("https://mirror.example/a/b", "https://mirror.example@evil.example/c", False),
+    ],
+)
+def test_hugging_face_leads_to_its_own_hosts_alone(asked: str, led: str, allowed: bool) -> None:
+    with nullcontext() if allowed else pytest.raises(DownloadRefused):
+        check_led(asked, led, ())
+
+
+def test_what_is_no_address_is_told_and_not_repeated(
+    folder: ModelsFolder, server: FileServer
+) -> None:
+    with pytest.raises(DownloadRefused, match="no address"):
+        bring(folder, "https://user:hunter2@[mirror")
+    server.redirect = "https://user:hunter2@[mirror/x"
+    assert "hunter2" not in refused(folder, server, DownloadRefused)
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path, server: FileServer) -> None:
+    (tmp_path / "taken").write_text("a file")
+    with pytest.raises(ConfigurationError, match=r"Not a directory.*CITEWELL_MODELS"):
+        bring(ModelsFolder(tmp_path / "taken" / "language"), server.url)
+
+
+def test_a_file_without_an_end_is_not_begun(
+    folder: ModelsFolder, server: FileServer, part: Path
+) -> None:
+    server.tells_length = False
+    assert "how many bytes" in refused(folder, server, DownloadRefused)
+    assert not part.exists()
+
+
+def test_more_bytes_than_the_catalogue_knows_are_not_kept(
+    folder: ModelsFolder, server: FileServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = find("qwen3-0.6b")
+    assert entry.gguf is not None
+    small = entry.model_copy(update={"gguf": entry.gguf.model_copy(update={"size": 1000})})
+    monkeypatch.setattr(pulling, "known", lambda _name: small)
+    server.tells_length = False
+    with pytest.raises(DownloadRefused, match="more than 1,000 bytes"):
+        bring(folder, server.url, name="qwen3-0.6b", gguf=None)
+    assert not list(folder.path.rglob("*.part"))
+
+
+def test_a_disk_that_is_full_while_a_file_is_copied_keeps_nothing(
+    folder: ModelsFolder, tmp_path: Path
+) -> None:
+    own = tmp_path / "own.gguf"
+    own.write_bytes(WEIGHTS)
+    program = (
+        "import resource, sys\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))\n"
+        "from pathlib import Path\n"
+        "from tests.app.generation.test_pull import bring\n"
+        "from app.generation.models.folder import ModelsFolder\n"
+        "from app.domain.errors import DiskFull\n"
+        "try:\n"
+        "    bring(ModelsFolder(Path(sys.argv[1])), '', gguf=None, file=Path(sys.argv[2]))\n"
+        "except DiskFull as error:\n"
+        "    print(error)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(folder.path), str(own)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "is full" in done.stdout, done.stderr
+    assert not list(folder.path.rglob("*.gguf*"))
+
+
 def test_the_token_goes_to_the_named_host_alone(folder: ModelsFolder, server: FileServer) -> None:
     with file_server() as elsewhere:
         server.redirect = f"{elsewhere.url}/cdn/tiny"
@@ -469,6 +567,16 @@ def test_a_file_by_hand_in_the_catalogues_place_is_compared_with_the_catalogue(
     with pytest.raises(ModelChanged, match=r"catalogue has 7485fe6f.*--sha256"):
         resolve("qwen3-4b", folder, now)
     assert folder.record(fake) is None
+
+
+def test_a_checksum_that_cannot_be_recorded_is_told(folder: ModelsFolder) -> None:
+    path = folder.path / "own" / "own.gguf"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(WEIGHTS)
+    in_the_way = path.parent / f"own.gguf.record.json.{os.getpid()}.fresh"
+    in_the_way.mkdir()
+    with pytest.raises(ModelUnavailable, match=r"cannot be recorded in .*Is a directory"):
+        resolve("own", folder, now)
 
 
 def test_bad_files_and_names_are_told_apart(folder: ModelsFolder, tmp_path: Path) -> None:

@@ -3,7 +3,9 @@
 import os
 import subprocess
 import sys
+import threading
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -13,17 +15,20 @@ import pytest
 
 from app.domain.answer import DraftClaim, Insufficient
 from app.domain.errors import ConfigurationError, GenerationTimeout, ModelUnavailable
+from app.domain.model_state import Phase
 from app.generation.remote.breaker import Breaker
 from app.generation.remote.chat import RemoteServer
 from app.generation.remote.generator import RemoteGenerator
-from app.generation.remote.hosts import HostRefused, allowed_client
+from app.generation.remote.hosts import HostRefused, allowed_transport, client_over
 from tests.app.generation.chat_server import (
     Reply,
     Server,
     breaks_off,
     drips,
     events,
+    floods,
     hangs,
+    keeps_alive,
     says,
     serving,
     status,
@@ -152,6 +157,73 @@ def test_a_server_that_hangs_is_too_late(after: str) -> None:
     assert time.monotonic() - began < 10
 
 
+@pytest.mark.parametrize("line", [": still here\n\n", "data:", "data: {}\n\n", "\n"])
+def test_signs_of_life_without_a_word_are_no_answer(line: str) -> None:
+    began = time.monotonic()
+    with (
+        serving(keeps_alive(line, 8)) as server,
+        pytest.raises((GenerationTimeout, ModelUnavailable)),
+    ):
+        drafted(server, seconds=0.5)
+    assert time.monotonic() - began < 6, "each byte began a new wait"
+
+
+def test_a_line_that_never_ends_is_not_gathered() -> None:
+    with serving(floods(b"data: " + b"x" * 2**20, 200)) as server:
+        with pytest.raises(ModelUnavailable):
+            drafted(server)
+        assert server.hung_up.wait(10)
+    assert server.sent < 40 * 2**20
+
+
+def test_a_reply_that_was_packed_is_not_unpacked() -> None:
+    bomb = zlib.compress(b"data: " + b"x" * 2**26)
+    with (
+        serving(floods(bomb, 1, Content_Encoding="deflate")) as server,
+        pytest.raises(ModelUnavailable),
+    ):
+        drafted(server)
+    assert server.headers[0]["accept-encoding"] == "identity"
+
+
+def test_a_server_that_is_silent_to_the_end_of_its_time_is_too_late() -> None:
+    began = time.monotonic()
+    with (
+        serving(keeps_alive("", 15, begun=False)) as server,
+        pytest.raises(GenerationTimeout),
+    ):
+        drafted(server, seconds=0.5, idle=60)
+    assert time.monotonic() - began < 10
+
+
+@pytest.mark.parametrize("begun", [True, False])
+def test_a_client_that_leaves_before_the_first_word_hangs_up_on_the_server(
+    made: Made, begun: bool
+) -> None:
+    now: list[str] = []
+    breaker = Breaker(failures=1)
+    with serving(keeps_alive("", 20, begun=begun), says(DRAFT)) as server:
+        generator = made(remote(server), breaker)
+        leaving = threading.Timer(0.5, lambda: now.append("left"))
+        leaving.start()
+        began = time.monotonic()
+        assert list(generator.draft(QUESTION, EVIDENCE, lambda: bool(now))) == []
+        assert time.monotonic() - began < 5
+        assert begun or server.hung_up.wait(5)
+        assert breaker.admits(), "that nobody waited is no fault of the server"
+
+
+def test_a_client_that_leaves_during_a_second_try_hangs_up(made: Made) -> None:
+    failed = DraftClaim(text="Give 50 mg.", labels=(1,))
+    with serving(keeps_alive("", 20, begun=False)) as server:
+        began = time.monotonic()
+        again = made(remote(server)).redraft(
+            QUESTION, EVIDENCE, failed, "it says 5 mg", lambda: time.monotonic() > began + 0.5
+        )
+        assert again is None
+        assert server.hung_up.wait(5)
+
+
 def test_a_server_that_never_ends_is_too_late_and_claims_before_stand(
     made: Made,
 ) -> None:
@@ -193,10 +265,12 @@ def test_a_server_that_is_down_is_left_alone_for_a_while(made: Made) -> None:
     breaker = Breaker(failures=2, pause=30, clock=lambda: now)
     with serving(status(500), status(500), says(DRAFT)) as server:
         generator = made(remote(server), breaker)
+        assert generator.state.phase is Phase.READY
         for _ in range(4):
             with pytest.raises(ModelUnavailable):
                 list(generator.draft(QUESTION, EVIDENCE))
         assert len(server.asked) == 2
+        assert (generator.state.phase, generator.state.retry_after) == (Phase.RESTING, 30)
         now = 31.0
         assert list(generator.draft(QUESTION, EVIDENCE)) == CLAIMS
         assert list(generator.draft(QUESTION, EVIDENCE)) == CLAIMS
@@ -232,7 +306,7 @@ def test_a_redirect_is_not_followed_out_of_the_house() -> None:
     with serving(status(307, Location="http://203.0.113.9/v1/chat/completions")) as server:
         with pytest.raises(ModelUnavailable):
             drafted(server)
-        client = allowed_client(("127.0.0.1",), 1.0)
+        client = client_over(allowed_transport(("127.0.0.1",), None), 1.0)
         with pytest.raises(HostRefused):
             client.post("http://203.0.113.9/v1", content="words")
         client.close()
@@ -250,7 +324,7 @@ def told(self, address):
     connected.append(address)
     return connect(self, address)
 socket.socket.connect = told
-server = RemoteServer(url=sys.argv[1], model="m", hosts=("127.0.0.1",))
+server = RemoteServer(url=sys.argv[1], model="m", hosts=("127.0.0.1",), key="key-1")
 print(len(list(RemoteGenerator(server).draft("Itch?", evidence("Examplol relieves itch.")))))
 print(sorted({each[1] for each in connected if isinstance(each, tuple)}))
 """
@@ -263,8 +337,20 @@ def test_neither_a_proxy_nor_a_tracing_service_of_the_environment_is_told() -> N
             "HTTP_PROXY": "http://127.0.0.1:9",
             "OPENAI_PROXY": "http://127.0.0.1:9",
             "OPENAI_BASE_URL": "http://127.0.0.1:9/v1",
+            "OPENAI_API_BASE": "http://127.0.0.1:9/v1",
+            "OPENAI_API_KEY": "of-the-site",
+            "OPENAI_ORG_ID": "of-the-site",
+            "OPENAI_PROJECT_ID": "of-the-site",
+            "OPENAI_CUSTOM_HEADERS": "X-Of-The-Site: 1\nAuthorization: Bearer of-the-site",
+            "OPENAI_LOG": "debug",
+            "LC_OUTPUT_VERSION": "responses/v1",
+            "ALL_PROXY": "http://127.0.0.1:9",
             "LANGSMITH_TRACING": "true",
+            "LANGSMITH_TRACING_V2": "true",
+            "LANGCHAIN_TRACING": "true",
             "LANGCHAIN_TRACING_V2": "true",
+            "LANGCHAIN_HANDLER": "langchain",
+            "LANGSMITH_OTEL_ENABLED": "true",
             "LANGSMITH_API_KEY": "key",
             "LANGSMITH_ENDPOINT": "http://127.0.0.1:9",
         }
@@ -277,6 +363,9 @@ def test_neither_a_proxy_nor_a_tracing_service_of_the_environment_is_told() -> N
             check=False,
         )
     assert (done.returncode, done.stdout, done.stderr) == (0, f"1\n[{port}]\n", "")
+    (headers,) = server.headers
+    assert "of-the-site" not in str(headers).lower()
+    assert headers["authorization"] == "Bearer key-1"
 
 
 def test_the_fingerprint_names_model_and_server(made: Made) -> None:

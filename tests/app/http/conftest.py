@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from app.domain.corpus import Audience, Provenance, SplitDocument
+from app.domain.model_state import ModelState
 from app.http.auth import BearerTokens, Callers
 from app.http.service import create_service
 from tests.fakes import FakeAnswering, FakeGenerations, FakeRetriever, split_document
@@ -38,12 +39,14 @@ class World:
                 building.publish()
         self.retriever = FakeRetriever(self.generations.embedder)
         self.answering = FakeAnswering(self.generations, self.retriever)
+        self.model: ModelState | None = None
         self.service: FastAPI = create_service(
             answering=self.answering,
             retriever=self.retriever,
             generations=self.generations,
             callers=callers or BearerTokens({"tests": TOKEN}),
             version="0.0.0",
+            model=lambda: self.model,
         )
 
     def client(self, token: str | None = TOKEN) -> TestClient:

@@ -1,6 +1,8 @@
 """Asking over HTTP: outcomes, streams, searches and the sources themselves."""
 
 import json
+import threading
+import time
 
 from fastapi.testclient import TestClient
 from pydantic import TypeAdapter
@@ -8,6 +10,9 @@ from pydantic import TypeAdapter
 from app.domain.answer import Abstention, Answer, Outcome
 from app.domain.errors import GenerationTimeout, ModelUnavailable
 from app.domain.found import Found
+from app.domain.leaving import Left, stays
+from app.domain.model_state import ModelState, Phase
+from app.domain.question import Caller, Question
 from tests.app.http.conftest import DOSE, LEAFLET, World, documents
 
 OUTCOME: TypeAdapter[Outcome] = TypeAdapter(Outcome)
@@ -120,6 +125,46 @@ def test_readiness_tells_what_is_served_and_why_not(world: World) -> None:
     assert reply.status_code == 503
     assert reply.json()["type"] == "urn:citewell:problem:index-unavailable"
     assert reply.json()["detail"] == "Nothing was ingested yet."
+
+
+def test_readiness_tells_how_the_model_stands(world: World) -> None:
+    client = world.client(token=None)
+    assert client.get("/readyz").json()["model"] is None
+    world.model = ModelState(phase=Phase.FAILED, why="The model m.gguf is cut off.")
+    reply = client.get("/readyz")
+    assert reply.status_code == 200, "quotations are answers too"
+    assert reply.json()["model"] == {
+        "phase": "failed",
+        "why": "The model m.gguf is cut off.",
+        "retry_after": 0,
+    }
+
+
+def test_a_service_that_is_busy_still_says_that_it_is_well(world: World) -> None:
+    go_on = threading.Event()
+    answer = world.answering.answer
+
+    def slow(question: Question, caller: Caller, left: Left = stays) -> Outcome:
+        go_on.wait(30)
+        return answer(question, caller, left)
+
+    world.answering.answer = slow  # type: ignore[method-assign]
+    asked = {"question": "Which dose of drug A?"}
+    with world.client() as client:
+        asking = [
+            threading.Thread(target=client.post, args=("/v1/questions",), kwargs={"json": asked})
+            for _ in range(60)  # more than the pool has threads
+        ]
+        for each in asking:
+            each.start()
+        began = time.monotonic()
+        assert client.get("/healthz").status_code == 200
+        assert client.get("/readyz").status_code == 200
+        waited = time.monotonic() - began
+        go_on.set()
+        for each in asking:
+            each.join()
+    assert waited < 20
 
 
 def test_a_new_generation_is_served_without_a_restart(world: World) -> None:

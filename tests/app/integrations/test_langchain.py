@@ -1,5 +1,10 @@
 """Citewell as LangChain's own pieces see it."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
@@ -69,3 +74,51 @@ def test_what_is_no_question_is_refused_as_everywhere(generations: FakeGeneratio
     answers = CitewellAnswers(FakeAnswering(generations, FakeRetriever()), EVERYONE)
     with pytest.raises(InvalidQuestion):
         answers.invoke("   ")
+
+
+TRACED = """
+import asyncio, socket
+connected = []
+connect = socket.socket.connect
+def told(self, address):
+    connected.append(address)
+    return connect(self, address)
+socket.socket.connect = told
+from langchain_core.runnables import RunnableLambda
+from langchain_core.tracers.langchain import wait_for_all_tracers
+from app.integrations.langchain import CitewellAnswers, CitewellRetriever
+from tests.app.integrations.test_langchain import CLINICAL, EVERYONE
+from tests.fakes import FakeAnswering, FakeGenerations, FakeRetriever
+generations = FakeGenerations()
+with generations.begin() as building:
+    building.add([CLINICAL])
+    building.publish()
+retriever = CitewellRetriever.over(FakeRetriever(), generations, EVERYONE)
+found = [*retriever.invoke("itch"), *asyncio.run(retriever.ainvoke("itch"))]
+answers = CitewellAnswers(FakeAnswering(generations, FakeRetriever()), EVERYONE)
+outcomes = [answers.invoke("itch"), *answers.batch(["itch"]), *answers.stream("itch"),
+            asyncio.run(answers.ainvoke("itch"))]
+wait_for_all_tracers()
+print(len(found), len(outcomes), [each for each in connected if isinstance(each, tuple)])
+"""
+
+
+@pytest.mark.parametrize(
+    "switch", ["LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING_V2"]
+)
+def test_a_tracing_service_of_the_environment_is_told_nothing(switch: str) -> None:
+    outside = {
+        switch: "true",
+        "LANGSMITH_API_KEY": "key",
+        "LANGSMITH_ENDPOINT": "http://127.0.0.1:9",
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", TRACED],
+        cwd=Path(__file__).parents[3],
+        env={**os.environ, **outside},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == "2 4 []\n"

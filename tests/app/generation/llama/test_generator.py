@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from app.domain.answer import DraftClaim, Insufficient
-from app.domain.errors import ModelUnavailable
+from app.domain.errors import ConfigurationError, ModelUnavailable
+from app.domain.model_state import ModelState, Phase
+from app.generation.late import LateGenerator
 from app.generation.llama.generator import UNUSABLE, LlamaGenerator
 from app.generation.llama.local_model import LocalModel
 from app.generation.llama.options import LEAST_CONTEXT, ModelOptions
@@ -91,6 +93,44 @@ def test_closing_a_draft_from_another_thread_ends_it(babbling: LocalModel) -> No
     draft.close()
     thread.join(5)
     assert got == [[]]
+
+
+def test_a_second_try_that_nobody_waits_for_frees_the_engine(babbling: LocalModel) -> None:
+    babbling.load()
+    process = babbling.process_id
+    began = time.monotonic()
+    generator = LlamaGenerator(babbling, answer=1500)
+    gone = generator.redraft(
+        "What helps?", EVIDENCE, CLAIM, "not there", lambda: time.monotonic() > began + 0.3
+    )
+    assert gone is None
+    assert time.monotonic() - began < 5
+    with pytest.raises(ModelUnavailable, match="broke off"):
+        list(LlamaGenerator(babbling, answer=60).draft("What helps?", EVIDENCE))
+    assert babbling.process_id == process, "it was stopped, not killed"
+
+
+def test_before_its_first_use_a_model_is_cold_and_a_file_that_is_none_fails(
+    path: Path, tmp_path: Path
+) -> None:
+    def made(file: Path) -> LateGenerator:
+        def make() -> LlamaGenerator:
+            model = LocalModel(ModelOptions(file, threads=1))
+            model.check()
+            return LlamaGenerator(model)
+
+        return LateGenerator(make)
+
+    late = made(path)
+    assert late.state == ModelState(phase=Phase.COLD)
+    assert list(late.draft("What helps?", EVIDENCE)) == [CLAIM]
+    assert late.state == ModelState(phase=Phase.READY)
+    late.close()
+    broken = made(tmp_path / "none.gguf")
+    with pytest.raises(ConfigurationError):
+        broken.made()
+    assert broken.state.phase is Phase.FAILED
+    assert "none.gguf" in broken.state.why
 
 
 def test_a_second_try_during_a_draft_is_next_in_line(

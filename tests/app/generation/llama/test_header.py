@@ -1,13 +1,18 @@
 """What the header tells, and that nothing it claims is believed."""
 
 import struct
+import tracemalloc
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.domain.errors import ConfigurationError
 from app.generation.llama.card import read_card
 from app.generation.llama.header import read_header
+from app.generation.llama.memory import needed, shortage
 from eval.bench.made_gguf import SPELLING
 from tests.gguf_models import TINY
 
@@ -72,3 +77,44 @@ def test_a_header_cut_anywhere_is_refused(tiny_gguf: Path, tmp_path: Path) -> No
         cut.write_bytes(whole[:length])
         with pytest.raises(ConfigurationError):
             read_header(cut)
+
+
+def said(whole: bytes, name: str, value: bytes) -> bytes:
+    """The file with other bytes for one number of its metadata."""
+    key = name.encode()
+    at = whole.index(struct.pack("<Q", len(key)) + key) + 8 + len(key) + 4
+    return whole[:at] + value + whole[at + len(value) :]
+
+
+def test_more_layers_than_there_are_weights_are_refused_and_take_no_memory(
+    tiny_gguf: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "model.gguf"
+    whole = tiny_gguf.read_bytes()
+    path.write_bytes(said(whole, "llama.block_count", struct.pack("<I", 2**32 - 1)))
+    tracemalloc.start()
+    with pytest.raises(ConfigurationError, match="announces 4,294,967,295 layers"):
+        read_card(path)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 10 * 2**20
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 1500), st.sampled_from([b"\0", b"\xff", b"\x80", b"\xff" * 8])),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_whatever_was_damaged_it_is_a_model_or_refused(
+    tiny_gguf: Path, tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[int, bytes]]
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "changed.gguf"
+    content = bytearray(tiny_gguf.read_bytes())
+    for at, value in changes:
+        content[at : at + len(value)] = value
+    path.write_bytes(content)
+    with suppress(ConfigurationError):
+        card = read_card(path)
+        assert shortage(card, 2**20, needed(card, 2**20)) is None

@@ -20,13 +20,15 @@ from app.domain.errors import (
     ModelUnavailable,
     Overloaded,
 )
+from app.domain.model_state import Phase
 from app.generation.llama import asking
+from app.generation.llama.checksum import file_sha256
+from app.generation.llama.keeping import WRONG
 from app.generation.llama.local_model import Asked, LocalModel
 from app.generation.llama.memory import BATCH, needed
 from app.generation.llama.options import ModelOptions
 from app.generation.llama.orders import Why
 from app.generation.llama.restarts import Restarts
-from app.generation.llama.state import Phase
 from app.generation.llama.writing import Writing
 from app.generation.prompt import Message, Role
 from eval.bench.made_gguf import made_up_words
@@ -136,6 +138,27 @@ def test_the_same_question_gives_the_same_answer_whatever_was_asked_before(
         assert [text(fresh, each, 30) for each in questions] == first
     finally:
         fresh.close()
+
+
+@pytest.mark.parametrize("lookup", [False, True])
+def test_twenty_mixed_repeats_give_each_question_one_answer(tiny_gguf: Path, lookup: bool) -> None:
+    """Prompts that share more or less of their beginning, in an order that mixes them, and drafts
+    that were broken off in between: none shows in another's answer."""
+    prompts = [question(0), f"{question(0)} more", question(1) * 3, "ba " * 200, question(7)]
+    order = [0, 3, 1, 4, 0, 2, 1, 3, 3, 0, 4, 2, 1, 0, 4, 2, 0, 1, 3, 2]
+    model = LocalModel(ModelOptions(tiny_gguf, threads=2, lookup=lookup))
+    found: dict[int, set[str]] = {}
+    try:
+        for at, which in enumerate(order):
+            found.setdefault(which, set()).add(text(model, prompts[which], 90))
+            if at % 3 == 0:
+                broken_off = writing(model, question(at), most=2000, grammar=ENDLESS)
+                next(broken_off)
+                broken_off.close()
+    finally:
+        model.close()
+    assert all(len(answers) == 1 for answers in found.values())
+    assert len(set.union(*found.values())) == len(found)
 
 
 def test_a_prompt_that_begins_alike_is_not_read_again(model: LocalModel) -> None:
@@ -287,6 +310,102 @@ def test_an_engine_killed_in_the_middle_of_an_answer(tiny_gguf: Path) -> None:
         model.close()
 
 
+def test_an_engine_that_dies_between_two_questions_costs_neither_its_answer(
+    tiny_gguf: Path,
+) -> None:
+    model = LocalModel(ModelOptions(tiny_gguf, threads=1))
+    try:
+        first = text(model, "itch?", 5)
+        engine = model.process_id
+        assert engine is not None
+        os.kill(engine, signal.SIGKILL)
+        wait_until(lambda: phase(model) is Phase.COLD)
+        assert text(model, "itch?", 5) == first
+        assert model.process_id != engine
+    finally:
+        model.close()
+
+
+ENDLESS_TEMPLATE = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
+"""Loading comes to no end: the template is tried on two messages."""
+
+
+def test_a_question_waits_no_longer_for_a_model_that_loads_than_for_an_answer(
+    tiny_gguf: Path,
+) -> None:
+    before = children()
+    model = LocalModel(ModelOptions(tiny_gguf, seconds=1.0, template=ENDLESS_TEMPLATE))
+    try:
+        model.start()
+        began = time.monotonic()
+        with pytest.raises(GenerationTimeout, match="goes on loading"):
+            text(model, "itch?")
+        assert phase(model) is Phase.LOADING
+        left = Writing(model, lambda _count: asked("itch?"), lambda: time.monotonic() > began + 2)
+        assert list(left) == []
+        assert time.monotonic() - began < 10
+    finally:
+        began = time.monotonic()
+        model.close()
+        assert time.monotonic() - began < 5, "closing does not wait for it either"
+    wait_until(lambda: children() <= before)
+
+
+def test_an_engine_that_hangs_before_a_word_was_counted_is_ended_in_time(tiny_gguf: Path) -> None:
+    model = LocalModel(ModelOptions(tiny_gguf, threads=1, seconds=1.0))
+    try:
+        model.load()
+        hanging = model.process_id
+        assert hanging is not None
+        os.kill(hanging, signal.SIGSTOP)
+
+        def ask(count: Callable[[list[str]], tuple[int, ...]]) -> Asked:
+            count(["itch?"])
+            return asked("itch?", 5)
+
+        began = time.monotonic()
+        with pytest.raises(ModelUnavailable, match="in time"):
+            list(Writing(model, ask))
+        assert time.monotonic() - began < 8
+        assert text(model, "itch?", 5)
+        assert not psutil.pid_exists(hanging)
+    finally:
+        model.close()
+
+
+def test_an_engine_that_dies_leaves_no_image_of_its_memory(model: LocalModel) -> None:
+    """A core file would hold the question and the evidence."""
+    text(model, "itch?", 5)
+    limits = Path(f"/proc/{model.process_id}/limits").read_text()
+    (core,) = [line for line in limits.splitlines() if line.startswith("Max core file size")]
+    assert core.split()[4:6] == ["0", "0"]
+
+
+def test_the_engine_is_given_no_keys_of_the_service(
+    tiny_gguf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CITEWELL_TOKEN", "hunter2")
+    monkeypatch.setenv("HF_TOKEN", "hunter2")
+    model = LocalModel(ModelOptions(tiny_gguf, threads=1))
+    try:
+        model.load()
+        assert "hunter2" not in psutil.Process(model.process_id).environ().values()
+    finally:
+        model.close()
+
+
+def test_nothing_of_a_question_stands_where_others_can_look(model: LocalModel) -> None:
+    """Neither in the engine's command line and environment, nor in a file that it has open."""
+    word = "zyxwv"
+    text(model, f"{word} itch?", 5)
+    process = psutil.Process(model.process_id)
+    seen = [*process.cmdline(), *process.environ().values(), process.name()]
+    assert not [each for each in seen if word in each]
+    for each in Path(f"/proc/{process.pid}/fd").iterdir():
+        if each.exists() and each.is_file():
+            assert word.encode() not in each.read_bytes()[: 2**20]
+
+
 def test_an_engine_that_ends_too_often_rests_and_says_so(tiny_gguf: Path) -> None:
     model = LocalModel(ModelOptions(tiny_gguf, threads=1), Restarts(most=1, rest=60))
     try:
@@ -330,8 +449,25 @@ def test_a_model_that_cannot_be_loaded_says_why(tiny_gguf: Path, tmp_path: Path)
         with pytest.raises(ModelUnavailable, match=r"cannot load it"):
             text(model, "itch?")
         assert "cannot load it" in model.state.why
+        began = time.monotonic()
+        for _ in range(20):
+            with pytest.raises(ModelUnavailable, match=r"cannot load it") as told:
+                text(model, "itch?")
+        assert told.value.retry_after == WRONG
+        assert time.monotonic() - began < 2, "it is not loaded again at each question"
     finally:
         model.close()
+
+
+def test_a_model_that_memory_is_short_for_is_refused_before_it_is_loaded(tmp_path: Path) -> None:
+    endless = 2**31 - 1
+    model = LocalModel(ModelOptions(tiny(tmp_path, context=endless), context=endless))
+    with pytest.raises(ConfigurationError, match=r"needs about .* GiB of memory .* are free"):
+        model.load()
+    with pytest.raises(ModelUnavailable, match="shorter context"):
+        text(model, "itch?")
+    assert model.process_id is None
+    assert phase(model) is Phase.FAILED
 
 
 def test_a_replaced_file_is_refused_before_it_is_loaded(tiny_gguf: Path) -> None:
@@ -339,6 +475,30 @@ def test_a_replaced_file_is_refused_before_it_is_loaded(tiny_gguf: Path) -> None
     with pytest.raises(ConfigurationError, match="was replaced"):
         model.load()
     assert model.process_id is None
+
+
+def test_a_file_that_was_replaced_is_not_loaded_when_its_engine_starts_again(
+    tmp_path: Path,
+) -> None:
+    path = tiny(tmp_path)
+    before = path.stat()
+    model = LocalModel(ModelOptions(path, threads=1, sha256=file_sha256(path)))
+    try:
+        assert text(model, "itch?", 5)
+        content = bytearray(path.read_bytes())
+        content[-1] ^= 1
+        other = tmp_path / "other.gguf"
+        other.write_bytes(content)
+        os.utime(other, ns=(before.st_atime_ns, before.st_mtime_ns))
+        other.replace(path)
+        assert model.process_id is not None
+        os.kill(model.process_id, signal.SIGKILL)
+        wait_until(lambda: phase(model) is Phase.COLD)
+        with pytest.raises(ModelUnavailable, match="was replaced"):
+            text(model, "itch?", 5)
+        assert model.process_id is None
+    finally:
+        model.close()
 
 
 def test_a_template_that_refuses_every_question_is_told_at_load(tiny_gguf: Path) -> None:
@@ -402,6 +562,10 @@ def test_the_engine_ends_when_its_parent_is_killed(tiny_gguf: Path) -> None:
     parent.kill()
     parent.communicate()
     wait_until(lambda: not alive(engine))
+
+
+def children() -> set[int]:
+    return {each.pid for each in psutil.Process().children() if alive(each.pid)}
 
 
 def alive(process_id: int) -> bool:

@@ -47,7 +47,7 @@ def test_one_too_many_is_told_when_to_come_again() -> None:
     took: list[int] = []
     with turns.mine(1):
         threads = [stand(turns, took, n, threading.Event()) for n in (1, 2)]
-        with pytest.raises(Overloaded, match="2 questions wait") as told, turns.mine(1):
+        with pytest.raises(Overloaded, match="2 more in line") as told, turns.mine(1):
             pass
     assert told.value.retry_after == 90
     for thread in threads:
