@@ -8,12 +8,13 @@ from app.answering.judging import ClaimJudge
 from app.compose_model import Model, build_model
 from app.domain.ports.answering import Answering
 from app.domain.ports.generation import Extractor, Generator
-from app.domain.ports.grounding import Verifier
+from app.domain.ports.grounding import Measuring, Verifier
 from app.domain.ports.retrieval import Reranker, Retriever
 from app.domain.ports.safety import Screen
 from app.generation.extractive import ExtractiveGenerator
 from app.grounding.applicability import ApplicabilityVerifier
 from app.grounding.citation import QuoteVerifier, cite
+from app.grounding.confidence import Confidence
 from app.grounding.entailment import EntailmentVerifier
 from app.grounding.nli_cross_encoder import NliVerifier
 from app.grounding.numbers import NumberVerifier
@@ -49,6 +50,7 @@ class Parts:
     generator: Generator
     """Whoever drafts first."""
     verifiers: tuple[Verifier, ...]
+    confidence: Measuring
     screens: tuple[Screen, ...]
 
     def close(self) -> None:
@@ -92,6 +94,12 @@ def build_parts(settings: Settings) -> Parts:
         ApplicabilityVerifier(),
         NliVerifier(settings.nli) if settings.nli else EntailmentVerifier(embedder),
     )
+    confidence = Confidence(
+        settings.arrangement,
+        abstain_error=settings.abstain_error,
+        review_error=settings.review_error,
+        model=settings.confidence_model,
+    )
     screens: tuple[Screen, ...] = ()
     answering = Answerer(
         generations=generations,
@@ -102,6 +110,7 @@ def build_parts(settings: Settings) -> Parts:
             judge=ClaimJudge(citer=cite, verifiers=verifiers, checks=(), quoter=quote),
         ),
         screens=screens,
+        calibrator=confidence,
         evidence=settings.evidence,
         settings=settings.fingerprint,
         rules=NO_RULES,
@@ -116,6 +125,7 @@ def build_parts(settings: Settings) -> Parts:
         model=model,
         generator=model or extractive,
         verifiers=verifiers,
+        confidence=confidence,
         screens=screens,
     )
 

@@ -188,7 +188,16 @@ def test_the_trace_names_everything_that_made_the_outcome(generations: Watched) 
     assert (trace.settings, trace.rules) == ("settings-1", "rules-1")
     assert trace.embedder.startswith("fake-bag-of-words@")
     stages = [timing.stage for timing in trace.timings]
-    assert stages == ["screen", "retrieve", "admit", "draft", "judge", "check"]
+    assert stages == [
+        "screen",
+        "retrieve",
+        "admit",
+        "foresee",
+        "draft",
+        "judge",
+        "check",
+        "decide",
+    ]
     again = answerer(generations).answer(QUESTION, OPERATOR).trace
     assert again.trace_id != trace.trace_id
 
