@@ -13,8 +13,6 @@ CARRIES: Final = "entailment"
 """The verifier whose strength is the probability that the quotes carry the claim."""
 FIRST: Final = 10
 """Ranks of a leg that count as its first ones: what a reader would look at."""
-NEAR: Final = 0.1
-"""Cosine below the best one within which another document counts as near. Set by hand."""
 
 
 class Before(NamedTuple):
@@ -30,8 +28,6 @@ class Before(NamedTuple):
     """The same of BM25, as a share of the best score, in [0, 1]."""
     reranked_margin: float
     """The same of the reranker's own score; 0 without a reranker."""
-    near_documents: float
-    """Share of the admitted documents within `NEAR` of the nearest, in [0, 1]."""
     words_first: float
     """Share of the question's content words that stand in the first passage, in [0, 1]."""
     words: float
@@ -74,17 +70,14 @@ def before(found: Found) -> Before:
     cosines = _best_of_documents([(hit.document_id, hit.dense) for hit in hits])
     words = _best_of_documents([(hit.document_id, hit.lexical) for hit in hits])
     reranked = _best_of_documents([(hit.document_id, hit.reranked) for hit in hits])
-    nearest = cosines[0] if cosines else 0.0
     asked = frozenset(stems(found.question))
     held = [frozenset(stems(each.passage.indexed_text)) for each in found.evidence]
-    documents = {each.document.id for each in found.evidence}
     return Before(
-        nearest=nearest,
+        nearest=cosines[0] if cosines else 0.0,
         sentence=found.signs.sentence if found.signs else 0.0,
         margin=_margin(cosines),
         lexical_margin=_margin(words) / words[0] if words and words[0] > 0.0 else 0.0,
         reranked_margin=_margin(reranked),
-        near_documents=sum(each >= nearest - NEAR for each in cosines) / len(documents),
         words_first=_share(asked, held[0]),
         words=_share(asked, frozenset().union(*held)),
         legs_first=_reciprocal_rank(hits[0]) if hits else 0.0,

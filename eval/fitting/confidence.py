@@ -68,9 +68,12 @@ def ordered(one: Stated) -> Figures:
     }
 
 
-def at_wanted_errors(rows: Sequence[ErrorRow], one: Stated) -> dict[str, Figures]:
-    """For each wanted error rate its threshold, and what it buys on these answers."""
-    return {f"{row.error:g}": _bought(row, one) for row in rows}
+def at_wanted_errors(
+    rows: Sequence[ErrorRow], one: Stated, kinds: Sequence[str]
+) -> dict[str, Figures]:
+    """For each wanted error rate its threshold, what it buys on these answers, and how many of the
+    right ones, and of each kind of question, it lets through."""
+    return {f"{row.error:g}": _bought(row.threshold, one, kinds) for row in rows}
 
 
 def transferred(answers: Sequence[Weighed]) -> dict[str, Figures]:
@@ -111,14 +114,24 @@ def means(one: Stated) -> Figures:
     }
 
 
-def _bought(row: ErrorRow, one: Stated) -> Figures:
-    given = [right for p, right in zip(one.p, one.right, strict=True) if p >= row.threshold]
-    return {
-        "threshold": row.threshold,
-        "error": 1.0 - sum(given) / len(given) if given else None,
-        "coverage": len(given) / len(one.p),
-        "answers": len(given),
+def _bought(threshold: float, one: Stated, kinds: Sequence[str]) -> Figures:
+    given = [p >= threshold for p in one.p]
+    right = _share(one.right, given)
+    found: Figures = {
+        "threshold": threshold,
+        "error": None if right is None else 1.0 - right,
+        "coverage": sum(given) / len(given),
+        "right_kept": _share(given, one.right),
     }
+    for kind in dict.fromkeys(kinds):
+        found[f"{kind}_kept"] = _share(given, [each == kind for each in kinds])
+    return found
+
+
+def _share(of: Sequence[bool], among: Sequence[bool]) -> float | None:
+    """Share that is true where `among` is; None where it never is."""
+    chosen = [one for one, counts in zip(of, among, strict=True) if counts]
+    return sum(chosen) / len(chosen) if chosen else None
 
 
 def _fitted(answers: Sequence[Weighed], features: Sequence[dict[str, float]]) -> FittedChance:

@@ -17,7 +17,8 @@ fitted on; items.jsonl holds these, so `citewell eval run calibration --data RUN
                               as in the suite `calibration`, of the stated confidence
     before_...                the same of what is foreseen
     by_review, by_abstain     for each wanted error rate the threshold, the share wrong of the
-                              answers from there on, and the share of answers that is
+                              answers from there on, the share of all answers that lies there
+                              (coverage), of the right ones, and of each kind of question
     by_order                  how well both models, and single cosines, order the answers
     by_transfer               fitted on the other set alone, reported on all answers of this one
 
@@ -152,6 +153,7 @@ def summarise(
 ) -> SuiteResult:
     """The figures of the items, which are of the half held back."""
     held = [one for one in answers if one.half == HELD_BACK]
+    kinds = [one.kind for one in held]
     confidence, early = stated(fitted, held), foreseen(fitted, held)
     headline: Figures = {
         **{name: figure(name, items) for name in SHARES},
@@ -166,8 +168,8 @@ def summarise(
         breakdowns={
             "by_set": by_group("set", SHARES, items),
             "by_kind": by_group("kind", SHARES, items),
-            "by_review": at_wanted_errors(fitted.after.thresholds, confidence),
-            "by_abstain": at_wanted_errors(fitted.before.thresholds, early),
+            "by_review": at_wanted_errors(fitted.after.thresholds, confidence, kinds),
+            "by_abstain": at_wanted_errors(fitted.before.thresholds, early, kinds),
             "by_order": in_order(fitted, held),
             **({"by_transfer": moved} if (moved := transferred(answers)) else {}),
         },

@@ -33,12 +33,6 @@ def test_both_legs_agree_where_they_rank_a_passage_among_their_first() -> None:
     assert (alone.legs_first, alone.legs_shared) == (0.5, 0.0)
 
 
-def test_a_document_counts_as_near_within_a_tenth_of_the_nearest() -> None:
-    near = piece(2, "B", "Itch too.", dense=(2, 0.81))
-    assert before(found("Itch?", ITCH, near)).near_documents == 1.0
-    assert before(found("Itch?", ITCH, RASH)).near_documents == 0.5
-
-
 def test_words_of_the_question_are_looked_for_in_the_first_passage_and_in_all() -> None:
     measured = before(found("Does examplol for itch cause food trouble?", ITCH, RASH, FOOD))
     assert measured.words_first == pytest.approx(2 / 5)  # examplol, itch of five content words

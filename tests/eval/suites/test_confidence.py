@@ -89,7 +89,14 @@ def test_every_figure_is_of_answers_that_were_not_fitted_on(
                 for item in items
                 if (item.confidence if name == "by_review" else item.foreseen) >= row.threshold
             ]
-            assert rows[f"{row.error:g}"]["answers"] == len(given)
+            told = rows[f"{row.error:g}"]
+            assert told["coverage"] == pytest.approx(len(given) / len(items))
+            assert told["error"] == pytest.approx(
+                sum(not item.correct for item in given) / len(given)
+            )
+            right = sum(item.correct for item in items)
+            kept = sum(item.correct for item in given) / right
+            assert told["right_kept"] == told["answerable_kept"] == pytest.approx(kept)
 
 
 def test_a_set_that_was_not_fitted_on_shows_what_another_mix_does(
