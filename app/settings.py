@@ -107,7 +107,7 @@ class Settings(BaseSettings):
     """Where answers resting on evidence like that found are wrong more often, nothing is drafted;
     None (`never`): unlikely answers are given all the same. What "wrong" means, and what rates can
     be asked for: eval/README.md, Confidence."""
-    review_error: ErrorRate = 0.2
+    review_error: ErrorRate = 0.3
     """Where answers as sure as this one are wrong more often, `review` asks for a second look;
     None (`never`): it says nothing."""
     confidence_model: Path | None = None

@@ -52,6 +52,7 @@ class Deciding:
             evidence=tuple(evidence),
             signs=self._drafting.signs(question, evidence),
             embedder=manifest.embedder,
+            analyzer=manifest.analyzer,
             generator=self._drafting.fingerprint,
         )
 

@@ -4,7 +4,7 @@ from pydantic import Field
 
 from app.domain.answer import Evidence
 from app.domain.frozen import Frozen
-from app.domain.manifest import EmbedderCard
+from app.domain.manifest import AnalyzerCard, EmbedderCard
 from app.domain.signs import Signs
 
 
@@ -16,7 +16,8 @@ class Found(Frozen):
     signs: Signs | None
     """How near it comes; None where no sentence of it can be quoted."""
     embedder: EmbedderCard
-    """Of the index that was searched."""
+    analyzer: AnalyzerCard
+    """Both of the index that was searched."""
     generator: str
     """Fingerprint of everything that drafts."""
 

@@ -5,6 +5,7 @@ import math
 from pydantic import Field
 
 from app.domain.frozen import Frozen
+from app.domain.manifest import AnalyzerCard
 
 
 class Logistic(Frozen):
@@ -84,6 +85,8 @@ class FittedConfidence(Frozen):
     embedder: str
     weights_sha256: str
     """Of the embedder whose index was searched."""
+    analyzer: AnalyzerCard
+    """How that index reads words."""
     generator: str
     """Fingerprint of everything that drafted."""
     arrangement: str

@@ -19,7 +19,8 @@ from app.grounding.fitted_model import read_confidence
 
 
 class Confidence:
-    """States nothing where the embedder, the generator or the arrangement is not the fitted one.
+    """States nothing where the index's embedder or analyzer, the generator or the arrangement are
+    not the fitted ones.
 
     Args:
         arrangement: how passages are searched, ordered and admitted, and claims judged.
@@ -74,6 +75,7 @@ class Confidence:
         fitted = self._model
         return (
             found.embedder.weights_sha256 == fitted.weights_sha256
+            and found.analyzer == fitted.analyzer
             and found.generator == fitted.generator
             and self._arrangement == fitted.arrangement
         )

@@ -70,6 +70,7 @@ def weighed(library: Library, data: RetrievalSet, asked: Asked) -> Weighed | Non
         evidence=evidence,
         signs=library.parts.extractor.signs(question.text, evidence),
         embedder=library.manifest.embedder,
+        analyzer=library.manifest.analyzer,
         generator=answer.trace.generator,
     )
     relevant = {document for document, grade in data.qrels.get(asked.id, {}).items() if grade > 0}

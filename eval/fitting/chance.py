@@ -18,13 +18,14 @@ from sklearn.linear_model import LogisticRegression
 from app.domain.fitted import ErrorRow, FittedChance
 from eval.fitting.folds import folds, grouped
 from eval.fitting.logistic import Weighted, fit_logistic, probabilities
-from eval.measures.risk_coverage import risk_coverage, threshold_for_error
+from eval.measures.error_bound import error_bound
+from eval.measures.risk_coverage import RiskPoint, risk_coverage, threshold_for_error
 from eval.suite import UnusableSet
 
 FOLDS: Final = 10
-ERRORS: Final = (0.02, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7, 0.8)
-FEWEST: Final = 30
-"""Answers that a threshold must let through: an error rate of fewer is mostly chance."""
+ERRORS: Final = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6)
+CERTAINTY: Final = 0.9
+"""That the error rate from a threshold on is no higher than wanted, each threshold by itself."""
 Rows = NDArray[np.float64]
 
 
@@ -76,10 +77,8 @@ def cross_validated(rows: Rows, right: Sequence[bool], shared: Sequence[Sequence
     """
     p = np.zeros(len(right))
     for here, rest in _parts(right, shared):
-        kept = np.flatnonzero(rest)
-        fitted = calibrated(
-            rows[rest], [bool(right[at]) for at in kept], [shared[at] for at in kept]
-        )
+        kept = [int(at) for at in np.flatnonzero(rest)]
+        fitted = calibrated(rows[rest], [right[at] for at in kept], [shared[at] for at in kept])
         p[here] = probabilities(fitted, rows[here])
     return p
 
@@ -106,15 +105,22 @@ def chance(
 
 
 def error_rows(p: Sequence[float], right: Sequence[bool]) -> tuple[ErrorRow, ...]:
-    """For each of `ERRORS` the lowest threshold that keeps to it and lets `FEWEST` through."""
-    points = [one for one in risk_coverage(p, right) if one.coverage * len(p) >= FEWEST - 0.5]
-    found = [(error, threshold_for_error(points, error)) for error in ERRORS]
+    """For each of `ERRORS` the lowest threshold from which on it is kept to with `CERTAINTY`."""
+    points = [_bounded(one, len(p)) for one in risk_coverage(p, right)]
     coverage = {point.threshold: point.coverage for point in points}
+    found = [(error, threshold_for_error(points, error)) for error in ERRORS]
     return tuple(
         ErrorRow(error=error, threshold=threshold, coverage=coverage[threshold])
         for error, threshold in found
         if threshold is not None
     )
+
+
+def _bounded(point: RiskPoint, items: int) -> RiskPoint:
+    """With the upper bound of its risk in place of the risk that was seen."""
+    given = round(point.coverage * items)
+    bound = error_bound(round(point.risk * given), given, CERTAINTY)
+    return point.model_copy(update={"risk": bound})
 
 
 def _parts(

@@ -112,7 +112,7 @@ def run(request: SuiteRequest) -> SuiteResult:
     result = summarise(items, answers, fitted, told)
     folder.finish(result)
     if "write" in options:
-        embedder = first.manifest.embedder
+        embedder, analyzer = first.manifest.embedder, first.manifest.analyzer
         _write(
             Path(options["write"]),
             FittedConfidence(
@@ -121,6 +121,7 @@ def run(request: SuiteRequest) -> SuiteResult:
                 right=RIGHT,
                 embedder=embedder.name,
                 weights_sha256=embedder.weights_sha256,
+                analyzer=analyzer,
                 generator=answers[0].generator,
                 arrangement=first.parts.confidence.arrangement,
                 fitted_on=told,

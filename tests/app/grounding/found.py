@@ -4,7 +4,7 @@ from app.domain.answer import Citation, CitedClaim, Evidence, Verdict, VerdictKi
 from app.domain.confidence import Found
 from app.domain.ranking import Hit, Place
 from app.domain.signs import Signs
-from tests.fakes import FakeEmbedder, split_document
+from tests.fakes import FAKE_ANALYZER, FakeEmbedder, split_document
 
 CARD = FakeEmbedder().card
 
@@ -60,5 +60,10 @@ def worded(text: str, evidence: Evidence, carried: float) -> CitedClaim:
 
 def found(question: str, *evidence: Evidence, signs: Signs | None = None) -> Found:
     return Found(
-        question=question, evidence=evidence, signs=signs, embedder=CARD, generator="quotes"
+        question=question,
+        evidence=evidence,
+        signs=signs,
+        embedder=CARD,
+        analyzer=FAKE_ANALYZER,
+        generator="quotes",
     )

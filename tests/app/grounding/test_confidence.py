@@ -11,6 +11,7 @@ from app.grounding.confidence import Confidence
 from app.grounding.fitted_model import read_confidence
 from app.grounding.support import After, Before
 from tests.app.grounding.found import CARD, claim, found, piece
+from tests.fakes import FAKE_ANALYZER
 
 ROWS = (
     ErrorRow(error=0.1, threshold=0.7, coverage=0.2),
@@ -31,6 +32,7 @@ def model(**changed: object) -> FittedConfidence:
         right="nothing in particular",
         embedder=CARD.name,
         weights_sha256=CARD.weights_sha256,
+        analyzer=FAKE_ANALYZER,
         generator="quotes",
         arrangement="plain",
         fitted_on="nothing",
@@ -65,10 +67,11 @@ def test_the_probability_is_that_of_the_fitted_weights(tmp_path: Path) -> None:
     "changed",
     [
         {"weights_sha256": "of another embedder"},
+        {"analyzer": FAKE_ANALYZER.model_copy(update={"language": "french"})},
         {"generator": "a language model"},
         {"arrangement": "reranked"},
     ],
-    ids=["embedder", "generator", "arrangement"],
+    ids=["embedder", "analyzer", "generator", "arrangement"],
 )
 def test_nothing_is_stated_where_it_was_fitted_on_something_else(
     changed: dict[str, object], tmp_path: Path

@@ -54,18 +54,19 @@ def test_answers_of_one_kind_cannot_be_fitted_on() -> None:
         calibrated(rows, [True] * ITEMS, shared)
 
 
-def test_a_threshold_keeps_to_its_rate_and_lets_enough_through() -> None:
+def test_a_threshold_keeps_to_its_rate_with_something_to_spare_for_chance() -> None:
     p = [n / 200 for n in range(200)]
     right = [n >= 100 or n % 2 == 0 for n in range(200)]
     rows = {row.error: row for row in error_rows(p, right)}
-    assert rows[0.02].threshold <= 0.5
+    assert rows[0.05].threshold < 0.5
     for row in rows.values():
         given = [good for at, good in zip(p, right, strict=True) if at >= row.threshold]
-        assert 1 - sum(given) / len(given) <= row.error
+        seen = 1 - sum(given) / len(given)
+        assert seen < row.error
         assert row.coverage == pytest.approx(len(given) / 200)
-        assert len(given) >= 30
-    lucky = [True] * 29 + [False] * 171
-    assert min(row.error for row in error_rows([1 - one for one in p], lucky)) > 0.02
+    lucky = [n >= 190 for n in range(200)]
+    least = min(row.error for row in error_rows(p, lucky))
+    assert least > 1 - 0.1 ** (1 / 10)  # ten right answers in a row show no lower rate
 
 
 def test_the_model_as_data_gives_the_fitted_probability_without_weights_of_nothing() -> None:
