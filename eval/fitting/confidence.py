@@ -14,7 +14,8 @@ from eval.measures.risk_coverage import area_under_risk_coverage
 from eval.suite import Figures
 from eval.suites.rationale import TUNED
 
-BINS: Final = 10
+BINS: Final = 15
+"""As in the suite `calibration`."""
 CALIBRATION, AUROC, AREA = "expected_calibration_error", "auroc", "area_under_risk_coverage"
 COSINES: Final = ("nearest", "sentence")
 """Features that are shown beside the models, each by itself."""
