@@ -49,6 +49,7 @@ class Parts:
     """The language model, where the settings name one."""
     generator: Generator
     """Whoever drafts first."""
+    drafting: Drafting
     verifiers: tuple[Verifier, ...]
     confidence: Measuring
     screens: tuple[Screen, ...]
@@ -101,14 +102,15 @@ def build_parts(settings: Settings) -> Parts:
         model=settings.confidence_model,
     )
     screens: tuple[Screen, ...] = ()
+    drafting = Drafting(
+        generator=model,
+        quotations=extractive,
+        judge=ClaimJudge(citer=cite, verifiers=verifiers, checks=(), quoter=quote),
+    )
     answering = Answerer(
         generations=generations,
         retriever=retriever,
-        drafting=Drafting(
-            generator=model,
-            quotations=extractive,
-            judge=ClaimJudge(citer=cite, verifiers=verifiers, checks=(), quoter=quote),
-        ),
+        drafting=drafting,
         screens=screens,
         calibrator=confidence,
         evidence=settings.evidence,
@@ -124,6 +126,7 @@ def build_parts(settings: Settings) -> Parts:
         extractor=extractive,
         model=model,
         generator=model or extractive,
+        drafting=drafting,
         verifiers=verifiers,
         confidence=confidence,
         screens=screens,

@@ -14,6 +14,7 @@ from app.domain.answer import CitedClaim
 from app.domain.confidence import Chance, Found
 from app.domain.errors import ConfigurationError
 from app.domain.fitted import FittedChance
+from app.domain.manifest import AnalyzerCard, EmbedderCard
 from app.grounding import support
 from app.grounding.fitted_model import read_confidence
 
@@ -53,15 +54,28 @@ class Confidence:
     def arrangement(self) -> str:
         return self._arrangement
 
+    def silent(self, embedder: EmbedderCard, analyzer: AnalyzerCard, generator: str) -> str | None:
+        """Why nothing is stated of answers made so; None where it is."""
+        fitted = self._model
+        for what, ours, theirs in (
+            ("embedder", embedder.weights_sha256, fitted.weights_sha256),
+            ("analyzer", analyzer, fitted.analyzer),
+            ("generator", generator, fitted.generator),
+            ("arrangement", self._arrangement, fitted.arrangement),
+        ):
+            if ours != theirs:
+                return f"it was fitted with another {what}: {theirs}"
+        return None
+
     def foreseen(self, found: Found) -> Chance:
         """Before anything is drafted; `enough` False: abstain."""
-        if not found.evidence or not self._fits(found):
+        if not found.evidence or self._silent_on(found):
             return Chance()
         return _chance(self._model.before, self.before(found), self._answer_from)
 
     def stated(self, found: Found, claims: Sequence[CitedClaim], withheld: int) -> Chance:
         """Of the judged answer; `enough` False: a person should look."""
-        if not found.evidence or not claims or not self._fits(found):
+        if not found.evidence or not claims or self._silent_on(found):
             return Chance()
         return _chance(self._model.after, self.after(found, claims, withheld), self._review_below)
 
@@ -71,14 +85,8 @@ class Confidence:
     def after(self, found: Found, claims: Sequence[CitedClaim], withheld: int) -> dict[str, float]:
         return self.before(found) | support.after(found, claims, withheld)._asdict()
 
-    def _fits(self, found: Found) -> bool:
-        fitted = self._model
-        return (
-            found.embedder.weights_sha256 == fitted.weights_sha256
-            and found.analyzer == fitted.analyzer
-            and found.generator == fitted.generator
-            and self._arrangement == fitted.arrangement
-        )
+    def _silent_on(self, found: Found) -> bool:
+        return self.silent(found.embedder, found.analyzer, found.generator) is not None
 
     def _threshold_to_answer(self, error: float | None) -> float | None:
         if error is None:

@@ -17,7 +17,7 @@ def test_it_speaks_for_the_default_settings(tmp_path: Path) -> None:
     parts = build_parts(Settings(home=tmp_path))
     try:
         assert packaged.arrangement == parts.confidence.arrangement
-        assert packaged.generator == parts.generator.fingerprint
+        assert packaged.generator == parts.drafting.fingerprint
     finally:
         parts.close()
     assert packaged.analyzer == ANALYZER

@@ -5,6 +5,7 @@ from typing import Protocol, runtime_checkable
 
 from app.domain.answer import Citation, CitedClaim, DraftClaim, Evidence, Quote, Verdict
 from app.domain.confidence import Chance, Found
+from app.domain.manifest import AnalyzerCard, EmbedderCard
 
 
 class Verifier(Protocol):
@@ -84,6 +85,10 @@ class Measuring(Protocol):
 
     @property
     def arrangement(self) -> str: ...
+
+    def silent(self, embedder: EmbedderCard, analyzer: AnalyzerCard, generator: str) -> str | None:
+        """Why nothing is stated of answers made so; None where it is."""
+        ...
 
     def before(self, found: Found) -> dict[str, float]:
         """Feature -> its value, before anything is drafted; all finite, more is more support."""

@@ -78,6 +78,10 @@ def test_nothing_is_stated_where_it_was_fitted_on_something_else(
 ) -> None:
     one = confidence(tmp_path, changed=changed, abstain_error=0.1, review_error=0.1)
     assert said(one, found(QUESTION, FAR)) == (Chance(), Chance())
+    (what,) = changed
+    told = one.silent(CARD, FAKE_ANALYZER, "quotes")
+    assert told is not None
+    assert what.replace("weights_sha256", "embedder") in told
 
 
 def test_no_wanted_error_rate_is_no_decision(tmp_path: Path) -> None:
