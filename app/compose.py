@@ -9,12 +9,13 @@ from app.compose_model import Model, build_model
 from app.domain.model_state import ModelState
 from app.domain.ports.answering import Answering
 from app.domain.ports.generation import Extractor, Generator
-from app.domain.ports.grounding import Verifier
+from app.domain.ports.grounding import Measuring, Verifier
 from app.domain.ports.retrieval import Reranker, Retriever
 from app.domain.ports.safety import Screen
 from app.generation.extractive import ExtractiveGenerator
 from app.grounding.applicability import ApplicabilityVerifier
 from app.grounding.citation import QuoteVerifier, cite
+from app.grounding.confidence import Confidence
 from app.grounding.entailment import EntailmentVerifier
 from app.grounding.nli_cross_encoder import NliVerifier
 from app.grounding.numbers import NumberVerifier
@@ -49,7 +50,9 @@ class Parts:
     """The language model, where the settings name one."""
     generator: Generator
     """Whoever drafts first."""
+    drafting: Drafting
     verifiers: tuple[Verifier, ...]
+    confidence: Measuring
     screens: tuple[Screen, ...]
 
     def model_state(self) -> ModelState | None:
@@ -97,16 +100,24 @@ def build_parts(settings: Settings) -> Parts:
         ApplicabilityVerifier(),
         NliVerifier(settings.nli) if settings.nli else EntailmentVerifier(embedder),
     )
+    confidence = Confidence(
+        settings.arrangement,
+        abstain_error=settings.abstain_error,
+        review_error=settings.review_error,
+        model=settings.confidence_model,
+    )
     screens: tuple[Screen, ...] = ()
+    drafting = Drafting(
+        generator=model,
+        quotations=extractive,
+        judge=ClaimJudge(citer=cite, verifiers=verifiers, checks=(), quoter=quote),
+    )
     answering = Answerer(
         generations=generations,
         retriever=retriever,
-        drafting=Drafting(
-            generator=model,
-            quotations=extractive,
-            judge=ClaimJudge(citer=cite, verifiers=verifiers, checks=(), quoter=quote),
-        ),
+        drafting=drafting,
         screens=screens,
+        calibrator=confidence,
         evidence=settings.evidence,
         settings=settings.fingerprint,
         rules=NO_RULES,
@@ -120,7 +131,9 @@ def build_parts(settings: Settings) -> Parts:
         extractor=extractive,
         model=model,
         generator=model or extractive,
+        drafting=drafting,
         verifiers=verifiers,
+        confidence=confidence,
         screens=screens,
     )
 

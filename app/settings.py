@@ -28,6 +28,15 @@ def _listed(given: object) -> object:
     return [part.strip() for part in given.split(",")] if isinstance(given, str) else given
 
 
+def _never(given: object) -> object:
+    """`never` in the environment or the file, where None cannot be written."""
+    return None if given == "never" else given
+
+
+ErrorRate = Annotated[Annotated[float, Field(gt=0.0, lt=1.0)] | None, BeforeValidator(_never)]
+"""A share of answers that may be wrong."""
+
+
 class Settings(BaseSettings):
     """One field, one environment variable: `home` is `CITEWELL_HOME`, and so on."""
 
@@ -97,6 +106,16 @@ class Settings(BaseSettings):
     """Who writes the sentences of an answer: the sources themselves, a language model of this
     machine (deploy/models.md), or one on a chat server of the hospital (deploy/chat-server.md). A
     model's sentences are verified one by one."""
+    abstain_error: ErrorRate = None
+    """Where answers resting on evidence like that found are wrong more often, nothing is drafted;
+    None (`never`): unlikely answers are given all the same. What "wrong" means, and what rates can
+    be asked for: eval/README.md, Confidence."""
+    review_error: ErrorRate = 0.3
+    """Where answers as sure as this one are wrong more often, `review` asks for a second look;
+    None (`never`): it says nothing."""
+    confidence_model: Path | None = None
+    """A site's own fitted confidence (`citewell eval run confidence --set write=FILE`); None: the
+    packaged one. Either is silent about another embedder, generator or arrangement."""
     nli: str | None = None
     """The name or path of a CrossEncoder that judges whether quotes carry a claim, in place of the
     packaged alignment; nothing is downloaded."""
@@ -151,6 +170,18 @@ class Settings(BaseSettings):
         named = os.environ.get("CITEWELL_CONFIG")
         toml = TomlConfigSettingsSource(settings_cls, Path(named or "citewell.toml"))
         return init_settings, env_settings, toml
+
+    @property
+    def arrangement(self) -> str:
+        """How passages are searched, ordered and admitted, and by what claims are judged: what a
+        fitted confidence holds for."""
+        reranker = self.reranker
+        if reranker != "none":
+            reranker = f"{reranker} of {self.rerank_depth}"
+        return (
+            f"fusion {self.fusion}, {self.leg_depth} a leg, reranker {reranker}, "
+            f"{self.evidence} admitted, entailment {self.nli or 'packaged'}"
+        )
 
     @property
     def fingerprint(self) -> str:

@@ -57,6 +57,7 @@ from app.domain.ports.retrieval import Retriever
 from app.domain.question import Caller, Question
 from app.domain.ranking import Access, Hit, LegHit, Legs, Place, Ranking, Selection
 from app.domain.safety import CheckStatus, CheckVerdict
+from app.domain.signs import Signs
 
 FAKE_ANALYZER = AnalyzerCard(
     engine="qdrant-edge-bm25", language="english", k=1.2, b=0.75, average_length=120.0
@@ -657,6 +658,9 @@ class FakeGenerator:
         return None
 
     def refusal(self, question: str, evidence: Sequence[Evidence]) -> str | None:
+        return None
+
+    def signs(self, question: str, evidence: Sequence[Evidence]) -> Signs | None:
         return None
 
 

@@ -11,6 +11,7 @@ from contextlib import closing
 from typing import Final
 
 from app.answering.admission import admit
+from app.answering.deciding import Deciding
 from app.answering.drafting import Drafted, Drafting
 from app.answering.timing import Stopwatch
 from app.domain.answer import (
@@ -27,8 +28,10 @@ from app.domain.answer import (
     Referral,
     Trace,
 )
+from app.domain.corpus import DocumentCard
 from app.domain.leaving import Left, stays
 from app.domain.manifest import Manifest
+from app.domain.ports.grounding import Calibrator
 from app.domain.ports.index import Generations, Snapshot
 from app.domain.ports.retrieval import Retriever
 from app.domain.ports.safety import AnswerCheck, Screen
@@ -49,6 +52,7 @@ class Answerer:
         drafting: turns evidence into judged claims.
         screens: look at the question before anything is retrieved.
         answer_checks: safety rules on the whole; they add to an answer and take nothing back.
+        calibrator: states how likely an answer is right; None leaves it unstated.
         evidence: at most this many passages are admitted.
         settings: fingerprint of the settings in force, for the trace.
         rules: fingerprint of the clinical rules in force.
@@ -62,6 +66,7 @@ class Answerer:
         drafting: Drafting,
         screens: Sequence[Screen] = (),
         answer_checks: Sequence[AnswerCheck] = (),
+        calibrator: Calibrator | None = None,
         evidence: int = 8,
         settings: str = "",
         rules: str = "",
@@ -71,6 +76,7 @@ class Answerer:
         self._drafting = drafting
         self._screens = tuple(screens)
         self._answer_checks = tuple(answer_checks)
+        self._deciding = Deciding(calibrator, drafting)
         self._evidence = evidence
         self._settings = settings
         self._rules = rules
@@ -144,6 +150,18 @@ class Answerer:
             )
         yield EvidenceEvent(evidence=evidence)
 
+        # Abstain now or never: what was shown is not taken back.
+        with watch.stage("foresee"):
+            found = self._deciding.found(question, evidence, manifest)
+            refusal = self._deciding.refusal(question, found)
+        if refusal is not None:
+            return Abstention(
+                reason=AbstentionReason.WEAK_EVIDENCE,
+                explanation=refusal,
+                nearest=_nearest(evidence),
+                trace=self._trace(manifest, watch),
+            )
+
         # 4. Draft, and 5. judge each claim before anyone sees it.
         drafted = yield from self._drafting.draft(question, evidence, watch, left)
 
@@ -152,11 +170,12 @@ class Answerer:
             whole = self._checked(drafted.claims, question)
         yield from (CheckEvent(check=check) for check in whole)
 
-        # 7. Decide. No calibration applies yet, so the confidence stays unstated.
-        trace = self._trace(manifest, watch)
+        # 7. Decide.
         checks = (*drafted.checks, *whole)
         if not drafted.claims:
-            return _abstained(drafted, evidence, checks, trace)
+            return _abstained(drafted, evidence, checks, self._trace(manifest, watch))
+        with watch.stage("decide"):
+            decision = self._deciding.decided(found, drafted)
         labels = {citation.label for claim in drafted.claims for citation in claim.citations}
         return Answer(
             claims=drafted.claims,
@@ -164,8 +183,10 @@ class Answerer:
             withheld=drafted.withheld,
             checks=checks,
             drafted_by=drafted.drafted_by,
-            notes=drafted.notes,
-            trace=trace,
+            notes=(*drafted.notes, *decision.notes),
+            confidence=decision.confidence,
+            review=decision.review,
+            trace=self._trace(manifest, watch),
         )
 
     def _checked(
@@ -215,12 +236,17 @@ def _abstained(
         reason = AbstentionReason.WEAK_EVIDENCE
         said = drafted.insufficient
         explanation = said.why if said else "The passages found do not answer the question."
-    nearest = {each.document.id: each.document for each in evidence}
     return Abstention(
         reason=reason,
         explanation=explanation,
-        nearest=tuple(nearest.values())[:NEAREST],
+        nearest=_nearest(evidence),
         withheld=drafted.withheld,
         checks=checks,
         trace=trace,
     )
+
+
+def _nearest(evidence: Sequence[Evidence]) -> tuple[DocumentCard, ...]:
+    """The first documents of the evidence, each once."""
+    cards = {each.document.id: each.document for each in evidence}
+    return tuple(cards.values())[:NEAREST]

@@ -31,6 +31,7 @@ from app.domain.leaving import Left, stays
 from app.domain.ports.generation import Generator, Quoting
 from app.domain.question import Question
 from app.domain.safety import CheckVerdict
+from app.domain.signs import Signs
 
 ENOUGH: Final = 0.5
 """Share of a model's sentences that must pass; with fewer, what is left no longer is its answer.
@@ -89,6 +90,14 @@ class Drafting:
         parts = (self._generator, self._quotations)
         return " ".join(each.fingerprint for each in parts if each is not None)
 
+    def signs(self, question: Question, evidence: Sequence[Evidence]) -> Signs | None:
+        """How near the evidence comes; None where no sentence of it can be quoted."""
+        return self._quotations.signs(question.text, evidence)
+
+    def refusal(self, question: Question, evidence: Sequence[Evidence]) -> str | None:
+        """Why the evidence does not answer the question; None where it may."""
+        return self._quotations.refusal(question.text, evidence)
+
     def draft(
         self,
         question: Question,
@@ -109,7 +118,7 @@ class Drafting:
             yield from self._quoted(question, evidence, tally, watch)
             return tally.drafted(DraftedBy.QUOTATIONS)
         with watch.stage("draft"):
-            refusal = self._quotations.refusal(question.text, evidence)
+            refusal = self.refusal(question, evidence)
         if refusal is not None:
             tally.insufficient = Insufficient(why=refusal)
             return tally.drafted(DraftedBy.MODEL)

@@ -43,7 +43,11 @@ def _answer(answer: Answer, console: Console, *, plain: bool) -> None:
     _withheld(answer.withheld, console, plain=plain)
     if answer.confidence is not None:
         console.print()
-        _line(console, f"Confidence that this is right: {answer.confidence:.0%}")
+        _line(
+            console,
+            f"Confidence: {answer.confidence:.0%} (that most of this rests on documents about the "
+            "question)",
+        )
     if plain:
         console.print()
         _line(console, "Ask your doctor, nurse or pharmacist what this means for you.")

@@ -11,9 +11,11 @@ from app import running
 from app.console.checks import Check, Result
 from app.console.doctor_model import drafting
 from app.domain.errors import CitewellError, IndexUnavailable
+from app.domain.manifest import Manifest
 from app.settings import Settings
 
 if TYPE_CHECKING:
+    from app.compose import Parts
     from app.index.generations import HomeGenerations
 
 _PACKAGES: Final = (
@@ -149,12 +151,28 @@ def _parts(settings: Settings) -> Iterator[Check]:
                 f"generation {manifest.generation}, {manifest.counts.documents} documents, "
                 f"{manifest.counts.passages} passages, made {manifest.created:%Y-%m-%d %H:%M}",
             )
+            yield _confidence(parts, manifest)
         except IndexUnavailable as error:
             yield _warn("index", "none that can be opened", str(error))
         except CitewellError as error:
             yield _fail("index", "it does not fit", str(error))
     finally:
         parts.close()
+
+
+def _confidence(parts: "Parts", manifest: Manifest) -> Check:
+    try:
+        generator = parts.drafting.fingerprint
+    except CitewellError:  # told above, where it was looked for
+        return _warn("confidence", "not stated", "See what is said of the language model.")
+    why = parts.confidence.silent(manifest.embedder, manifest.analyzer, generator)
+    if why is None:
+        return _ok("confidence", "stated with every answer")
+    return _warn(
+        "confidence",
+        f"not stated, and no answer is marked for review or withheld for it: {why}",
+        "Fit it on questions of your own: citewell eval list confidence.",
+    )
 
 
 def _offline() -> Check:

@@ -147,7 +147,11 @@ class Answer(Frozen):
     notes: tuple[str, ...] = ()
     """What a reader must know of how the answer came about, in our own words."""
     confidence: float | None = Field(default=None, ge=0.0, le=1.0)
-    """Calibrated probability that the answer is right; None while no calibration applies."""
+    """Calibrated probability that most claims cite a document that bears on the question; None
+    where no calibration applies."""
+    review: bool | None = None
+    """Whether a person should look at it, for its confidence lies below the threshold that the
+    wanted error rate asks for; None where that is not known, which is no all-clear."""
     trace: Trace
 
 

@@ -88,6 +88,8 @@ _ANSWER: Final = Answer(
         ),
     ),
     evidence=(Evidence(label=1, passage=_PASSAGE, document=_CARD),),
+    confidence=0.93,
+    review=False,
     trace=_TRACE,
 )
 _ABSTENTION: Final = Abstention(

@@ -14,7 +14,8 @@ Data, either of two; an item whose confidence is null stated none, is left out a
 
     FILE.jsonl[.gz]   {"id": ..., "confidence": 0-1, "correct": true|false, "group": ...}
                       (the group may be left out; figures stand by it too)
-    a run folder      whose items.jsonl has `confidence` and `correct` on every line
+    a run folder      whose items.jsonl has `confidence` and `correct` on every line, as those of
+                      the suite `confidence` have
 
 Options: `--set bins=15`; `--set error=0.05`, the wanted error rate; `--set fit=all` chooses the
 threshold on the very items it is reported on, which is marked in-sample (default: fit=half, by a
@@ -41,7 +42,6 @@ from eval.run import RunFolder
 from eval.scored import LABEL_RESAMPLES, ScoredItem, by_group, figure, intervals
 from eval.stated import Stated, read_stated
 from eval.suite import (
-    NOT_BUILT,
     Curve,
     Figures,
     LinePlot,
@@ -88,22 +88,19 @@ class CalibrationItem(ScoredItem):
 
 
 def run(request: SuiteRequest) -> SuiteResult:
-    """Score the stated confidences; without data, say that the product states none.
+    """Score the stated confidences.
 
     Raises:
-        UnusableSet: malformed data, or options that are none.
+        UnusableSet: no data, malformed data, or options that are none.
     """
     options = request.chosen(("bins", "error", "fit"))
     bins, fit = whole(options, "bins", BINS), options.get("fit", HALF)
     error = _rate(options.get("error", ERROR))
     if fit not in (HALF, ALL):
         raise UnusableSet(f"--set fit={fit}: it is {HALF} or {ALL}.")
-    if request.data is None:
-        folder = RunFolder(request.out, card(request, NAME, "", None))
-        result = _not_built()
-        folder.finish(result)
-        return result
-    stated = read_stated(request.data)
+    stated = read_stated(
+        request.needed_data("a .jsonl of confidences, or a run of the suite `confidence`")
+    )
     threshold = chosen(stated.items, error, fit)
     folder = RunFolder(request.out, card(request, NAME, stated.sha256, None))
     items = folder.carry_out(
@@ -254,16 +251,6 @@ def _plots(items: Sequence[CalibrationItem], bins: int) -> tuple[LinePlot, ...]:
             y="share wrong of what is answered",
             curves=(Curve(name="most confident first", points=tuple(drawn)),),
         ),
-    )
-
-
-def _not_built() -> SuiteResult:
-    return SuiteResult(
-        suite=NAME,
-        headline=dict.fromkeys(FIGURES),
-        undefined=dict.fromkeys(FIGURES, f"{NOT_BUILT}: no calibration is installed"),
-        fitted_on="nothing is fitted",
-        reported_on="nothing was asked; name stated confidences with --data",
     )
 
 

@@ -85,10 +85,21 @@ def test_doctor_finds_a_good_site_good(citewell: CommandLine, home: Path) -> Non
     told = json.loads(ran.out)
     results = {each["name"]: each["result"] for each in told["by_check"]}
     assert set(results) == {
-        *("python", "packages", "home", "disk", "service", "embedder", "model", "index", "offline")
+        *("python", "packages", "home", "disk", "service", "embedder", "model", "index"),
+        *("confidence", "offline"),
     }
-    assert {results["packages"], results["embedder"], results["index"]} == {"ok"}
+    assert {results[n] for n in ("packages", "embedder", "index", "confidence")} == {"ok"}
     assert ran.code == 0
+
+
+def test_doctor_says_where_no_confidence_is_stated(
+    citewell: CommandLine, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CITEWELL_FUSION", "rrf")
+    told = json.loads(citewell("doctor", "--json").out)
+    (check,) = [each for each in told["by_check"] if each["name"] == "confidence"]
+    assert check["result"] == "warn"
+    assert "fusion minmax" in check["found"]
 
 
 def test_doctor_says_what_to_do_about_a_bad_one(

@@ -72,3 +72,29 @@ def test_the_model_that_drafts_is_part_of_the_fingerprint_where_there_is_one() -
     assert read_settings(remote_model="a").fingerprint == read_settings().fingerprint
     one, other = (read_settings(generator="remote", remote_model=name) for name in "ab")
     assert len({one.fingerprint, other.fingerprint, read_settings().fingerprint}) == 3
+
+
+def test_error_rates_are_shares_and_never_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CITEWELL_ABSTAIN_ERROR", "0.3")
+    monkeypatch.setenv("CITEWELL_REVIEW_ERROR", "never")
+    settings = read_settings()
+    assert (settings.abstain_error, settings.review_error) == (0.3, None)
+    for wrong in ("0", "1", "-0.1", "nan", "often", ""):
+        monkeypatch.setenv("CITEWELL_ABSTAIN_ERROR", wrong)
+        with pytest.raises(ConfigurationError, match="CITEWELL_ABSTAIN_ERROR"):
+            read_settings()
+
+
+def test_a_fitted_confidence_holds_for_one_way_to_search_and_judge() -> None:
+    default = read_settings().arrangement
+    for changed in (
+        {"fusion": "rrf"},
+        {"leg_depth": 50},
+        {"evidence": 4},
+        {"nli": "a-model"},
+        {"reranker": "late-interaction"},
+    ):
+        assert read_settings(**changed).arrangement != default
+    assert read_settings(rerank_depth=10).arrangement == default
+    reranked = [read_settings(reranker="late-interaction", rerank_depth=n) for n in (10, 20)]
+    assert reranked[0].arrangement != reranked[1].arrangement

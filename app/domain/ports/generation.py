@@ -53,6 +53,10 @@ class Quoting(Generator, Protocol):
         """Why the evidence does not answer the question; None where it may."""
         ...
 
+    def signs(self, question: str, evidence: Sequence[Evidence]) -> Signs | None:
+        """How near the evidence comes; None where no sentence can be quoted."""
+        ...
+
 
 class Extractor(Protocol):
     """The choice of sentences, laid open so that it can be measured."""

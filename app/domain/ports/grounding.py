@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from typing import Protocol, runtime_checkable
 
-from app.domain.answer import Citation, DraftClaim, Evidence, Quote, Verdict
+from app.domain.answer import Citation, CitedClaim, DraftClaim, Evidence, Quote, Verdict
+from app.domain.confidence import Chance, Found
+from app.domain.manifest import AnalyzerCard, EmbedderCard
 
 
 class Verifier(Protocol):
@@ -58,4 +60,40 @@ class Featured(Protocol):
 
     def features(self, claim: DraftClaim, cited: Sequence[Evidence]) -> tuple[float, ...]:
         """One number for each of `feature_names`, all finite; the claim quotes something."""
+        ...
+
+
+class Calibrator(Protocol):
+    """How likely an answer is right, before it is drafted and once it is judged."""
+
+    def foreseen(self, found: Found) -> Chance:
+        """Of the answer that would be drafted; `enough` False: abstain, before a word is shown."""
+        ...
+
+    def stated(self, found: Found, claims: Sequence[CitedClaim], withheld: int) -> Chance:
+        """Of the answer; `enough` False: a person should look at it.
+
+        Args:
+            claims: those that are shown, at least one.
+            withheld: how many others were held back.
+        """
+        ...
+
+
+class Measuring(Protocol):
+    """A calibrator that shows what it measures, for whoever fits it."""
+
+    @property
+    def arrangement(self) -> str: ...
+
+    def silent(self, embedder: EmbedderCard, analyzer: AnalyzerCard, generator: str) -> str | None:
+        """Why nothing is stated of answers made so; None where it is."""
+        ...
+
+    def before(self, found: Found) -> dict[str, float]:
+        """Feature -> its value, before anything is drafted; all finite, more is more support."""
+        ...
+
+    def after(self, found: Found, claims: Sequence[CitedClaim], withheld: int) -> dict[str, float]:
+        """The same with those of the judged claims."""
         ...

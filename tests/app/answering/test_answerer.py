@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import pytest
 
 from app.answering.answerer import Answerer
+from app.answering.deciding import REVIEW, TOO_UNSURE
 from app.answering.drafting import Drafting
 from app.answering.judging import ClaimJudge
 from app.domain.answer import (
@@ -26,6 +27,7 @@ from app.domain.answer import (
     Verdict,
     VerdictKind,
 )
+from app.domain.confidence import Chance, Found
 from app.domain.corpus import Audience, Provenance
 from app.domain.errors import IndexUnavailable
 from app.domain.ports.generation import Generator, Quoting
@@ -120,6 +122,27 @@ class Says:
         return CheckVerdict(name=self.name, status=self._status, rule="rule-1", why="because")
 
 
+UNKNOWN = Chance()
+
+
+class Calibrates:
+    """Foresees and states what it was told to, and remembers what it was asked about."""
+
+    def __init__(self, foreseen: Chance, stated: Chance = UNKNOWN) -> None:
+        self._foreseen = foreseen
+        self._stated = stated
+        self.found: list[Found] = []
+        self.withheld: list[int] = []
+
+    def foreseen(self, found: Found) -> Chance:
+        self.found.append(found)
+        return self._foreseen
+
+    def stated(self, found: Found, claims: Sequence[CitedClaim], withheld: int) -> Chance:
+        self.withheld.append(withheld)
+        return self._stated
+
+
 class Screens:
     def __init__(self, screening: Screening) -> None:
         self._screening = screening
@@ -188,7 +211,16 @@ def test_the_trace_names_everything_that_made_the_outcome(generations: Watched) 
     assert (trace.settings, trace.rules) == ("settings-1", "rules-1")
     assert trace.embedder.startswith("fake-bag-of-words@")
     stages = [timing.stage for timing in trace.timings]
-    assert stages == ["screen", "retrieve", "admit", "draft", "judge", "check"]
+    assert stages == [
+        "screen",
+        "retrieve",
+        "admit",
+        "foresee",
+        "draft",
+        "judge",
+        "check",
+        "decide",
+    ]
     again = answerer(generations).answer(QUESTION, OPERATOR).trace
     assert again.trace_id != trace.trace_id
 
@@ -350,3 +382,53 @@ def test_a_claim_that_passed_carries_its_verdicts(generations: Watched) -> None:
     assert [(verdict.by, verdict.kind) for verdict in claim.verdicts] == [
         ("quote", VerdictKind.SUPPORTED)
     ]
+
+
+def test_an_answer_too_unlikely_to_be_right_is_never_begun(generations: Watched) -> None:
+    calibrator = Calibrates(Chance(probability=0.1, enough=False))
+    events = list(answerer(generations, calibrator=calibrator).stream(QUESTION, OPERATOR))
+    assert [event.event for event in events] == ["evidence", "done"]
+    outcome = outcome_of(events)
+    assert isinstance(outcome, Abstention)
+    assert outcome.reason is AbstentionReason.WEAK_EVIDENCE
+    assert outcome.explanation == TOO_UNSURE
+    assert outcome.nearest
+    assert calibrator.withheld == []
+
+
+def test_where_drafting_knows_why_the_evidence_is_weak_that_is_told(generations: Watched) -> None:
+    class Refusing(FakeGenerator):
+        def refusal(self, question: str, evidence: Sequence[Evidence]) -> str | None:
+            return "illustrative: it names what nothing mentions"
+
+    parts = answerer(
+        generations, quotations=Refusing(), calibrator=Calibrates(Chance(enough=False))
+    )
+    outcome = parts.answer(QUESTION, OPERATOR)
+    assert isinstance(outcome, Abstention)
+    assert outcome.explanation == "illustrative: it names what nothing mentions"
+
+
+def test_an_unknown_chance_is_no_reason_to_abstain_and_no_all_clear(generations: Watched) -> None:
+    for parts in (answerer(generations), answerer(generations, calibrator=Calibrates(Chance()))):
+        outcome = parts.answer(QUESTION, OPERATOR)
+        assert isinstance(outcome, Answer)
+        assert (outcome.confidence, outcome.review, outcome.notes) == (None, None, ())
+
+
+@pytest.mark.parametrize(("enough", "review"), [(True, False), (False, True), (None, None)])
+def test_the_confidence_is_stated_and_a_low_one_asks_for_a_second_look(
+    generations: Watched, enough: bool | None, review: bool | None
+) -> None:
+    stated = Chance(probability=0.4, enough=enough)
+    calibrator = Calibrates(Chance(probability=0.9, enough=True), stated)
+    verifiers = (QuoteVerifier(), Refuses("5 mg", VerdictKind.UNSUPPORTED))
+    parts = answerer(generations, calibrator=calibrator, verifiers=verifiers)
+    outcome = parts.answer(QUESTION, OPERATOR)
+    assert isinstance(outcome, Answer)
+    assert (outcome.confidence, outcome.review) == (0.4, review)
+    assert outcome.notes == ((REVIEW,) if review else ())
+    assert calibrator.withheld == [1]
+    (found,) = calibrator.found
+    assert (found.question, found.generator) == (QUESTION.text, "fake-first-sentences")
+    assert found.embedder == FakeEmbedder().card

@@ -87,9 +87,8 @@ def test_an_answer_shows_the_sentence_verbatim_and_where_it_stands() -> None:
 
 
 def test_a_confidence_is_shown_only_where_one_was_calibrated() -> None:
-    assert "Confidence that this is right: 83%" in shown(
-        ANSWER.model_copy(update={"confidence": 0.83})
-    )
+    text = shown(ANSWER.model_copy(update={"confidence": 0.83}))
+    assert "Confidence: 83% (that most of this rests on documents about the question)" in text
 
 
 def test_a_claim_in_other_words_shows_the_words_it_stands_on() -> None:

@@ -39,6 +39,14 @@ def test_an_answer_quotes_the_document_at_its_span(client: TestClient) -> None:
     assert passage["document"]["title"] == "Drug A"
 
 
+def test_what_is_not_known_of_an_answer_travels_as_null(client: TestClient) -> None:
+    outcome = client.post("/v1/questions", json={"question": "dose of drug A, mg daily?"}).json()
+    assert (outcome["confidence"], outcome["review"]) == (None, None)
+    schemas = client.get("/openapi.json").json()["components"]["schemas"]
+    kinds = [one.get("type") for one in schemas["Answer"]["properties"]["review"]["anyOf"]]
+    assert kinds == ["boolean", "null"]
+
+
 def test_an_abstention_is_an_outcome_not_an_error(client: TestClient) -> None:
     reply = client.post("/v1/questions", json={"question": "zzz?"})
     assert reply.status_code == 200

@@ -10,8 +10,8 @@ from sklearn.metrics import brier_score_loss
 from eval.run import RunCard, RunFolder, read_run
 from eval.scored import ScoredItem
 from eval.stated import Stated, read_stated
-from eval.suite import NOT_BUILT, LinePlot, SuiteRequest, SuiteResult, UnusableSet
-from eval.suites.calibration import FIGURES, calibration_item, chosen, run, summarise
+from eval.suite import LinePlot, SuiteRequest, SuiteResult, UnusableSet
+from eval.suites.calibration import calibration_item, chosen, run, summarise
 from eval.suites.rationale import HELD_BACK, TUNED, half
 
 HALVES = {
@@ -228,8 +228,6 @@ def test_an_option_that_is_none_is_refused(option: dict[str, str], tmp_path: Pat
         run(request(tmp_path, data, **option))
 
 
-def test_without_data_the_product_is_said_to_state_no_confidence(tmp_path: Path) -> None:
-    result = run(request(tmp_path, None))
-    assert result.headline == dict.fromkeys(FIGURES)
-    assert all(reason.startswith(NOT_BUILT) for reason in result.undefined.values())
-    assert read_run(tmp_path / "out").figures == dict.fromkeys(FIGURES)
+def test_without_data_there_is_nothing_to_score(tmp_path: Path) -> None:
+    with pytest.raises(UnusableSet, match="run of the suite `confidence`"):
+        run(request(tmp_path, None))
