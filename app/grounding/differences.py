@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from app.grounding.compared import Axis, Compared, differing
+from app.grounding.contrast import contrast
 from app.grounding.layers import Layer, nearest
 from app.grounding.opposite import opposite
 from app.grounding.organs import kidneys, liver
@@ -126,5 +127,6 @@ POPULATION: tuple[Axis, ...] = (
     sex,
     studied,
     opposite,
+    contrast,
     route,
 )
