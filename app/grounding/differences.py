@@ -8,6 +8,7 @@ against it: guidance for all applies to one.
 import re
 from collections.abc import Iterable, Sequence
 
+from app.grounding.bands import allergy, elapsed, grade, measured
 from app.grounding.compared import Axis, Compared, differing
 from app.grounding.contrast import contrast
 from app.grounding.layers import Layer, nearest
@@ -128,5 +129,9 @@ POPULATION: tuple[Axis, ...] = (
     studied,
     opposite,
     contrast,
+    grade,
+    measured,
+    elapsed,
+    allergy,
     route,
 )
