@@ -43,8 +43,22 @@ _PLAIN: Final = re.compile(
 _UNDER_WAY: Final = re.compile(r"\b(?:having|right now|in progress|this minute)\b", re.IGNORECASE)
 _FIRST = ("a first event", re.compile(r"\bprimary prevention\b", re.IGNORECASE))
 _SECOND = ("a second event", re.compile(r"\bsecondary prevention\b", re.IGNORECASE))
-_BEFORE = ("the time before a contact", re.compile(r"\bpre-?exposure\b|\bprep\b", re.IGNORECASE))
-_SINCE = ("the time after a contact", re.compile(r"\bpost-?exposure\b|\bpep\b", re.IGNORECASE))
+_BEFORE = (
+    "the time before a contact",
+    re.compile(
+        r"\bpre-?exposure\b|\bprep\b|\b(?:routine|childhood|infant|primary|national|school)\b.{0,20}"
+        r"\b(?:vaccin\w+|immuni[sz]ation|course|schedule|programme|boosters?)\b|\bbefore (?:travel|exposure)\b",
+        re.IGNORECASE,
+    ),
+)
+_SINCE = (
+    "the time after a contact",
+    re.compile(
+        r"\bpost-?exposure\b|\bpep\b|\bafter (?:exposure|a (?:bite|contact|wound|needle))|\bwounds?\b|\bexposed\b|"
+        r"\bneedle-?stick|\bincident|\bcontacts\b|\bbites?\b",
+        re.IGNORECASE,
+    ),
+)
 _WILL_TRAVEL: Final = re.compile(
     r"\b(?:before (?:travel\w*|exposure|a trip)|pre-?exposure|prep|going to|planning)\b",
     re.IGNORECASE,
@@ -64,6 +78,10 @@ def purpose(asked: str, layers: Sequence[Layer]) -> Compared | None:
     wanted, outright = asked_for(asked)
     if not wanted:
         return None
+    for layer in layers[:-1]:
+        other = _first_or_second(asked, layer.text) if layer.heading else None
+        if other is not None and wanted == PREVENTION:
+            return other
     for at, layer in enumerate(layers):
         said = headed(layer.text) if layer.heading else worded(asked, layer.text)
         if at == len(layers) - 1 and (
@@ -73,8 +91,7 @@ def purpose(asked: str, layers: Sequence[Layer]) -> Compared | None:
         if not said:
             continue
         if wanted in said:
-            other = _first_or_second(asked, layer.text) if wanted == PREVENTION else None
-            return other or Compared("purpose")
+            return Compared("purpose")
         if not outright and not _against_the_same(asked, layer.text, min(said)):
             return None
         return Compared("purpose", differing(wanted, min(said)))

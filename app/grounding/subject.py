@@ -33,7 +33,10 @@ _ABOUT_CARE: Final = re.compile(
     r"^\W*[\w-]+ (?:for|in)\b",
     re.IGNORECASE,
 )
-SYMPTOMS: Final = frozenset({"fever", "cough"})
+SYMPTOMS: Final = frozenset(
+    {"pain", "fever", "cough", "itch", "oedema", "palpitations", "breathlessness", "loss of appetite",
+     "hypotension", "dehydration", "headache", "thrombocytopenia", "neutropenia", "hyperglycaemia"}
+)  # fmt: skip
 """What many illnesses bring: a question on one is not about an illness, nor words on one."""
 _WARNS: Final = re.compile(
     r"\b(?:warn\w*|precaution\w*|caution\w*|contra-?indicat\w*|adverse|side[- ]effects?|"

@@ -14,6 +14,24 @@ _ILLNESS: Final = re.compile(
     re.IGNORECASE,
 )
 """Endings of illnesses that the vocabulary need not list."""
+_HEADED: Final = re.compile(
+    r"\b(?P<which>[a-z][a-z'\u2019-]{3,24}) (?P<head>syndrome|disease|disorder|palsy|deficiency|poisoning|"
+    r"cancer|fever|abscess|dystrophy|atrophy|sclerosis|carcinoma|tumou?r)\b",
+    re.IGNORECASE,
+)
+"""Illnesses named by a word for illness and another before it: `menkes disease`."""
+_WHICH_NOT: Final = frozenset(
+    """this that which what whose other severe mild moderate acute chronic active primary secondary underlying known
+    existing pre-existing renal kidney liver hepatic early late advanced stable unstable
+    serious same with from have your their some such rare common inherited genetic recurrent
+    residual minimal complicated metastatic localised localized invasive progressive symptomatic
+    concomitant related associated suspected proven confirmed infectious malignant benign inflammatory
+    current previous treated untreated against without heart lung skin bone blood brain high low no
+    after during before when into about cause causes causing disease disorder syndrome the any
+    developing end-stage prevent treat treating preventing adult childhood this these those its one
+    clinical type stage mental psychiatric neurological cardiovascular respiratory gastrointestinal
+    endocrine metabolic autoimmune solid organ nutritional""".split()
+)
 _NO_ILLNESS: Final = frozenset(
     {"genomas", "diploma", "stroma", "stromas", "aroma", "coma", "glaucomas", "homeopathy",
      "empathy", "sympathy", "apathy", "ischemia", "ischaemia", "academia", "chromoma", "osteopathy",
@@ -49,7 +67,13 @@ class Conditions:
             for word in _ILLNESS.finditer(text)
             if word.start() not in taken and word.group().lower() not in _NO_ILLNESS
         )
-        return tuple(sorted((*found, *others), key=lambda one: one.start))
+        headed = (
+            Named(" ".join(word.group().lower().split()), word.start(), word.end())
+            for word in _HEADED.finditer(text)
+            if taken.isdisjoint(range(word.start(), word.end()))
+            and word["which"].lower() not in _WHICH_NOT
+        )
+        return tuple(sorted({*found, *others, *headed}, key=lambda one: (one.start, one.end)))
 
     def once(self, text: str) -> bool:
         """Whether an illness is named that comes and goes: a question on it that does not speak of
@@ -61,9 +85,12 @@ class Conditions:
         return frozenset(one.meaning for one in self.find(text) if denied(text, one.start, one.end))
 
     def related(self, asked: frozenset[str], said: frozenset[str]) -> bool:
-        """Whether one of each is the same, or one within the other."""
+        """Whether one of each is the same, or one within the other: so is `colitis` a name that ends
+        with it."""
         return any(
             one == other
+            or one.endswith(f" {other}")
+            or other.endswith(f" {one}")
             or other in self.narrower.get(one, frozenset())
             or one in self.narrower.get(other, frozenset())
             for one in asked

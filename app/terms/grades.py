@@ -10,7 +10,7 @@ from typing import Final
 
 _WORDS: Final = (
     r"nyha(?: functional)?(?: class)?|killip(?: class)?|ann arbor stage|asa(?: grade| class)?|"
-    r"gold(?: group| stage)?|forrest|figo stage|stage|grade|class|type|step|phase|tier|category|"
+    r"gold(?: group| stage)?|forrest|figo stage|stage|grade|class|type|step|tier|category|"
     r"group|level|factor|hepatitis|influenza|ha?emophilia|vitamin|interferon|hsv|herpes simplex(?: virus)?(?: type)?|"
     r"toxin|lupus nephritis class|bts step|bi-rads|tanner stage|fitzpatrick"
 )

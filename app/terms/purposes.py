@@ -59,8 +59,12 @@ NEVER: Final = re.compile(
     re.IGNORECASE,
 )
 EXPOSED: Final = re.compile(
-    r"\b(?:bitten|needle-?stick|exposed|(?:after|following) (?:exposure|contact|unprotected|"
-    r"a bite)|"
+    r"\b(?:bitten|needle-?sticks?|exposed|(?:after|following) (?:exposure|contact|unprotected|"
+    r"a bite|a splash|a wound|an injury)|(?:pricked|stabbed|jabbed|splashed) (?:\w+ ){0,4}(?:needle|syringe|blood|"
+    r"sharp|eye)|sharps injur\w+|tetanus-prone|(?:dirty|contaminated|puncture|soil\w*|deep|rusty) (?:\w+ )?"
+    r"(?:wounds?|nail|cut)|trod(?:den)? on|stood on|stepped on|bite from|bites?\b(?= (?:abroad|from|by|while|in))|"
+    r"in contact with|contact with (?:a|an|someone|somebody|measles|chickenpox|meningitis|whooping)|"
+    r"shared a (?:room|house|home|bed) with|"
     r"unprotected sex|condom (?:broke|split)|post-?exposure|pep)\b",
     re.IGNORECASE,
 )
