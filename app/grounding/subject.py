@@ -7,8 +7,10 @@ from typing import Final
 from app.grounding.compared import Compared, differing
 from app.grounding.in_passing import in_passing
 from app.grounding.layers import Layer
+from app.terms.ages import ages_in
 from app.terms.conditions import conditions
 from app.terms.drugs import NamedDrugs, drug_names
+from app.terms.groups import groups_in
 
 _OPEN: Final = re.compile(
     r"\b(?:instead of|alternatives?|other than|substitut\w+|replac\w+|revers\w+|antidotes?|"
@@ -38,6 +40,41 @@ SYMPTOMS: Final = frozenset(
      "hypotension", "dehydration", "headache", "thrombocytopenia", "neutropenia", "hyperglycaemia"}
 )  # fmt: skip
 """What many illnesses bring: a question on one is not about an illness, nor words on one."""
+_RELATES: Final = re.compile(
+    r"\b(?:caus\w+|risk\w*|associat\w+|complicat\w*|leads? to|relat\w+|link\w*|between|"
+    r"role|involved|gene\w*|mutat\w+|after|due to|mechanism\w*|pathway\w*|mimic\w*|differen\w+|"
+    r"common in|present in|biomarker\w*|markers?|types?|examples?)\b",
+    re.IGNORECASE,
+)
+"""Questions on what an illness has to do with something else."""
+_SLOT: Final = re.compile(
+    r"\b(?:for|to treat|treating|treatment of|treatment for|in|against|to help(?: with)?|as|on)\s+"
+    r"(?:(?:the|an?|my|his|her|their|some|treating|treatment of|acute|chronic|mild|severe|bad|"
+    r"adult|adults with|people with|patients with|someone with|somebody with|children with|a patient with|"
+    r"a man with|a woman with|painful|recurrent)\s+)*"
+    r"(?P<illness>[a-z][a-z'\u2019 -]{3,40}?)(?=\s*(?:[?.,;:(\u2013]|$| - |\b(?:in|with|and|or|of|who|that|if|"
+    r"when|at|after|before|on|is|are|should|can|per|by|which|what|how|to|from|using|-)\b))",
+    re.IGNORECASE,
+)
+"""The place in a question where the illness stands that a medicine is for."""
+_NO_ILLNESS: Final = frozenset(
+    """adults adult children patients people long much week weeks days months years hours example
+    general practice clinic hospital pregnancy pregnant women men elderly them this that these
+    time best first oral taking tablet tablets injection infusion weight dose doses dosing night morning bedtime
+    daily twice once maintenance loading maximum starting life short term effect effects levels
+    level blood human humans mice kidney renal liver hepatic failure impairment function dialysis
+    something someone somebody anyone good better than other others home work going travel trip
+    holiday surgery operation breastfeeding feeding lactation milk food meals empty stomach combination
+    place addition your mine ours baby newborn infants case cases case use used therapy treatment
+    prevention prophylaxis monitoring review follow emergency theatre resus intensive care ward
+    total full high low risk previous history relief really there body weight moment minutes today""".split()
+)
+SHORTEST: Final = 5
+"""Letters of a word that can be an illness's name."""
+STEM: Final = 5
+"""Letters by which such a word is looked for."""
+SHORT_TITLE: Final = 5
+"""Words of a title that is a topic and not a study's."""
 _WARNS: Final = re.compile(
     r"\b(?:warn\w*|precaution\w*|caution\w*|contra-?indicat\w*|adverse|side[- ]effects?|"
     r"undesirable|interact\w*|overdos\w*|avoid\w*|must not|should not|risk\w*|reactions?|"
@@ -79,31 +116,63 @@ def drug(asked: str, layers: Sequence[Layer]) -> Compared | None:
 
 
 def indication(asked: str, layers: Sequence[Layer]) -> Compared | None:
-    """Another illness, where a question about treatment names one and the quotation stands under
-    the heading of another, or begins with it."""
+    """Another illness, where a question names one and the quotation stands under the heading of
+    another, or begins with it."""
     known = conditions()
     denied = known.denied(asked)
     wanted = known.named(asked) - denied
     if (without := _without(denied, wanted, layers)) is not None:
         return without
-    if not wanted or wanted <= SYMPTOMS:
-        return None
-    if not (_ABOUT_CARE.search(asked) or drug_names().named(asked).distinct):
+    about_care = bool(_ABOUT_CARE.search(asked) or drug_names().named(asked).distinct)
+    if not wanted:
+        return _unlisted(asked, layers) if about_care else None
+    if wanted <= SYMPTOMS or (not about_care and _RELATES.search(asked)):
         return None
     everywhere = frozenset[str]().union(*(known.named(one.text) for one in layers))
-    if known.related(wanted, everywhere):
+    if known.within(wanted, everywhere):
         return Compared("indication")
     if any(_WARNS.search(one.text) for one in layers):
-        return None
-    for layer in layers:
+        return Compared("indication") if known.related(wanted, everywhere) else None
+    for layer in layers if about_care else layers[-1:]:
         said = known.named(layer.text) if layer.heading else _indicated(layer.text)
+        if not about_care and len(layer.text.split()) > SHORT_TITLE:
+            return None
+        if said and known.related(wanted, said):
+            return Compared("indication")
         if said - SYMPTOMS:
-            why = (
-                f"the question is about {', '.join(sorted(wanted))}; "
-                f"the quoted words are about {', '.join(sorted(said))}"
-            )
-            return Compared("indication", why)
+            return Compared("indication", differing(_names(wanted), _names(said)))
+    return Compared("indication") if known.related(wanted, everywhere) else None
+
+
+def _unlisted(asked: str, layers: Sequence[Layer]) -> Compared | None:
+    """An illness that the vocabulary lacks, named by its place (`... for erythromelalgia?`), above
+    which nothing stands but another."""
+    found = _SLOT.search(asked)
+    phrase = found["illness"].strip() if found else ""
+    words = [one for one in phrase.lower().split() if len(one) >= SHORTEST and one not in _NO_ILLNESS]
+    if not words or _people(phrase) or any(_WARNS.search(one.text) for one in layers):
+        return None
+    everywhere = " ".join(one.text for one in layers).lower()
+    if any(one[:STEM] in everywhere for one in words):
+        return None
+    known = conditions()
+    for layer in layers[:-1]:
+        said = known.named(layer.text) - SYMPTOMS if layer.heading else frozenset[str]()
+        if said:
+            return Compared("indication", differing(" ".join(words), _names(said)))
     return None
+
+
+def _people(phrase: str) -> bool:
+    """Whether a phrase tells who is treated, or with what, and no illness."""
+    return bool(
+        ages_in(phrase) or groups_in(phrase) or drug_names().named(phrase).ingredients
+        or any(one.isdigit() for one in phrase)
+    )  # fmt: skip
+
+
+def _names(given: frozenset[str]) -> str:
+    return ", ".join(sorted(given))
 
 
 def _without(

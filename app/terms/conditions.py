@@ -84,6 +84,14 @@ class Conditions:
         """The conditions of which `text` says that somebody does not have them."""
         return frozenset(one.meaning for one in self.find(text) if denied(text, one.start, one.end))
 
+    def within(self, asked: frozenset[str], said: frozenset[str]) -> bool:
+        """Whether something is said of what was asked about, or of a part of it."""
+        return any(
+            one == other or other in self.narrower.get(one, frozenset()) or other.endswith(f" {one}")
+            for one in asked
+            for other in said
+        )
+
     def related(self, asked: frozenset[str], said: frozenset[str]) -> bool:
         """Whether one of each is the same, or one within the other: so is `colitis` a name that ends
         with it."""
