@@ -7,6 +7,7 @@ against it: guidance for all applies to one.
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from app.grounding.bands import allergy, elapsed, grade, measured
 from app.grounding.compared import Axis, Compared, differing
@@ -19,8 +20,13 @@ from app.terms.age_groups import grown_up_in
 from app.terms.ages import ages_in
 from app.terms.babies import baby_is_patient
 from app.terms.groups import groups_in
+from app.terms.rough_ages import bare_ages_in
 from app.terms.routes import routes, routes_in
 from app.terms.spoken_ages import spoken_ages
+
+
+GROWN_UP: Final = 216.0
+"""Months."""
 
 
 def age(asked: str, layers: Sequence[Layer]) -> Compared | None:
@@ -31,6 +37,8 @@ def age(asked: str, layers: Sequence[Layer]) -> Compared | None:
         return None
     wanted = ages_in(asked) or grown_up_in(asked)
     said = nearest(lambda one: ages_in(one.text, heading=one.heading), layers)
+    if said and not ages_in(asked) and all(one.high <= GROWN_UP for one in said):
+        wanted = bare_ages_in(asked) or wanted
     if not wanted or not said:
         return None
     if any(one.meets(other) for one in wanted for other in said):

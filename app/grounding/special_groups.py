@@ -7,7 +7,7 @@ from app.grounding.compared import Compared, differing
 from app.grounding.layers import Layer, nearest
 from app.terms.ages import ages_in
 from app.terms.babies import baby_is_patient
-from app.terms.gestation import weeks_at_birth, weeks_in
+from app.terms.gestation import Weeks, weeks_at_birth, weeks_in
 from app.terms.groups import groups_in
 from app.terms.kidney_function import clearances_in
 from app.terms.liver_function import liver_classes_in
@@ -72,11 +72,25 @@ def gestation(asked: str, layers: Sequence[Layer]) -> Compared | None:
         )
         wanted = weeks_in(asked, about_pregnancy=known)
         said = nearest(lambda one: weeks_in(one.text, about_pregnancy=known), layers)
+        if not known and not wanted:
+            wanted, said = _bare_weeks(asked, layers)
     if not wanted or not said:
         return None
     if any(one.about().meets(other) for one in wanted for other in said):
         return Compared("weeks of pregnancy")
     return Compared("weeks of pregnancy", differing(spoken_weeks(wanted), spoken_weeks(said)))
+
+
+def _bare_weeks(
+    asked: str, layers: Sequence[Layer]
+) -> tuple[tuple[Weeks, ...], tuple[Weeks, ...] | None]:
+    """Weeks of which neither side says what they are counted from, as `at 30 weeks` under `Before
+    12 weeks`: they are the same on both sides."""
+    if ages_in(asked):
+        return (), None
+    headings = [one for one in layers if one.heading and not ages_in(one.text, heading=True)]
+    said = nearest(lambda one: weeks_in(one.text, about_pregnancy=True), headings)
+    return weeks_in(asked, about_pregnancy=True), said
 
 
 def _state(asked: str, layers: Sequence[Layer]) -> Compared | None:

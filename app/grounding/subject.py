@@ -133,10 +133,10 @@ def indication(asked: str, layers: Sequence[Layer]) -> Compared | None:
         return Compared("indication")
     if any(_WARNS.search(one.text) for one in layers):
         return Compared("indication") if known.related(wanted, everywhere) else None
-    for layer in layers if about_care else layers[-1:]:
+    for layer in layers:
+        if not about_care and (not layer.heading or len(layer.text.split()) > SHORT_TITLE):
+            continue
         said = known.named(layer.text) if layer.heading else _indicated(layer.text)
-        if not about_care and len(layer.text.split()) > SHORT_TITLE:
-            return None
         if said and known.related(wanted, said):
             return Compared("indication")
         if said - SYMPTOMS:

@@ -6,7 +6,11 @@ from typing import Final
 
 from app.grounding.compared import Compared
 from app.grounding.layers import Layer
+from app.terms.ages import ages_in
+from app.terms.conditions import conditions
+from app.terms.groups import groups_in
 from app.terms.partners import Partner, partners
+from app.terms.routes import routes_in
 
 _ASKED: Final = re.compile(
     r"\b(?:together|interact\w*|clash\w*|mix(?:es|ed|ing)?|alongside|at the same time|at once|"
@@ -38,6 +42,9 @@ _CHOOSES: Final = re.compile(
     re.IGNORECASE,
 )
 """That one of the two is chosen."""
+MEALS: Final = "food"
+"""What tells when two things are taken, where a question names two."""
+PAIR: Final = 2
 _OR: Final = re.compile(r"\bor\b", re.IGNORECASE)
 _ANY: Final = re.compile(
     r"\b(?:other (?:medicin\w+|drugs?|treatments?|agents?)|any (?:medicin\w+|drugs?)|both|the two|"
@@ -47,6 +54,28 @@ _ANY: Final = re.compile(
     re.IGNORECASE,
 )
 """Words that may speak of the other without its name."""
+
+_BESIDE: Final = re.compile(
+    r"\b(?:with|and|plus|alongside|\+|while (?:taking|using|on)|on) (?:my |his |her |the |some |a |an |their |taking |using )*"
+    r"(?P<after>[a-z][a-z-]{4,})(?= ?(?:tablets?|capsules?|tea|powder|supplements?|extract|oil|juice|root|gummies|drops)?\s*"
+    r"(?:[?.,;-]|$|together|interact|clash|any|safe|ok|is\b|at\b|for\b))|"
+    r"\b(?:take|have|use|drink|is|does|do|will|try|add|start|buy)(?: i| my| some| a)* (?P<before>[a-z][a-z-]{4,})"
+    r"(?: (?:tablets?|capsules?|tea|powder|supplements?|extract|oil|juice|root|gummies|drops))? (?:with|alongside|and|on top of|affect|interact|while|if)\b",
+    re.IGNORECASE,
+)
+"""Where a partner stands that the vocabulary may lack."""
+_NO_PARTNER: Final = frozenset(
+    """caution care water dose doses dosing daily other others medicine medicines medication medications drugs tablets
+    tablet treatment therapy interactions interaction interact effect effects side safely safe
+    monitoring levels level impairment failure kidney kidneys liver renal hepatic function heart disease
+    pressure blood weight weights everything nothing something anything these those there where which
+    together again still after before during about breast milk antibiotics surgery caffeine warning
+    stopping starting diet exercise sleep night morning driving holiday travel allergy reduced severe
+    normal elderly patient patients people someone injection first second third prescribed husband years months
+    weeks days hours mg/day history problem problems issue inhaler once twice another regular""".split()
+)
+STEM: Final = 5
+"""Letters by which a partner that the vocabulary lacks is looked for."""
 
 
 def together(asked: str, layers: Sequence[Layer], around: str) -> Compared | None:
@@ -65,10 +94,10 @@ def together(asked: str, layers: Sequence[Layer], around: str) -> Compared | Non
     ):
         return None
     wanted = _apart(known.named(asked))
-    if len(wanted) < 2:
-        return None
     heard = [known.named(layer.text) for layer in layers]
     said = [one for each in heard for one in each]
+    if len(wanted) < PAIR:
+        return _unlisted(asked, wanted, said, around, layers) if outright else None
     if not any(one.drug.distinct for one in said):
         return None
     missing = [one for one in wanted if not _spoken_of(one, heard)]
@@ -89,6 +118,33 @@ def together(asked: str, layers: Sequence[Layer], around: str) -> Compared | Non
     about = f"the question is about {_listed(wanted)} together; the quoted words are about "
     found = others or [one for one in wanted if one not in missing]
     return Compared("what it is taken with", about + _listed(found))
+
+
+def _unlisted(
+    asked: str, wanted: Sequence[Partner], said: Sequence[Partner], around: str, layers: Sequence[Layer]
+) -> Compared | None:
+    """Something that the vocabulary lacks, taken with something that it has, above words on
+    another partner: `kratom with my sertraline`."""
+    found = _BESIDE.search(asked)
+    if not wanted or found is None:
+        return None
+    name = (found["after"] or found["before"]).lower()
+    everywhere = " ".join((around, *(one.text for one in layers))).lower()
+    if name in _NO_PARTNER or name[:STEM] in everywhere or _no_partner(name):
+        return None
+    known = partners()
+    others = [one for one in said if not known.same(one, wanted[0]) and not _wide(one, wanted)]
+    if not others:
+        return None
+    about = f"the question is about {_listed(wanted)} and {name} together; the quoted words are about "
+    return Compared("what it is taken with", about + _listed(others))
+
+
+def _no_partner(word: str) -> bool:
+    return bool(
+        conditions().named(word) or groups_in(word) or ages_in(word) or partners().named(word)
+        or routes_in(word)
+    )  # fmt: skip
 
 
 def _spoken_of(wanted: Partner, heard: Sequence[Sequence[Partner]]) -> bool:
@@ -114,7 +170,8 @@ def _apart(named: Sequence[Partner]) -> list[Partner]:
     for one in named:
         if not any(known.same(one, other) for other in kept):
             kept.append(one)
-    return kept
+    plain = [one for one in kept if one.name != MEALS]
+    return plain if len(plain) >= PAIR else kept
 
 
 def _wide(one: Partner, wanted: Sequence[Partner]) -> bool:

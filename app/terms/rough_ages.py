@@ -57,6 +57,22 @@ _TURNED: Final = re.compile(
 )
 
 
+_BARE: Final = re.compile(
+    rf"\bat (?P<n>{NUMBER}) (?P<unit>hours?|days?|weeks?|months?)\b(?! (?:of|after|post|gest|preg|gone|along|from))",
+    re.IGNORECASE,
+)
+"""An age where others say that children are spoken of."""
+
+
+def bare_ages_in(text: str) -> tuple[Ages, ...]:
+    """Ages said by a length of time alone: `a normal pulse at 3 weeks`."""
+    found = []
+    for one in _BARE.finditer(text):
+        step = _SPANS[one["unit"].lower().removesuffix("s")]
+        found.append(Ages(number(one["n"]) * step, (number(one["n"]) + 1) * step))
+    return tuple(found)
+
+
 def rough_ages_in(text: str) -> Iterator[Group]:
     """Where `text` says an age roughly, and the ages."""
     for one in _DECADE.finditer(text):
