@@ -38,7 +38,7 @@ def _kinds(
         last = at == len(layers) - 1
         if last and len(layer.text.split()) > SHORT_TITLE:
             return None
-        said = kinds_in(layer.text if layer.heading else layer.text[:OPENING]).get(name)
+        said = kinds_in(layer.text, None if layer.heading else OPENING).get(name)
         if said and (not known.of_illness or _same_illness(asked, layer.text)):
             return Compared(name, differing(_spoken(known, wanted), _spoken(known, said)))
     return None

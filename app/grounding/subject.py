@@ -23,7 +23,7 @@ _OPEN: Final = re.compile(
     r"which(?! (?:dos\w+|strength|route|patients|people|age|days?|time|side[- ]effects?|form))|"
     r"what (?:is|are) the (?:drugs?|medic\w+|treatments?|antibiotics?|options?|therap\w+|"
     r"name)|"
-    r"what (?:other|class|drugs?|medic\w+|antibiotics?|agents?|treatments?)|list|names?|besides)\b",
+    r"what (?:next|else|more)|next (?:step|drug|choice|line)|what (?:other|class|drugs?|medic\w+|antibiotics?|agents?|treatments?)|list|names?|besides)\b",
     re.IGNORECASE,
 )
 """Questions whose good answer may name other drugs than they do."""

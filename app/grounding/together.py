@@ -24,6 +24,7 @@ _ASKED: Final = re.compile(
     r"start\w*|swallow\w*)\b[^.?!]{0,60}\b(?:with|while|whilst|alongside|when)|"
     r"(?:raise|lower|affect|increase|reduce|change|boost|alter|block)s?\b[^.?!]{0,30}"
     r"\b(?:level|levels|effect|effects|inr|trough|absorption|concentration)|"
+    r"(?:all right|alright|okay|ok|safe|fine) (?:\w+ ){0,3}to (?:take|taking|start|have|use|add|try)|"
     r"bleed\w*|serotonin syndrome)\b|\bwith (?:my|his|her|the|their)\b|\+|&|/",
     re.IGNORECASE,
 )
@@ -59,8 +60,9 @@ _BESIDE: Final = re.compile(
     r"\b(?:with|and|plus|alongside|\+|while (?:taking|using|on)|on) (?:my |his |her |the |some |a |an |their |taking |using )*"
     r"(?P<after>[a-z][a-z-]{4,})(?= ?(?:tablets?|capsules?|tea|powder|supplements?|extract|oil|juice|root|gummies|drops)?\s*"
     r"(?:[?.,;-]|$|together|interact|clash|any|safe|ok|is\b|at\b|for\b))|"
-    r"\b(?:take|have|use|drink|is|does|do|will|try|add|start|buy)(?: i| my| some| a)* (?P<before>[a-z][a-z-]{4,})"
-    r"(?: (?:tablets?|capsules?|tea|powder|supplements?|extract|oil|juice|root|gummies|drops))? (?:with|alongside|and|on top of|affect|interact|while|if)\b",
+    r"\b(?:taking|take|having|have|using|use|drink|drinking|is|does|do|will|try|trying|add|adding|start|starting|buy|buying)(?: i| my| some| a| taking| using)* "
+    r"(?P<before>[a-z][a-z-]{4,})"
+    r"(?: (?:tablets?|capsules?|tea|powder|supplements?|extract|oil|juice|root|gummies|drops)\b| (?:with|alongside|and|on top of|affect|interact|while|if)\b)",
     re.IGNORECASE,
 )
 """Where a partner stands that the vocabulary may lack."""

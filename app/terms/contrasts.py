@@ -1,8 +1,10 @@
 """Kinds that exclude one another (`mild`, `severe`; `first episode`, `recurrent`): `contrasts.toml`."""
 
+import re
 import tomllib
 from functools import lru_cache
 from importlib.resources import files
+from typing import Final
 
 from app.domain.frozen import Frozen
 from app.terms.denied import denied
@@ -47,13 +49,29 @@ def _books() -> dict[str, Phrasebook]:
     }
 
 
+_ORGAN: Final = re.compile(
+    r"(?:,? (?:to|or|and|/) (?:mild|moderate|severe))?(?:ly impaired)? (?:acute |chronic )?"
+    r"(?:renal|kidney|hepatic|liver)\b",
+    re.IGNORECASE,
+)
+"""A degree or a course of these is that of an organ's function, which is read elsewhere."""
+
+
 @lru_cache(maxsize=4096)
-def kinds_in(text: str) -> dict[str, frozenset[str]]:
-    """Contrast -> the kinds that `text` names and does not deny; the others are left out."""
+def kinds_in(text: str, within: int | None = None) -> dict[str, frozenset[str]]:
+    """Contrast -> the kinds that `text` names and does not deny; the others are left out.
+
+    Args:
+        within: characters from the beginning in which a kind's words begin; all of them if None.
+    """
     found: dict[str, frozenset[str]] = {}
     for name, book in _books().items():
         kinds = frozenset(
-            one.meaning for one in book.find(text) if not denied(text, one.start, one.end)
+            one.meaning
+            for one in book.find(text)
+            if (within is None or one.start < within)
+            and not denied(text, one.start, one.end)
+            and not (contrasts()[name].of_illness and _ORGAN.match(text, one.end))
         )
         if kinds:
             found[name] = kinds

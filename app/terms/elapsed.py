@@ -10,7 +10,7 @@ from app.terms.written_numbers import NUMBER, number
 _HOURS: Final = {"min": 1 / 60, "hou": 1.0, "hr": 1.0, "hrs": 1.0, "h": 1.0, "day": 24.0, "wee": 168.0,
                  "mon": 730.0}  # fmt: skip
 _UNIT: Final = r"(?:minutes?|mins?|hours?|hrs?|h|days?|weeks?|months?)"
-_FIGURE: Final = rf"(?P<n>{NUMBER}|an?|half an)\s?-?(?P<unit>{_UNIT})"
+_FIGURE: Final = rf"(?P<n>{NUMBER}(?: and a half)?|an?|half an)\s?-?(?P<unit>{_UNIT})"
 _SINCE: Final = (
     r"(?: or (?:more|longer|less))? (?:of|after|from|since|following)(?: the)?(?: start of| symptom| first)? "
     r"(?:onset|ingestion|symptoms?|exposure|injury|overdose|taking|the start|swallowing|bite|birth|contact|"
@@ -80,4 +80,7 @@ def _count(given: str) -> float:
     word = given.lower()
     if word in ("a", "an"):
         return 1.0
-    return 0.5 if word.startswith("half") else (float(word) if "." in word else number(word))
+    if word.startswith("half"):
+        return 0.5
+    whole = word.removesuffix(" and a half")
+    return number(whole) + (0.5 if whole != word else 0.0)

@@ -124,6 +124,8 @@ _DOES: Final = re.compile(
     r"(?P<treatment>to treat|treatment of|treating))\b",
     re.IGNORECASE,
 )
+_AGAIN: Final = re.compile(r"\brecurr\w+|\brepeated\b|\bkeeps?\b|\bfrequent\b", re.IGNORECASE)
+_TO_STOP: Final = re.compile(r"\b(?:to (?:stop|avoid|head off)|against|protect\w* (?:\w+ ){0,2}(?:from|against))\s+(?:my |him |her |me |the )*(?:getting |catching )?(?=\w)", re.IGNORECASE)
 REACH: Final = 40
 """Characters in which the illness is named that words say is prevented or treated."""
 
@@ -134,7 +136,7 @@ def asked_for(asked: str) -> tuple[str, bool]:
     if prevents or treats:
         both = prevents and treats and not _PREVENTIVE_CARE.search(asked)
         return ("", True) if both else (PREVENTION if prevents else TREATMENT, True)
-    if _ASKS_PREVENTION.search(asked) or EXPOSED.search(asked):
+    if _ASKS_PREVENTION.search(asked) or EXPOSED.search(asked) or _to_stop(asked):
         return PREVENTION, True
     plain = _HEART_ATTACK.sub(" ", asked)
     if ACUTE.search(plain):
@@ -144,9 +146,16 @@ def asked_for(asked: str) -> tuple[str, bool]:
         return PREVENTION, False
     if _VACCINE.search(asked):
         return PREVENTION, False
-    if now or (_CARE.search(asked) and conditions().once(asked)):
+    if now or (_CARE.search(asked) and conditions().once(asked) and not _AGAIN.search(asked)):
         return TREATMENT, False
     return "", False
+
+
+def _to_stop(asked: str) -> bool:
+    """Whether an illness is to be stopped from coming: `antibiotics to stop Lyme`."""
+    return any(
+        conditions().named(asked[one.end() : one.end() + REACH]) for one in _TO_STOP.finditer(asked)
+    )
 
 
 def headed(text: str) -> frozenset[str]:
