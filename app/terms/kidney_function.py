@@ -65,7 +65,7 @@ _NEAR: Final = 24
 """Characters between a measure and its figure: `eGFR has fallen to about 22`."""
 _DIALYSIS: Final = re.compile(
     r"\b(?:ha?emo|peritoneal )?dialysis\b|\b(?:ha?emo)?dialy[sz]ed\b|\besr[df]\b|\banuri[ac]\b|"
-    r"\bha?emo(?:dia)?filtration\b|\bcrrt\b|\b(?:renal|kidney) replacement therapy\b",
+    r"\bha?emo(?:dia)?filtration\b|\bon pd\b|\bcapd\b|\beskd\b|\bcvvhd?f?\b|\bur(?:a?emic|a?emia)\b|\bcrrt\b|\b(?:renal|kidney) replacement therapy\b",
     re.IGNORECASE,
 )
 _NO_DIALYSIS: Final = re.compile(
@@ -90,7 +90,19 @@ _STAGE: Final = re.compile(
     re.IGNORECASE,
 )
 _KIDNEY: Final = organ("renal|kidney", "kidneys")
-_CHRONIC: Final = re.compile(r"\bckd\b|\bchronic kidney\b", re.IGNORECASE)
+_CHRONIC: Final = re.compile(
+    r"\bckd\b|\bchronic kidney\b|\bnephropathy\b|\b(?:one|single|solitary) kidney\b|\bdeclining (?:kidney|renal)\b|"
+    r"\brenal dysfunction\b",
+    re.IGNORECASE,
+)
+_PERCENT: Final = re.compile(
+    r"\bkidneys? (?:function |only )*(?:of |at |is |are |works? at |working at |down to )+(?P<n>\d{1,2}) ?(?:%|per ?cent)",
+    re.IGNORECASE,
+)
+"""Patients hear their eGFR as a percentage."""
+_MG_DL: Final = re.compile(r"\bcreatinine (?:of |is |at |was |now )*(?P<n>\d\.\d|[2-9])(?: ?mg| ?$|[ ,.?])", re.IGNORECASE)
+RAISED_MG: Final = 1.7
+"""The same in mg/dL."""
 
 
 @lru_cache(maxsize=4096)
@@ -114,6 +126,11 @@ def clearances_in(text: str, *, about_kidneys: bool = False) -> tuple[Clearance,
         found.append(_DEGREES["normal"])
     if not found and any(int(one[1]) >= RAISED for one in _CREATININE.finditer(text)):
         found.append(_DEGREES["impaired"])
+    if not found and any(float(one["n"]) >= RAISED_MG for one in _MG_DL.finditer(text)):
+        found.append(_DEGREES["impaired"])
+    found.extend(
+        Clearance(float(one["n"]), float(one["n"]) + 1e-6) for one in _PERCENT.finditer(text)
+    )
     if not found and (_CHRONIC.search(text) or _ACUTE.search(text)):
         found.append(_DEGREES["impaired"])
     return tuple(found)

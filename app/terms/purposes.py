@@ -29,7 +29,7 @@ _ASKS_PREVENTION: Final = re.compile(
     r"(?:after|following) (?:exposure|contact|being (?:exposed|near))|(?:been |was |were )exposed|"
     r"(?:close|household) contacts?|before (?:travel\w*|surgery|an? (?:operation|flight|procedure|"
     r"dental|trip)|(?:the|his|her|my) (?:operation|surgery|flight|trip|procedure))|"
-    r"(?:going|travelling|traveling|trip|flying|holiday) (?:to|in)|for (?:our|my|a|the|his|her|"
+    r"(?:going|travelling|traveling|trip|fly|flying|off|heading|travel|safari|backpacking|holiday) (?:to|in|through)|for (?:our|my|a|the|his|her|"
     r"their) "
     r"(?:holiday|trip|safari|travels|flight|journey)|keeps? (?:on )?(?:getting|having|coming)|"
     r"to (?:stop|avoid) (?:clots|blood clots|it|them|attacks|another|a second|more|further)|"

@@ -64,6 +64,20 @@ _BARE: Final = re.compile(
 """An age where others say that children are spoken of."""
 
 
+_HALF: Final = re.compile(
+    rf"\b(?P<n>{NUMBER})[- ]and[- ]a[- ]half[- ](?P<unit>year|month|week)s?[- ]old\b", re.IGNORECASE
+)
+_SEXED: Final = re.compile(r"(?<![\w.])(?P<n>\d{2})[MF]\b(?![-/])")
+"""`78F with falls`."""
+_SHORT: Final = re.compile(r"(?<![\w.])(?P<n>\d{1,2})\s?mo\b", re.IGNORECASE)
+_PLURAL: Final = re.compile(rf"\b(?P<side>under|over)[- ](?P<n>{NUMBER})s\b|^(?P<more>\d{{2}})\+", re.IGNORECASE)
+_SINCE_BIRTH: Final = re.compile(
+    rf"\bborn (?:about )?(?P<n>{NUMBER}) (?P<unit>week|month|year)s? ago\b|"
+    rf"\b(?P<m>{NUMBER}) (?P<unit2>hour|day|week)s? after (?:birth|being born)\b",
+    re.IGNORECASE,
+)
+
+
 def bare_ages_in(text: str) -> tuple[Ages, ...]:
     """Ages said by a length of time alone: `a normal pulse at 3 weeks`."""
     found = []
@@ -82,6 +96,7 @@ def rough_ages_in(text: str) -> Iterator[Group]:
     yield from (_group(one, 0, 1) for one in _BORN.finditer(text))
     yield from (_group(one, 0, YEAR) for one in _FIRST_YEAR.finditer(text))
     yield from _spans(text)
+    yield from _abbreviated(text)
     for one in _TWELFTHS.finditer(text):
         step = {"12": 1.0, "52": _WEEK, "7": _DAY}[one["a"] or one["b"]]
         low = float(one["first"] or one["second"]) * step
@@ -89,6 +104,25 @@ def rough_ages_in(text: str) -> Iterator[Group]:
     for one in _TURNED.finditer(text):
         years = number(one["n"])
         yield _group(one, (years - 1) * YEAR, (years + 1) * YEAR)
+
+
+def _abbreviated(text: str) -> Iterator[Group]:
+    """`two and a half years old`, `78F`, `18mo`, `over-65s`, `born three weeks ago`."""
+    for one in _HALF.finditer(text):
+        step = _SPANS[one["unit"].lower()]
+        yield _group(one, (number(one["n"]) + 0.5) * step, (number(one["n"]) + 1) * step)
+    for one in _SEXED.finditer(text):
+        yield _group(one, number(one["n"]) * YEAR, (number(one["n"]) + 1) * YEAR)
+    for one in _SHORT.finditer(text):
+        yield _group(one, number(one["n"]), number(one["n"]) + 1)
+    for one in _PLURAL.finditer(text):
+        years = number(one["n"] or one["more"]) * YEAR
+        below = (one["side"] or "").lower() == "under"
+        yield _group(one, 0 if below else years, years if below else inf)
+    for one in _SINCE_BIRTH.finditer(text):
+        step = _SPANS[(one["unit"] or one["unit2"]).lower()]
+        low = number(one["n"] or one["m"]) * step
+        yield _group(one, low, low + step)
 
 
 def _spans(text: str) -> Iterator[Group]:

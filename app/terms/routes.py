@@ -10,11 +10,12 @@ from app.terms.phrasebook import NOTHING, Phrasebook
 
 INJECTION: Final = "injection"
 INJECTED: Final = frozenset(
-    {"intravenous", "intramuscular", "subcutaneous", "intrathecal", "joint", INJECTION}
+    {"intravenous", "intramuscular", "subcutaneous", "intrathecal", "joint", "bone",
+     "skin_injection", "bladder", "cavity", INJECTION}  # fmt: skip
 )
 """`By injection` says one of these and does not say which."""
 
-_CAPITAL: Final = frozenset({"im"})
+_CAPITAL: Final = frozenset({"im", "pr", "pv", "sl", "io", "sq", "ng", "peg", "nj"})
 """Abbreviations that count in capitals only: `im 20 weeks pregnant` injects nothing."""
 
 
