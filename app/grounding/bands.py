@@ -79,7 +79,8 @@ def allergy(asked: str, layers: Sequence[Layer]) -> Compared | None:
             names.related(names.named(one), names.named(other)) for one in wanted for other in said
         ):
             return Compared(
-                "allergy", differing(", ".join(sorted(wanted)), ", ".join(sorted(said)), "an allergy to ")
+                "allergy",
+                differing(", ".join(sorted(wanted)), ", ".join(sorted(said)), "an allergy to "),
             )
     return None
 
@@ -106,4 +107,6 @@ def _range(band: Band) -> str:
         return f"of {band.low:g} or more"
     if band.low == 0:
         return f"below {band.high:g}"
-    return f"of {band.low:g}" if band.high - band.low < 1e-3 else f"of {band.low:g} to {band.high:g}"
+    return (
+        f"of {band.low:g}" if band.high - band.low < 1e-3 else f"of {band.low:g} to {band.high:g}"
+    )

@@ -40,7 +40,9 @@ def combination(asked: str, layers: Sequence[Layer]) -> Compared | None:
         return None
     if len(wanted) == 1:
         return _for_one(wanted, layers, said)
-    if wanted <= frozenset[str]().union(*said) or any(known.named(one.text).classes for one in layers):
+    if wanted <= frozenset[str]().union(*said) or any(
+        known.named(one.text).classes for one in layers
+    ):
         return None
     other = next(each for each in said if each & wanted)
     return Compared("combination", differing(_product(wanted), _product(other)))

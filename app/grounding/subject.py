@@ -149,7 +149,9 @@ def _unlisted(asked: str, layers: Sequence[Layer]) -> Compared | None:
     which nothing stands but another."""
     found = _SLOT.search(asked)
     phrase = found["illness"].strip() if found else ""
-    words = [one for one in phrase.lower().split() if len(one) >= SHORTEST and one not in _NO_ILLNESS]
+    words = [
+        one for one in phrase.lower().split() if len(one) >= SHORTEST and one not in _NO_ILLNESS
+    ]
     if not words or _people(phrase) or any(_WARNS.search(one.text) for one in layers):
         return None
     everywhere = " ".join(one.text for one in layers).lower()

@@ -123,7 +123,11 @@ def together(asked: str, layers: Sequence[Layer], around: str) -> Compared | Non
 
 
 def _unlisted(
-    asked: str, wanted: Sequence[Partner], said: Sequence[Partner], around: str, layers: Sequence[Layer]
+    asked: str,
+    wanted: Sequence[Partner],
+    said: Sequence[Partner],
+    around: str,
+    layers: Sequence[Layer],
 ) -> Compared | None:
     """Something that the vocabulary lacks, taken with something that it has, above words on
     another partner: `kratom with my sertraline`."""
@@ -138,7 +142,9 @@ def _unlisted(
     others = [one for one in said if not known.same(one, wanted[0]) and not _wide(one, wanted)]
     if not others:
         return None
-    about = f"the question is about {_listed(wanted)} and {name} together; the quoted words are about "
+    about = (
+        f"the question is about {_listed(wanted)} and {name} together; the quoted words are about "
+    )
     return Compared("what it is taken with", about + _listed(others))
 
 

@@ -28,9 +28,7 @@ _NOTHING: Final = frozenset(
 def allergens_in(text: str) -> frozenset[str]:
     """The causes of an allergy that `text` names, in small letters and the singular."""
     found = (
-        one["what"].lower()
-        for pattern in (_BEFORE, _BEHIND)
-        for one in pattern.finditer(text)
+        one["what"].lower() for pattern in (_BEFORE, _BEHIND) for one in pattern.finditer(text)
     )
     return frozenset(_singular(one) for one in found if one not in _NOTHING)
 

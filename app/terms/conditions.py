@@ -87,7 +87,9 @@ class Conditions:
     def within(self, asked: frozenset[str], said: frozenset[str]) -> bool:
         """Whether something is said of what was asked about, or of a part of it."""
         return any(
-            one == other or other in self.narrower.get(one, frozenset()) or other.endswith(f" {one}")
+            one == other
+            or other in self.narrower.get(one, frozenset())
+            or other.endswith(f" {one}")
             for one in asked
             for other in said
         )

@@ -49,7 +49,11 @@ def elapsed_in(text: str) -> tuple[Elapsed, ...]:
     for one in _AGO.finditer(text):
         if one["yesterday"]:
             word = one["yesterday"].lower()
-            found.append({"yesterday": Elapsed(12, 48), "last night": Elapsed(6, 24)}.get(word, Elapsed(0, 12)))
+            found.append(
+                {"yesterday": Elapsed(12, 48), "last night": Elapsed(6, 24)}.get(
+                    word, Elapsed(0, 12)
+                )
+            )
             continue
         step = _step(one["unit"] or one["unit2"])
         low = _count(one["n"] or one["n2"]) * step

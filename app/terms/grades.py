@@ -49,7 +49,9 @@ def grades_in(text: str) -> dict[str, frozenset[str]]:
             continue
         marks = {_mark(one["one"])}
         if one["two"]:
-            marks |= _between(one["one"], one["two"], through=one["to"] not in (",", "or", "and", "/"))
+            marks |= _between(
+                one["one"], one["two"], through=one["to"] not in (",", "or", "and", "/")
+            )
         found.setdefault(_word(one["word"]), set()).update(marks)
     for one in _DEGREE.finditer(text):
         found.setdefault("degree", set()).add(_ORDINAL[one["nth"].lower()])

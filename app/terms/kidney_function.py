@@ -100,7 +100,9 @@ _PERCENT: Final = re.compile(
     re.IGNORECASE,
 )
 """Patients hear their eGFR as a percentage."""
-_MG_DL: Final = re.compile(r"\bcreatinine (?:of |is |at |was |now )*(?P<n>\d\.\d|[2-9])(?: ?mg| ?$|[ ,.?])", re.IGNORECASE)
+_MG_DL: Final = re.compile(
+    r"\bcreatinine (?:of |is |at |was |now )*(?P<n>\d\.\d|[2-9])(?: ?mg| ?$|[ ,.?])", re.IGNORECASE
+)
 RAISED_MG: Final = 1.7
 """The same in mg/dL."""
 

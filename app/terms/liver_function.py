@@ -21,7 +21,8 @@ _CIRRHOSIS: Final = re.compile(
     r"\b(?:(decompensated|compensated) (?:liver |alcoholic )?)?cirrho(?:sis|tic)\b", re.IGNORECASE
 )
 _SIGNS: Final = re.compile(
-    r"\b(?:ascites|hepatic encephalopathy|(?:o?esophageal|gastric) varices|alcoholic liver|decompensated liver|chronic hepatitis(?! [bc])|liver (?:is )?packing up|hepatically impaired)\b", re.IGNORECASE
+    r"\b(?:ascites|hepatic encephalopathy|(?:o?esophageal|gastric) varices|alcoholic liver|decompensated liver|chronic hepatitis(?! [bc])|liver (?:is )?packing up|hepatically impaired)\b",
+    re.IGNORECASE,
 )
 """They come with a liver that works badly."""
 _PUGH_SCORE: Final = re.compile(

@@ -125,7 +125,10 @@ _DOES: Final = re.compile(
     re.IGNORECASE,
 )
 _AGAIN: Final = re.compile(r"\brecurr\w+|\brepeated\b|\bkeeps?\b|\bfrequent\b", re.IGNORECASE)
-_TO_STOP: Final = re.compile(r"\b(?:to (?:stop|avoid|head off)|against|protect\w* (?:\w+ ){0,2}(?:from|against))\s+(?:my |him |her |me |the )*(?:getting |catching )?(?=\w)", re.IGNORECASE)
+_TO_STOP: Final = re.compile(
+    r"\b(?:to (?:stop|avoid|head off)|against|protect\w* (?:\w+ ){0,2}(?:from|against))\s+(?:my |him |her |me |the )*(?:getting |catching )?(?=\w)",
+    re.IGNORECASE,
+)
 REACH: Final = 40
 """Characters in which the illness is named that words say is prevented or treated."""
 

@@ -70,7 +70,9 @@ _HALF: Final = re.compile(
 _SEXED: Final = re.compile(r"(?<![\w.])(?P<n>\d{2})[MF]\b(?![-/])")
 """`78F with falls`."""
 _SHORT: Final = re.compile(r"(?<![\w.])(?P<n>\d{1,2})\s?mo\b", re.IGNORECASE)
-_PLURAL: Final = re.compile(rf"\b(?P<side>under|over)[- ](?P<n>{NUMBER})s\b|^(?P<more>\d{{2}})\+", re.IGNORECASE)
+_PLURAL: Final = re.compile(
+    rf"\b(?P<side>under|over)[- ](?P<n>{NUMBER})s\b|^(?P<more>\d{{2}})\+", re.IGNORECASE
+)
 _SINCE_BIRTH: Final = re.compile(
     rf"\bborn (?:about )?(?P<n>{NUMBER}) (?P<unit>week|month|year)s? ago\b|"
     rf"\b(?P<m>{NUMBER}) (?P<unit2>hour|day|week)s? after (?:birth|being born)\b",

@@ -10,8 +10,18 @@ from app.terms.phrasebook import NOTHING, Phrasebook
 
 INJECTION: Final = "injection"
 INJECTED: Final = frozenset(
-    {"intravenous", "intramuscular", "subcutaneous", "intrathecal", "joint", "bone",
-     "skin_injection", "bladder", "cavity", INJECTION}  # fmt: skip
+    {
+        "intravenous",
+        "intramuscular",
+        "subcutaneous",
+        "intrathecal",
+        "joint",
+        "bone",
+        "skin_injection",
+        "bladder",
+        "cavity",
+        INJECTION,
+    }
 )
 """`By injection` says one of these and does not say which."""
 
