@@ -9,6 +9,7 @@ from app.grounding.in_passing import in_passing
 from app.grounding.layers import Layer
 from app.terms.ages import ages_in
 from app.terms.conditions import conditions
+from app.terms.contrasts import kinds_in
 from app.terms.drugs import NamedDrugs, drug_names
 from app.terms.groups import groups_in
 
@@ -75,6 +76,8 @@ STEM: Final = 5
 """Letters by which such a word is looked for."""
 SHORT_TITLE: Final = 5
 """Words of a title that is a topic and not a study's."""
+LINE: Final = "line"
+LATER: Final = "later"
 _WARNS: Final = re.compile(
     r"\b(?:warn\w*|precaution\w*|caution\w*|contra-?indicat\w*|adverse|side[- ]effects?|"
     r"undesirable|interact\w*|overdos\w*|avoid\w*|must not|should not|risk\w*|reactions?|"
@@ -109,10 +112,15 @@ def drug(asked: str, layers: Sequence[Layer]) -> Compared | None:
         ):
             return Compared("drug")
         other |= said
-    if not other.distinct or _OPEN.search(asked) or in_passing(asked):
+    if not other.distinct or _OPEN.search(asked) or in_passing(asked) or _has_failed(asked):
         return None
     why = f"the question is about {_listed(wanted)}; the quoted words are about {_listed(other)}"
     return Compared("drug", why)
+
+
+def _has_failed(asked: str) -> bool:
+    """Whether the question says that a treatment has not worked: another is sought."""
+    return LATER in kinds_in(asked).get(LINE, ())
 
 
 def indication(asked: str, layers: Sequence[Layer]) -> Compared | None:

@@ -56,6 +56,7 @@ _ANY: Final = re.compile(
 )
 """Words that may speak of the other without its name."""
 
+_FIRST: Final = re.compile(r"^\W*(?P<first>[a-z][a-z-]{4,})(?: \w+)? (?:and|with|plus|\+|&) ", re.IGNORECASE)
 _BESIDE: Final = re.compile(
     r"\b(?:with|and|plus|alongside|\+|while (?:taking|using|on)|on) (?:my |his |her |the |some |a |an |their |taking |using )*"
     r"(?P<after>[a-z][a-z-]{4,})(?= ?(?:tablets?|capsules?|tea|powder|supplements?|extract|oil|juice|root|gummies|drops)?\s*"
@@ -131,12 +132,12 @@ def _unlisted(
 ) -> Compared | None:
     """Something that the vocabulary lacks, taken with something that it has, above words on
     another partner: `kratom with my sertraline`."""
-    found = _BESIDE.search(asked)
-    if not wanted or found is None:
-        return None
-    name = (found["after"] or found["before"]).lower()
     everywhere = " ".join((around, *(one.text for one in layers))).lower()
-    if name in _NO_PARTNER or name[:STEM] in everywhere or _no_partner(name):
+    named = [next(filter(None, one.groups()), "").lower() for one in _BESIDE.finditer(asked)]
+    if (first := _FIRST.search(asked)) is not None:
+        named.append(first["first"].lower())
+    name = next((one for one in named if not _no_partner(one)), "")
+    if not wanted or not name or name[:STEM] in everywhere:
         return None
     known = partners()
     others = [one for one in said if not known.same(one, wanted[0]) and not _wide(one, wanted)]
@@ -149,7 +150,7 @@ def _unlisted(
 
 
 def _no_partner(word: str) -> bool:
-    return bool(
+    return word in _NO_PARTNER or bool(
         conditions().named(word) or groups_in(word) or ages_in(word) or partners().named(word)
         or routes_in(word)
     )  # fmt: skip

@@ -29,7 +29,7 @@ _KIDNEY_BEHIND: Final = re.compile(r"\s?(?:ckd|chronic kidney|kidney|renal)", re
 _SAME: Final = {
     "killip class": "killip", "herpes simplex": "hsv", "herpes simplex virus": "hsv",
     "herpes simplex virus type": "hsv", "herpes simplex type": "hsv", "haemophilia": "hemophilia",
-    "bts step": "step",
+    "bts step": "step", "category": "stage",
 }  # fmt: skip
 _ORDINAL: Final = {"first": "1", "1st": "1", "second": "2", "2nd": "2", "third": "3", "3rd": "3",
                    "fourth": "4", "4th": "4"}  # fmt: skip

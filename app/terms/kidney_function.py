@@ -12,7 +12,7 @@ from functools import lru_cache
 from math import inf
 from typing import Final, NamedTuple
 
-from app.terms.organ_words import degree_words, normal_tests, organ
+from app.terms.organ_words import degree_words, healthy, normal_tests, organ
 
 MARGIN: Final = 5.0
 """mL/min by which eGFR and creatinine clearance may differ and still be taken for the same: a
@@ -124,7 +124,7 @@ def clearances_in(text: str, *, about_kidneys: bool = False) -> tuple[Clearance,
         found.append(_DEGREES["end-stage"])
     for one in _KIDNEY.finditer(text):
         found.extend(_degrees(one))
-    if not found and _NORMAL_TESTS.search(text):
+    if not found and (_NORMAL_TESTS.search(text) or healthy(text)):
         found.append(_DEGREES["normal"])
     if not found and any(int(one[1]) >= RAISED for one in _CREATININE.finditer(text)):
         found.append(_DEGREES["impaired"])

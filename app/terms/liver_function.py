@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from app.terms.organ_words import degree_words, normal_tests, organ
+from app.terms.organ_words import degree_words, healthy, normal_tests, organ
 
 _CLASSES: Final = {"normal": "0", "mild": "A", "moderate": "B", "severe": "C"}
 _LIVER: Final = organ("hepatic|liver", "livers")
@@ -53,7 +53,7 @@ def liver_classes_in(text: str) -> frozenset[str]:
         )
     if not found and _SIGNS.search(text):
         found.update("BC")
-    if not found and _NORMAL_TESTS.search(text):
+    if not found and (_NORMAL_TESTS.search(text) or healthy(text)):
         found.add("0")
     return frozenset(found)
 

@@ -29,9 +29,9 @@ _ASKS_PREVENTION: Final = re.compile(
     r"(?:after|following) (?:exposure|contact|being (?:exposed|near))|(?:been |was |were )exposed|"
     r"(?:close|household) contacts?|before (?:travel\w*|surgery|an? (?:operation|flight|procedure|"
     r"dental|trip)|(?:the|his|her|my) (?:operation|surgery|flight|trip|procedure))|"
-    r"(?:going|travelling|traveling|trip|fly|flying|off|heading|travel|safari|backpacking|holiday) (?:to|in|through)|for (?:our|my|a|the|his|her|"
+    r"(?:going|travelling|traveling|trip|fly|flying|off|heading|travel|safari|backpacking|cruise|expedition|visiting|honeymoon|pilgrimage|gap year|holiday) (?:to|in|through)|for (?:our|my|a|the|his|her|"
     r"their) "
-    r"(?:holiday|trip|safari|travels|flight|journey)|keeps? (?:on )?(?:getting|having|coming)|"
+    r"(?:honeymoon|gap year|cruise|pilgrimage|expedition|tour|visit|holidays|holiday|trip|safari|travels|flight|journey)|keeps? (?:on )?(?:getting|having|coming)|"
     r"to (?:stop|avoid) (?:clots|blood clots|it|them|attacks|another|a second|more|further)|"
     r"contacts?(?! (?:dermatitis|lens\w*|us|allergy|eczema))|"
     r"(?:needlestick|needle-stick|after a tick bite))\b",
@@ -60,7 +60,7 @@ NEVER: Final = re.compile(
 )
 EXPOSED: Final = re.compile(
     r"\b(?:bitten|needle-?sticks?|exposed|(?:after|following) (?:exposure|contact|unprotected|"
-    r"a bite|a splash|a wound|an injury)|(?:pricked|stabbed|jabbed|splashed) (?:\w+ ){0,4}(?:needle|syringe|blood|"
+    r"a bite|a splash|a wound|an injury)|(?:pricked|stabbed|jabbed|splashed) (?:[\w-]+ ){0,5}(?:needle|syringe|blood|"
     r"sharp|eye)|sharps injur\w+|tetanus-prone|(?:dirty|contaminated|puncture|soil\w*|deep|rusty) (?:\w+ )?"
     r"(?:wounds?|nail|cut)|trod(?:den)? on|stood on|stepped on|bite from|bites?\b(?= (?:abroad|from|by|while|in))|"
     r"in contact with|contact with (?:a|an|someone|somebody|measles|chickenpox|meningitis|whooping)|"
