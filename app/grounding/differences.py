@@ -118,7 +118,7 @@ def route(asked: str, layers: Sequence[Layer]) -> Compared | None:
     said = nearest(lambda one: routes_in(one.text), layers)
     if not wanted or not said:
         return None
-    if wanted & said:
+    if any(wanted & routes_in(one.text) for one in layers):
         return Compared("route")
     return Compared("route", differing(_routes(wanted), _routes(said), "a medicine given "))
 

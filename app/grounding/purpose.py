@@ -36,7 +36,7 @@ _TARGET: Final = re.compile(
 _PLAIN: Final = re.compile(
     r"(?:long-term|short-term|recurr\w+|relapses?|routine|surgical|medical|seasonal|post-?exposure|"
     r"pre-?exposure|antibiotic|drug|infection|attacks?|flares?|episodes?|further|continuous|"
-    r"clots?|contacts?|re-?bleed\w*|for|dose|dosage|daily|night-?time)",
+    r"clots?|an?|first|second|another|bleeds?|bleeding|contacts?|re-?bleed\w*|for|dose|dosage|daily|night-?time)",
     re.IGNORECASE,
 )
 """Words beside `prevention` that do not say what is prevented."""

@@ -25,6 +25,8 @@ _ASKED: Final = re.compile(
     r"(?:raise|lower|affect|increase|reduce|change|boost|alter|block)s?\b[^.?!]{0,30}"
     r"\b(?:level|levels|effect|effects|inr|trough|absorption|concentration)|"
     r"(?:all right|alright|okay|ok|safe|fine) (?:\w+ ){0,3}to (?:take|taking|start|have|use|add|try)|"
+    r"(?:affect|upset|weaken|strengthen|stop)s? (?:my|his|her|the)(?= \w+ (?:tablets?|pills?|medicine|levels?|pressure|working)| \w+ing\b|"
+    r" \w+(?:,|\?|$))|"
     r"bleed\w*|serotonin syndrome)\b|\bwith (?:my|his|her|the|their)\b|\+|&|/",
     re.IGNORECASE,
 )
@@ -62,7 +64,7 @@ _BESIDE: Final = re.compile(
     r"(?P<after>[a-z][a-z-]{4,})(?= ?(?:tablets?|capsules?|tea|powder|supplements?|extract|oil|juice|root|gummies|drops)?\s*"
     r"(?:[?.,;-]|$|together|interact|clash|any|safe|ok|is\b|at\b|for\b))|"
     r"\b(?:taking|take|having|have|using|use|drink|drinking|is|does|do|will|try|trying|add|adding|start|starting|buy|buying)(?: i| my| some| a| taking| using)* "
-    r"(?P<before>[a-z][a-z-]{4,})"
+    r"(?P<before>[a-z][a-z-]{4,})(?: (?!with|and|while|if|my)[a-z-]{2,12}){0,2}?"
     r"(?: (?:tablets?|capsules?|tea|powder|supplements?|extract|oil|juice|root|gummies|drops)\b| (?:with|alongside|and|on top of|affect|interact|while|if)\b)",
     re.IGNORECASE,
 )

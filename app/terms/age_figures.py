@@ -59,6 +59,7 @@ CLOSE: Final = 2
 _BEFORE: Final = 48
 _AFTER: Final = 12
 _AGED: Final = ("aged", "Aged")
+_AGES_OF: Final = ("y", "m", "w")
 _LONG_UNITS: Final = ("y", "m")
 _FEWEST_YEARS: Final = 2
 _MOST_YEARS: Final = 110
@@ -140,6 +141,8 @@ def _is_age(match: re.Match[str], text: str, groups: Sequence[Group], *, heading
         return bool(spoken) and _FEWEST_YEARS <= years <= _MOST_YEARS
     if _by_person(match, before, unit, groups):
         return bool(unit) or _FEWEST_YEARS <= years <= _MOST_YEARS
+    if unit in _AGES_OF and not bounded and _IS.search(before):
+        return True
     if unit not in _LONG_UNITS or not bounded or _LASTING.search(before):
         return False
     said = any(match[name] is not None for name in ("said", "more", "plus"))

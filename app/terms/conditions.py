@@ -15,7 +15,8 @@ _ILLNESS: Final = re.compile(
 )
 """Endings of illnesses that the vocabulary need not list."""
 _HEADED: Final = re.compile(
-    r"\b(?P<which>[a-z][a-z'\u2019-]{3,24}) (?P<head>syndrome|disease|disorder|palsy|deficiency|poisoning|"
+    r"\b(?P<which>[a-z][a-z'\u2019-]{3,24})(?<!ive)(?<!ed)(?<!ing)(?<!ble)(?<!less)(?<!ent)(?<!ant)(?<!ary)(?<!ate)(?<!al)"
+    r"(?<!ar)(?<!ory)(?<!ous) (?P<head>syndrome|disease|disorder|palsy|deficiency|poisoning|"
     r"cancer|fever|abscess|dystrophy|atrophy|sclerosis|carcinoma|tumou?r)\b",
     re.IGNORECASE,
 )

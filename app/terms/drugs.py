@@ -24,6 +24,7 @@ _STEM: Final = re.compile(
 """Stems of international nonproprietary names (WHO, The use of stems in the selection of INN),
 as far as hardly another word ends so: a new drug is known for one by them."""
 _JOINED: Final = re.compile(r"/|\+|-| / | \+ ")
+_JOINED_IN_HEADING: Final = re.compile(rf"{_JOINED.pattern}| with ")
 _WORD: Final = re.compile(r"[A-Za-z]{6,24}")
 _ACRONYM: Final = 4
 """Letters up to which an abbreviation counts only in capitals: `nac`, `arb`, `asa`."""
@@ -107,12 +108,14 @@ class DrugNames:
         """Where the drugs and classes begin that `text` names, as far as they are listed."""
         return tuple(one.start for one in self._book.find(text))
 
-    def products(self, text: str) -> tuple[frozenset[str], ...]:
+    def products(self, text: str, *, heading: bool = False) -> tuple[frozenset[str], ...]:
         """The ingredients of each medicine that `text` names: several of one name (`co-codamol`) or
-        of names joined as one (`amoxicillin/clavulanate`) are one medicine."""
-        return _products(self, text)
+        of names joined as one (`amoxicillin/clavulanate`; in a heading also `naproxen with
+        esomeprazole`) are one medicine."""
+        return _products(self, text, heading)
 
-    def read_products(self, text: str) -> tuple[frozenset[str], ...]:
+    def read_products(self, text: str, heading: bool) -> tuple[frozenset[str], ...]:
+        joined = _JOINED_IN_HEADING if heading else _JOINED
         found: list[set[str]] = []
         start = end = -1
         for one in self._book.find(text):
@@ -122,7 +125,7 @@ class DrugNames:
             own = text[one.start : one.end].lower()
             if same_name and own in {one.meaning, *found[-1]}:
                 found[-1] = {*found[-1], one.meaning} - {own}
-            elif found and (same_name or _JOINED.fullmatch(text[end : one.start])):
+            elif found and (same_name or joined.fullmatch(text[end : one.start])):
                 found[-1].add(one.meaning)
             else:
                 found.append({one.meaning})
@@ -177,5 +180,5 @@ def _named(names: DrugNames, text: str) -> NamedDrugs:
 
 
 @lru_cache(maxsize=4096)
-def _products(names: DrugNames, text: str) -> tuple[frozenset[str], ...]:
-    return names.read_products(text)
+def _products(names: DrugNames, text: str, heading: bool) -> tuple[frozenset[str], ...]:
+    return names.read_products(text, heading)
