@@ -8,6 +8,7 @@ import re
 from typing import Final
 
 from app.terms.conditions import conditions
+from app.terms.contrasts import kinds_in
 
 PREVENTION: Final = "prevention"
 TREATMENT: Final = "treatment"
@@ -109,6 +110,8 @@ _PREVENTIVE_CARE: Final = re.compile(
     r"(?:treatments?|therap(?:y|ies))\b",
     re.IGNORECASE,
 )
+_OF_THE_ILL: Final = frozenset({"severity", "complication"})
+"""What is told of those who have the illness: `uncomplicated malaria`."""
 _CONTACTS: Final = re.compile(
     r"\b(?:contacts|preventers?|carriers?|travellers|vaccination|vaccines?|immuni[sz]ation)\b",
     re.IGNORECASE,
@@ -167,6 +170,8 @@ def headed(text: str) -> frozenset[str]:
     prevents = bool(_PREVENTS.search(plain) or _CONTACTS.search(plain))
     found = {PREVENTION} if prevents else set()
     if _TREATS.search(plain) or (not prevents and ACUTE.search(_HEART_ATTACK.sub(" ", plain))):
+        found.add(TREATMENT)
+    if not found and kinds_in(text).keys() & _OF_THE_ILL:
         found.add(TREATMENT)
     return frozenset(found)
 
