@@ -12,6 +12,11 @@ ADDITIVES: Final = frozenset(
     {"carbidopa", "benserazide", "cilastatin", "tazobactam", "cobicistat", "iron", "caffeine"}
 )
 """Never given alone, or of no account beside another: a medicine with one is that without it."""
+NEVER_ALONE: Final = frozenset(
+    {"sacubitril", "lumefantrine", "clavulanate", "proguanil", "piperacillin", "sulfamethoxazole",
+     "nirmatrelvir", "vilanterol", "levodopa", "lopinavir", "imipenem"}
+)  # fmt: skip
+"""Ingredients by whose name a combination is asked for."""
 SHORT_TITLE: Final = 6
 """Words of a title that is a topic and not a study's."""
 
@@ -51,7 +56,7 @@ def combination(asked: str, layers: Sequence[Layer]) -> Compared | None:
 def _for_one(
     wanted: frozenset[str], layers: Sequence[Layer], said: Sequence[frozenset[str]]
 ) -> Compared | None:
-    if wanted in said:
+    if wanted in said or wanted <= NEVER_ALONE:
         return None
     for at, layer in enumerate(layers):
         short = at < len(layers) - 1 or len(layer.text.split()) <= SHORT_TITLE

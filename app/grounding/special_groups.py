@@ -15,6 +15,8 @@ from app.terms.spoken_weeks import spoken_weeks
 
 ADULT: Final = 216.0
 ELDERLY: Final = 780.0
+FERTILE: Final = 120.0
+"""Months of age below which nobody is pregnant."""
 HEALTHY: Final = 80.0
 """mL/min from which kidneys make nobody special."""
 SPECIAL: Final = {
@@ -46,7 +48,7 @@ def special_group(asked: str, layers: Sequence[Layer]) -> Compared | None:
     if denied is not None and (denied.differs or not wanted):
         return denied
     if not wanted:
-        return _mother_for_baby(layers) if baby else None
+        return _mother_for_baby(layers) if baby else _cannot_be_pregnant(asked, layers)
     any_age = bool(ages_in(asked)) and not wanted & {"pregnancy", "lactation"}
     for layer in layers:
         said = _special(layer.text, heading=layer.heading)
@@ -134,6 +136,21 @@ def _mother_for_baby(layers: Sequence[Layer]) -> Compared | None:
             return None
         if groups_in(layer.text) & {"pregnancy", "lactation"}:
             return Compared("special group", differing("a baby", "its mother"))
+    return None
+
+
+def _cannot_be_pregnant(asked: str, layers: Sequence[Layer]) -> Compared | None:
+    """Headings on pregnancy, where a child or somebody old was asked about."""
+    ages = ages_in(asked)
+    if not ages or any(one.low < ELDERLY and one.high > FERTILE for one in ages):
+        return None
+    for layer in layers:
+        groups = groups_in(layer.text, heading=layer.heading)
+        if groups & {"not_pregnant"} or (not layer.heading and ages_in(layer.text)):
+            return None
+        if layer.heading and "pregnancy" in groups:
+            who = "older people" if ages[0].low >= ELDERLY else "children"
+            return Compared("special group", differing(who, SPECIAL["pregnancy"]))
     return None
 
 

@@ -41,6 +41,9 @@ SYMPTOMS: Final = frozenset(
      "hypotension", "dehydration", "headache", "thrombocytopenia", "neutropenia", "hyperglycaemia"}
 )  # fmt: skip
 """What many illnesses bring: a question on one is not about an illness, nor words on one."""
+OF_ANYTHING: Final = frozenset({"fever", "cough", "pain"})
+"""Symptoms that the treatment of many illnesses may be for."""
+_FOR: Final = re.compile(r"\b(?:for|to (?:treat|ease|relieve|help)) (?:(?:the|an?|my|his|her) )?$", re.IGNORECASE)
 _RELATES: Final = re.compile(
     r"\b(?:caus\w+|risk\w*|associat\w+|complicat\w*|leads? to|relat\w+|link\w*|between|"
     r"role|involved|gene\w*|mutat\w+|after|due to|mechanism\w*|pathway\w*|mimic\w*|differen\w+|"
@@ -134,7 +137,9 @@ def indication(asked: str, layers: Sequence[Layer]) -> Compared | None:
     about_care = bool(_ABOUT_CARE.search(asked) or drug_names().named(asked).distinct)
     if not wanted:
         return _unlisted(asked, layers) if about_care else None
-    if wanted <= SYMPTOMS or (not about_care and _RELATES.search(asked)):
+    if wanted <= SYMPTOMS and not _given_for(asked, wanted):
+        return None
+    if not about_care and _RELATES.search(asked):
         return None
     everywhere = frozenset[str]().union(*(known.named(one.text) for one in layers))
     if known.within(wanted, everywhere):
@@ -150,6 +155,14 @@ def indication(asked: str, layers: Sequence[Layer]) -> Compared | None:
         if said - SYMPTOMS:
             return Compared("indication", differing(_names(wanted), _names(said)))
     return Compared("indication") if known.related(wanted, everywhere) else None
+
+
+def _given_for(asked: str, wanted: frozenset[str]) -> bool:
+    """Whether a symptom is what a medicine is for: `doxepin for itch`."""
+    return bool(drug_names().named(asked).distinct) and any(
+        one.meaning in wanted - OF_ANYTHING and _FOR.search(asked[: one.start])
+        for one in conditions().find(asked)
+    )
 
 
 def _unlisted(asked: str, layers: Sequence[Layer]) -> Compared | None:

@@ -13,7 +13,7 @@ from app.terms.partners import Partner, partners
 from app.terms.routes import routes_in
 
 _ASKED: Final = re.compile(
-    r"\b(?:together|interact\w*|clash\w*|mix(?:es|ed|ing)?|alongside|at the same time|at once|"
+    r"\b(?:together|plus|interact\w*|clash\w*|mix(?:es|ed|ing)?|alongside|at the same time|at once|"
     r"on top of|simultaneous\w*|concomitant\w*|concurrent\w*|co-?(?:prescri\w+|administ\w+)|"
     r"coprescri\w+|combin\w+|compatible|get on with|go with|"
     r"how (?:far|long|many hours) (?:apart|between)|(?:space|separate|gap)\w*|"
@@ -61,7 +61,7 @@ _ANY: Final = re.compile(
 _FIRST: Final = re.compile(r"^\W*(?P<first>[a-z][a-z-]{4,})(?: \w+)? (?:and|with|plus|\+|&) ", re.IGNORECASE)
 _BESIDE: Final = re.compile(
     r"\b(?:with|and|plus|alongside|\+|while (?:taking|using|on)|on) (?:my |his |her |the |some |a |an |their |taking |using )*"
-    r"(?P<after>[a-z][a-z-]{4,})(?= ?(?:tablets?|capsules?|tea|powder|supplements?|extract|oil|juice|root|gummies|drops)?\s*"
+    r"(?P<after>[a-z][a-z-]{4,}|\d-[a-z]{2,})(?= ?(?:tablets?|capsules?|tea|powder|supplements?|extract|oil|juice|root|gummies|drops)?\s*"
     r"(?:[?.,;-]|$|together|interact|clash|any|safe|ok|is\b|at\b|for\b))|"
     r"\b(?:taking|take|having|have|using|use|drink|drinking|is|does|do|will|try|trying|add|adding|start|starting|buy|buying)(?: i| my| some| a| taking| using)* "
     r"(?P<before>[a-z][a-z-]{4,})(?: (?!with|and|while|if|my)[a-z-]{2,12}){0,2}?"
