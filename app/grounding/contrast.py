@@ -39,15 +39,16 @@ def _kinds(
         if last and len(layer.text.split()) > SHORT_TITLE:
             return None
         said = kinds_in(layer.text, None if layer.heading else OPENING).get(name)
-        if said and (not known.of_illness or _same_illness(asked, layer.text)):
+        if said and (not known.of_illness or _same_illness(asked, layers[at:])):
             return Compared(name, differing(_spoken(known, wanted), _spoken(known, said)))
     return None
 
 
-def _same_illness(asked: str, said: str) -> bool:
-    """Whether two texts may be about one illness: one of them names none, or both the same."""
+def _same_illness(asked: str, layers: Sequence[Layer]) -> bool:
+    """Whether question and headings may be about one illness: one names none, or both the same."""
     known = conditions()
-    here, there = known.named(asked), known.named(said)
+    here = known.named(asked)
+    there = frozenset[str]().union(*(known.named(one.text) for one in layers))
     return not here or not there or known.related(here, there)
 
 

@@ -16,7 +16,7 @@ from app.grounding.layers import Layer, nearest
 from app.grounding.opposite import opposite
 from app.grounding.organs import kidneys, liver
 from app.grounding.special_groups import gestation, special_group
-from app.terms.age_groups import grown_up_in
+from app.terms.age_groups import Ages, grown_up_in
 from app.terms.ages import ages_in
 from app.terms.babies import baby_is_patient
 from app.terms.groups import groups_in
@@ -41,9 +41,17 @@ def age(asked: str, layers: Sequence[Layer]) -> Compared | None:
         wanted = bare_ages_in(asked) or wanted
     if not wanted or not said:
         return None
+    for layer in layers:
+        closer = ages_in(layer.text, heading=layer.heading)
+        if layer.heading and closer and all(_within(one, said) for one in closer):
+            said = closer
     if any(one.meets(other) for one in wanted for other in said):
         return Compared("age")
     return Compared("age", differing(spoken_ages(wanted), spoken_ages(said)))
+
+
+def _within(one: Ages, wide: Sequence[Ages]) -> bool:
+    return any(each.low <= one.low and one.high <= each.high for each in wide)
 
 
 def sex(asked: str, layers: Sequence[Layer]) -> Compared | None:

@@ -64,8 +64,8 @@ _BESIDE: Final = re.compile(
     r"(?P<after>[a-z][a-z-]{4,}|\d-[a-z]{2,})(?= ?(?:tablets?|capsules?|tea|powder|supplements?|extract|oil|juice|root|gummies|drops)?\s*"
     r"(?:[?.,;-]|$|together|interact|clash|any|safe|ok|is\b|at\b|for\b))|"
     r"\b(?:taking|take|having|have|using|use|drink|drinking|is|does|do|will|try|trying|add|adding|start|starting|buy|buying)(?: i| my| some| a| taking| using)* "
-    r"(?P<before>[a-z][a-z-]{4,})(?: (?!with|and|while|if|my)[a-z-]{2,12}){0,2}?"
-    r"(?: (?:tablets?|capsules?|tea|powder|supplements?|extract|oil|juice|root|gummies|drops)\b| (?:with|alongside|and|on top of|affect|interact|while|if)\b)",
+    r"(?P<before>[a-z][a-z-]{2,}(?: (?!with|and|while|if|my|on|safe|ok|all|fine)[a-z-]{2,12}){0,2}?)"
+    r"(?: (?:tablets?|capsules?|tea|powder|supplements?|extract|oil|juice|root|gummies|drops)\b| (?:with|alongside|and|on top of|affect|interact|while|if|safe|ok|okay|all right|fine)\b)",
     re.IGNORECASE,
 )
 """Where a partner stands that the vocabulary may lack."""
@@ -79,6 +79,7 @@ _NO_PARTNER: Final = frozenset(
     normal elderly patient patients people someone injection first second third prescribed husband years months
     weeks days hours mg/day history problem problems issue inhaler once twice another regular""".split()
 )
+SHORTEST: Final = 5
 STEM: Final = 5
 """Letters by which a partner that the vocabulary lacks is looked for."""
 
@@ -138,7 +139,8 @@ def _unlisted(
     named = [next(filter(None, one.groups()), "").lower() for one in _BESIDE.finditer(asked)]
     if (first := _FIRST.search(asked)) is not None:
         named.append(first["first"].lower())
-    name = next((one for one in named if not _no_partner(one)), "")
+    named = [max(one.split(), key=len, default="") for one in named]
+    name = next((one for one in named if len(one) >= SHORTEST and not _no_partner(one)), "")
     if not wanted or not name or name[:STEM] in everywhere:
         return None
     known = partners()

@@ -34,6 +34,7 @@ _ASKS_PREVENTION: Final = re.compile(
     r"their) "
     r"(?:honeymoon|gap year|cruise|pilgrimage|expedition|tour|visit|holidays|holiday|trip|safari|travels|flight|journey)|keeps? (?:on )?(?:getting|having|coming)|"
     r"to (?:stop|avoid) (?:clots|blood clots|it|them|attacks|another|a second|more|further)|"
+    r"(?:antibiotic|antimicrobial|steroid) cover\b|cover for (?:an?|the|his|her|my|dental)|"
     r"contacts?(?! (?:dermatitis|lens\w*|us|allergy|eczema))|"
     r"(?:needlestick|needle-stick|after a tick bite))\b",
     re.IGNORECASE,
@@ -64,6 +65,10 @@ EXPOSED: Final = re.compile(
     r"a bite|a splash|a wound|an injury)|(?:pricked|stabbed|jabbed|splashed) (?:[\w-]+ ){0,5}(?:needle|syringe|blood|"
     r"sharp|eye)|sharps injur\w+|tetanus-prone|(?:dirty|contaminated|puncture|soil\w*|deep|rusty) (?:\w+ )?"
     r"(?:wounds?|nail|cut)|trod(?:den)? on|stood on|stepped on|bite from|bites?\b(?= (?:abroad|from|by|while|in))|"
+    r"case of (?:\w+ ){1,3}(?:at|in) (?:\w+ ){0,2}(?:school|nursery|class|family|household|hostel|halls|barracks)|"
+    r"(?:school|nursery|class|hostel|halls) (?:has |had |have )(?:had )?(?:an? |a case of |an outbreak of )|"
+    r"(?:classmate|flatmate|housemate|room-?mate|colleague|partner|husband|wife|flat-?mate|brother|sister) (?:has|had|with) (?:been diagnosed with )?"
+    r"(?=meningitis|measles|tb|tuberculosis|whooping|pertussis|chickenpox|hepatitis|scabies|flu|covid|rabies|mpox)|"
     r"in contact with|contact with (?:a|an|someone|somebody|measles|chickenpox|meningitis|whooping)|"
     r"shared a (?:room|house|home|bed) with|"
     r"unprotected sex|condom (?:broke|split)|post-?exposure|pep)\b",
