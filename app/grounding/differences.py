@@ -24,7 +24,6 @@ from app.terms.rough_ages import bare_ages_in
 from app.terms.routes import routes, routes_in
 from app.terms.spoken_ages import spoken_ages
 
-
 GROWN_UP: Final = 216.0
 """Months."""
 

@@ -40,7 +40,9 @@ def combination(asked: str, layers: Sequence[Layer]) -> Compared | None:
     if len(products) != 1:
         return None
     wanted = next(iter(products))
-    said = [each - ADDITIVES for one in layers for each in known.products(one.text, heading=one.heading)]
+    said = [
+        each - ADDITIVES for one in layers for each in known.products(one.text, heading=one.heading)
+    ]
     if not wanted & frozenset[str]().union(*said):
         return None
     if len(wanted) == 1:
@@ -60,7 +62,9 @@ def _for_one(
         return None
     for at, layer in enumerate(layers):
         short = at < len(layers) - 1 or len(layer.text.split()) <= SHORT_TITLE
-        for each in drug_names().products(layer.text, heading=True) if layer.heading and short else ():
+        for each in (
+            drug_names().products(layer.text, heading=True) if layer.heading and short else ()
+        ):
             if wanted < each - ADDITIVES:
                 return Compared("combination", differing(_product(wanted), _product(each)))
     return None

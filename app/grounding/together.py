@@ -6,11 +6,8 @@ from typing import Final
 
 from app.grounding.compared import Compared
 from app.grounding.layers import Layer
-from app.terms.ages import ages_in
-from app.terms.conditions import conditions
-from app.terms.groups import groups_in
+from app.grounding.unlisted_partner import unlisted_partner
 from app.terms.partners import Partner, partners
-from app.terms.routes import routes_in
 
 _ASKED: Final = re.compile(
     r"\b(?:together|plus|interact\w*|clash\w*|mix(?:es|ed|ing)?|alongside|at the same time|at once|"
@@ -57,31 +54,6 @@ _ANY: Final = re.compile(
     re.IGNORECASE,
 )
 """Words that may speak of the other without its name."""
-
-_FIRST: Final = re.compile(r"^\W*(?P<first>[a-z][a-z-]{4,})(?: \w+)? (?:and|with|plus|\+|&) ", re.IGNORECASE)
-_BESIDE: Final = re.compile(
-    r"\b(?:with|and|plus|alongside|\+|while (?:taking|using|on)|on) (?:my |his |her |the |some |a |an |their |taking |using )*"
-    r"(?P<after>[a-z][a-z-]{4,}|\d-[a-z]{2,})(?= ?(?:tablets?|capsules?|tea|powder|supplements?|extract|oil|juice|root|gummies|drops)?\s*"
-    r"(?:[?.,;-]|$|together|interact|clash|any|safe|ok|is\b|at\b|for\b))|"
-    r"\b(?:taking|take|having|have|using|use|drink|drinking|is|does|do|will|try|trying|add|adding|start|starting|buy|buying)(?: i| my| some| a| taking| using)* "
-    r"(?P<before>[a-z][a-z-]{2,}(?: (?!with|and|while|if|my|on|safe|ok|all|fine)[a-z-]{2,12}){0,2}?)"
-    r"(?: (?:tablets?|capsules?|tea|powder|supplements?|extract|oil|juice|root|gummies|drops)\b| (?:with|alongside|and|on top of|affect|interact|while|if|safe|ok|okay|all right|fine)\b)",
-    re.IGNORECASE,
-)
-"""Where a partner stands that the vocabulary may lack."""
-_NO_PARTNER: Final = frozenset(
-    """caution care water dose doses dosing daily other others medicine medicines medication medications drugs tablets
-    tablet treatment therapy interactions interaction interact effect effects side safely safe
-    monitoring levels level impairment failure kidney kidneys liver renal hepatic function heart disease
-    pressure blood weight weights everything nothing something anything these those there where which
-    together again still after before during about breast milk antibiotics surgery caffeine warning
-    stopping starting diet exercise sleep night morning driving holiday travel allergy reduced severe
-    normal elderly patient patients people someone injection first second third prescribed husband years months
-    weeks days hours mg/day history problem problems issue inhaler once twice another regular""".split()
-)
-SHORTEST: Final = 5
-STEM: Final = 5
-"""Letters by which a partner that the vocabulary lacks is looked for."""
 
 
 def together(asked: str, layers: Sequence[Layer], around: str) -> Compared | None:
@@ -133,31 +105,18 @@ def _unlisted(
     around: str,
     layers: Sequence[Layer],
 ) -> Compared | None:
-    """Something that the vocabulary lacks, taken with something that it has, above words on
-    another partner: `kratom with my sertraline`."""
-    everywhere = " ".join((around, *(one.text for one in layers))).lower()
-    named = [next(filter(None, one.groups()), "").lower() for one in _BESIDE.finditer(asked)]
-    if (first := _FIRST.search(asked)) is not None:
-        named.append(first["first"].lower())
-    named = [max(one.split(), key=len, default="") for one in named]
-    name = next((one for one in named if len(one) >= SHORTEST and not _no_partner(one)), "")
-    if not wanted or not name or name[:STEM] in everywhere:
-        return None
+    """One that the vocabulary has and one that it lacks, above words on another partner."""
+    name = unlisted_partner(asked, around, layers) if wanted else ""
     known = partners()
-    others = [one for one in said if not known.same(one, wanted[0]) and not _wide(one, wanted)]
+    others = (
+        [one for one in said if not known.same(one, wanted[0]) and not _wide(one, wanted)]
+        if name
+        else []
+    )
     if not others:
         return None
-    about = (
-        f"the question is about {_listed(wanted)} and {name} together; the quoted words are about "
-    )
-    return Compared("what it is taken with", about + _listed(others))
-
-
-def _no_partner(word: str) -> bool:
-    return word in _NO_PARTNER or bool(
-        conditions().named(word) or groups_in(word) or ages_in(word) or partners().named(word)
-        or routes_in(word)
-    )  # fmt: skip
+    about = f"the question is about {_listed(wanted)} and {name} together; the quoted words are "
+    return Compared("what it is taken with", f"{about}about {_listed(others)}")
 
 
 def _spoken_of(wanted: Partner, heard: Sequence[Sequence[Partner]]) -> bool:

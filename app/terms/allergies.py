@@ -4,6 +4,8 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from app.terms.plain_words import NO_ALLERGEN
+
 _BEFORE: Final = re.compile(
     r"\b(?P<what>[a-z][a-z'-]{2,}(?: protein| milk| venom)?)s?[- ](?:allerg(?:y|ies|ic)|"
     r"hypersensitivity|anaphylaxis|intolerance)\b",
@@ -14,14 +16,6 @@ _BEHIND: Final = re.compile(
     r"(?:of|to)|anaphylaxis (?:to|after|from)) (?:an? |the |his |her |my )?(?P<what>[a-z][a-z'-]{2,})",
     re.IGNORECASE,
 )
-_NOTHING: Final = frozenset(
-    """food drug severe mild known any other the seasonal suspected previous immediate delayed
-    acute no non with has had and his her my for type their this true confirmed reported history
-    contact multiple skin respiratory nasal serious alleged heat cold exercise patient of from in
-    it them medicines medication medicine drugs substances ingredients active idiopathic after
-    treat treating adult biphasic refractory children recurrent possible general minor local
-    orthostatic activity carbohydrate""".split()
-)
 
 
 @lru_cache(maxsize=4096)
@@ -30,7 +24,7 @@ def allergens_in(text: str) -> frozenset[str]:
     found = (
         one["what"].lower() for pattern in (_BEFORE, _BEHIND) for one in pattern.finditer(text)
     )
-    return frozenset(_singular(one) for one in found if one not in _NOTHING)
+    return frozenset(_singular(one) for one in found if one not in NO_ALLERGEN)
 
 
 def _singular(word: str) -> str:

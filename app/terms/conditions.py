@@ -8,6 +8,7 @@ from typing import Final
 
 from app.terms.denied import denied
 from app.terms.phrasebook import NOTHING, Named, Phrasebook
+from app.terms.plain_words import NO_NAME
 
 _ILLNESS: Final = re.compile(
     r"\b[a-z]{2,20}(?:itis|omas?|algia|a?emia|rrh(?:o?ea)|iasis|penia|pathy|plegia|lepsy)\b",
@@ -21,18 +22,6 @@ _HEADED: Final = re.compile(
     re.IGNORECASE,
 )
 """Illnesses named by a word for illness and another before it: `menkes disease`."""
-_WHICH_NOT: Final = frozenset(
-    """this that which what whose other severe mild moderate acute chronic active primary secondary underlying known
-    existing pre-existing renal kidney liver hepatic early late advanced stable unstable
-    serious same with from have your their some such rare common inherited genetic recurrent
-    residual minimal complicated metastatic localised localized invasive progressive symptomatic
-    concomitant related associated suspected proven confirmed infectious malignant benign inflammatory
-    current previous treated untreated against without heart lung skin bone blood brain high low no
-    after during before when into about cause causes causing disease disorder syndrome the any
-    developing end-stage prevent treat treating preventing adult childhood this these those its one
-    clinical type stage mental psychiatric neurological cardiovascular respiratory gastrointestinal
-    endocrine metabolic autoimmune solid organ nutritional""".split()
-)
 _NO_ILLNESS: Final = frozenset(
     {"genomas", "diploma", "stroma", "stromas", "aroma", "coma", "glaucomas", "homeopathy",
      "empathy", "sympathy", "apathy", "ischemia", "ischaemia", "academia", "chromoma", "osteopathy",
@@ -72,7 +61,7 @@ class Conditions:
             Named(" ".join(word.group().lower().split()), word.start(), word.end())
             for word in _HEADED.finditer(text)
             if taken.isdisjoint(range(word.start(), word.end()))
-            and word["which"].lower() not in _WHICH_NOT
+            and word["which"].lower() not in NO_NAME
         )
         return tuple(sorted({*found, *others, *headed}, key=lambda one: (one.start, one.end)))
 
