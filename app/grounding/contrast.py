@@ -1,4 +1,4 @@
-"""Words on another kind than was asked about: severe disease for mild, a relapse for a first bout."""
+"""Words on another kind than was asked about: severe disease for mild, a relapse for a first."""
 
 from collections.abc import Sequence
 from typing import Final

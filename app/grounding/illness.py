@@ -19,8 +19,9 @@ _ABOUT_CARE: Final = re.compile(
     re.IGNORECASE,
 )
 SYMPTOMS: Final = frozenset(
-    {"pain", "fever", "cough", "itch", "oedema", "palpitations", "breathlessness", "loss of appetite",
-     "hypotension", "dehydration", "headache", "thrombocytopenia", "neutropenia", "hyperglycaemia"}
+    {"pain", "fever", "cough", "itch", "oedema", "palpitations", "breathlessness", "headache",
+     "loss of appetite", "hypotension", "dehydration", "thrombocytopenia", "neutropenia",
+     "hyperglycaemia"}
 )  # fmt: skip
 """What many illnesses bring: a question on one is not about an illness, nor words on one."""
 OF_ANYTHING: Final = frozenset({"fever", "cough", "pain"})
@@ -61,20 +62,26 @@ def indication(asked: str, layers: Sequence[Layer]) -> Compared | None:
         return None
     if not about_care and _RELATES.search(asked):
         return None
+    return _compared(wanted, layers, about_care=about_care)
+
+
+def _compared(
+    wanted: frozenset[str], layers: Sequence[Layer], *, about_care: bool
+) -> Compared | None:
+    known = conditions()
     everywhere = frozenset[str]().union(*(known.named(one.text) for one in layers))
-    if known.within(wanted, everywhere):
-        return Compared("indication")
-    if any(WARNS.search(one.text) for one in layers):
-        return Compared("indication") if known.related(wanted, everywhere) else None
+    agrees = Compared("indication") if known.related(wanted, everywhere) else None
+    if known.within(wanted, everywhere) or any(WARNS.search(one.text) for one in layers):
+        return agrees
     for layer in layers:
         if not about_care and (not layer.heading or len(layer.text.split()) > SHORT_TITLE):
             continue
         said = known.named(layer.text) if layer.heading else _indicated(layer.text)
         if said and known.related(wanted, said):
-            return Compared("indication")
+            return agrees
         if said - SYMPTOMS:
             return Compared("indication", differing(_names(wanted), _names(said)))
-    return Compared("indication") if known.related(wanted, everywhere) else None
+    return agrees
 
 
 def _given_for(asked: str, wanted: frozenset[str]) -> bool:

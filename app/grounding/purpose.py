@@ -36,7 +36,8 @@ _TARGET: Final = re.compile(
 _PLAIN: Final = re.compile(
     r"(?:long-term|short-term|recurr\w+|relapses?|routine|surgical|medical|seasonal|post-?exposure|"
     r"pre-?exposure|antibiotic|drug|infection|attacks?|flares?|episodes?|further|continuous|"
-    r"clots?|an?|first|second|another|bleeds?|bleeding|contacts?|re-?bleed\w*|for|dose|dosage|daily|night-?time)",
+    r"clots?|an?|first|second|another|bleeds?|bleeding|contacts?|re-?bleed\w*|for|dose|dosage|"
+    r"daily|night-?time)",
     re.IGNORECASE,
 )
 """Words beside `prevention` that do not say what is prevented."""
@@ -46,15 +47,18 @@ _SECOND = ("a second event", re.compile(r"\bsecondary prevention\b", re.IGNORECA
 _BEFORE = (
     "the time before a contact",
     re.compile(
-        r"\bpre-?exposure\b|\bprep\b|\b(?:routine|childhood|infant|primary|national|school)\b.{0,20}"
-        r"\b(?:vaccin\w+|immuni[sz]ation|course|schedule|programme|boosters?)\b|\bbefore (?:travel|exposure)\b",
+        r"\bpre-?exposure\b|\bprep\b|\b(?:routine|childhood|infant|primary|national|"
+        r"school)\b.{0,20}"
+        r"\b(?:vaccin\w+|immuni[sz]ation|course|schedule|programme|boosters?)\b|"
+        r"\bbefore (?:travel|exposure)\b",
         re.IGNORECASE,
     ),
 )
 _SINCE = (
     "the time after a contact",
     re.compile(
-        r"\bpost-?exposure\b|\bpep\b|\bafter (?:exposure|a (?:bite|contact|wound|needle))|\bwounds?\b|\bexposed\b|"
+        r"\bpost-?exposure\b|\bpep\b|\bafter (?:exposure|a (?:bite|contact|wound|needle))|"
+        r"\bwounds?\b|\bexposed\b|"
         r"\bneedle-?stick|\bincident|\bcontacts\b|\bbites?\b",
         re.IGNORECASE,
     ),

@@ -16,12 +16,14 @@ _OPEN: Final = re.compile(
     r"switch\w*|after (?:failure|failing)|(?:has|have|had|was) failed|refractory|interact\w*|"
     r"combin\w+|compar\w+|versus|vs|"
     r"(?:treat\w*|manag\w+|correct\w*)\b[^.?]{0,60}\b(?:on|taking|due to|caused by|from|after)|"
-    r"better|second[- ]line|third[- ]line|2nd[- ]line|(?:right|best) (?:\w+ )?for|first[- ]line|first choice|of choice|similar|same|"
+    r"better|second[- ]line|third[- ]line|2nd[- ]line|(?:right|best) (?:\w+ )?for|first[- ]line|"
+    r"first choice|of choice|similar|same|"
     r"analog\w*|mimic\w*|related|derivativ\w+|target\w*|induced|associated|"
     r"which(?! (?:dos\w+|strength|route|patients|people|age|days?|time|side[- ]effects?|form))|"
     r"what (?:is|are) the (?:drugs?|medic\w+|treatments?|antibiotics?|options?|therap\w+|"
     r"name)|"
-    r"what (?:next|else|more)|next (?:step|drug|choice|line)|what (?:other|class|drugs?|medic\w+|antibiotics?|agents?|treatments?)|list|names?|besides)\b",
+    r"what (?:next|else|more)|next (?:step|drug|choice|line)|what (?:other|class|drugs?|medic\w+|"
+    r"antibiotics?|agents?|treatments?)|list|names?|besides)\b",
     re.IGNORECASE,
 )
 """Questions whose good answer may name other drugs than they do."""

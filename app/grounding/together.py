@@ -21,8 +21,10 @@ _ASKED: Final = re.compile(
     r"start\w*|swallow\w*)\b[^.?!]{0,60}\b(?:with|while|whilst|alongside|when)|"
     r"(?:raise|lower|affect|increase|reduce|change|boost|alter|block)s?\b[^.?!]{0,30}"
     r"\b(?:level|levels|effect|effects|inr|trough|absorption|concentration)|"
-    r"(?:all right|alright|okay|ok|safe|fine) (?:\w+ ){0,3}to (?:take|taking|start|have|use|add|try)|"
-    r"(?:affect|upset|weaken|strengthen|stop)s? (?:my|his|her|the)(?= \w+ (?:tablets?|pills?|medicine|levels?|pressure|working)| \w+ing\b|"
+    r"(?:all right|alright|okay|ok|safe|fine) (?:\w+ ){0,3}to (?:take|taking|start|have|use|add|"
+    r"try)|"
+    r"(?:affect|upset|weaken|strengthen|stop)s? (?:my|his|her|the)(?= \w+ (?:tablets?|pills?|"
+    r"medicine|levels?|pressure|working)| \w+ing\b|"
     r" \w+(?:,|\?|$))|"
     r"bleed\w*|serotonin syndrome)\b|\bwith (?:my|his|her|the|their)\b|\+|&|/",
     re.IGNORECASE,

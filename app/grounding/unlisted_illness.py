@@ -15,9 +15,11 @@ from app.terms.plain_words import NO_ILLNESS
 _SLOT: Final = re.compile(
     r"\b(?:for|to treat|treating|treatment of|treatment for|in|against|to help(?: with)?|as|on)\s+"
     r"(?:(?:the|an?|my|his|her|their|some|treating|treatment of|acute|chronic|mild|severe|bad|"
-    r"adult|adults with|people with|patients with|someone with|somebody with|children with|a patient with|"
+    r"adult|adults with|people with|patients with|someone with|somebody with|children with|"
+    r"a patient with|"
     r"a man with|a woman with|painful|recurrent)\s+)*"
-    r"(?P<illness>[a-z][a-z'\u2019 -]{3,40}?)(?=\s*(?:[?.,;:(\u2013]|$| - |\b(?:in|with|and|or|of|who|that|if|"
+    r"(?P<illness>[a-z][a-z'\u2019 -]{3,40}?)(?=\s*(?:[?.,;:(\u2013]|$| - |\b(?:in|with|and|or|of|"
+    r"who|that|if|"
     r"when|at|after|before|on|is|are|should|can|per|by|which|what|how|to|from|using|-)\b))",
     re.IGNORECASE,
 )

@@ -16,12 +16,17 @@ _FIRST: Final = re.compile(
     r"^\W*(?P<first>[a-z][a-z-]{4,})(?: \w+)? (?:and|with|plus|\+|&) ", re.IGNORECASE
 )
 _BESIDE: Final = re.compile(
-    r"\b(?:with|and|plus|alongside|\+|while (?:taking|using|on)|on) (?:my |his |her |the |some |a |an |their |taking |using )*"
-    r"(?P<after>[a-z][a-z-]{4,}|\d-[a-z]{2,})(?= ?(?:tablets?|capsules?|tea|powder|supplements?|extract|oil|juice|root|gummies|drops)?\s*"
+    r"\b(?:with|and|plus|alongside|\+|while (?:taking|using|on)|on) (?:my |his |her |the |some |"
+    r"a |an |their |taking |using )*"
+    r"(?P<after>[a-z][a-z-]{4,}|\d-[a-z]{2,})(?= ?(?:tablets?|capsules?|tea|powder|supplements?|"
+    r"extract|oil|juice|root|gummies|drops)?\s*"
     r"(?:[?.,;-]|$|together|interact|clash|any|safe|ok|is\b|at\b|for\b))|"
-    r"\b(?:taking|take|having|have|using|use|drink|drinking|is|does|do|will|try|trying|add|adding|start|starting|buy|buying)(?: i| my| some| a| taking| using)* "
-    r"(?P<before>[a-z][a-z-]{2,}(?: (?!with|and|while|if|my|on|safe|ok|all|fine)[a-z-]{2,12}){0,2}?)"
-    r"(?: (?:tablets?|capsules?|tea|powder|supplements?|extract|oil|juice|root|gummies|drops)\b| (?:with|alongside|and|on top of|affect|interact|while|if|safe|ok|okay|all right|fine)\b)",
+    r"\b(?:taking|take|having|have|using|use|drink|drinking|is|does|do|will|try|trying|add|adding|"
+    r"start|starting|buy|buying)(?: i| my| some| a| taking| using)* "
+    r"(?P<before>[a-z][a-z-]{2,}(?: (?!with|and|while|if|my|on|safe|ok|all|"
+    r"fine)[a-z-]{2,12}){0,2}?)"
+    r"(?: (?:tablets?|capsules?|tea|powder|supplements?|extract|oil|juice|root|gummies|drops)\b|"
+    r" (?:with|alongside|and|on top of|affect|interact|while|if|safe|ok|okay|all right|fine)\b)",
     re.IGNORECASE,
 )
 """Where a partner stands that the vocabulary may lack."""

@@ -12,8 +12,10 @@ _BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 _BEHIND: Final = re.compile(
-    r"\b(?:allergic (?:reactions? )?to|allerg(?:y|ies) to|hypersensitivity to|intolerant (?:of|to)|intolerance "
-    r"(?:of|to)|anaphylaxis (?:to|after|from)) (?:an? |the |his |her |my )?(?P<what>[a-z][a-z'-]{2,})",
+    r"\b(?:allergic (?:reactions? )?to|allerg(?:y|ies) to|hypersensitivity to|intolerant (?:of|"
+    r"to)|intolerance "
+    r"(?:of|to)|anaphylaxis (?:to|after|from)) (?:an? |the |his |her |"
+    r"my )?(?P<what>[a-z][a-z'-]{2,})",
     re.IGNORECASE,
 )
 

@@ -85,8 +85,8 @@ class Conditions:
         )
 
     def related(self, asked: frozenset[str], said: frozenset[str]) -> bool:
-        """Whether one of each is the same, or one within the other: so is `colitis` a name that ends
-        with it."""
+        """Whether one of each is the same, or one within the other: `colitis` is wider than a name
+        that ends with it."""
         return any(
             one == other
             or one.endswith(f" {other}")

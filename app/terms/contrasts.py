@@ -1,4 +1,4 @@
-"""Kinds that exclude one another (`mild`, `severe`; `first episode`, `recurrent`): `contrasts.toml`."""
+"""Kinds that exclude one another (`mild`, `severe`; `first`, `recurrent`): `contrasts.toml`."""
 
 import re
 import tomllib

@@ -7,6 +7,7 @@ This tells two drugs apart; it resolves no prescription. `drug_names.txt` is mad
 import re
 import tomllib
 from collections import defaultdict
+from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import Final
@@ -56,20 +57,9 @@ class DrugNames:
     """The vocabulary of drugs; read once."""
 
     def __init__(self) -> None:
-        folder = files("app.terms")
-        words = tomllib.loads(folder.joinpath("drug_words.toml").read_text(encoding="utf-8"))
-        phrases: defaultdict[str, list[str]] = defaultdict(list)
+        words = tomllib.loads(_text("drug_words.toml"))
+        phrases = _ingredients(words["names"], words["combinations"])
         self._members: dict[str, frozenset[str]] = {}
-        for line in folder.joinpath("drug_names.txt").read_text(encoding="utf-8").splitlines():
-            named, _, brands = line.partition(":")
-            each = named.split("+")
-            for one in each:
-                phrases[one].extend((*brands.split(), *([one] if len(each) == 1 else [])))
-        for ingredient, names in words["names"].items():
-            phrases[ingredient].extend((ingredient, *names))
-        for name, ingredients in words["combinations"].items():
-            for ingredient in ingredients:
-                phrases[ingredient].append(name)
         for name, one in words["classes"].items():
             self._members[name] = frozenset(one["members"])
         for name, one in words["wide"].items():
@@ -119,7 +109,7 @@ class DrugNames:
         found: list[set[str]] = []
         start = end = -1
         for one in self._book.find(text):
-            if one.meaning.startswith("class ") or one.meaning in self._wide:
+            if one.meaning.startswith("class "):
                 continue
             same_name = (one.start, one.end) == (start, end)
             own = text[one.start : one.end].lower()
@@ -166,6 +156,28 @@ class DrugNames:
             for one, other in ((asked, said), (said, asked))
             for name in other.classes
         )
+
+
+def _text(name: str) -> str:
+    return files("app.terms").joinpath(name).read_text(encoding="utf-8")
+
+
+def _ingredients(
+    names: Mapping[str, list[str]], combinations: Mapping[str, list[str]]
+) -> defaultdict[str, list[str]]:
+    """Ingredient -> its names, those of the combinations with it among them."""
+    phrases: defaultdict[str, list[str]] = defaultdict(list)
+    for line in _text("drug_names.txt").splitlines():
+        named, _, brands = line.partition(":")
+        each = named.split("+")
+        for one in each:
+            phrases[one].extend((*brands.split(), *([one] if len(each) == 1 else [])))
+    for ingredient, others in names.items():
+        phrases[ingredient].extend((ingredient, *others))
+    for name, ingredients in combinations.items():
+        for ingredient in ingredients:
+            phrases[ingredient].append(name)
+    return phrases
 
 
 @lru_cache(maxsize=1)

@@ -7,17 +7,20 @@ from typing import Final, NamedTuple
 
 from app.terms.written_numbers import NUMBER, number
 
-_HOURS: Final = {"min": 1 / 60, "hou": 1.0, "hr": 1.0, "hrs": 1.0, "h": 1.0, "day": 24.0, "wee": 168.0,
-                 "mon": 730.0}  # fmt: skip
+_HOURS: Final = {"min": 1 / 60, "hou": 1.0, "hr": 1.0, "hrs": 1.0, "h": 1.0, "day": 24.0,
+                 "wee": 168.0, "mon": 730.0}  # fmt: skip
 _UNIT: Final = r"(?:minutes?|mins?|hours?|hrs?|h|days?|weeks?|months?)"
 _FIGURE: Final = rf"(?P<n>{NUMBER}(?: and a half)?|an?|half an)\s?-?(?P<unit>{_UNIT})"
 _SINCE: Final = (
-    r"(?: or (?:more|longer|less))? (?:of|after|from|since|following)(?: the)?(?: start of| symptom| first)? "
-    r"(?:onset|ingestion|symptoms?|exposure|injury|overdose|taking|the start|swallowing|bite|birth|contact|"
+    r"(?: or (?:more|longer|less))? (?:of|after|from|since|following)(?: the)?(?: start of|"
+    r" symptom| first)? "
+    r"(?:onset|ingestion|symptoms?|exposure|injury|overdose|taking|the start|swallowing|bite|"
+    r"birth|contact|"
     r"sex|unprotected|presentation|an overdose|a bite|falling ill)"
 )
 _AGO: Final = re.compile(
-    rf"\b{_FIGURE} (?:ago|earlier|previously|back|after (?:taking|swallowing|ingesti\w+|onset|exposure|the bite|"
+    rf"\b{_FIGURE} (?:ago|earlier|previously|back|after (?:taking|swallowing|ingesti\w+|onset|"
+    rf"exposure|the bite|"
     r"unprotected|sex|a bite|an overdose|the onset|symptoms?|swallow)|since|old\b(?= stroke))"
     rf"|\bsymptoms (?:for|since) (?P<n2>{NUMBER}|a) (?P<unit2>{_UNIT})\b"
     rf"|\b(?P<yesterday>yesterday|last night|this morning|just now)\b",
@@ -25,9 +28,11 @@ _AGO: Final = re.compile(
 )
 _HEADED: Final = re.compile(
     rf"\b(?:(?P<below>within|under|less than|before|up to|in the first|earlier than|<)|"
-    rf"(?P<above>after|beyond|over|more than|later than|from|>|at least)) (?:the first )?{_FIGURE}\b"
+    rf"(?P<above>after|beyond|over|more than|later than|from|>|"
+    rf"at least)) (?:the first )?{_FIGURE}\b"
     rf"(?P<since>{_SINCE})?|"
-    rf"\b(?P<first>{NUMBER})\s?(?:-|\u2013|to)\s?(?P<last>{NUMBER}) (?P<unit3>{_UNIT}) (?:after|since|from|of)\b",
+    rf"\b(?P<first>{NUMBER})\s?(?:-|\u2013|to)\s?(?P<last>{NUMBER}) (?P<unit3>{_UNIT}) (?:after|"
+    rf"since|from|of)\b",
     re.IGNORECASE,
 )
 

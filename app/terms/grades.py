@@ -1,7 +1,7 @@
 """Numbered or lettered grades that a text names: `stage 3`, `NYHA class II to IV`, `hepatitis B`.
 
-Each is told by the word before it. A capital letter counts as a letter; a small one does from b on, for
-`a` is an article.
+Each is told by the word before it. A capital letter counts as a letter; a small one does from b on,
+for `a` is an article.
 """
 
 import re
@@ -11,13 +11,16 @@ from typing import Final
 _WORDS: Final = (
     r"nyha(?: functional)?(?: class)?|killip(?: class)?|ann arbor stage|asa(?: grade| class)?|"
     r"gold(?: group| stage)?|forrest|figo stage|stage|grade|class|type|step|tier|category|"
-    r"group|level|factor|hepatitis|influenza|ha?emophilia|vitamin|interferon|hsv|herpes simplex(?: virus)?(?: type)?|"
+    r"group|level|factor|hepatitis|influenza|ha?emophilia|vitamin|interferon|hsv|"
+    r"herpes simplex(?: virus)?(?: type)?|"
     r"toxin|lupus nephritis class|bts step|bi-rads|tanner stage|fitzpatrick"
 )
 _MARK: Final = r"(?:\d{1,2}|I{1,3}|IV|VI{0,3}|IX|X|XI{1,2}|[A-EK]|[b-ek]|alpha|alfa|beta|gamma)"
 _GRADE: Final = re.compile(
-    rf"\b(?P<word>(?i:{_WORDS}))[- ]?(?P<one>{_MARK})(?P<letter>[abc])?\b(?![.]\d|[-/]\d|['\u2019]|-positive)"
-    rf"(?:\s?(?P<to>-|\u2013|to|,|or|and|/)\s?(?P<two>{_MARK})\b(?!\s?(?:mg|ml|days?|weeks?|times|years?)))?"
+    rf"\b(?P<word>(?i:{_WORDS}))[- ]?(?P<one>{_MARK})(?P<letter>[abc])?\b(?![.]\d|[-/]\d|"
+    rf"['\u2019]|-positive)"
+    rf"(?:\s?(?P<to>-|\u2013|to|,|or|and|/)\s?(?P<two>{_MARK})\b(?!\s?(?:mg|ml|days?|weeks?|times|"
+    rf"years?)))?"
 )
 _DEGREE: Final = re.compile(
     r"\b(?P<nth>first|second|third|fourth|1st|2nd|3rd|4th)[- ]degree\b", re.IGNORECASE

@@ -65,7 +65,8 @@ _NEAR: Final = 24
 """Characters between a measure and its figure: `eGFR has fallen to about 22`."""
 _DIALYSIS: Final = re.compile(
     r"\b(?:ha?emo|peritoneal )?dialysis\b|\b(?:ha?emo)?dialy[sz]ed\b|\besr[df]\b|\banuri[ac]\b|"
-    r"\bha?emo(?:dia)?filtration\b|\bon pd\b|\bcapd\b|\beskd\b|\bcvvhd?f?\b|\bur(?:a?emic|a?emia)\b|\bcrrt\b|\b(?:renal|kidney) replacement therapy\b",
+    r"\bha?emo(?:dia)?filtration\b|\bon pd\b|\bcapd\b|\beskd\b|\bcvvhd?f?\b|\bur(?:a?emic|"
+    r"a?emia)\b|\bcrrt\b|\b(?:renal|kidney) replacement therapy\b",
     re.IGNORECASE,
 )
 _NO_DIALYSIS: Final = re.compile(
@@ -91,12 +92,14 @@ _STAGE: Final = re.compile(
 )
 _KIDNEY: Final = organ("renal|kidney", "kidneys")
 _CHRONIC: Final = re.compile(
-    r"\bckd\b|\bchronic kidney\b|\bnephropathy\b|\b(?:one|single|solitary) kidney\b|\bdeclining (?:kidney|renal)\b|"
+    r"\bckd\b|\bchronic kidney\b|\bnephropathy\b|\b(?:one|single|solitary) kidney\b|"
+    r"\bdeclining (?:kidney|renal)\b|"
     r"\brenal dysfunction\b",
     re.IGNORECASE,
 )
 _PERCENT: Final = re.compile(
-    r"\bkidneys? (?:function |only )*(?:of |at |is |are |works? at |working at |down to )+(?P<n>\d{1,2}) ?(?:%|per ?cent)",
+    r"\bkidneys? (?:function |only )*(?:of |at |is |are |works? at |working at |"
+    r"down to )+(?P<n>\d{1,2}) ?(?:%|per ?cent)",
     re.IGNORECASE,
 )
 """Patients hear their eGFR as a percentage."""

@@ -13,7 +13,8 @@ from app.terms.organ_words import degree_words, healthy, normal_tests, organ
 _CLASSES: Final = {"normal": "0", "mild": "A", "moderate": "B", "severe": "C"}
 _LIVER: Final = organ("hepatic|liver", "livers")
 _PUGH: Final = re.compile(
-    r"\b(?:child(?:['\u2019]?s)?[- ](?:turcotte[- ])?pugh|childs|child's|cp)(?: class| grade| score| stage)?[- (]{0,2}"
+    r"\b(?:child(?:['\u2019]?s)?[- ](?:turcotte[- ])?pugh|childs|child's|cp)(?: class| grade|"
+    r" score| stage)?[- (]{0,2}"
     r"(?P<one>[abc])\b(?:\s?(?:-|\u2013|to|or|and|/)\s?(?P<two>[abc])\b)?",
     re.IGNORECASE,
 )
@@ -21,7 +22,9 @@ _CIRRHOSIS: Final = re.compile(
     r"\b(?:(decompensated|compensated) (?:liver |alcoholic )?)?cirrho(?:sis|tic)\b", re.IGNORECASE
 )
 _SIGNS: Final = re.compile(
-    r"\b(?:ascites|hepatic encephalopathy|(?:o?esophageal|gastric) varices|alcoholic liver|decompensated liver|chronic hepatitis(?! [bc])|liver (?:is )?packing up|hepatically impaired)\b",
+    r"\b(?:ascites|hepatic encephalopathy|(?:o?esophageal|gastric) varices|alcoholic liver|"
+    r"decompensated liver|chronic hepatitis(?! [bc])|liver (?:is )?packing up|"
+    r"hepatically impaired)\b",
     re.IGNORECASE,
 )
 """They come with a liver that works badly."""

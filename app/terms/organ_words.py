@@ -79,7 +79,8 @@ def organ_as_outcome(asked: str) -> bool:
 
 
 _HEALTHY: Final = re.compile(
-    r"\b(?:otherwise (?:fit|healthy|well|perfectly well)|fit and (?:well|healthy)|perfectly healthy|"
+    r"\b(?:otherwise (?:fit|healthy|well|perfectly well)|fit and (?:well|healthy)|"
+    r"perfectly healthy|"
     r"previously (?:well|fit|healthy)|no (?:other )?(?:medical|health) (?:problems|conditions)|"
     r"no co-?morbidit\w+|no (?:significant )?past medical history|no pmh|nothing else wrong)\b",
     re.IGNORECASE,

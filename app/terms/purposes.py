@@ -30,9 +30,12 @@ _ASKS_PREVENTION: Final = re.compile(
     r"(?:after|following) (?:exposure|contact|being (?:exposed|near))|(?:been |was |were )exposed|"
     r"(?:close|household) contacts?|before (?:travel\w*|surgery|an? (?:operation|flight|procedure|"
     r"dental|trip)|(?:the|his|her|my) (?:operation|surgery|flight|trip|procedure))|"
-    r"(?:going|travelling|traveling|trip|fly|flying|off|heading|travel|safari|backpacking|cruise|expedition|visiting|honeymoon|pilgrimage|gap year|holiday) (?:to|in|through)|for (?:our|my|a|the|his|her|"
+    r"(?:going|travelling|traveling|trip|fly|flying|off|heading|travel|safari|backpacking|cruise|"
+    r"expedition|visiting|honeymoon|pilgrimage|gap year|holiday) (?:to|in|through)|for (?:our|my|"
+    r"a|the|his|her|"
     r"their) "
-    r"(?:honeymoon|gap year|cruise|pilgrimage|expedition|tour|visit|holidays|holiday|trip|safari|travels|flight|journey)|keeps? (?:on )?(?:getting|having|coming)|"
+    r"(?:honeymoon|gap year|cruise|pilgrimage|expedition|tour|visit|holidays|holiday|trip|safari|"
+    r"travels|flight|journey)|keeps? (?:on )?(?:getting|having|coming)|"
     r"to (?:stop|avoid) (?:clots|blood clots|it|them|attacks|another|a second|more|further)|"
     r"(?:antibiotic|antimicrobial|steroid) cover\b|cover for (?:an?|the|his|her|my|dental)|"
     r"contacts?(?! (?:dermatitis|lens\w*|us|allergy|eczema))|"
@@ -62,14 +65,22 @@ NEVER: Final = re.compile(
 )
 EXPOSED: Final = re.compile(
     r"\b(?:bitten|needle-?sticks?|exposed|(?:after|following) (?:exposure|contact|unprotected|"
-    r"a bite|a splash|a wound|an injury)|(?:pricked|stabbed|jabbed|splashed) (?:[\w-]+ ){0,5}(?:needle|syringe|blood|"
-    r"sharp|eye)|sharps injur\w+|tetanus-prone|(?:dirty|contaminated|puncture|soil\w*|deep|rusty) (?:\w+ )?"
-    r"(?:wounds?|nail|cut)|trod(?:den)? on|stood on|stepped on|bite from|bites?\b(?= (?:abroad|from|by|while|in))|"
-    r"case of (?:\w+ ){1,3}(?:at|in) (?:\w+ ){0,2}(?:school|nursery|class|family|household|hostel|halls|barracks)|"
-    r"(?:school|nursery|class|hostel|halls) (?:has |had |have )(?:had )?(?:an? |a case of |an outbreak of )|"
-    r"(?:classmate|flatmate|housemate|room-?mate|colleague|partner|husband|wife|flat-?mate|brother|sister) (?:has|had|with) (?:been diagnosed with )?"
-    r"(?=meningitis|measles|tb|tuberculosis|whooping|pertussis|chickenpox|hepatitis|scabies|flu|covid|rabies|mpox)|"
-    r"in contact with|contact with (?:a|an|someone|somebody|measles|chickenpox|meningitis|whooping)|"
+    r"a bite|a splash|a wound|an injury)|(?:pricked|stabbed|jabbed|"
+    r"splashed) (?:[\w-]+ ){0,5}(?:needle|syringe|blood|"
+    r"sharp|eye)|sharps injur\w+|tetanus-prone|(?:dirty|contaminated|puncture|soil\w*|deep|"
+    r"rusty) (?:\w+ )?"
+    r"(?:wounds?|nail|cut)|trod(?:den)? on|stood on|stepped on|bite from|bites?\b(?= (?:abroad|"
+    r"from|by|while|in))|"
+    r"case of (?:\w+ ){1,3}(?:at|in) (?:\w+ ){0,2}(?:school|nursery|class|family|household|hostel|"
+    r"halls|barracks)|"
+    r"(?:school|nursery|class|hostel|halls) (?:has |had |have )(?:had )?(?:an? |a case of |"
+    r"an outbreak of )|"
+    r"(?:classmate|flatmate|housemate|room-?mate|colleague|partner|husband|wife|flat-?mate|"
+    r"brother|sister) (?:has|had|with) (?:been diagnosed with )?"
+    r"(?=meningitis|measles|tb|tuberculosis|whooping|pertussis|chickenpox|hepatitis|scabies|flu|"
+    r"covid|rabies|mpox)|"
+    r"in contact with|contact with (?:a|an|someone|somebody|measles|chickenpox|meningitis|"
+    r"whooping)|"
     r"shared a (?:room|house|home|bed) with|"
     r"unprotected sex|condom (?:broke|split)|post-?exposure|pep)\b",
     re.IGNORECASE,
@@ -134,7 +145,8 @@ _DOES: Final = re.compile(
 )
 _AGAIN: Final = re.compile(r"\brecurr\w+|\brepeated\b|\bkeeps?\b|\bfrequent\b", re.IGNORECASE)
 _TO_STOP: Final = re.compile(
-    r"\b(?:to (?:stop|avoid|head off)|against|protect\w* (?:\w+ ){0,2}(?:from|against))\s+(?:my |him |her |me |the )*(?:getting |catching )?(?=\w)",
+    r"\b(?:to (?:stop|avoid|head off)|against|protect\w* (?:\w+ ){0,2}(?:from|against))\s+(?:my |"
+    r"him |her |me |the )*(?:getting |catching )?(?=\w)",
     re.IGNORECASE,
 )
 REACH: Final = 40

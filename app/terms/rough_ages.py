@@ -58,7 +58,8 @@ _TURNED: Final = re.compile(
 
 
 _BARE: Final = re.compile(
-    rf"\bat (?P<n>{NUMBER}) (?P<unit>hours?|days?|weeks?|months?)\b(?! (?:of|after|post|gest|preg|gone|along|from))",
+    rf"\bat (?P<n>{NUMBER}) (?P<unit>hours?|days?|weeks?|months?)\b(?! (?:of|after|post|gest|preg|"
+    rf"gone|along|from))",
     re.IGNORECASE,
 )
 """An age where others say that children are spoken of."""

@@ -10,15 +10,18 @@ from app.terms.wording import words
 SALTS: Final = words(
     "acetate valerate dipropionate propionate furoate butyrate succinate tartrate maleate fumarate "
     "citrate carbonate gluconate lactate sulfate phosphate chloride besylate decanoate enantate "
-    "undecanoate cypionate benzathine procaine potassium sodium calcium magnesium zinc oxide hydroxide "
-    "diethylamine epolamine palmitate pamoate xinafoate sucrose carboxymaltose isomaltoside dextran "
+    "undecanoate cypionate benzathine procaine potassium sodium calcium magnesium zinc oxide "
+    "hydroxide "
+    "diethylamine epolamine palmitate pamoate xinafoate sucrose carboxymaltose isomaltoside "
+    "dextran "
     "polymaltose embonate hippurate mandelate aspartate glycinate bicarbonate"
 )
 _SAME: Final = {"sulphate": "sulfate", "besilate": "besylate", "enanthate": "enantate",
                 "cipionate": "cypionate", "embonate": "pamoate"}  # fmt: skip
 _NEXT: Final = re.compile(r"[ -]([a-z]{4,16})\b", re.IGNORECASE)
 _MINERALS: Final = re.compile(
-    r"\b(?P<base>iron|ferric|ferrous|calcium|magnesium|potassium|sodium|zinc|lithium)[ -](?P<salt>[a-z]{5,16})\b",
+    r"\b(?P<base>iron|ferric|ferrous|calcium|magnesium|potassium|sodium|zinc|"
+    r"lithium)[ -](?P<salt>[a-z]{5,16})\b",
     re.IGNORECASE,
 )
 
