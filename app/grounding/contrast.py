@@ -36,6 +36,8 @@ def _kinds(
     known = contrasts()[name]
     for at, layer in enumerate(layers):
         last = at == len(layers) - 1
+        if known.only_headings and not layer.heading:
+            continue
         if last and len(layer.text.split()) > SHORT_TITLE:
             return None
         said = kinds_in(layer.text, None if layer.heading else OPENING).get(name)

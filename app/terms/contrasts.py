@@ -24,11 +24,13 @@ class Contrast(Frozen):
     Attributes:
         of_illness: whether they are told of an illness, so that they can be compared only where
             both texts are about the same.
+        only_headings: whether a quotation's own words do not tell what it is all about.
         hidden: phrases in which a kind's word names none.
     """
 
     values: dict[str, Kind]
     of_illness: bool = False
+    only_headings: bool = False
     hidden: tuple[str, ...] = ()
 
 

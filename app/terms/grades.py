@@ -25,6 +25,18 @@ _GRADE: Final = re.compile(
 _DEGREE: Final = re.compile(
     r"\b(?P<nth>first|second|third|fourth|1st|2nd|3rd|4th)[- ]degree\b", re.IGNORECASE
 )
+_MARKER: Final = re.compile(
+    r"\b(?P<marker>[a-z][a-z0-9*-]{1,14}?)[- ](?P<sign>positive|negative)\b(?! (?:pressure|"
+    r"symptom|feedback|"
+    r"effect|result|predict|control|end|airway|inotrop|bacteria|organism|cocc|bacill|rods|sepsis))",
+    re.IGNORECASE,
+)
+"""`rhesus-negative`, `e antigen positive`."""
+_STRENGTH: Final = re.compile(
+    r"(?<![\w.])\d+(?:\.\d+)? ?% (?:cream|ointment|gel|solution|drops|lotion|shampoo|foam)|"
+    r"(?<![\w.])\d{2,3} ?units ?(?:/|per) ?ml|\b1 in 1,?0{2,4}\b",
+    re.IGNORECASE,
+)
 _KIDNEY: Final = re.compile(
     r"(?:ckd|kidney disease|renal disease|renal failure|pugh)[ ,(]{0,2}(?:at |in )?$", re.IGNORECASE
 )
@@ -56,6 +68,10 @@ def grades_in(text: str) -> dict[str, frozenset[str]]:
                 one["one"], one["two"], through=one["to"] not in (",", "or", "and", "/")
             )
         found.setdefault(_word(one["word"]), set()).update(marks)
+    for one in _MARKER.finditer(text):
+        found.setdefault(one["marker"].lower(), set()).add(one["sign"].lower())
+    for one in _STRENGTH.finditer(text):
+        found.setdefault("strength", set()).add(" ".join(one.group().lower().split()[:3]))
     for one in _DEGREE.finditer(text):
         found.setdefault("degree", set()).add(_ORDINAL[one["nth"].lower()])
     return {word: frozenset(marks) for word, marks in found.items()}
