@@ -42,7 +42,7 @@ def special_group(asked: str, layers: Sequence[Layer]) -> Compared | None:
     so are those about women in a state that the question denies, and the other way round."""
     baby = baby_is_patient(asked)
     wanted = _special(asked) - {"young", "old", "men"}
-    if baby:
+    if baby or groups_in(asked) & {"men", "women"} == {"men"}:
         wanted -= {"pregnancy", "lactation"}
     denied = _state(asked, layers)
     if denied is not None and (denied.differs or not wanted):

@@ -27,6 +27,10 @@ _OPEN: Final = re.compile(
     re.IGNORECASE,
 )
 """Questions whose good answer may name other drugs than they do."""
+_ADVISES: Final = re.compile(
+    r"\b(?:safer|prefer\w*|instead|rather than|alternatives?|better)\b", re.IGNORECASE
+)
+"""Words on another member of a class as the better choice."""
 LINE: Final = "line"
 LATER: Final = "later"
 
@@ -49,6 +53,8 @@ def drug(asked: str, layers: Sequence[Layer]) -> Compared | None:
         ):
             return Compared("drug")
         other |= said
+    if names.related(wanted, other) and _ADVISES.search(layers[0].text):
+        return None
     if not other.distinct or _OPEN.search(asked) or in_passing(asked) or _has_failed(asked):
         return None
     why = f"the question is about {_listed(wanted)}; the quoted words are about {_listed(other)}"

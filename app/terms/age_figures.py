@@ -72,7 +72,10 @@ _IS: Final = re.compile(
     re.IGNORECASE,
 )
 _AT: Final = re.compile(r"\bat $", re.IGNORECASE)
-_ASKED_AT: Final = re.compile(r"\s*(?:\?|$|with no\b|and (?:fit|well|healthy|otherwise)\b)")
+_ASKED_AT: Final = re.compile(
+    r"\s*(?:\?|$|[,;.]|[-\u2013] |with (?:no|an?)\b|for an? (?:man|woman|lady|gentleman|patient)\b|"
+    r"and (?:fit|well|healthy|otherwise)\b)"
+)
 _OF_MEASURE: Final = re.compile(
     r"\b(?:hba1c|bp|pressure|egfr|rate|pulse|glucose|sugar|inr|bmi|weigh\w*|weight|level|potassium|"
     r"sodium|ferritin|saturat\w+|sats|steady|stable|start\w*|dose|score|creatinine|kept|set)\b",

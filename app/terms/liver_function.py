@@ -21,6 +21,7 @@ _PUGH: Final = re.compile(
 _CIRRHOSIS: Final = re.compile(
     r"\b(?:(decompensated|compensated) (?:liver |alcoholic )?)?cirrho(?:sis|tic)\b", re.IGNORECASE
 )
+_FATTY: Final = re.compile(r"\b(?:fatty liver|nafld|masld|hepatic steatosis)\b", re.IGNORECASE)
 _SIGNS: Final = re.compile(
     r"\b(?:ascites|hepatic encephalopathy|(?:o?esophageal|gastric) varices|alcoholic liver|"
     r"decompensated liver|chronic hepatitis(?! [bc])|liver (?:is )?packing up|"
@@ -54,6 +55,8 @@ def liver_classes_in(text: str) -> frozenset[str]:
         found.update(
             {"compensated": "AB", "decompensated": "BC"}.get((cirrhosis[1] or "").lower(), "ABC")
         )
+    if not found and _FATTY.search(text):
+        found.update("0A")
     if not found and _SIGNS.search(text):
         found.update("BC")
     if not found and (_NORMAL_TESTS.search(text) or healthy(text)):
