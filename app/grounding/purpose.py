@@ -42,8 +42,23 @@ _PLAIN: Final = re.compile(
 )
 """Words beside `prevention` that do not say what is prevented."""
 _UNDER_WAY: Final = re.compile(r"\b(?:having|right now|in progress|this minute)\b", re.IGNORECASE)
-_FIRST = ("a first event", re.compile(r"\bprimary prevention\b", re.IGNORECASE))
-_SECOND = ("a second event", re.compile(r"\bsecondary prevention\b", re.IGNORECASE))
+_FIRST = (
+    "a first event",
+    re.compile(
+        r"\bprimary prevention\b|\b(?:without|no) (?:established|known|previous|cardiovascular|"
+        r"heart)",
+        re.IGNORECASE,
+    ),
+)
+_SECOND = (
+    "a second event",
+    re.compile(
+        r"\bsecondary prevention\b|\b(?:after|previous|post)[- ](?:an? )?(?:mi|"
+        r"myocardial infarction|heart attack|"
+        r"stroke|tia|acute coronary)\b|\bestablished (?:cardiovascular|heart|vascular)",
+        re.IGNORECASE,
+    ),
+)
 _BEFORE = (
     "the time before a contact",
     re.compile(

@@ -18,14 +18,17 @@ _FIRST: Final = re.compile(
 _BESIDE: Final = re.compile(
     r"\b(?:with|and|plus|alongside|\+|while (?:taking|using|on)|on) (?:my |his |her |the |some |"
     r"a |an |their |taking |using )*"
-    r"(?P<after>[a-z][a-z-]{4,}|\d-[a-z]{2,})(?= ?(?:tablets?|capsules?|tea|powder|supplements?|"
+    r"(?P<after>[a-z][a-z-]{4,}|\d-[a-z]{2,})(?= ?(?:tablets?|capsules?|tea|powders?|shakes?|"
+    r"supplements?|"
     r"extract|oil|juice|root|gummies|drops)?\s*"
     r"(?:[?.,;-]|$|together|interact|clash|any|safe|ok|is\b|at\b|for\b))|"
-    r"\b(?:taking|take|having|have|using|use|drink|drinking|is|does|do|will|try|trying|add|adding|"
+    r"\b(?:taking|take|having|have|using|use|drink|drinking|is|are|does|do|will|try|trying|add|"
+    r"adding|"
     r"start|starting|buy|buying)(?: i| my| some| a| taking| using)* "
     r"(?P<before>[a-z][a-z-]{2,}(?: (?!with|and|while|if|my|on|safe|ok|all|"
     r"fine)[a-z-]{2,12}){0,2}?)"
-    r"(?: (?:tablets?|capsules?|tea|powder|supplements?|extract|oil|juice|root|gummies|drops)\b|"
+    r"(?: (?:tablets?|capsules?|tea|powders?|shakes?|supplements?|extract|oil|juice|root|gummies|"
+    r"drops)\b|"
     r" (?:with|alongside|and|on top of|affect|interact|while|if|safe|ok|okay|all right|fine)\b)",
     re.IGNORECASE,
 )

@@ -173,7 +173,7 @@ def _by_person(match: re.Match[str], before: str, unit: str, groups: Sequence[Gr
         for start, end, _ in groups
     ):
         return True
-    if unit and unit not in _LONG_UNITS:
-        return False
     of = _OF.search(before) and not match["above"] and unit
+    if unit and unit not in _LONG_UNITS:
+        return bool(of)
     return bool(of or _PERSON.search(before))

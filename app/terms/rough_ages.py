@@ -23,6 +23,7 @@ _PARTS: Final = {"early": (0, 4), "mid": (3, 7), "late": (6, 10), "": (0, 10)}
 _BORN: Final = re.compile(
     r"\bborn (?:only |just |about )?(?:today|yesterday|this (?:morning|afternoon|evening|week)|"
     rf"last night|(?:a few|{NUMBER}|an?) (?:minutes?|hours?|days?) ago)\b|"
+    r"\bborn (?:on (?:mon|tues|wednes|thurs|fri|satur|sun)day|at the weekend|in the night)\b|"
     r"\bjust (?:been )?born\b|\bjust given birth to\b|"
     r"\bfirst (?:few )?(?:hours?|days?|weeks?|month|28 days|four weeks|4 weeks) of life\b|"
     r"\bday (?:of life )?(?:one|two|three|[0-9]|1[0-9]|2[0-7]) of life\b|\bday of life \d",

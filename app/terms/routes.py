@@ -70,8 +70,7 @@ def routes_in(text: str) -> frozenset[str]:
         for one in _book().find(text)
         if not _CANNOT.search(text[max(0, one.start - REACH) : one.start])
         and (
-            text[one.start : one.end].lower() not in _CAPITAL
-            or text[one.start : one.end].isupper()
+            text[one.start : one.end].lower() not in _CAPITAL or text[one.start : one.end].isupper()
         )
     }
     if INJECTION in found and not found & (INJECTED - {INJECTION}):
