@@ -23,7 +23,7 @@ _BELOW: Final = r"(?:under|below|younger than|less than|up to|until|before|<=?|\
 _FIGURE: Final = re.compile(
     rf"(?:\b(?P<said>aged?|ages|of age|between)\s+)?(?:between\s+)?"
     rf"(?:(?P<above>(?<![\w]){_ABOVE})[\s-]?|(?P<below>(?<![\w]){_BELOW})[\s-]?)?"
-    rf"(?P<age>(?:the )?age of\s+|age\s+)?"
+    rf"(?P<age>\b(?:the )?age of\s+|\bage\s+)?"
     rf"(?<![\w.,/])(?P<n>{NUMBER})(?P<s>s\b)?(?:[\s-]?(?P<unit>{_UNIT})\b)?"
     rf"(?:\s?(?P<abbreviated>y/?o|y\.o\.?)(?!\w))?"
     rf"(?:\s?(?:-|\u2013|to|-?\s?and)\s?(?P<m>{NUMBER})(?![\d.])(?:[\s-]?(?P<unit2>{_UNIT})\b)?)?"
@@ -60,6 +60,8 @@ _BEFORE: Final = 48
 _AFTER: Final = 12
 _AGED: Final = ("aged", "Aged")
 _AGES_OF: Final = ("y", "m", "w")
+FEWEST_WEEKS_AT_BIRTH: Final = 22
+"""A baby of as many weeks may be one born then."""
 _LONG_UNITS: Final = ("y", "m")
 _FEWEST_YEARS: Final = 2
 _MOST_YEARS: Final = 110
@@ -168,6 +170,7 @@ def _set_off(match: re.Match[str], text: str, groups: Sequence[Group]) -> bool:
 
 def _by_person(match: re.Match[str], before: str, unit: str, groups: Sequence[Group]) -> bool:
     """Whether the figure stands beside a word for a person; days and weeks only beside a group."""
+    years = number(match["n"])
     if any(
         0 <= match.start() - end <= CLOSE or (unit and 0 <= start - match.end() <= CLOSE)
         for start, end, _ in groups
@@ -175,5 +178,5 @@ def _by_person(match: re.Match[str], before: str, unit: str, groups: Sequence[Gr
         return True
     of = _OF.search(before) and not match["above"] and unit
     if unit and unit not in _LONG_UNITS:
-        return bool(of)
+        return bool(of) and years < FEWEST_WEEKS_AT_BIRTH
     return bool(of or _PERSON.search(before))
