@@ -18,7 +18,7 @@ _OPEN: Final = re.compile(
     r"(?:treat\w*|manag\w+|correct\w*)\b[^.?]{0,60}\b(?:on|taking|due to|caused by|from|after)|"
     r"better|second[- ]line|third[- ]line|2nd[- ]line|(?:right|best) (?:\w+ )?for|first[- ]line|"
     r"first choice|of choice|similar|same|"
-    r"analog\w*|mimic\w*|related|derivativ\w+|target\w*|induced|associated|"
+    r"analog\w*|mimic\w*|related|derivativ\w+|target\w*|induced|associated(?! with)|"
     r"which(?! (?:dos\w+|strength|route|patients|people|age|days?|time|side[- ]effects?|form))|"
     r"what (?:is|are) the (?:drugs?|medic\w+|treatments?|antibiotics?|options?|therap\w+|"
     r"name)|"

@@ -82,7 +82,8 @@ _HEALTHY: Final = re.compile(
     r"\b(?:otherwise (?:fit|healthy|well|perfectly well)|fit and (?:well|healthy)|"
     r"perfectly healthy|"
     r"previously (?:well|fit|healthy)|no (?:other )?(?:medical|health) (?:problems|conditions)|"
-    r"no co-?morbidit\w+|no (?:significant )?past medical history|no pmh|nothing else wrong)\b",
+    r"no co-?morbidit\w+|no (?:significant )?past medical history|no pmh|nothing else wrong|"
+    r"healthy (?:adults?|people|persons?|individuals))\b",
     re.IGNORECASE,
 )
 
