@@ -122,7 +122,8 @@ def clearances_in(text: str, *, about_kidneys: bool = False) -> tuple[Clearance,
         return tuple(found)
     found.extend(_STAGES[(one[1] or one[2]).lower()] for one in _STAGE.finditer(text))
     if _NO_DIALYSIS.search(text):
-        found.append(Clearance(15, inf))
+        if not found:
+            found.append(Clearance(15, inf))
     elif _DIALYSIS.search(text):
         found.append(_DEGREES["end-stage"])
     for one in _KIDNEY.finditer(text):

@@ -21,6 +21,7 @@ _PUGH: Final = re.compile(
 _CIRRHOSIS: Final = re.compile(
     r"\b(?:(decompensated|compensated) (?:liver |alcoholic )?)?cirrho(?:sis|tic)\b", re.IGNORECASE
 )
+_DECOMPENSATED: Final = re.compile(r"\bdecompensated (?:\w+ )?(?:liver|hepatic)\b", re.IGNORECASE)
 _FATTY: Final = re.compile(r"\b(?:fatty liver|nafld|masld|hepatic steatosis)\b", re.IGNORECASE)
 _SIGNS: Final = re.compile(
     r"\b(?:ascites|hepatic encephalopathy|(?:o?esophageal|gastric) varices|alcoholic liver|"
@@ -50,6 +51,8 @@ def liver_classes_in(text: str) -> frozenset[str]:
         if not degrees and not one.group().lower().endswith("function"):
             degrees = ["C"] if "fail" in one.group().lower() else ["A", "B", "C"]
         found.update(degrees)
+    if _DECOMPENSATED.search(text):
+        found -= {"0", "A"}
     cirrhosis = _CIRRHOSIS.search(text)
     if not found and cirrhosis:
         found.update(
