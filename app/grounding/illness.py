@@ -24,6 +24,8 @@ SYMPTOMS: Final = frozenset(
      "hyperglycaemia"}
 )  # fmt: skip
 """What many illnesses bring: a question on one is not about an illness, nor words on one."""
+TOPIC: Final = 3
+"""Words of a heading that is a topic: a symptom there is what a medicine is given for."""
 OF_ANYTHING: Final = frozenset({"fever", "cough", "pain"})
 """Symptoms that the treatment of many illnesses may be for."""
 _FOR: Final = re.compile(
@@ -79,7 +81,8 @@ def _compared(
         said = known.named(layer.text) if layer.heading else _indicated(layer.text)
         if said and known.related(wanted, said):
             return agrees
-        if said - SYMPTOMS:
+        topic = layer.heading and len(layer.text.split()) <= TOPIC
+        if said - (OF_ANYTHING if topic else SYMPTOMS):
             return Compared("indication", differing(_names(wanted), _names(said)))
     return agrees
 

@@ -26,7 +26,7 @@ _ASKED: Final = re.compile(
     r"(?:affect|upset|weaken|strengthen|stop)s? (?:my|his|her|the)(?= \w+ (?:tablets?|pills?|"
     r"medicine|levels?|pressure|working)| \w+ing\b|"
     r" \w+(?:,|\?|$))|"
-    r"bleed\w*|serotonin syndrome)\b|\bwith (?:my|his|her|the|their)\b|\+|&|/",
+    r"bleed\w*|serotonin syndrome)\b|\b(?:with|and) (?:my|his|her|the|their)\b|\+|&|/",
     re.IGNORECASE,
 )
 """That two are asked about as taken together, where a question names two."""

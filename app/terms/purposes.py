@@ -20,7 +20,8 @@ _PREVENTS: Final = re.compile(
     re.IGNORECASE,
 )
 _ASKS_PREVENTION: Final = re.compile(
-    r"\b(?:ward(?:ing)? off|keep\w* (?:\w+ ){1,3}(?:away|at bay|from coming)|"
+    r"\b(?:ward(?:ing)? off|(?:anti-?)?malarial? (?:tablets?|pills?)|keep\w* (?:\w+ ){1,3}(?:away|"
+    r"at bay|from coming)|"
     r"(?:stop|avoid)\w* (?:(?:me|him|her|them|it|us|people|patients|attacks|my|his|migraines?|the|"
     r"a|an|\w+s) ){0,3}(?:getting|catching|developing|coming back|from (?:getting|catching|coming|"
     r"happening|recurring)|recurring|returning|recurrence|relapsing)|"
@@ -53,7 +54,7 @@ AFTER: Final = re.compile(
     r"nstemi|"
     r"stent|bypass|coronary|hip|knee|(?:hip|knee) replacement|fracture|operation|surgery|caesarean|"
     r"section)\b|\b(?:bed-?bound|immobile|immobili[sz]ed|long-haul|medical inpatient|asplenic|"
-    r"no spleen|splenectomy)\b|\bsecondary prevention\b",
+    r"no spleen|without a spleen|splenectomy)\b|\bsecondary prevention\b",
     re.IGNORECASE,
 )
 """What is given then is given against a second one."""
