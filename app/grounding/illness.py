@@ -78,7 +78,11 @@ def _compared(
     for layer in layers:
         if not about_care and (not layer.heading or len(layer.text.split()) > SHORT_TITLE):
             continue
-        said = known.named(layer.text) if layer.heading else _indicated(layer.text)
+        said = (
+            known.named(layer.text) - known.denied(layer.text)
+            if layer.heading
+            else _indicated(layer.text)
+        )
         if said and known.related(wanted, said):
             return agrees
         topic = layer.heading and len(layer.text.split()) <= TOPIC

@@ -72,6 +72,7 @@ def gestation(asked: str, layers: Sequence[Layer]) -> Compared | None:
         known = any(
             "pregnancy" in groups_in(one) for one in (asked, *(each.text for each in layers))
         )
+        known = known or bool(weeks_in(asked))
         wanted = weeks_in(asked, about_pregnancy=known)
         said = nearest(lambda one: weeks_in(one.text, about_pregnancy=known), layers)
         if not known and not wanted:

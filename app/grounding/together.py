@@ -10,7 +10,8 @@ from app.grounding.unlisted_partner import unlisted_partner
 from app.terms.partners import Partner, partners
 
 _ASKED: Final = re.compile(
-    r"\b(?:together|plus|interact\w*|clash\w*|mix(?:es|ed|ing)?|alongside|at the same time|at once|"
+    r"\b(?:together|plus|interact\w*|interfer\w*|clash\w*|mix(?:es|ed|ing)?|alongside|"
+    r"at the same time|at once|"
     r"on top of|simultaneous\w*|concomitant\w*|concurrent\w*|co-?(?:prescri\w+|administ\w+)|"
     r"coprescri\w+|combin\w+|compatible|get on with|go with|"
     r"how (?:far|long|many hours) (?:apart|between)|(?:space|separate|gap)\w*|"

@@ -29,11 +29,12 @@ _BESIDE: Final = re.compile(
     r"fine)[a-z-]{2,12}){0,2}?)"
     r"(?: (?:tablets?|capsules?|tea|powders?|shakes?|supplements?|extract|oil|juice|root|gummies|"
     r"drops)\b|"
-    r" (?:with|alongside|and|on top of|affect|interact|while|if|safe|ok|okay|all right|fine)\b)",
+    r" (?:with|alongside|and|on top of|affect|interfere|interact|while|if|safe|ok|okay|all right|"
+    r"fine)\b)",
     re.IGNORECASE,
 )
 """Where a partner stands that the vocabulary may lack."""
-SHORTEST: Final = 5
+SHORTEST: Final = 4
 STEM: Final = 5
 """Letters by which a partner that the vocabulary lacks is looked for."""
 
