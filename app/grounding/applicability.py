@@ -12,12 +12,14 @@ from typing import Final
 from app.domain.answer import DraftClaim, Evidence, Verdict, VerdictKind
 from app.grounding.compared import Axis, Compared
 from app.grounding.differences import POPULATION
+from app.grounding.formulation import combination, salt
+from app.grounding.illness import indication
 from app.grounding.layers import LONGEST, Layer, layers_of
 from app.grounding.purpose import purpose
-from app.grounding.subject import drug, indication
+from app.grounding.subject import drug
 from app.grounding.together import together
 
-AXES: Final[tuple[Axis, ...]] = (drug, *POPULATION, indication, purpose)
+AXES: Final[tuple[Axis, ...]] = (drug, combination, salt, *POPULATION, indication, purpose)
 CLAIMED: Final[tuple[Axis, ...]] = (drug, *POPULATION)
 """What a claim in words of its own is held to; illnesses are named in claims in passing."""
 

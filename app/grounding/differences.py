@@ -7,18 +7,25 @@ against it: guidance for all applies to one.
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import Final
 
+from app.grounding.bands import allergy, elapsed, grade, measured
 from app.grounding.compared import Axis, Compared, differing
+from app.grounding.contrast import contrast
 from app.grounding.layers import Layer, nearest
 from app.grounding.opposite import opposite
 from app.grounding.organs import kidneys, liver
 from app.grounding.special_groups import gestation, special_group
-from app.terms.age_groups import grown_up_in
+from app.terms.age_groups import Ages, grown_up_in
 from app.terms.ages import ages_in
 from app.terms.babies import baby_is_patient
 from app.terms.groups import groups_in
+from app.terms.rough_ages import bare_ages_in
 from app.terms.routes import routes, routes_in
 from app.terms.spoken_ages import spoken_ages
+
+GROWN_UP: Final = 216.0
+"""Months."""
 
 
 def age(asked: str, layers: Sequence[Layer]) -> Compared | None:
@@ -29,11 +36,21 @@ def age(asked: str, layers: Sequence[Layer]) -> Compared | None:
         return None
     wanted = ages_in(asked) or grown_up_in(asked)
     said = nearest(lambda one: ages_in(one.text, heading=one.heading), layers)
+    if said and not ages_in(asked) and all(one.high <= GROWN_UP for one in said):
+        wanted = bare_ages_in(asked) or wanted
     if not wanted or not said:
         return None
+    for layer in layers:
+        closer = ages_in(layer.text, heading=layer.heading)
+        if layer.heading and closer and all(_within(one, said) for one in closer):
+            said = closer
     if any(one.meets(other) for one in wanted for other in said):
         return Compared("age")
     return Compared("age", differing(spoken_ages(wanted), spoken_ages(said)))
+
+
+def _within(one: Ages, wide: Sequence[Ages]) -> bool:
+    return any(each.low <= one.low and one.high <= each.high for each in wide)
 
 
 def sex(asked: str, layers: Sequence[Layer]) -> Compared | None:
@@ -108,7 +125,7 @@ def route(asked: str, layers: Sequence[Layer]) -> Compared | None:
     said = nearest(lambda one: routes_in(one.text), layers)
     if not wanted or not said:
         return None
-    if wanted & said:
+    if any(wanted & routes_in(one.text) for one in layers):
         return Compared("route")
     return Compared("route", differing(_routes(wanted), _routes(said), "a medicine given "))
 
@@ -126,5 +143,10 @@ POPULATION: tuple[Axis, ...] = (
     sex,
     studied,
     opposite,
+    contrast,
+    grade,
+    measured,
+    elapsed,
+    allergy,
     route,
 )

@@ -36,15 +36,48 @@ _TARGET: Final = re.compile(
 _PLAIN: Final = re.compile(
     r"(?:long-term|short-term|recurr\w+|relapses?|routine|surgical|medical|seasonal|post-?exposure|"
     r"pre-?exposure|antibiotic|drug|infection|attacks?|flares?|episodes?|further|continuous|"
-    r"clots?|contacts?|re-?bleed\w*|for|dose|dosage|daily|night-?time)",
+    r"clots?|an?|first|second|another|bleeds?|bleeding|contacts?|re-?bleed\w*|for|dose|dosage|"
+    r"daily|night-?time)",
     re.IGNORECASE,
 )
 """Words beside `prevention` that do not say what is prevented."""
 _UNDER_WAY: Final = re.compile(r"\b(?:having|right now|in progress|this minute)\b", re.IGNORECASE)
-_FIRST = ("a first event", re.compile(r"\bprimary prevention\b", re.IGNORECASE))
-_SECOND = ("a second event", re.compile(r"\bsecondary prevention\b", re.IGNORECASE))
-_BEFORE = ("the time before a contact", re.compile(r"\bpre-?exposure\b|\bprep\b", re.IGNORECASE))
-_SINCE = ("the time after a contact", re.compile(r"\bpost-?exposure\b|\bpep\b", re.IGNORECASE))
+_FIRST = (
+    "a first event",
+    re.compile(
+        r"\bprimary prevention\b|\b(?:without|no) (?:established|known|previous|cardiovascular|"
+        r"heart)",
+        re.IGNORECASE,
+    ),
+)
+_SECOND = (
+    "a second event",
+    re.compile(
+        r"\bsecondary prevention\b|\b(?:after|previous|post)[- ](?:an? )?(?:mi|"
+        r"myocardial infarction|heart attack|"
+        r"stroke|tia|acute coronary)\b|\bestablished (?:cardiovascular|heart|vascular)",
+        re.IGNORECASE,
+    ),
+)
+_BEFORE = (
+    "the time before a contact",
+    re.compile(
+        r"\bpre-?exposure\b|\bprep\b|\b(?:routine|childhood|infant|primary|national|"
+        r"school)\b.{0,20}"
+        r"\b(?:vaccin\w+|immuni[sz]ation|course|schedule|programme|boosters?)\b|"
+        r"\bbefore (?:travel|exposure)\b",
+        re.IGNORECASE,
+    ),
+)
+_SINCE = (
+    "the time after a contact",
+    re.compile(
+        r"\bpost-?exposure\b|\bpep\b|\bafter (?:exposure|a (?:bite|contact|wound|needle))|"
+        r"\bwounds?\b|\bexposed\b|"
+        r"\bneedle-?stick|\bincident|\bcontacts\b|\bbites?\b",
+        re.IGNORECASE,
+    ),
+)
 _WILL_TRAVEL: Final = re.compile(
     r"\b(?:before (?:travel\w*|exposure|a trip)|pre-?exposure|prep|going to|planning)\b",
     re.IGNORECASE,
@@ -64,6 +97,10 @@ def purpose(asked: str, layers: Sequence[Layer]) -> Compared | None:
     wanted, outright = asked_for(asked)
     if not wanted:
         return None
+    for layer in layers[:-1]:
+        other = _first_or_second(asked, layer.text) if layer.heading else None
+        if other is not None and wanted == PREVENTION:
+            return other
     for at, layer in enumerate(layers):
         said = headed(layer.text) if layer.heading else worded(asked, layer.text)
         if at == len(layers) - 1 and (
@@ -73,8 +110,7 @@ def purpose(asked: str, layers: Sequence[Layer]) -> Compared | None:
         if not said:
             continue
         if wanted in said:
-            other = _first_or_second(asked, layer.text) if wanted == PREVENTION else None
-            return other or Compared("purpose")
+            return Compared("purpose")
         if not outright and not _against_the_same(asked, layer.text, min(said)):
             return None
         return Compared("purpose", differing(wanted, min(said)))

@@ -7,7 +7,7 @@ from app.grounding.compared import Compared, differing
 from app.grounding.layers import Layer, nearest
 from app.terms.ages import ages_in
 from app.terms.babies import baby_is_patient
-from app.terms.gestation import weeks_at_birth, weeks_in
+from app.terms.gestation import Weeks, weeks_at_birth, weeks_in
 from app.terms.groups import groups_in
 from app.terms.kidney_function import clearances_in
 from app.terms.liver_function import liver_classes_in
@@ -15,6 +15,8 @@ from app.terms.spoken_weeks import spoken_weeks
 
 ADULT: Final = 216.0
 ELDERLY: Final = 780.0
+FERTILE: Final = 120.0
+"""Months of age below which nobody is pregnant."""
 HEALTHY: Final = 80.0
 """mL/min from which kidneys make nobody special."""
 SPECIAL: Final = {
@@ -40,13 +42,13 @@ def special_group(asked: str, layers: Sequence[Layer]) -> Compared | None:
     so are those about women in a state that the question denies, and the other way round."""
     baby = baby_is_patient(asked)
     wanted = _special(asked) - {"young", "old", "men"}
-    if baby:
+    if baby or groups_in(asked) & {"men", "women"} == {"men"}:
         wanted -= {"pregnancy", "lactation"}
     denied = _state(asked, layers)
     if denied is not None and (denied.differs or not wanted):
         return denied
     if not wanted:
-        return _mother_for_baby(layers) if baby else None
+        return _mother_for_baby(layers) if baby else _cannot_be_pregnant(asked, layers)
     any_age = bool(ages_in(asked)) and not wanted & {"pregnancy", "lactation"}
     for layer in layers:
         said = _special(layer.text, heading=layer.heading)
@@ -70,13 +72,28 @@ def gestation(asked: str, layers: Sequence[Layer]) -> Compared | None:
         known = any(
             "pregnancy" in groups_in(one) for one in (asked, *(each.text for each in layers))
         )
+        known = known or bool(weeks_in(asked))
         wanted = weeks_in(asked, about_pregnancy=known)
         said = nearest(lambda one: weeks_in(one.text, about_pregnancy=known), layers)
+        if not known and not wanted:
+            wanted, said = _bare_weeks(asked, layers)
     if not wanted or not said:
         return None
     if any(one.about().meets(other) for one in wanted for other in said):
         return Compared("weeks of pregnancy")
     return Compared("weeks of pregnancy", differing(spoken_weeks(wanted), spoken_weeks(said)))
+
+
+def _bare_weeks(
+    asked: str, layers: Sequence[Layer]
+) -> tuple[tuple[Weeks, ...], tuple[Weeks, ...] | None]:
+    """Weeks of which neither side says what they are counted from, as `at 30 weeks` under `Before
+    12 weeks`: they are the same on both sides."""
+    if ages_in(asked):
+        return (), None
+    headings = [one for one in layers if one.heading and not ages_in(one.text, heading=True)]
+    said = nearest(lambda one: weeks_in(one.text, about_pregnancy=True), headings)
+    return weeks_in(asked, about_pregnancy=True), said
 
 
 def _state(asked: str, layers: Sequence[Layer]) -> Compared | None:
@@ -120,6 +137,21 @@ def _mother_for_baby(layers: Sequence[Layer]) -> Compared | None:
             return None
         if groups_in(layer.text) & {"pregnancy", "lactation"}:
             return Compared("special group", differing("a baby", "its mother"))
+    return None
+
+
+def _cannot_be_pregnant(asked: str, layers: Sequence[Layer]) -> Compared | None:
+    """Headings on pregnancy, where a child or somebody old was asked about."""
+    ages = ages_in(asked)
+    if not ages or any(one.low < ELDERLY and one.high > FERTILE for one in ages):
+        return None
+    for layer in layers:
+        groups = groups_in(layer.text, heading=layer.heading)
+        if groups & {"not_pregnant"} or (not layer.heading and ages_in(layer.text)):
+            return None
+        if layer.heading and "pregnancy" in groups:
+            who = "older people" if ages[0].low >= ELDERLY else "children"
+            return Compared("special group", differing(who, SPECIAL["pregnancy"]))
     return None
 
 

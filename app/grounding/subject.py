@@ -1,13 +1,13 @@
-"""Whether a quotation is about the drug and the illness that were asked about."""
+"""Whether a quotation is about the drug that was asked about."""
 
 import re
 from collections.abc import Sequence
 from typing import Final
 
-from app.grounding.compared import Compared, differing
+from app.grounding.compared import Compared
 from app.grounding.in_passing import in_passing
 from app.grounding.layers import Layer
-from app.terms.conditions import conditions
+from app.terms.contrasts import kinds_in
 from app.terms.drugs import NamedDrugs, drug_names
 
 _OPEN: Final = re.compile(
@@ -16,39 +16,23 @@ _OPEN: Final = re.compile(
     r"switch\w*|after (?:failure|failing)|(?:has|have|had|was) failed|refractory|interact\w*|"
     r"combin\w+|compar\w+|versus|vs|"
     r"(?:treat\w*|manag\w+|correct\w*)\b[^.?]{0,60}\b(?:on|taking|due to|caused by|from|after)|"
-    r"better|(?:right|best) (?:\w+ )?for|first[- ]line|first choice|of choice|similar|same|"
-    r"analog\w*|mimic\w*|related|derivativ\w+|target\w*|induced|associated|"
+    r"better|second[- ]line|third[- ]line|2nd[- ]line|(?:right|best) (?:\w+ )?for|first[- ]line|"
+    r"first choice|of choice|similar|same|"
+    r"analog\w*|mimic\w*|related|derivativ\w+|target\w*|induced|associated(?! with)|"
     r"which(?! (?:dos\w+|strength|route|patients|people|age|days?|time|side[- ]effects?|form))|"
     r"what (?:is|are) the (?:drugs?|medic\w+|treatments?|antibiotics?|options?|therap\w+|"
     r"name)|"
-    r"what (?:other|class|drugs?|medic\w+|antibiotics?|agents?|treatments?)|list|names?|besides)\b",
+    r"what (?:next|else|more)|next (?:step|drug|choice|line)|what (?:other|class|drugs?|medic\w+|"
+    r"antibiotics?|agents?|treatments?)|list|names?|besides)\b",
     re.IGNORECASE,
 )
 """Questions whose good answer may name other drugs than they do."""
-_ABOUT_CARE: Final = re.compile(
-    r"\b(?:dos(?:e|es|age|ing)|treat\w*|therap\w+|medic\w+|manag\w+|prescri\w+|"
-    r"how (?:much|many|often|long)|tablets?|give[ns]?|take[ns]?|start\w*|schedule|use[ds]?|"
-    r"antibiotics?|"
-    r"prophyla\w+|prevent\w*|mg)\b|"
-    r"^\W*[\w-]+ (?:for|in)\b",
-    re.IGNORECASE,
+_ADVISES: Final = re.compile(
+    r"\b(?:safer|prefer\w*|instead|rather than|alternatives?|better)\b", re.IGNORECASE
 )
-SYMPTOMS: Final = frozenset({"fever", "cough"})
-"""What many illnesses bring: a question on one is not about an illness, nor words on one."""
-_WARNS: Final = re.compile(
-    r"\b(?:warn\w*|precaution\w*|caution\w*|contra-?indicat\w*|adverse|side[- ]effects?|"
-    r"undesirable|interact\w*|overdos\w*|avoid\w*|must not|should not|risk\w*|reactions?|"
-    r"toxicity|monitor\w*|"
-    r"complicat\w*|mechanism|pharmacology)\b",
-    re.IGNORECASE,
-)
-_INDICATED: Final = re.compile(
-    r"(?:(?:^|[.;:]\s+)(?:in|for)(?: (?:an?|the|acute|chronic|severe|mild|moderate|suspected|"
-    r"recurrent|uncomplicated|active|patients with|people with|adults with|children with))*|"
-    r"\b(?:treatment|prophylaxis|prevention|management) of(?: (?:acute|chronic|severe|an?))*|"
-    r"\b(?:indicated|used|given|licensed|approved) (?:for|in)(?: the)?)\s$",
-    re.IGNORECASE,
-)
+"""Words on another member of a class as the better choice."""
+LINE: Final = "line"
+LATER: Final = "later"
 
 
 def drug(asked: str, layers: Sequence[Layer]) -> Compared | None:
@@ -69,68 +53,17 @@ def drug(asked: str, layers: Sequence[Layer]) -> Compared | None:
         ):
             return Compared("drug")
         other |= said
-    if not other.distinct or _OPEN.search(asked) or in_passing(asked):
+    if names.related(wanted, other) and _ADVISES.search(layers[0].text):
+        return None
+    if not other.distinct or _OPEN.search(asked) or in_passing(asked) or _has_failed(asked):
         return None
     why = f"the question is about {_listed(wanted)}; the quoted words are about {_listed(other)}"
     return Compared("drug", why)
 
 
-def indication(asked: str, layers: Sequence[Layer]) -> Compared | None:
-    """Another illness, where a question about treatment names one and the quotation stands under
-    the heading of another, or begins with it."""
-    known = conditions()
-    denied = known.denied(asked)
-    wanted = known.named(asked) - denied
-    if (without := _without(denied, wanted, layers)) is not None:
-        return without
-    if not wanted or wanted <= SYMPTOMS:
-        return None
-    if not (_ABOUT_CARE.search(asked) or drug_names().named(asked).distinct):
-        return None
-    everywhere = frozenset[str]().union(*(known.named(one.text) for one in layers))
-    if known.related(wanted, everywhere):
-        return Compared("indication")
-    if any(_WARNS.search(one.text) for one in layers):
-        return None
-    for layer in layers:
-        said = known.named(layer.text) if layer.heading else _indicated(layer.text)
-        if said - SYMPTOMS:
-            why = (
-                f"the question is about {', '.join(sorted(wanted))}; "
-                f"the quoted words are about {', '.join(sorted(said))}"
-            )
-            return Compared("indication", why)
-    return None
-
-
-def _without(
-    denied: frozenset[str], wanted: frozenset[str], layers: Sequence[Layer]
-) -> Compared | None:
-    """A heading on those who have what the question says somebody has not, or the reverse."""
-    known = conditions()
-    for layer in layers[:-1]:
-        if not layer.heading:
-            continue
-        lacking = known.denied(layer.text)
-        said = known.named(layer.text) - lacking
-        if lacking and not said and known.related(wanted, lacking):
-            names = ", ".join(sorted(lacking))
-            return Compared("indication", differing(names, f"people without {names}"))
-        if said and not known.related(wanted, said):
-            if not known.related(denied, said):
-                return None
-            names = ", ".join(sorted(said))
-            return Compared("indication", differing(f"people without {names}", names))
-    return None
-
-
-def _indicated(text: str) -> frozenset[str]:
-    known = conditions()
-    return frozenset(
-        one.meaning
-        for one in known.find(text)
-        if _INDICATED.search(text[max(0, one.start - 60) : one.start])
-    )
+def _has_failed(asked: str) -> bool:
+    """Whether the question says that a treatment has not worked: another is sought."""
+    return LATER in kinds_in(asked).get(LINE, ())
 
 
 def _listed(names: NamedDrugs) -> str:

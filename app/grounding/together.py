@@ -6,10 +6,12 @@ from typing import Final
 
 from app.grounding.compared import Compared
 from app.grounding.layers import Layer
+from app.grounding.unlisted_partner import unlisted_partner
 from app.terms.partners import Partner, partners
 
 _ASKED: Final = re.compile(
-    r"\b(?:together|interact\w*|clash\w*|mix(?:es|ed|ing)?|alongside|at the same time|at once|"
+    r"\b(?:together|plus|interact\w*|interfer\w*|clash\w*|mix(?:es|ed|ing)?|alongside|"
+    r"at the same time|at once|"
     r"on top of|simultaneous\w*|concomitant\w*|concurrent\w*|co-?(?:prescri\w+|administ\w+)|"
     r"coprescri\w+|combin\w+|compatible|get on with|go with|"
     r"how (?:far|long|many hours) (?:apart|between)|(?:space|separate|gap)\w*|"
@@ -20,7 +22,12 @@ _ASKED: Final = re.compile(
     r"start\w*|swallow\w*)\b[^.?!]{0,60}\b(?:with|while|whilst|alongside|when)|"
     r"(?:raise|lower|affect|increase|reduce|change|boost|alter|block)s?\b[^.?!]{0,30}"
     r"\b(?:level|levels|effect|effects|inr|trough|absorption|concentration)|"
-    r"bleed\w*|serotonin syndrome)\b|\bwith (?:my|his|her|the|their)\b|\+|&|/",
+    r"(?:all right|alright|okay|ok|safe|fine) (?:\w+ ){0,3}to (?:take|taking|start|have|use|add|"
+    r"try)|"
+    r"(?:affect|upset|weaken|strengthen|stop)s? (?:my|his|her|the)(?= \w+ (?:tablets?|pills?|"
+    r"medicine|levels?|pressure|working)| \w+ing\b|"
+    r" \w+(?:,|\?|$))|"
+    r"bleed\w*|serotonin syndrome)\b|\b(?:with|and) (?:my|his|her|the|their)\b|\+|&|/",
     re.IGNORECASE,
 )
 """That two are asked about as taken together, where a question names two."""
@@ -38,6 +45,9 @@ _CHOOSES: Final = re.compile(
     re.IGNORECASE,
 )
 """That one of the two is chosen."""
+MEALS: Final = "food"
+"""What tells when two things are taken, where a question names two."""
+PAIR: Final = 2
 _OR: Final = re.compile(r"\bor\b", re.IGNORECASE)
 _ANY: Final = re.compile(
     r"\b(?:other (?:medicin\w+|drugs?|treatments?|agents?)|any (?:medicin\w+|drugs?)|both|the two|"
@@ -65,10 +75,10 @@ def together(asked: str, layers: Sequence[Layer], around: str) -> Compared | Non
     ):
         return None
     wanted = _apart(known.named(asked))
-    if len(wanted) < 2:
-        return None
     heard = [known.named(layer.text) for layer in layers]
     said = [one for each in heard for one in each]
+    if len(wanted) < PAIR:
+        return _unlisted(asked, wanted, said, around, layers) if outright else None
     if not any(one.drug.distinct for one in said):
         return None
     missing = [one for one in wanted if not _spoken_of(one, heard)]
@@ -89,6 +99,27 @@ def together(asked: str, layers: Sequence[Layer], around: str) -> Compared | Non
     about = f"the question is about {_listed(wanted)} together; the quoted words are about "
     found = others or [one for one in wanted if one not in missing]
     return Compared("what it is taken with", about + _listed(found))
+
+
+def _unlisted(
+    asked: str,
+    wanted: Sequence[Partner],
+    said: Sequence[Partner],
+    around: str,
+    layers: Sequence[Layer],
+) -> Compared | None:
+    """One that the vocabulary has and one that it lacks, above words on another partner."""
+    name = unlisted_partner(asked, around, layers) if wanted else ""
+    known = partners()
+    others = (
+        [one for one in said if not known.same(one, wanted[0]) and not _wide(one, wanted)]
+        if name
+        else []
+    )
+    if not others:
+        return None
+    about = f"the question is about {_listed(wanted)} and {name} together; the quoted words are "
+    return Compared("what it is taken with", f"{about}about {_listed(others)}")
 
 
 def _spoken_of(wanted: Partner, heard: Sequence[Sequence[Partner]]) -> bool:
@@ -114,7 +145,8 @@ def _apart(named: Sequence[Partner]) -> list[Partner]:
     for one in named:
         if not any(known.same(one, other) for other in kept):
             kept.append(one)
-    return kept
+    plain = [one for one in kept if one.name != MEALS]
+    return plain if len(plain) >= PAIR else kept
 
 
 def _wide(one: Partner, wanted: Sequence[Partner]) -> bool:

@@ -23,7 +23,7 @@ _BELOW: Final = r"(?:under|below|younger than|less than|up to|until|before|<=?|\
 _FIGURE: Final = re.compile(
     rf"(?:\b(?P<said>aged?|ages|of age|between)\s+)?(?:between\s+)?"
     rf"(?:(?P<above>(?<![\w]){_ABOVE})[\s-]?|(?P<below>(?<![\w]){_BELOW})[\s-]?)?"
-    rf"(?P<age>(?:the )?age of\s+|age\s+)?"
+    rf"(?P<age>\b(?:the )?age of\s+|\bage\s+)?"
     rf"(?<![\w.,/])(?P<n>{NUMBER})(?P<s>s\b)?(?:[\s-]?(?P<unit>{_UNIT})\b)?"
     rf"(?:\s?(?P<abbreviated>y/?o|y\.o\.?)(?!\w))?"
     rf"(?:\s?(?:-|\u2013|to|-?\s?and)\s?(?P<m>{NUMBER})(?![\d.])(?:[\s-]?(?P<unit2>{_UNIT})\b)?)?"
@@ -59,6 +59,9 @@ CLOSE: Final = 2
 _BEFORE: Final = 48
 _AFTER: Final = 12
 _AGED: Final = ("aged", "Aged")
+_AGES_OF: Final = ("y", "m", "w")
+FEWEST_WEEKS_AT_BIRTH: Final = 22
+"""A baby of as many weeks may be one born then."""
 _LONG_UNITS: Final = ("y", "m")
 _FEWEST_YEARS: Final = 2
 _MOST_YEARS: Final = 110
@@ -71,7 +74,10 @@ _IS: Final = re.compile(
     re.IGNORECASE,
 )
 _AT: Final = re.compile(r"\bat $", re.IGNORECASE)
-_ASKED_AT: Final = re.compile(r"\s*(?:\?|$|with no\b|and (?:fit|well|healthy|otherwise)\b)")
+_ASKED_AT: Final = re.compile(
+    r"\s*(?:\?|$|[,;.]|[-\u2013] |with (?:no|an?)\b|for an? (?:man|woman|lady|gentleman|patient)\b|"
+    r"and (?:fit|well|healthy|otherwise)\b)"
+)
 _OF_MEASURE: Final = re.compile(
     r"\b(?:hba1c|bp|pressure|egfr|rate|pulse|glucose|sugar|inr|bmi|weigh\w*|weight|level|potassium|"
     r"sodium|ferritin|saturat\w+|sats|steady|stable|start\w*|dose|score|creatinine|kept|set)\b",
@@ -140,6 +146,8 @@ def _is_age(match: re.Match[str], text: str, groups: Sequence[Group], *, heading
         return bool(spoken) and _FEWEST_YEARS <= years <= _MOST_YEARS
     if _by_person(match, before, unit, groups):
         return bool(unit) or _FEWEST_YEARS <= years <= _MOST_YEARS
+    if unit in _AGES_OF and not bounded and _IS.search(before):
+        return True
     if unit not in _LONG_UNITS or not bounded or _LASTING.search(before):
         return False
     said = any(match[name] is not None for name in ("said", "more", "plus"))
@@ -162,12 +170,13 @@ def _set_off(match: re.Match[str], text: str, groups: Sequence[Group]) -> bool:
 
 def _by_person(match: re.Match[str], before: str, unit: str, groups: Sequence[Group]) -> bool:
     """Whether the figure stands beside a word for a person; days and weeks only beside a group."""
+    years = number(match["n"])
     if any(
         0 <= match.start() - end <= CLOSE or (unit and 0 <= start - match.end() <= CLOSE)
         for start, end, _ in groups
     ):
         return True
-    if unit and unit not in _LONG_UNITS:
-        return False
     of = _OF.search(before) and not match["above"] and unit
+    if unit and unit not in _LONG_UNITS:
+        return bool(of) and years < FEWEST_WEEKS_AT_BIRTH
     return bool(of or _PERSON.search(before))

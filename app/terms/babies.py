@@ -8,7 +8,8 @@ _FED: Final = re.compile(
     r"\b(?:breast|bottle|formula)[- ]?fed\b|\bon (?:breast milk|formula)\b", re.IGNORECASE
 )
 _BORN_EARLY: Final = re.compile(
-    r"\b(?:preterm|premature|prem|preemie|neonat\w+|newborn|low birth ?weight|\d{2}[- ]weeker)\b|"
+    r"\b(?:preterm|premature|prem|preemie|neonat\w+|newborn|low birth ?weight|\d{2}[- ]weeker|"
+    r"(?:full[- ])?term (?:baby|babies|infants?|newborns?|neonates?))\b|"
     r"\b(?:born|delivered) (?:at|after|before) (?:about )?\d{2}|\bex-\d{2}|"
     r"\b(?:babies|baby|infants?) (?:of|born) ",
     re.IGNORECASE,

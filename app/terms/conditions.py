@@ -8,12 +8,20 @@ from typing import Final
 
 from app.terms.denied import denied
 from app.terms.phrasebook import NOTHING, Named, Phrasebook
+from app.terms.plain_words import NO_NAME
 
 _ILLNESS: Final = re.compile(
     r"\b[a-z]{2,20}(?:itis|omas?|algia|a?emia|rrh(?:o?ea)|iasis|penia|pathy|plegia|lepsy)\b",
     re.IGNORECASE,
 )
 """Endings of illnesses that the vocabulary need not list."""
+_HEADED: Final = re.compile(
+    r"\b(?P<which>[a-z][a-z'\u2019-]{3,24})(?<!ive)(?<!ed)(?<!ing)(?<!ble)(?<!less)(?<!ent)(?<!ant)(?<!ary)(?<!ate)(?<!al)"
+    r"(?<!ar)(?<!ory)(?<!ous) (?P<head>syndrome|disease|disorder|palsy|deficiency|poisoning|"
+    r"cancer|fever|abscess|dystrophy|atrophy|sclerosis|carcinoma|tumou?r)\b",
+    re.IGNORECASE,
+)
+"""Illnesses named by a word for illness and another before it: `menkes disease`."""
 _NO_ILLNESS: Final = frozenset(
     {"genomas", "diploma", "stroma", "stromas", "aroma", "coma", "glaucomas", "homeopathy",
      "empathy", "sympathy", "apathy", "ischemia", "ischaemia", "academia", "chromoma", "osteopathy",
@@ -49,7 +57,13 @@ class Conditions:
             for word in _ILLNESS.finditer(text)
             if word.start() not in taken and word.group().lower() not in _NO_ILLNESS
         )
-        return tuple(sorted((*found, *others), key=lambda one: one.start))
+        headed = (
+            Named(" ".join(word.group().lower().split()), word.start(), word.end())
+            for word in _HEADED.finditer(text)
+            if taken.isdisjoint(range(word.start(), word.end()))
+            and word["which"].lower() not in NO_NAME
+        )
+        return tuple(sorted({*found, *others, *headed}, key=lambda one: (one.start, one.end)))
 
     def once(self, text: str) -> bool:
         """Whether an illness is named that comes and goes: a question on it that does not speak of
@@ -60,10 +74,23 @@ class Conditions:
         """The conditions of which `text` says that somebody does not have them."""
         return frozenset(one.meaning for one in self.find(text) if denied(text, one.start, one.end))
 
-    def related(self, asked: frozenset[str], said: frozenset[str]) -> bool:
-        """Whether one of each is the same, or one within the other."""
+    def within(self, asked: frozenset[str], said: frozenset[str]) -> bool:
+        """Whether something is said of what was asked about, or of a part of it."""
         return any(
             one == other
+            or other in self.narrower.get(one, frozenset())
+            or other.endswith(f" {one}")
+            for one in asked
+            for other in said
+        )
+
+    def related(self, asked: frozenset[str], said: frozenset[str]) -> bool:
+        """Whether one of each is the same, or one within the other: `colitis` is wider than a name
+        that ends with it."""
+        return any(
+            one == other
+            or one.endswith(f" {other}")
+            or other.endswith(f" {one}")
             or other in self.narrower.get(one, frozenset())
             or one in self.narrower.get(other, frozenset())
             for one in asked

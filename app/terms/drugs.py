@@ -7,12 +7,13 @@ This tells two drugs apart; it resolves no prescription. `drug_names.txt` is mad
 import re
 import tomllib
 from collections import defaultdict
+from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import Final
 
 from app.domain.frozen import Frozen
-from app.terms.phrasebook import NOTHING, Phrasebook
+from app.terms.phrasebook import NOTHING, Named, Phrasebook
 
 _STEM: Final = re.compile(
     r"[a-z]{2,}(?:mab|[tz]inib|gliptin|gliflozin|sartan|vastatin|prazole|olol|xaban|grelor|glutide|"
@@ -23,6 +24,8 @@ _STEM: Final = re.compile(
 )
 """Stems of international nonproprietary names (WHO, The use of stems in the selection of INN),
 as far as hardly another word ends so: a new drug is known for one by them."""
+_JOINED: Final = re.compile(r"/|\+|-| / | \+ ")
+_JOINED_IN_HEADING: Final = re.compile(rf"{_JOINED.pattern}| with ")
 _WORD: Final = re.compile(r"[A-Za-z]{6,24}")
 _ACRONYM: Final = 4
 """Letters up to which an abbreviation counts only in capitals: `nac`, `arb`, `asa`."""
@@ -54,17 +57,9 @@ class DrugNames:
     """The vocabulary of drugs; read once."""
 
     def __init__(self) -> None:
-        folder = files("app.terms")
-        words = tomllib.loads(folder.joinpath("drug_words.toml").read_text(encoding="utf-8"))
-        phrases: defaultdict[str, list[str]] = defaultdict(list)
+        words = tomllib.loads(_text("drug_words.toml"))
+        phrases = _ingredients(words["names"], words["combinations"])
         self._members: dict[str, frozenset[str]] = {}
-        for line in folder.joinpath("drug_names.txt").read_text(encoding="utf-8").splitlines():
-            ingredients, _, brands = line.partition(":")
-            each = ingredients.split("+")
-            for one in each:
-                phrases[one].extend((*brands.split(), *([one] if len(each) == 1 else [])))
-        for ingredient, names in words["names"].items():
-            phrases[ingredient].extend((ingredient, *names))
         for name, one in words["classes"].items():
             self._members[name] = frozenset(one["members"])
         for name, one in words["wide"].items():
@@ -95,9 +90,37 @@ class DrugNames:
         """The drugs and classes that `text` names."""
         return _named(self, text)
 
+    def found(self, text: str) -> tuple[Named, ...]:
+        """The listed drugs and classes in their places; a class as `class` and its name."""
+        return self._book.find(text)
+
     def places(self, text: str) -> tuple[int, ...]:
         """Where the drugs and classes begin that `text` names, as far as they are listed."""
         return tuple(one.start for one in self._book.find(text))
+
+    def products(self, text: str, *, heading: bool = False) -> tuple[frozenset[str], ...]:
+        """The ingredients of each medicine that `text` names: several of one name (`co-codamol`) or
+        of names joined as one (`amoxicillin/clavulanate`; in a heading also `naproxen with
+        esomeprazole`) are one medicine."""
+        return _products(self, text, heading)
+
+    def read_products(self, text: str, heading: bool) -> tuple[frozenset[str], ...]:
+        joined = _JOINED_IN_HEADING if heading else _JOINED
+        found: list[set[str]] = []
+        start = end = -1
+        for one in self._book.find(text):
+            if one.meaning.startswith("class "):
+                continue
+            same_name = (one.start, one.end) == (start, end)
+            own = text[one.start : one.end].lower()
+            if same_name and own in {one.meaning, *found[-1]}:
+                found[-1] = {*found[-1], one.meaning} - {own}
+            elif found and (same_name or joined.fullmatch(text[end : one.start])):
+                found[-1].add(one.meaning)
+            else:
+                found.append({one.meaning})
+            start, end = one.start, one.end
+        return tuple(frozenset(each) for each in found)
 
     def read(self, text: str) -> NamedDrugs:
         found = [
@@ -135,6 +158,28 @@ class DrugNames:
         )
 
 
+def _text(name: str) -> str:
+    return files("app.terms").joinpath(name).read_text(encoding="utf-8")
+
+
+def _ingredients(
+    names: Mapping[str, list[str]], combinations: Mapping[str, list[str]]
+) -> defaultdict[str, list[str]]:
+    """Ingredient -> its names, those of the combinations with it among them."""
+    phrases: defaultdict[str, list[str]] = defaultdict(list)
+    for line in _text("drug_names.txt").splitlines():
+        named, _, brands = line.partition(":")
+        each = named.split("+")
+        for one in each:
+            phrases[one].extend((*brands.split(), *([one] if len(each) == 1 else [])))
+    for ingredient, others in names.items():
+        phrases[ingredient].extend((ingredient, *others))
+    for name, ingredients in combinations.items():
+        for ingredient in ingredients:
+            phrases[ingredient].append(name)
+    return phrases
+
+
 @lru_cache(maxsize=1)
 def drug_names() -> DrugNames:
     """The vocabulary, read at its first use (about a tenth of a second)."""
@@ -144,3 +189,8 @@ def drug_names() -> DrugNames:
 @lru_cache(maxsize=4096)
 def _named(names: DrugNames, text: str) -> NamedDrugs:
     return names.read(text)
+
+
+@lru_cache(maxsize=4096)
+def _products(names: DrugNames, text: str, heading: bool) -> tuple[frozenset[str], ...]:
+    return names.read_products(text, heading)

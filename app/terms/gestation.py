@@ -54,7 +54,8 @@ _TRIMESTER: Final = re.compile(
     r"\btrimester (?P<figure>[123]|one|two|three)\b|"
     r"\b(?P<part>early|mid|late)(?:er)?[- ](?:in )?(?:pregnancy|gestation)\b|"
     r"\b(?P<near>(?:near|close to|nearing|approaching) (?:full )?term)\b|"
-    r"\b(?:(?:at|to|until|full)[- ])(?P<term>term)\b",
+    r"\b(?:until|up to|before)(?: \w+)? (?P<preterm>term)\b|"
+    r"\b(?:(?:at|to|full)[- ])(?P<term>term)\b",
     re.IGNORECASE,
 )
 _BIRTH_WORDS: Final = re.compile(
@@ -85,7 +86,10 @@ _BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 _DURATION: Final = re.compile(r"\b(?:for|every|within|in|over|last|past|next|another)\s*$", re.I)
-_AT: Final = re.compile(r"\bat (?:about |around |just )?$", re.IGNORECASE)
+_AT: Final = re.compile(r"\b(?:at|reached|is|now) (?:about |around |just |only )?$", re.IGNORECASE)
+_SET_OFF: Final = re.compile(r"(?:^|[,;(.])\s*$")
+_SET_OFF_BEHIND: Final = re.compile(r"\s*(?:[,;).?]|$)")
+"""A figure between commas: `not in labour, 30 weeks, ...`."""
 
 
 @lru_cache(maxsize=4096)
@@ -115,6 +119,8 @@ def _trimesters(match: re.Match[str]) -> Iterator[Weeks]:
         yield _NAMED["near"]
     elif match["term"]:
         yield _NAMED["term"]
+    elif match["preterm"]:
+        yield _NAMED["preterm"]
     else:
         for word in (match["one"], match["two"], match["figure"], match["part"]):
             if word:
@@ -149,4 +155,5 @@ def _is_weeks(match: re.Match[str], text: str, *, about_pregnancy: bool) -> bool
         return False
     bounded = any(match[one] for one in ("above", "below", "more", "fewer", "on", "m", "word"))
     unit = (match["unit"] or "").lower()
-    return bounded or "weeker" in unit or _AT.search(before) is not None
+    set_off = _SET_OFF.search(before) and _SET_OFF_BEHIND.match(text, match.end())
+    return bool(bounded or "weeker" in unit or _AT.search(before) or set_off)

@@ -12,7 +12,7 @@ from functools import lru_cache
 from math import inf
 from typing import Final, NamedTuple
 
-from app.terms.organ_words import degree_words, normal_tests, organ
+from app.terms.organ_words import degree_words, healthy, normal_tests, organ
 
 MARGIN: Final = 5.0
 """mL/min by which eGFR and creatinine clearance may differ and still be taken for the same: a
@@ -65,7 +65,8 @@ _NEAR: Final = 24
 """Characters between a measure and its figure: `eGFR has fallen to about 22`."""
 _DIALYSIS: Final = re.compile(
     r"\b(?:ha?emo|peritoneal )?dialysis\b|\b(?:ha?emo)?dialy[sz]ed\b|\besr[df]\b|\banuri[ac]\b|"
-    r"\bha?emo(?:dia)?filtration\b|\bcrrt\b|\b(?:renal|kidney) replacement therapy\b",
+    r"\bha?emo(?:dia)?filtration\b|\bon pd\b|\bcapd\b|\beskd\b|\bcvvhd?f?\b|\bur(?:a?emic|"
+    r"a?emia)\b|\bcrrt\b|\b(?:renal|kidney) replacement therapy\b",
     re.IGNORECASE,
 )
 _NO_DIALYSIS: Final = re.compile(
@@ -90,7 +91,23 @@ _STAGE: Final = re.compile(
     re.IGNORECASE,
 )
 _KIDNEY: Final = organ("renal|kidney", "kidneys")
-_CHRONIC: Final = re.compile(r"\bckd\b|\bchronic kidney\b", re.IGNORECASE)
+_CHRONIC: Final = re.compile(
+    r"\bckd\b|\bchronic kidney\b|\bnephropathy\b|\b(?:one|single|solitary) kidney\b|"
+    r"\bdeclining (?:kidney|renal)\b|"
+    r"\brenal dysfunction\b",
+    re.IGNORECASE,
+)
+_PERCENT: Final = re.compile(
+    r"\bkidneys? (?:function |only )*(?:of |at |is |are |works? at |working at |"
+    r"down to )+(?P<n>\d{1,2}) ?(?:%|per ?cent)",
+    re.IGNORECASE,
+)
+"""Patients hear their eGFR as a percentage."""
+_MG_DL: Final = re.compile(
+    r"\bcreatinine (?:of |is |at |was |now )*(?P<n>\d\.\d|[2-9])(?: ?mg| ?$|[ ,.?])", re.IGNORECASE
+)
+RAISED_MG: Final = 1.7
+"""The same in mg/dL."""
 
 
 @lru_cache(maxsize=4096)
@@ -105,15 +122,21 @@ def clearances_in(text: str, *, about_kidneys: bool = False) -> tuple[Clearance,
         return tuple(found)
     found.extend(_STAGES[(one[1] or one[2]).lower()] for one in _STAGE.finditer(text))
     if _NO_DIALYSIS.search(text):
-        found.append(Clearance(15, inf))
+        if not found:
+            found.append(Clearance(15, inf))
     elif _DIALYSIS.search(text):
         found.append(_DEGREES["end-stage"])
     for one in _KIDNEY.finditer(text):
         found.extend(_degrees(one))
-    if not found and _NORMAL_TESTS.search(text):
+    if not found and (_NORMAL_TESTS.search(text) or healthy(text)):
         found.append(_DEGREES["normal"])
     if not found and any(int(one[1]) >= RAISED for one in _CREATININE.finditer(text)):
         found.append(_DEGREES["impaired"])
+    if not found and any(float(one["n"]) >= RAISED_MG for one in _MG_DL.finditer(text)):
+        found.append(_DEGREES["impaired"])
+    found.extend(
+        Clearance(float(one["n"]), float(one["n"]) + 1e-6) for one in _PERCENT.finditer(text)
+    )
     if not found and (_CHRONIC.search(text) or _ACUTE.search(text)):
         found.append(_DEGREES["impaired"])
     return tuple(found)

@@ -76,3 +76,18 @@ _OUTCOME: Final = re.compile(
 def organ_as_outcome(asked: str) -> bool:
     """Whether a question asks what becomes of kidneys or liver, not of whom they are impaired."""
     return bool(_OUTCOME.search(asked))
+
+
+_HEALTHY: Final = re.compile(
+    r"\b(?:otherwise (?:fit|healthy|well|perfectly well)|fit and (?:well|healthy)|"
+    r"perfectly healthy|"
+    r"previously (?:well|fit|healthy)|no (?:other )?(?:medical|health) (?:problems|conditions)|"
+    r"no co-?morbidit\w+|no (?:significant )?past medical history|no pmh|nothing else wrong|"
+    r"healthy (?:adults?|people|persons?|individuals))\b",
+    re.IGNORECASE,
+)
+
+
+def healthy(text: str) -> bool:
+    """Whether somebody is said to have no other illness."""
+    return _HEALTHY.search(text) is not None

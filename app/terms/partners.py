@@ -1,6 +1,7 @@
 """What a text says is taken with something: drugs, classes of drugs, food and drink."""
 
 import tomllib
+from collections import Counter
 from functools import lru_cache
 from importlib.resources import files
 from typing import Final, NamedTuple
@@ -32,7 +33,7 @@ class Partners:
         drugs = drug_names().named(text)
         single = [
             Partner(one, NamedDrugs(ingredients=frozenset({one}), distinct=frozenset({one})))
-            for one in sorted(drugs.distinct & drugs.ingredients)
+            for one in sorted((drugs.distinct & drugs.ingredients) - _other_names(text))
         ]
         single += [
             Partner(one, NamedDrugs(classes=frozenset({one}), distinct=frozenset({one})))
@@ -49,6 +50,17 @@ class Partners:
         ):
             return True
         return drug_names().related(one.drug, other.drug)
+
+
+def _other_names(text: str) -> set[str]:
+    """Drugs that are another by another name: `thyroxine` is levothyroxine."""
+    found = drug_names().found(text)
+    places = Counter((one.start, one.end) for one in found)
+    return {
+        one.meaning
+        for one in found
+        if places[one.start, one.end] > 1 and one.meaning == text[one.start : one.end].lower()
+    }
 
 
 @lru_cache(maxsize=1)

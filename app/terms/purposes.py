@@ -8,6 +8,7 @@ import re
 from typing import Final
 
 from app.terms.conditions import conditions
+from app.terms.contrasts import kinds_in
 
 PREVENTION: Final = "prevention"
 TREATMENT: Final = "treatment"
@@ -19,7 +20,8 @@ _PREVENTS: Final = re.compile(
     re.IGNORECASE,
 )
 _ASKS_PREVENTION: Final = re.compile(
-    r"\b(?:ward(?:ing)? off|keep\w* (?:\w+ ){1,3}(?:away|at bay|from coming)|"
+    r"\b(?:ward(?:ing)? off|(?:anti-?)?malarial? (?:tablets?|pills?)|keep\w* (?:\w+ ){1,3}(?:away|"
+    r"at bay|from coming)|"
     r"(?:stop|avoid)\w* (?:(?:me|him|her|them|it|us|people|patients|attacks|my|his|migraines?|the|"
     r"a|an|\w+s) ){0,3}(?:getting|catching|developing|coming back|from (?:getting|catching|coming|"
     r"happening|recurring)|recurring|returning|recurrence|relapsing)|"
@@ -29,10 +31,14 @@ _ASKS_PREVENTION: Final = re.compile(
     r"(?:after|following) (?:exposure|contact|being (?:exposed|near))|(?:been |was |were )exposed|"
     r"(?:close|household) contacts?|before (?:travel\w*|surgery|an? (?:operation|flight|procedure|"
     r"dental|trip)|(?:the|his|her|my) (?:operation|surgery|flight|trip|procedure))|"
-    r"(?:going|travelling|traveling|trip|flying|holiday) (?:to|in)|for (?:our|my|a|the|his|her|"
+    r"(?:going|travelling|traveling|trip|fly|flying|off|heading|travel|safari|backpacking|cruise|"
+    r"expedition|visiting|honeymoon|pilgrimage|gap year|holiday) (?:to|in|through)|for (?:our|my|"
+    r"a|the|his|her|"
     r"their) "
-    r"(?:holiday|trip|safari|travels|flight|journey)|keeps? (?:on )?(?:getting|having|coming)|"
+    r"(?:honeymoon|gap year|cruise|pilgrimage|expedition|tour|visit|holidays|holiday|trip|safari|"
+    r"travels|flight|journey)|keeps? (?:on )?(?:getting|having|coming)|"
     r"to (?:stop|avoid) (?:clots|blood clots|it|them|attacks|another|a second|more|further)|"
+    r"(?:antibiotic|antimicrobial|steroid) cover\b|cover for (?:an?|the|his|her|my|dental)|"
     r"contacts?(?! (?:dermatitis|lens\w*|us|allergy|eczema))|"
     r"(?:needlestick|needle-stick|after a tick bite))\b",
     re.IGNORECASE,
@@ -48,7 +54,7 @@ AFTER: Final = re.compile(
     r"nstemi|"
     r"stent|bypass|coronary|hip|knee|(?:hip|knee) replacement|fracture|operation|surgery|caesarean|"
     r"section)\b|\b(?:bed-?bound|immobile|immobili[sz]ed|long-haul|medical inpatient|asplenic|"
-    r"no spleen|splenectomy)\b|\bsecondary prevention\b",
+    r"no spleen|without a spleen|splenectomy)\b|\bsecondary prevention\b",
     re.IGNORECASE,
 )
 """What is given then is given against a second one."""
@@ -59,8 +65,24 @@ NEVER: Final = re.compile(
     re.IGNORECASE,
 )
 EXPOSED: Final = re.compile(
-    r"\b(?:bitten|needle-?stick|exposed|(?:after|following) (?:exposure|contact|unprotected|"
-    r"a bite)|"
+    r"\b(?:bitten|needle-?sticks?|exposed|(?:after|following) (?:exposure|contact|unprotected|"
+    r"a bite|a splash|a wound|an injury)|(?:pricked|stabbed|jabbed|"
+    r"splashed) (?:[\w-]+ ){0,5}(?:needle|syringe|blood|"
+    r"sharp|eye)|sharps injur\w+|tetanus-prone|(?:dirty|contaminated|puncture|soil\w*|deep|"
+    r"rusty) (?:\w+ )?"
+    r"(?:wounds?|nail|cut)|trod(?:den)? on|stood on|stepped on|bite from|bites?\b(?= (?:abroad|"
+    r"from|by|while|in))|"
+    r"case of (?:\w+ ){1,3}(?:at|in) (?:\w+ ){0,2}(?:school|nursery|class|family|household|hostel|"
+    r"halls|barracks)|"
+    r"(?:school|nursery|class|hostel|halls) (?:has |had |have )(?:had )?(?:an? |a case of |"
+    r"an outbreak of )|"
+    r"(?:classmate|flatmate|housemate|room-?mate|colleague|partner|husband|wife|flat-?mate|"
+    r"brother|sister) (?:has|had|with) (?:been diagnosed with )?"
+    r"(?=meningitis|measles|tb|tuberculosis|whooping|pertussis|chickenpox|hepatitis|scabies|flu|"
+    r"covid|rabies|mpox)|"
+    r"in contact with|contact with (?:a|an|someone|somebody|measles|chickenpox|meningitis|"
+    r"whooping)|"
+    r"shared a (?:room|house|home|bed) with|"
     r"unprotected sex|condom (?:broke|split)|post-?exposure|pep)\b",
     re.IGNORECASE,
 )
@@ -105,6 +127,8 @@ _PREVENTIVE_CARE: Final = re.compile(
     r"(?:treatments?|therap(?:y|ies))\b",
     re.IGNORECASE,
 )
+_OF_THE_ILL: Final = frozenset({"severity", "complication"})
+"""What is told of those who have the illness: `uncomplicated malaria`."""
 _CONTACTS: Final = re.compile(
     r"\b(?:contacts|preventers?|carriers?|travellers|vaccination|vaccines?|immuni[sz]ation)\b",
     re.IGNORECASE,
@@ -120,6 +144,12 @@ _DOES: Final = re.compile(
     r"(?P<treatment>to treat|treatment of|treating))\b",
     re.IGNORECASE,
 )
+_AGAIN: Final = re.compile(r"\brecurr\w+|\brepeated\b|\bkeeps?\b|\bfrequent\b", re.IGNORECASE)
+_TO_STOP: Final = re.compile(
+    r"\b(?:to (?:stop|avoid|head off)|against|protect\w* (?:\w+ ){0,2}(?:from|against))\s+(?:my |"
+    r"him |her |me |the )*(?:getting |catching )?(?=\w)",
+    re.IGNORECASE,
+)
 REACH: Final = 40
 """Characters in which the illness is named that words say is prevented or treated."""
 
@@ -130,7 +160,7 @@ def asked_for(asked: str) -> tuple[str, bool]:
     if prevents or treats:
         both = prevents and treats and not _PREVENTIVE_CARE.search(asked)
         return ("", True) if both else (PREVENTION if prevents else TREATMENT, True)
-    if _ASKS_PREVENTION.search(asked) or EXPOSED.search(asked):
+    if _ASKS_PREVENTION.search(asked) or EXPOSED.search(asked) or _to_stop(asked):
         return PREVENTION, True
     plain = _HEART_ATTACK.sub(" ", asked)
     if ACUTE.search(plain):
@@ -140,9 +170,16 @@ def asked_for(asked: str) -> tuple[str, bool]:
         return PREVENTION, False
     if _VACCINE.search(asked):
         return PREVENTION, False
-    if now or (_CARE.search(asked) and conditions().once(asked)):
+    if now or (_CARE.search(asked) and conditions().once(asked) and not _AGAIN.search(asked)):
         return TREATMENT, False
     return "", False
+
+
+def _to_stop(asked: str) -> bool:
+    """Whether an illness is to be stopped from coming: `antibiotics to stop Lyme`."""
+    return any(
+        conditions().named(asked[one.end() : one.end() + REACH]) for one in _TO_STOP.finditer(asked)
+    )
 
 
 def headed(text: str) -> frozenset[str]:
@@ -151,6 +188,8 @@ def headed(text: str) -> frozenset[str]:
     prevents = bool(_PREVENTS.search(plain) or _CONTACTS.search(plain))
     found = {PREVENTION} if prevents else set()
     if _TREATS.search(plain) or (not prevents and ACUTE.search(_HEART_ATTACK.sub(" ", plain))):
+        found.add(TREATMENT)
+    if not found and kinds_in(text).keys() & _OF_THE_ILL:
         found.add(TREATMENT)
     return frozenset(found)
 

@@ -1,5 +1,6 @@
 """How a text says that a medicine is given."""
 
+import re
 import tomllib
 from functools import lru_cache
 from importlib.resources import files
@@ -10,11 +11,30 @@ from app.terms.phrasebook import NOTHING, Phrasebook
 
 INJECTION: Final = "injection"
 INJECTED: Final = frozenset(
-    {"intravenous", "intramuscular", "subcutaneous", "intrathecal", "joint", INJECTION}
+    {
+        "intravenous",
+        "intramuscular",
+        "subcutaneous",
+        "intrathecal",
+        "joint",
+        "bone",
+        "skin_injection",
+        "bladder",
+        "cavity",
+        INJECTION,
+    }
 )
 """`By injection` says one of these and does not say which."""
 
-_CAPITAL: Final = frozenset({"im"})
+_CANNOT: Final = re.compile(
+    r"\b(?:can['\u2019]?t|cannot|unable to|won['\u2019]t|refus\w+(?: to)?|not able to|without|"
+    r"no longer) (?:\w+ ){0,2}$",
+    re.IGNORECASE,
+)
+"""Before a route that is ruled out: `who can't use inhalers`."""
+REACH: Final = 40
+"""Characters in which such words stand before it."""
+_CAPITAL: Final = frozenset({"im", "pr", "pv", "sl", "io", "sq", "ng", "peg", "nj"})
 """Abbreviations that count in capitals only: `im 20 weeks pregnant` injects nothing."""
 
 
@@ -48,7 +68,10 @@ def routes_in(text: str) -> frozenset[str]:
     found = {
         one.meaning
         for one in _book().find(text)
-        if text[one.start : one.end].lower() not in _CAPITAL or text[one.start : one.end].isupper()
+        if not _CANNOT.search(text[max(0, one.start - REACH) : one.start])
+        and (
+            text[one.start : one.end].lower() not in _CAPITAL or text[one.start : one.end].isupper()
+        )
     }
     if INJECTION in found and not found & (INJECTED - {INJECTION}):
         found |= INJECTED

@@ -65,6 +65,60 @@ def test_words_under_the_heading_of_another_are_withheld(
 
 
 @pytest.mark.parametrize(
+    ("question", "path", "why"),
+    [
+        ("Which inhaler in mild asthma?", ("Asthma", "Severe asthma"), "mild disease"),
+        ("Third relapse of C diff?", ("C diff", "First episode"), "a recurrent illness"),
+        ("What after methotrexate has failed?", ("Arthritis", "First-line"), "others have failed"),
+        ("Tramadol SR dose?", ("Tramadol", "Immediate-release"), "a slow-release form"),
+        ("A stage 1 pressure sore", ("Pressure sores", "Stage 4"), "stage 1; the quoted"),
+        ("INR of 9, no bleeding", ("Warfarin", "INR 5 to 8"), "a inr of 9"),
+        ("A stroke six hours ago", ("Stroke", "Onset within 4.5 hours"), "another time since"),
+        ("Latex allergy: the flu jab?", ("Flu vaccine", "Egg allergy"), "an allergy to latex"),
+        ("Metoprolol succinate dose?", ("Metoprolol tartrate", "Dose"), "metoprolol succinate"),
+        ("Co-codamol for my back?", ("Codeine", "Dose"), "acetaminophen with codeine"),
+        ("Codeine for my back?", ("Co-codamol", "Dose"), "codeine alone"),
+        ("Rituximab for erythromelalgia?", ("Rituximab", "Lymphoma"), "erythromelalgia"),
+        ("Prednisolone for frobberitosis?", ("Prednisolone", "Asthma"), "frobberitosis"),
+        ("Kratom with my sertraline, safe?", ("Sertraline", "Interactions", "Linezolid"), "kratom"),
+        ("Folic acid at 30 weeks", ("Folic acid", "Before 12 weeks"), "week 30"),
+        ("A normal pulse at 3 weeks", ("Pulse", "School-age children"), "the quoted words"),
+        ("Mebendazole for my 3-year-old?", ("Mebendazole", "Pregnancy"), "children"),
+        ("I trod on a rusty nail", ("Tetanus", "Routine childhood schedule"), "after a contact"),
+    ],
+)  # fmt: skip
+def test_another_kind_form_or_figure_is_withheld(
+    question: str, path: tuple[str, ...], why: str
+) -> None:
+    said = verdict(question, *path)
+    assert said.kind is UNSUPPORTED
+    assert why in said.why
+
+
+@pytest.mark.parametrize(
+    ("question", "path", "text"),
+    [
+        ("Mild asthma: which inhaler?", ("Asthma", "Mild to moderate"), "Give 5 mg."),
+        ("Mild asthma: which?", ("Asthma", "Severe"), "In mild asthma give 5 mg."),
+        ("Stage 3 disease", ("Disease", "Stage 1 to 4"), "Give 5 mg."),
+        ("INR of 9?", ("Warfarin", "INR above 8"), "Give vitamin K."),
+        ("HbA1c of 9%?", ("Diabetes", "HbA1c above 48"), "Give 5 mg."),
+        ("Methotrexate didn't control it, what now?", ("Arthritis",), "Add adalimumab."),
+        ("Augmentin dose?", ("Amoxicillin/clavulanate", "Dose"), "Give 625 mg."),
+        ("Prednisolone for frobberitosis?", ("Prednisolone", "Dose"), "Give 5 mg."),
+        ("Kratom with my sertraline, safe?", ("Sertraline", "Interactions"), "Kratom adds to it."),
+        ("Diclofenac gel for my thumb", ("Diclofenac", "Topical"), "Rub it into the joint."),
+        ("Valproate in a man trying for a baby", ("Valproate", "Men"), "Use contraception."),
+    ],
+)  # fmt: skip
+def test_what_can_be_about_the_same_is_let_through(
+    question: str, path: tuple[str, ...], text: str
+) -> None:
+    said = verdict(question, *path, text=text)
+    assert said.kind is not UNSUPPORTED, said.why
+
+
+@pytest.mark.parametrize(
     ("question", "heading"),
     [
         ("What dose for a 4-year-old?", "Children 1 to 5 years"),

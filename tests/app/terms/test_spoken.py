@@ -177,6 +177,7 @@ def test_an_age_is_read(text: str, low: float, high: float) -> None:
         "baby aspirin",
         "in 24 hours",
         "more than 20 mg",
+        "a stage 1 sore",
     ],
 )
 def test_what_is_no_age_is_not_read_as_one(text: str) -> None:
