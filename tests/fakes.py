@@ -22,7 +22,6 @@ from app.domain.answer import (
     AbstentionReason,
     Answer,
     CheckEvent,
-    Citation,
     CitedClaim,
     ClaimEvent,
     DoneEvent,
@@ -36,6 +35,7 @@ from app.domain.answer import (
     StageTiming,
     Trace,
 )
+from app.domain.citation import Citation
 from app.domain.corpus import (
     Document,
     DocumentCard,

@@ -12,7 +12,6 @@ from app.domain.answer import (
     Abstention,
     AbstentionReason,
     Answer,
-    Citation,
     CitedClaim,
     Evidence,
     StageTiming,
@@ -20,6 +19,7 @@ from app.domain.answer import (
     Verdict,
     VerdictKind,
 )
+from app.domain.citation import Citation
 from app.domain.corpus import (
     Document,
     DocumentCard,

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Protocol, runtime_checkable
 
-from app.domain.answer import Citation, DraftClaim, Evidence, Quote, Verdict
+from app.domain.answer import DraftClaim, Evidence, Quote, Verdict
+from app.domain.citation import Citation
 
 
 class Verifier(Protocol):

@@ -12,7 +12,6 @@ from app.domain.answer import (
     Abstention,
     AbstentionReason,
     Answer,
-    Citation,
     CitedClaim,
     Evidence,
     Referral,
@@ -20,6 +19,7 @@ from app.domain.answer import (
     Trace,
     Withheld,
 )
+from app.domain.citation import Citation
 from app.domain.corpus import Audience, DocumentCard, Passage, Provenance, Span, Status
 from app.domain.found import Found, FoundPassage
 from app.domain.ranking import Place
