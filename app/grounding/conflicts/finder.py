@@ -1,0 +1,166 @@
+"""Other evidence that states otherwise than a claim that is shown.
+
+A sentence of another document contradicts the quoted one where both are about the question and the
+same drug, people, illness, route and function of the organs, and what they state cannot both hold.
+Where either document states what the other does in another of its admitted sentences, they do not
+disagree: they offer a choice.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from app.domain.answer import CitedClaim, DraftClaim, Evidence, Origin, Quote, VerdictKind
+from app.domain.citation import Citation
+from app.domain.conflict import About, Disagreement, Side
+from app.domain.corpus import Span
+from app.grounding.applicability import ApplicabilityVerifier
+from app.grounding.conflicts.differing import Difference, agrees, difference
+from app.grounding.conflicts.named import headed_by, same_drug
+from app.grounding.conflicts.regimen import Regimen, regimens
+from app.grounding.conflicts.setting import Setting, same_case, setting_of
+from app.grounding.layers import layers_of
+from app.terms.advice import STUDY
+from app.terms.conditions import conditions
+
+LONGEST: Final = 600
+"""Characters of a sentence; a longer one is a table or a list run together."""
+MOST: Final = 5
+"""Disagreements that an answer shows."""
+
+
+class _Stated(NamedTuple):
+    """What a sentence of the evidence states of a drug, and of which case."""
+
+    evidence: Evidence
+    citation: Citation
+    regimen: Regimen
+    setting: Setting
+
+
+class EvidenceConflicts:
+    """Finds what admitted evidence states otherwise than the quotations of an answer."""
+
+    def __init__(self) -> None:
+        self._applicability = ApplicabilityVerifier()
+
+    def disagreements(
+        self, claims: Sequence[CitedClaim], question: str, admitted: Sequence[Evidence]
+    ) -> tuple[Disagreement, ...]:
+        """At most `MOST`, in the order of the claims; one for a drug, a matter and two documents.
+
+        Args:
+            claims: as shown; their quotations are compared, not their words.
+            admitted: all evidence of the question.
+        """
+        if len({each.document.id for each in admitted}) < 2:
+            return ()
+        stated = [one for each in admitted for one in _stated(each)]
+        shown = [
+            one
+            for claim in claims
+            for citation in claim.citations
+            for one in stated
+            if one.evidence.label == citation.label and _touch(one.citation.span, citation.span)
+        ]
+        found: dict[tuple[About, str, frozenset[str]], Disagreement] = {}
+        for mine, theirs, told in self._differing(shown, stated, question):
+            documents = frozenset((mine.evidence.document.id, theirs.evidence.document.id))
+            spoken = mine.regimen.drug.spoken
+            found.setdefault(
+                (told.about, spoken, documents),
+                Disagreement(
+                    about=told.about,
+                    subject=spoken,
+                    sides=(_side(mine, told.mine), _side(theirs, told.theirs)),
+                ),
+            )
+        return tuple(found.values())[:MOST]
+
+    def _differing(
+        self, shown: Sequence[_Stated], stated: Sequence[_Stated], question: str
+    ) -> Iterator[tuple[_Stated, _Stated, Difference]]:
+        asked = conditions().named(question)
+        for mine in shown:
+            for theirs in stated:
+                if theirs.evidence.document.id == mine.evidence.document.id or not same_drug(
+                    mine.regimen.drug.names, theirs.regimen.drug.names
+                ):
+                    continue
+                told = difference(mine.regimen, theirs.regimen)
+                if (
+                    told is not None
+                    and _same(mine, theirs, told.about, asked)
+                    and not self._offered(mine, theirs, told.about, stated, asked)
+                    and self._about_the_same(mine, theirs, question)
+                ):
+                    yield mine, theirs, told
+
+    def _offered(
+        self,
+        mine: _Stated,
+        theirs: _Stated,
+        about: About,
+        stated: Sequence[_Stated],
+        asked: frozenset[str],
+    ) -> bool:
+        """Whether one of the two documents states elsewhere what the other does."""
+        return any(
+            each.evidence.document.id == other.evidence.document.id
+            and same_drug(each.regimen.drug.names, one.regimen.drug.names)
+            and agrees(one.regimen, each.regimen, about)
+            and _same(one, each, about, asked)
+            for one, other in ((mine, theirs), (theirs, mine))
+            for each in stated
+        )
+
+    def _about_the_same(self, mine: _Stated, theirs: _Stated, question: str) -> bool:
+        """Whether both apply to the question, and each to what the other says."""
+        for one, other in ((mine, theirs), (theirs, mine)):
+            quote = Quote(label=other.evidence.label, text=other.citation.quote)
+            claim = DraftClaim(text=one.citation.quote, quotes=(quote,))
+            said = self._applicability.verify(claim, question, (other.evidence,), ())
+            if said.kind is VerdictKind.UNSUPPORTED:
+                return False
+        return True
+
+
+def _same(mine: _Stated, theirs: _Stated, about: About, asked: frozenset[str]) -> bool:
+    of_limit = about in (About.LIMIT, About.DIRECTION)
+    return same_case(mine.setting, theirs.setting, asked, of_limit=of_limit)
+
+
+def _stated(evidence: Evidence) -> Iterator[_Stated]:
+    passage = evidence.passage
+    if evidence.origin is not Origin.LIBRARY:
+        return
+    spans = passage.sentences or (passage.span,)
+    for span, quote in zip(spans, passage.sentence_texts(), strict=True):
+        if not quote.strip() or len(quote) > LONGEST or STUDY.search(quote):
+            continue
+        layers = layers_of(quote, evidence)
+        found = [one for one in regimens(quote, headed_by(layers)) if _says_something(one)]
+        if not found:
+            continue
+        setting = setting_of(layers)
+        citation = Citation(
+            label=evidence.label,
+            document_id=passage.document_id,
+            passage_id=passage.id,
+            source=passage.source,
+            span=span,
+            quote=quote,
+        )
+        for one in found:
+            yield _Stated(evidence, citation, one, setting)
+
+
+def _says_something(one: Regimen) -> bool:
+    return bool(one.doses or one.limits or one.rates or one.durations or one.advice)
+
+
+def _touch(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _side(stated: _Stated, says: str) -> Side:
+    return Side(citation=stated.citation, document=stated.evidence.document, says=says)

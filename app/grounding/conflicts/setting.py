@@ -1,0 +1,149 @@
+"""For whom and for what a sentence is said, and whether two are said of the same case.
+
+Precision first: where one of the two singles out a case that the other does not, they are taken to
+be about different cases, though guidance for all may hold for one.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from app.grounding.layers import Layer, nearest
+from app.grounding.special_groups import special_groups_in
+from app.grounding.subject import SYMPTOMS
+from app.terms.advice import marks_in
+from app.terms.age_groups import Ages
+from app.terms.ages import ages_in
+from app.terms.conditions import conditions
+from app.terms.gestation import Weeks, weeks_in
+from app.terms.groups import groups_in
+from app.terms.kidney_function import Clearance, clearances_in
+from app.terms.liver_function import liver_classes_in
+from app.terms.purposes import PREVENTION, headed
+from app.terms.routes import INJECTED, routes_in
+
+CHILD: Final = 216.0
+"""Months up to which an age is a child's."""
+
+
+class Setting(NamedTuple):
+    """What the nearest words that say so tell of a sentence.
+
+    `own` are the conditions that the sentence itself names, `around` those of all its headings.
+    """
+
+    special: frozenset[str]
+    ages: tuple[Ages, ...]
+    clearances: tuple[Clearance, ...]
+    liver: frozenset[str]
+    weeks: tuple[Weeks, ...]
+    sex: frozenset[str]
+    routes: frozenset[str]
+    own: frozenset[str]
+    near: frozenset[str]
+    around: frozenset[str]
+    purpose: frozenset[str]
+    marks: frozenset[str]
+
+
+@lru_cache(maxsize=1024)
+def setting_of(layers: tuple[Layer, ...]) -> Setting:
+    """Of a sentence, from its layers (`layers_of`)."""
+    read = conditions().named
+    own, *above = [read(layer.text) - SYMPTOMS for layer in layers]
+    kidneys = frozenset(special_groups_in(" ".join(one.text for one in layers))) & {"kidneys"}
+    return Setting(
+        special=_near(lambda text: special_groups_in(text), layers) | kidneys,
+        ages=tuple(nearest(lambda one: ages_in(one.text, heading=one.heading), layers) or ()),
+        clearances=tuple(
+            nearest(lambda one: clearances_in(one.text, about_kidneys=bool(kidneys)), layers) or ()
+        ),
+        liver=_near(liver_classes_in, layers),
+        weeks=tuple(nearest(lambda one: weeks_in(one.text, about_pregnancy=True), layers) or ())
+        if "pregnancy" in _near(groups_in, layers)
+        else (),
+        sex=_near(lambda text: groups_in(text) & {"women", "men"}, layers),
+        routes=_near(routes_in, layers),
+        own=own,
+        near=own or next((one for one in above if one), frozenset()),
+        around=own.union(*above),
+        purpose=_near(headed, layers),
+        marks=marks_in("\n".join(layer.text for layer in layers)),
+    )
+
+
+def _near(read: Callable[[str], Iterable[str]], layers: Sequence[Layer]) -> frozenset[str]:
+    return frozenset(nearest(lambda one: frozenset(read(one.text)), layers) or ())
+
+
+def same_case(one: Setting, other: Setting, asked: frozenset[str], *, of_limit: bool) -> bool:
+    """Whether both are said of the same people, for the same illness, in the same way.
+
+    Args:
+        asked: the conditions that the question names.
+        of_limit: a limit or a prohibition holds whatever the illness, where one side names none.
+    """
+    return (
+        one.special == other.special
+        and one.marks == other.marks
+        and _same_ages(one.ages, other.ages)
+        and _same_kidneys(one.clearances, other.clearances, of_limit=of_limit)
+        and _meet(one.liver, other.liver)
+        and _meet(one.sex, other.sex)
+        and _same_weeks(one.weeks, other.weeks)
+        and _same_route(one.routes, other.routes)
+        and (PREVENTION in one.purpose) == (PREVENTION in other.purpose)
+        and _same_illness(one, other, asked, of_limit=of_limit)
+    )
+
+
+def _meet(one: frozenset[str], other: frozenset[str]) -> bool:
+    return not one or not other or bool(one & other)
+
+
+def _same_ages(one: Sequence[Ages], other: Sequence[Ages]) -> bool:
+    """Bands of children's ages must be the same: their doses go by them."""
+    if not one or not other:
+        return True
+    if not any(a.meets(b) for a in one for b in other):
+        return False
+    bands = [{a for a in ages if a.high <= CHILD and a.high - a.low < CHILD - 1} for ages in (one, other)]
+    return not (bands[0] and bands[1]) or bool(bands[0] & bands[1])
+
+
+def _same_kidneys(
+    one: Sequence[Clearance], other: Sequence[Clearance], *, of_limit: bool
+) -> bool:
+    if of_limit or not one or not other:
+        return True
+    return {(a.low, a.high) for a in one} == {(b.low, b.high) for b in other}
+
+
+def _same_weeks(one: Sequence[Weeks], other: Sequence[Weeks]) -> bool:
+    if bool(one) != bool(other):
+        return False
+    return not one or any(a.meets(b) for a in one for b in other)
+
+
+def _same_route(one: frozenset[str], other: frozenset[str]) -> bool:
+    """A side that names none may mean any route but by a needle."""
+    if one and other:
+        return bool(one & other)
+    return not (one | other) & INJECTED
+
+
+def _same_illness(
+    one: Setting, other: Setting, asked: frozenset[str], *, of_limit: bool
+) -> bool:
+    known = conditions()
+    for mine, theirs in ((one, other), (other, one)):
+        foreign = {
+            name
+            for name in mine.own
+            if not known.related(frozenset({name}), theirs.around | asked)
+        }
+        if foreign and (theirs.near or not of_limit):
+            return False
+    if one.near and other.near:
+        return known.related(one.near, other.near)
+    return of_limit or not (one.near or other.near)
