@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from app.answering.answerer import Answerer
 from app.answering.drafting import Drafting
 from app.answering.judging import ClaimJudge
+from app.answering.preference import Preferences
+from app.answering.weighing import Weighing
+from app.clock import SystemClock
 from app.compose_model import Model, build_model
 from app.domain.ports.answering import Answering
 from app.domain.ports.generation import Extractor, Generator
@@ -14,6 +17,7 @@ from app.domain.ports.safety import Screen
 from app.generation.extractive import ExtractiveGenerator
 from app.grounding.applicability import ApplicabilityVerifier
 from app.grounding.citation import QuoteVerifier, cite
+from app.grounding.conflicts.finder import EvidenceConflicts
 from app.grounding.entailment import EntailmentVerifier
 from app.grounding.nli_cross_encoder import NliVerifier
 from app.grounding.numbers import NumberVerifier
@@ -102,6 +106,12 @@ def build_parts(settings: Settings) -> Parts:
             judge=ClaimJudge(citer=cite, verifiers=verifiers, checks=(), quoter=quote),
         ),
         screens=screens,
+        weighing=Weighing(
+            EvidenceConflicts(),
+            Preferences(settings.jurisdiction),
+            SystemClock(),
+            settings.old_after_years,
+        ),
         evidence=settings.evidence,
         settings=settings.fingerprint,
         rules=NO_RULES,

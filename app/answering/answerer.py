@@ -13,12 +13,14 @@ from typing import Final
 from app.answering.admission import admit
 from app.answering.drafting import Drafted, Drafting
 from app.answering.timing import Stopwatch
+from app.answering.weighing import Weighing
 from app.domain.answer import (
     Abstention,
     AbstentionReason,
     Answer,
     CheckEvent,
     CitedClaim,
+    ConflictEvent,
     DoneEvent,
     Event,
     Evidence,
@@ -27,6 +29,7 @@ from app.domain.answer import (
     Referral,
     Trace,
 )
+from app.domain.conflict import Conflict
 from app.domain.leaving import Left, stays
 from app.domain.manifest import Manifest
 from app.domain.ports.index import Generations, Snapshot
@@ -49,6 +52,7 @@ class Answerer:
         drafting: turns evidence into judged claims.
         screens: look at the question before anything is retrieved.
         answer_checks: safety rules on the whole; they add to an answer and take nothing back.
+        weighing: finds where sources disagree, and notes what is old; it only adds, too.
         evidence: at most this many passages are admitted.
         settings: fingerprint of the settings in force, for the trace.
         rules: fingerprint of the clinical rules in force.
@@ -62,6 +66,7 @@ class Answerer:
         drafting: Drafting,
         screens: Sequence[Screen] = (),
         answer_checks: Sequence[AnswerCheck] = (),
+        weighing: Weighing | None = None,
         evidence: int = 8,
         settings: str = "",
         rules: str = "",
@@ -71,6 +76,7 @@ class Answerer:
         self._drafting = drafting
         self._screens = tuple(screens)
         self._answer_checks = tuple(answer_checks)
+        self._weighing = weighing
         self._evidence = evidence
         self._settings = settings
         self._rules = rules
@@ -150,7 +156,9 @@ class Answerer:
         # 6. Check the whole: this may add to the answer, and takes nothing back.
         with watch.stage("check"):
             whole = self._checked(drafted.claims, question)
+            conflicts = self._weighed(drafted.claims, question, evidence)
         yield from (CheckEvent(check=check) for check in whole)
+        yield from (ConflictEvent(conflict=conflict) for conflict in conflicts)
 
         # 7. Decide. No calibration applies yet, so the confidence stays unstated.
         trace = self._trace(manifest, watch)
@@ -158,13 +166,16 @@ class Answerer:
         if not drafted.claims:
             return _abstained(drafted, evidence, checks, trace)
         labels = {citation.label for claim in drafted.claims for citation in claim.citations}
+        labels |= {side.citation.label for each in conflicts for side in each.sides}
+        used = tuple(each for each in evidence if each.label in labels)
         return Answer(
             claims=drafted.claims,
-            evidence=tuple(each for each in evidence if each.label in labels),
+            evidence=used,
             withheld=drafted.withheld,
             checks=checks,
             drafted_by=drafted.drafted_by,
-            notes=drafted.notes,
+            notes=(*drafted.notes, *(self._weighing.notes(used) if self._weighing else ())),
+            conflicts=conflicts,
             trace=trace,
         )
 
@@ -174,6 +185,11 @@ class Answerer:
         if not claims:
             return ()
         return tuple(check.check(claims, question) for check in self._answer_checks)
+
+    def _weighed(
+        self, claims: Sequence[CitedClaim], question: Question, evidence: Sequence[Evidence]
+    ) -> tuple[Conflict, ...]:
+        return self._weighing.conflicts(claims, question.text, evidence) if self._weighing else ()
 
     def _screened(self, question: Question) -> Screening:
         """Every screen is asked, so that no red flag hides behind another one."""

@@ -26,7 +26,9 @@ SINGLE: Final = re.compile(
     re.IGNORECASE,
 )
 DAILY: Final = re.compile(
-    r"^\s*(?:in|per|within|over|every)\s+(?:any |each |a )?24[- ]?(?:hours?|hrs?|h)\b", re.IGNORECASE
+    r"^\s*(?:of (?:\S+ ){1,3})?(?:(?:in|per|within|over|every)\s+(?:any |each |a )?24[- ]?"
+    r"(?:hours?|hrs?|h)\b|(?:a|per|each|every|in (?:a|any|one)) day\b|daily\b)",
+    re.IGNORECASE,
 )
 """Behind an amount that is a day's."""
 BELOW: Final = re.compile(
@@ -58,7 +60,8 @@ AGAINST: Final = re.compile(
     r"advised|indicated|suitable|appropriate|safe|considered safe|to be (?:used|given))|"
     r"(?:do|does) not (?:use|give|prescribe|offer|take|administer|start|routinely (?:use|give|"
     r"offer))|avoid(?:ed)?|recommends? against|advises? against|advised against|"
-    r"(?:is|are) unsuitable|unsafe|prohibited|not recommended|never (?:use|give))\b",
+    r"(?:is|are) unsuitable|unsafe|prohibited|not recommended|never (?:use|give))\b"
+    r"(?! (?:\w+ ){0,2}(?:more than|in excess|above|over|exceed\w*|longer|beyond|for more)\b)",
     re.IGNORECASE,
 )
 FAVOUR: Final = re.compile(
@@ -146,12 +149,12 @@ MARKS: Final = {
     "alone": r"monotherapy|alone",
     "infusion": r"infusion rate|continuous infusion|per minute|per hour|/min|/h\b",
     "elderly": r"elderly|frail|debilitated",
-    "seizure of the moment": r"status epilepticus|emergency|acute attack",
 }
 """Cases, forms and courses of which a sentence is about none but those it names: a mark on one side
 alone means that two sentences are about different cases."""
 _MARKS: Final = {
-    name: re.compile(rf"(?<![\w-])(?:{words})(?!\w)", re.IGNORECASE) for name, words in MARKS.items()
+    name: re.compile(rf"(?<![\w-])(?:{words})(?!\w)", re.IGNORECASE)
+    for name, words in MARKS.items()
 }
 
 

@@ -33,5 +33,7 @@ def advised(text: str, mentioned: Sequence[DrugNamed]) -> tuple[int, str]:
 def _part(text: str, at: int) -> tuple[int, int]:
     """The part of a sentence, between `but` and the like, that a place stands in."""
     start = max((one.end() for one in PARTED.finditer(text) if one.end() <= at), default=0)
-    end = min((one.start() for one in PARTED.finditer(text) if one.start() >= at), default=len(text))
+    end = min(
+        (one.start() for one in PARTED.finditer(text) if one.start() >= at), default=len(text)
+    )
     return start, end

@@ -28,19 +28,19 @@ class DrugNamed(NamedTuple):
 
 
 def named_in(text: str) -> tuple[DrugNamed, ...]:
-    """The drugs that a text names, in order."""
+    """The drugs that a text names, in order; what is found in the body or the kitchen (`folic
+    acid`) counts where the text names nothing else."""
     names = drug_names()
+    every = names.found(text)
     found: list[DrugNamed] = []
-    for one in names.found(text):
-        if not names.tells(one.meaning):
-            continue
+    for one in [one for one in every if names.tells(one.meaning)] or every:
         last = found[-1] if found else None
         same = last is not None and one.start < last.end
         joined = last is not None and _JOINED.fullmatch(text[last.end : one.start]) is not None
         if last is not None and (same or joined):
-            together = last.names if joined and one.meaning in last.names else last.names | {
-                one.meaning
-            }
+            together = (
+                last.names if joined and one.meaning in last.names else last.names | {one.meaning}
+            )
             found[-1] = DrugNamed(together, last.start, max(last.end, one.end))
         else:
             found.append(DrugNamed(frozenset({one.meaning}), one.start, one.end))

@@ -27,7 +27,7 @@ from app.terms.bounds import AT_LEAST, AT_MOST, LESS, MORE
 DOSED: Final = frozenset(
     f"{what}{under}"
     for what in ("mass", "units", "equivalents", "substance")
-    for under in ("", "/mass", "/area", "/time", "/mass/time")
+    for under in ("", "/mass", "/area", "/time", "/mass/time", "/dose", "/mass/dose")
 ) | {"puff", "drop", "spray", "tablet", "capsule"}
 """What a dose is measured in."""
 HEAVIEST: Final = Fraction(1, 5)
@@ -172,12 +172,15 @@ def _amount(one: Quantity, rate: Quantity | None, words: str, role: str) -> Amou
     elif DAILY.search(words):
         daily = (one.low, high)
     single = rate is None and SINGLE.search(words) is not None
-    return Amount(one.measure, one.low, high, written, role, times, daily, single)
+    measure = one.measure.removesuffix("/dose")
+    return Amount(measure, one.low, high, written, role, times, daily, single)
 
 
 def _role(one: Quantity, reading: Reading, following: int) -> str:
     """By the nearest word before, else by one just behind; a dose before `then` begins."""
-    floor = max((q.end for q in reading.quantities if _is_dose(q) and q.end <= one.start), default=0)
+    floor = max(
+        (q.end for q in reading.quantities if _is_dose(q) and q.end <= one.start), default=0
+    )
     for at in range(one.start - 1, max(floor, one.start - NEAR) - 1, -1):
         token = reading.row[at]
         if token.text in _STOPS:

@@ -107,13 +107,13 @@ def _same_ages(one: Sequence[Ages], other: Sequence[Ages]) -> bool:
         return True
     if not any(a.meets(b) for a in one for b in other):
         return False
-    bands = [{a for a in ages if a.high <= CHILD and a.high - a.low < CHILD - 1} for ages in (one, other)]
+    bands = [
+        {a for a in ages if a.high <= CHILD and a.high - a.low < CHILD - 1} for ages in (one, other)
+    ]
     return not (bands[0] and bands[1]) or bool(bands[0] & bands[1])
 
 
-def _same_kidneys(
-    one: Sequence[Clearance], other: Sequence[Clearance], *, of_limit: bool
-) -> bool:
+def _same_kidneys(one: Sequence[Clearance], other: Sequence[Clearance], *, of_limit: bool) -> bool:
     if of_limit or not one or not other:
         return True
     return {(a.low, a.high) for a in one} == {(b.low, b.high) for b in other}
@@ -132,15 +132,11 @@ def _same_route(one: frozenset[str], other: frozenset[str]) -> bool:
     return not (one | other) & INJECTED
 
 
-def _same_illness(
-    one: Setting, other: Setting, asked: frozenset[str], *, of_limit: bool
-) -> bool:
+def _same_illness(one: Setting, other: Setting, asked: frozenset[str], *, of_limit: bool) -> bool:
     known = conditions()
     for mine, theirs in ((one, other), (other, one)):
         foreign = {
-            name
-            for name in mine.own
-            if not known.related(frozenset({name}), theirs.around | asked)
+            name for name in mine.own if not known.related(frozenset({name}), theirs.around | asked)
         }
         if foreign and (theirs.near or not of_limit):
             return False
