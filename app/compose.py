@@ -11,7 +11,7 @@ from app.clock import SystemClock
 from app.compose_model import Model, build_model
 from app.domain.ports.answering import Answering
 from app.domain.ports.generation import Extractor, Generator
-from app.domain.ports.grounding import Verifier
+from app.domain.ports.grounding import Conflicts, Verifier
 from app.domain.ports.retrieval import Reranker, Retriever
 from app.domain.ports.safety import Screen
 from app.generation.extractive import ExtractiveGenerator
@@ -53,6 +53,7 @@ class Parts:
     generator: Generator
     """Whoever drafts first."""
     verifiers: tuple[Verifier, ...]
+    conflicts: Conflicts
     screens: tuple[Screen, ...]
 
     def close(self) -> None:
@@ -96,6 +97,7 @@ def build_parts(settings: Settings) -> Parts:
         ApplicabilityVerifier(),
         NliVerifier(settings.nli) if settings.nli else EntailmentVerifier(embedder),
     )
+    conflicts = EvidenceConflicts()
     screens: tuple[Screen, ...] = ()
     answering = Answerer(
         generations=generations,
@@ -107,7 +109,7 @@ def build_parts(settings: Settings) -> Parts:
         ),
         screens=screens,
         weighing=Weighing(
-            EvidenceConflicts(),
+            conflicts,
             Preferences(settings.jurisdiction),
             SystemClock(),
             settings.old_after_years,
@@ -126,6 +128,7 @@ def build_parts(settings: Settings) -> Parts:
         model=model,
         generator=model or extractive,
         verifiers=verifiers,
+        conflicts=conflicts,
         screens=screens,
     )
 

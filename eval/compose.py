@@ -16,7 +16,7 @@ from app.domain.manifest import Manifest
 from app.domain.ports.answering import Answering
 from app.domain.ports.embedding import Embedder
 from app.domain.ports.generation import Extractor, Generator
-from app.domain.ports.grounding import Verifier
+from app.domain.ports.grounding import Conflicts, Verifier
 from app.domain.ports.index import Generations
 from app.domain.ports.retrieval import Retriever
 from app.domain.ports.safety import Screen
@@ -51,6 +51,7 @@ class Pipeline:
     extractor: Extractor
     generator: Generator
     verifiers: tuple[Verifier, ...]
+    conflicts: Conflicts
     screens: tuple[Screen, ...]
     leg_depth: int
     """Hits that either leg contributes to the fusion."""
@@ -97,6 +98,7 @@ def pipeline(home: Path, **given: object) -> Iterator[Pipeline]:
             extractor=parts.extractor,
             generator=parts.generator,
             verifiers=parts.verifiers,
+            conflicts=parts.conflicts,
             screens=parts.screens,
             leg_depth=settings.leg_depth,
             reranker=settings.reranker,

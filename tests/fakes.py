@@ -660,3 +660,13 @@ class FakeVocabulary:
 
     def holds(self, word: str) -> bool:
         return not word.removesuffix("s").endswith(("mab", "ol", "xaban", "azine"))
+
+
+class FakeClock:
+    """A clock that stands still."""
+
+    def __init__(self, now: datetime) -> None:
+        self._now = now
+
+    def now(self) -> datetime:
+        return self._now

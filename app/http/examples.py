@@ -99,6 +99,7 @@ _ABSTENTION: Final = Abstention(
 _STREAM: Final = (
     'event: evidence\ndata: {"event":"evidence","evidence":[...]}\n\n'
     'event: claim\ndata: {"event":"claim","claim":{...}}\n\n'
+    'event: conflict\ndata: {"event":"conflict","conflict":{...}}\n\n'
     'event: done\ndata: {"event":"done","outcome":{...}}\n\n'
 )
 

@@ -54,8 +54,8 @@ NO_DURATION: Final = re.compile(
 )
 
 AGAINST: Final = re.compile(
-    r"\b(?:contra-?indicated|(?:should|must|may|can|ought) ?(?:not|never)(?: \w+ly)?(?: be)? (?:be )?"
-    r"(?:used|given|taken|prescribed|offered|administered|started|recommended|use|give|take|"
+    r"\b(?:contra-?indicated|(?:should|must|may|can|ought) ?(?:not|never)(?: \w+ly)?(?: be)? "
+    r"(?:be )?(?:used|given|taken|prescribed|offered|administered|started|recommended|use|give|take|"
     r"prescribe|offer|receive)|(?:is|are) (?:never|not) (?:generally |routinely )?(?:recommended|"
     r"advised|indicated|suitable|appropriate|safe|considered safe|to be (?:used|given))|"
     r"(?:do|does) not (?:use|give|prescribe|offer|take|administer|start|routinely (?:use|give|"

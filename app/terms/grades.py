@@ -19,6 +19,7 @@ class Scheme(Frozen):
 
     levels: tuple[tuple[str, ...], ...]
     called: tuple[str, ...]
+    by_publisher: bool = False
     source: str
 
 
@@ -49,7 +50,7 @@ def grade_of(written: str | None, publisher: str | None = None) -> Grade | None:
     found = [
         Grade(name, rank)
         for name, scheme in schemes().items()
-        if any(_stands(word, f"{grade} | {(publisher or '').lower()}") for word in scheme.called)
+        if _named(scheme, grade, (publisher or "").lower())
         for rank, level in enumerate(scheme.levels)
         if _bare(grade, scheme) in level
     ]
@@ -62,5 +63,6 @@ def _bare(grade: str, scheme: Scheme) -> str:
     return " ".join(_FILLING.sub(" ", grade).split()).strip(_EDGES)
 
 
-def _stands(word: str, text: str) -> bool:
-    return re.search(rf"\b{re.escape(word)}\b", text) is not None
+def _named(scheme: Scheme, grade: str, publisher: str) -> bool:
+    text = f"{grade} | {publisher}" if scheme.by_publisher else grade
+    return any(re.search(rf"\b{re.escape(word)}\b", text) for word in scheme.called)

@@ -43,7 +43,8 @@ def _differences(mine: Regimen, theirs: Regimen) -> Iterator[Difference]:
         yield Difference(About.DIRECTION, mine.advises, theirs.advises)
     yield from _dosed(mine, theirs)
     yield from _limited(mine, theirs)
-    if not (mine.doses and theirs.doses) and _apart(mine.rates, theirs.rates):
+    dosed = mine.doses or theirs.doses or mine.limits or theirs.limits
+    if not dosed and _apart(mine.rates, theirs.rates):
         yield Difference(About.FREQUENCY, mine.rates[0].written, theirs.rates[0].written)
     if _apart(mine.durations, theirs.durations):
         yield Difference(About.DURATION, mine.durations[0].written, theirs.durations[0].written)
