@@ -1,4 +1,4 @@
-"""Where sources disagree, as a person reads it on a terminal: both sides, then which is preferred."""
+"""Where sources disagree, as a person reads it on a terminal: both sides, and the preferred."""
 
 from typing import Final
 

@@ -6,6 +6,8 @@ Our own writing, from memory, reviewed by nobody yet; English.
 import re
 from typing import Final
 
+from app.terms.wording import words
+
 LOADING, STARTING, MAINTENANCE, CHANGED = "loading", "starting", "maintenance", "changed"
 ROLES: Final = {
     LOADING: "loading stat bolus priming",
@@ -31,6 +33,12 @@ DAILY: Final = re.compile(
     re.IGNORECASE,
 )
 """Behind an amount that is a day's."""
+BEFORE_ITS_DRUG: Final = re.compile(
+    r"\s*(?:(?:single|oral|daily|intramuscular|intravenous)\s+)?"
+    r"(?:(?:doses?|tablets?|capsules?|injections?)\s+)?(?:of\s+)?",
+    re.IGNORECASE,
+)
+"""Between an amount and the drug that it is of: `3 g of paracetamol`, `a 250-mg dose of`."""
 BELOW: Final = re.compile(
     r"\b(?:below|under|less than|lower than)\s+(?:an? )?(?:estimated )?(?:e?gfr|crcl|creatinine "
     r"clearance|clearance|glomerular filtration rate)(?: of)?\s*$",
@@ -55,9 +63,9 @@ NO_DURATION: Final = re.compile(
 
 AGAINST: Final = re.compile(
     r"\b(?:contra-?indicated|(?:should|must|may|can|ought) ?(?:not|never)(?: \w+ly)?(?: be)? "
-    r"(?:be )?(?:used|given|taken|prescribed|offered|administered|started|recommended|use|give|take|"
-    r"prescribe|offer|receive)|(?:is|are) (?:never|not) (?:generally |routinely )?(?:recommended|"
-    r"advised|indicated|suitable|appropriate|safe|considered safe|to be (?:used|given))|"
+    r"(?:be )?(?:used|given|taken|prescribed|offered|administered|started|recommended|use|give|"
+    r"take|prescribe|offer|receive)|(?:is|are) (?:never|not|no longer) (?:generally |routinely )?"
+    r"(?:recommended|advised|indicated|suitable|appropriate|safe|considered safe|to be (?:used|given))|"
     r"(?:do|does) not (?:use|give|prescribe|offer|take|administer|start|routinely (?:use|give|"
     r"offer))|avoid(?:ed)?|recommends? against|advises? against|advised against|"
     r"(?:is|are) unsuitable|unsafe|prohibited|not recommended|never (?:use|give))\b"
@@ -71,8 +79,9 @@ FAVOUR: Final = re.compile(
     r"given|taken|prescribed|offered|administered|started|considered)|recommends? (?!against)|"
     r"(?:drug|treatment|agent|antibiotic|medicine) of (?:first )?choice|first[- ](?:line|choice)|"
     r"suitable(?: first)? choice|safe to use|safe (?:in|during|for)|preferred (?:treatment|drug|"
-    r"agent|choice)|(?:is|are) a (?:safe|suitable) (?:option|alternative)|recommended)\b|"
-    r"(?:^|[.:;]\s+)(?:give|offer|prescribe|use|administer|start)\b",
+    r"agent|choice)|(?:is|are) a (?:safe|suitable) (?:option|alternative)|"
+    r"recommended (?:regimens?|treatments?|drugs?)(?: is| are|:))\b|"
+    r"(?:^|[.:;]\s+)(?:give|offer|prescribe|use|administer|start)\b(?! of)",
     re.IGNORECASE,
 )
 HEDGED: Final = re.compile(
@@ -87,12 +96,16 @@ HEDGED: Final = re.compile(
 )
 """Conditions and reservations: advice that has one is neither plainly for nor plainly against."""
 OF_OTHERS: Final = re.compile(
-    r"\b(?:with|taking|takes|receiving|received|on|after|than|to|from|by|plus|and|or|containing|"
+    r"\b(?:with|for|taking|takes|receiving|received|on|after|than|to|from|by|plus|and|or|containing|"
     r"allergic to|allergy to|hypersensitivity to|resistant to)\s+"
     r"(?:(?:a|an|the|oral|other|their|of)\s+)*$",
     re.IGNORECASE,
 )
 """Stands before a drug that the advice is not about."""
+DENIED: Final = re.compile(
+    r"\b(?:not|nor|never|no|neither|without|n't)\b[^.;,]{0,30}$", re.IGNORECASE
+)
+"""Before words of advice: it is denied."""
 PARTED: Final = re.compile(r";|\bbut\b|\bhowever\b|\bwhereas\b|\binstead\b|\bwhile\b|\.\s")
 
 STUDY: Final = re.compile(
@@ -112,6 +125,17 @@ WATCHED: Final = re.compile(
     r"follow[- ]up|visits?|assess\w*|screen\w*)\b",
     re.IGNORECASE,
 )
+
+GENERIC: Final = words(
+    "a an and or of the for in on with by to at as after before during from treatment treating "
+    "treatments management managing care drug drugs medicine medicines medical medication therapy "
+    "therapeutic antibiotic antibiotics antimicrobial dose doses dosage dosing adult adults child "
+    "children infant infants people patients women men older guideline guidelines manual handbook "
+    "guide book notes recommendation recommendations major recommended regimen regimens choice "
+    "first line second summary clinical practice consideration considerations intervention "
+    "interventions general introduction use acute"
+)
+"""Words of headings that tell nothing of what they are about."""
 
 MARKS: Final = {
     "severity": r"severe(?:ly)?|critical(?:ly)?|life-threatening|fulminant|toxic|intensive care",
@@ -133,6 +157,7 @@ MARKS: Final = {
     "allergy": r"allerg\w+|hypersensitiv\w+|intoleran\w+|alternative\w*|cannot take|unavailable|"
     r"not available|non-?pregnant",
     "overdose": r"overdos\w*|poison\w+|antidote",
+    "vagina": r"vulv\w+|vagin\w+",
     "palliative": r"palliative|end of life",
     "form": r"extended[- ]release|modified[- ]release|slow[- ]release|sustained[- ]release|"
     r"prolonged[- ]release|xr|xl|er|sr|mr|liposomal|depot|long-acting|enteric[- ]coated|"

@@ -125,8 +125,7 @@ class EvidenceConflicts:
 
 
 def _same(mine: _Stated, theirs: _Stated, about: About, asked: frozenset[str]) -> bool:
-    of_limit = about in (About.LIMIT, About.DIRECTION)
-    return same_case(mine.setting, theirs.setting, asked, of_limit=of_limit)
+    return same_case(mine.setting, theirs.setting, asked, about)
 
 
 def _stated(evidence: Evidence) -> Iterator[_Stated]:

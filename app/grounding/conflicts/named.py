@@ -32,8 +32,9 @@ def named_in(text: str) -> tuple[DrugNamed, ...]:
     acid`) counts where the text names nothing else."""
     names = drug_names()
     every = names.found(text)
+    telling = [one for one in every if names.tells(one.meaning)]
     found: list[DrugNamed] = []
-    for one in [one for one in every if names.tells(one.meaning)] or every:
+    for one in telling or [one for one in every if not one.meaning.startswith(CLASS)]:
         last = found[-1] if found else None
         same = last is not None and one.start < last.end
         joined = last is not None and _JOINED.fullmatch(text[last.end : one.start]) is not None

@@ -10,7 +10,9 @@ from app.grounding.conflicts.named import DrugNamed, named_in
 from app.grounding.quantities.quantity import Kind, Quantity
 from app.grounding.quantities.reading import Reading, read
 from app.terms.advice import (
+    BEFORE_ITS_DRUG,
     BELOW,
+    CHANGED,
     DAILY,
     DIVIDED,
     LASTS_BEFORE,
@@ -38,6 +40,7 @@ NEAR: Final = 10
 """Tokens before a dose among which stands what it is for."""
 BEHIND: Final = 4
 FOREVER: Final = Fraction(10**12)
+_MORE_OR_LESS: Final = frozenset(("lower", "higher", "less", "more", "increments", "increment"))
 _STOPS: Final = (".", ";")
 
 
@@ -126,14 +129,20 @@ def _owner(quantity: Quantity, drugs: Sequence[DrugNamed], reading: Reading) -> 
     start = reading.row[quantity.start].start
     end = reading.row[quantity.end - 1].end
     behind = next((one for one in drugs if one.start >= end), None)
-    if behind is not None and reading.text[end : behind.start].strip().lower() in ("", "of"):
+    if behind is not None and BEFORE_ITS_DRUG.fullmatch(reading.text, end, behind.start):
         return behind.names
     before = [one for one in drugs if one.end <= start]
     return (before[-1] if before else drugs[0]).names
 
 
 def _limited(quantity: Quantity) -> bool:
-    return quantity.capped or quantity.bound in (AT_MOST, LESS)
+    """Whether it is a maximum; `up to 1 g three times a day` is a dose."""
+    return quantity.capped or (quantity.bound in (AT_MOST, LESS) and not _up_to(quantity))
+
+
+def _up_to(quantity: Quantity) -> bool:
+    written = quantity.written.lower()
+    return written.startswith("up to") and "max" not in written
 
 
 def _amounts(own: Sequence[Quantity], reading: Reading) -> Iterator[tuple[Quantity, Amount]]:
@@ -144,9 +153,9 @@ def _amounts(own: Sequence[Quantity], reading: Reading) -> Iterator[tuple[Quanti
             (each for each in own if each.kind is Kind.RATE and one.end <= each.start < following),
             None,
         )
-        if rate is None and len(doses) == 1:
-            rate = next((each for each in own if each.kind is Kind.RATE), None)
         words = _words(reading, one.end, following)
+        if rate is None and len(doses) == 1 and not SINGLE.search(words):
+            rate = next((each for each in own if each.kind is Kind.RATE), None)
         yield one, _amount(one, rate, words, _role(one, reading, following))
 
 
@@ -160,20 +169,21 @@ def _is_dose(one: Quantity) -> bool:
 
 
 def _amount(one: Quantity, rate: Quantity | None, words: str, role: str) -> Amount:
+    low = Fraction(0) if _up_to(one) else one.low
     high = FOREVER if one.bound == AT_LEAST else one.high
     times = (rate.low, rate.high) if rate is not None else None
     written = one.written
     daily = None
     if rate is not None:
         written = f"{one.written} {rate.written}".replace(" /", "/")
-        daily = (one.low * rate.low, high * rate.high)
+        daily = (low * rate.low, high * rate.high)
         if DIVIDED.search(words):
-            daily, times = (one.low, high), None
+            daily, times = (low, high), None
     elif DAILY.search(words):
-        daily = (one.low, high)
+        daily = (low, high)
     single = rate is None and SINGLE.search(words) is not None
     measure = one.measure.removesuffix("/dose")
-    return Amount(measure, one.low, high, written, role, times, daily, single)
+    return Amount(measure, low, high, written, role, times, daily, single)
 
 
 def _role(one: Quantity, reading: Reading, following: int) -> str:
@@ -187,6 +197,8 @@ def _role(one: Quantity, reading: Reading, following: int) -> str:
             break
         if token.text in ROLE_OF:
             return ROLE_OF[token.text]
+    if any(token.text in _MORE_OR_LESS for token in reading.row[one.end : one.end + 4]):
+        return CHANGED
     for token in reading.row[one.end : min(one.end + BEHIND, following)]:
         if token.text in (*_STOPS, ",", "then", "followed"):
             break

@@ -4,17 +4,20 @@ Precision first: where one of the two singles out a case that the other does not
 be about different cases, though guidance for all may hold for one.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from app.domain.conflict import About
 from app.grounding.layers import Layer, nearest
 from app.grounding.special_groups import special_groups_in
-from app.grounding.subject import SYMPTOMS
-from app.terms.advice import marks_in
+from app.grounding.statements import root
+from app.terms.advice import GENERIC, marks_in
 from app.terms.age_groups import Ages
 from app.terms.ages import ages_in
 from app.terms.conditions import conditions
+from app.terms.drugs import drug_names
 from app.terms.gestation import Weeks, weeks_in
 from app.terms.groups import groups_in
 from app.terms.kidney_function import Clearance, clearances_in
@@ -22,6 +25,7 @@ from app.terms.liver_function import liver_classes_in
 from app.terms.purposes import PREVENTION, headed
 from app.terms.routes import INJECTED, routes_in
 
+_WORD: Final = re.compile(r"[^\W\d_]{2,}")
 CHILD: Final = 216.0
 """Months up to which an age is a child's."""
 
@@ -29,7 +33,8 @@ CHILD: Final = 216.0
 class Setting(NamedTuple):
     """What the nearest words that say so tell of a sentence.
 
-    `own` are the conditions that the sentence itself names, `around` those of all its headings.
+    `own` are the conditions that the sentence itself names, `around` those of all its headings,
+    `topic` the words of the nearest heading that tells what it is about.
     """
 
     special: frozenset[str]
@@ -44,13 +49,14 @@ class Setting(NamedTuple):
     around: frozenset[str]
     purpose: frozenset[str]
     marks: frozenset[str]
+    topic: frozenset[str]
 
 
 @lru_cache(maxsize=1024)
 def setting_of(layers: tuple[Layer, ...]) -> Setting:
     """Of a sentence, from its layers (`layers_of`)."""
-    read = conditions().named
-    own, *above = [read(layer.text) - SYMPTOMS for layer in layers]
+    known = conditions()
+    own, *above = [known.named(layer.text) & known.phrases.keys() for layer in layers]
     kidneys = frozenset(special_groups_in(" ".join(one.text for one in layers))) & {"kidneys"}
     return Setting(
         special=_near(lambda text: special_groups_in(text), layers) | kidneys,
@@ -69,31 +75,42 @@ def setting_of(layers: tuple[Layer, ...]) -> Setting:
         around=own.union(*above),
         purpose=_near(headed, layers),
         marks=marks_in("\n".join(layer.text for layer in layers)),
+        topic=frozenset(nearest(_topic, layers) or ()),
     )
+
+
+def _topic(layer: Layer) -> frozenset[str]:
+    if not layer.heading:
+        return frozenset()
+    text = layer.text
+    for one in reversed(drug_names().found(text)):
+        text = text[: one.start] + " " + text[one.end :]
+    words = {word for word in _WORD.findall(text.lower()) if word not in GENERIC}
+    return frozenset(root(word) for word in words) - {""}
 
 
 def _near(read: Callable[[str], Iterable[str]], layers: Sequence[Layer]) -> frozenset[str]:
     return frozenset(nearest(lambda one: frozenset(read(one.text)), layers) or ())
 
 
-def same_case(one: Setting, other: Setting, asked: frozenset[str], *, of_limit: bool) -> bool:
+def same_case(one: Setting, other: Setting, asked: frozenset[str], about: About) -> bool:
     """Whether both are said of the same people, for the same illness, in the same way.
 
     Args:
         asked: the conditions that the question names.
-        of_limit: a limit or a prohibition holds whatever the illness, where one side names none.
+        about: a limit or a prohibition holds whatever the illness, where one side names none.
     """
     return (
         one.special == other.special
         and one.marks == other.marks
         and _same_ages(one.ages, other.ages)
-        and _same_kidneys(one.clearances, other.clearances, of_limit=of_limit)
+        and (about is About.LIMIT or _same_kidneys(one.clearances, other.clearances))
         and _meet(one.liver, other.liver)
         and _meet(one.sex, other.sex)
         and _same_weeks(one.weeks, other.weeks)
         and _same_route(one.routes, other.routes)
         and (PREVENTION in one.purpose) == (PREVENTION in other.purpose)
-        and _same_illness(one, other, asked, of_limit=of_limit)
+        and _same_illness(one, other, asked, about)
     )
 
 
@@ -107,14 +124,16 @@ def _same_ages(one: Sequence[Ages], other: Sequence[Ages]) -> bool:
         return True
     if not any(a.meets(b) for a in one for b in other):
         return False
-    bands = [
-        {a for a in ages if a.high <= CHILD and a.high - a.low < CHILD - 1} for ages in (one, other)
-    ]
-    return not (bands[0] and bands[1]) or bool(bands[0] & bands[1])
+    mine, theirs = _bands(one), _bands(other)
+    return not (mine and theirs) or bool(mine & theirs)
 
 
-def _same_kidneys(one: Sequence[Clearance], other: Sequence[Clearance], *, of_limit: bool) -> bool:
-    if of_limit or not one or not other:
+def _bands(ages: Sequence[Ages]) -> set[Ages]:
+    return {each for each in ages if each.high <= CHILD and each.high - each.low < CHILD - 1}
+
+
+def _same_kidneys(one: Sequence[Clearance], other: Sequence[Clearance]) -> bool:
+    if not one or not other:
         return True
     return {(a.low, a.high) for a in one} == {(b.low, b.high) for b in other}
 
@@ -132,14 +151,31 @@ def _same_route(one: frozenset[str], other: frozenset[str]) -> bool:
     return not (one | other) & INJECTED
 
 
-def _same_illness(one: Setting, other: Setting, asked: frozenset[str], *, of_limit: bool) -> bool:
-    known = conditions()
-    for mine, theirs in ((one, other), (other, one)):
-        foreign = {
-            name for name in mine.own if not known.related(frozenset({name}), theirs.around | asked)
-        }
-        if foreign and (theirs.near or not of_limit):
-            return False
+def _same_illness(one: Setting, other: Setting, asked: frozenset[str], about: About) -> bool:
+    wide = about in (About.LIMIT, About.DIRECTION)
+    if _foreign(one, other, asked, wide=wide) or _foreign(other, one, asked, wide=wide):
+        return False
+    if _of_two_kinds(one.topic, other.topic):
+        return False
     if one.near and other.near:
-        return known.related(one.near, other.near)
-    return of_limit or not (one.near or other.near)
+        return conditions().related(one.near, other.near)
+    if one.near or other.near:
+        return wide
+    if about is About.LIMIT or one.special:
+        return True
+    return bool(one.topic) == bool(other.topic) and (
+        one.topic <= other.topic or other.topic <= one.topic
+    )
+
+
+def _foreign(one: Setting, other: Setting, asked: frozenset[str], *, wide: bool) -> bool:
+    """Whether one names an illness that is neither the other's nor asked about."""
+    known = conditions()
+    return (bool(other.near) or not wide) and any(
+        not known.related(frozenset({name}), other.around | asked) for name in one.own
+    )
+
+
+def _of_two_kinds(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Headings that name two kinds of one thing: plaque-induced and ulcerative gingivitis."""
+    return bool(one & other) and bool(one - other) and bool(other - one)
