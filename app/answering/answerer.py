@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from typing import Final
 
-from app.answering.admission import admit
+from app.answering.admission import admit, beside
 from app.answering.drafting import Drafted, Drafting
 from app.answering.timing import Stopwatch
 from app.answering.weighing import Weighing
@@ -36,11 +36,16 @@ from app.domain.ports.index import Generations, Snapshot
 from app.domain.ports.retrieval import Retriever
 from app.domain.ports.safety import AnswerCheck, Screen
 from app.domain.question import Caller, Question
+from app.domain.ranking import Ranking
 from app.domain.safety import CheckVerdict, Screening
 from app.domain.visibility import visible
 
 SPARE: Final = 2
 """Passages retrieved for each one that may be admitted, so that duplicates leave no gap."""
+LOOKED_AT: Final = 100
+"""Passages ranked, so that what other documents state otherwise is among them. In a library of 576
+guidelines and labels the passage that disagreed on a dose stood on rank 46 and 51, below those of
+the one document that says most of the matter."""
 NEAREST: Final = 3
 """Documents that an abstention names."""
 
@@ -136,12 +141,14 @@ class Answerer:
         # 2. Retrieve, among what this caller may see.
         selection = visible(question, caller)
         wanted = SPARE * self._evidence
+        depth = max(wanted, LOOKED_AT) if self._weighing else wanted
         with watch.stage("retrieve"):
-            ranking = self._retriever.retrieve(question.text, snapshot, selection, wanted)
+            ranking = self._retriever.retrieve(question.text, snapshot, selection, depth)
 
         # 3. Admit.
         with watch.stage("admit"):
-            evidence = admit(ranking, snapshot, selection, self._evidence)
+            best = Ranking(hits=ranking.hits[:wanted])
+            evidence = admit(best, snapshot, selection, self._evidence)
         if not evidence:
             return Abstention(
                 reason=AbstentionReason.NO_EVIDENCE,
@@ -156,7 +163,10 @@ class Answerer:
         # 6. Check the whole: this may add to the answer, and takes nothing back.
         with watch.stage("check"):
             whole = self._checked(drafted.claims, question)
-            conflicts = self._weighed(drafted.claims, question, evidence)
+            admitted = evidence
+            if self._weighing is not None and drafted.claims:
+                admitted += beside(ranking, snapshot, selection, evidence)
+            conflicts = self._weighed(drafted.claims, question, admitted)
         yield from (CheckEvent(check=check) for check in whole)
         yield from (ConflictEvent(conflict=conflict) for conflict in conflicts)
 
@@ -167,7 +177,7 @@ class Answerer:
             return _abstained(drafted, evidence, checks, trace)
         labels = {citation.label for claim in drafted.claims for citation in claim.citations}
         labels |= {side.citation.label for each in conflicts for side in each.sides}
-        used = tuple(each for each in evidence if each.label in labels)
+        used = tuple(each for each in admitted if each.label in labels)
         return Answer(
             claims=drafted.claims,
             evidence=used,
@@ -187,9 +197,9 @@ class Answerer:
         return tuple(check.check(claims, question) for check in self._answer_checks)
 
     def _weighed(
-        self, claims: Sequence[CitedClaim], question: Question, evidence: Sequence[Evidence]
+        self, claims: Sequence[CitedClaim], question: Question, admitted: Sequence[Evidence]
     ) -> tuple[Conflict, ...]:
-        return self._weighing.conflicts(claims, question.text, evidence) if self._weighing else ()
+        return self._weighing.conflicts(claims, question.text, admitted) if self._weighing else ()
 
     def _screened(self, question: Question) -> Screening:
         """Every screen is asked, so that no red flag hides behind another one."""

@@ -47,6 +47,10 @@ BELOW: Final = re.compile(
 """Before a function of the kidney that is a limit."""
 DIVIDED: Final = re.compile(r"\bdivided\b", re.IGNORECASE)
 
+GIVEN: Final = re.compile(
+    r"\b(?:tak\w+|giv\w+|administer\w*|inject\w*|appl\w+|inhal\w+|dos\w+|used?)\b", re.IGNORECASE
+)
+"""That a frequency is one at which a drug is given."""
 LASTS_BEFORE: Final = re.compile(
     r"\b(?:for|x|course of|duration of|over a period of|lasting|lasts|duration(?: is|:)?|"
     r"continued? for)\s*(?:(?:a|an|the|at least|up to|about|another|total|of|minimum|maximum|"
@@ -65,7 +69,8 @@ AGAINST: Final = re.compile(
     r"\b(?:contra-?indicated|(?:should|must|may|can|ought) ?(?:not|never)(?: \w+ly)?(?: be)? "
     r"(?:be )?(?:used|given|taken|prescribed|offered|administered|started|recommended|use|give|"
     r"take|prescribe|offer|receive)|(?:is|are) (?:never|not|no longer) (?:generally |routinely )?"
-    r"(?:recommended|advised|indicated|suitable|appropriate|safe|considered safe|to be (?:used|given))|"
+    r"(?:recommended|advised|indicated|suitable|appropriate|safe|considered safe|to be (?:used|"
+    r"given))|"
     r"(?:do|does) not (?:use|give|prescribe|offer|take|administer|start|routinely (?:use|give|"
     r"offer))|avoid(?:ed)?|recommends? against|advises? against|advised against|"
     r"(?:is|are) unsuitable|unsafe|prohibited|not recommended|never (?:use|give))\b"
@@ -116,10 +121,15 @@ STUDY: Final = re.compile(
     r"interval|odds ratio|hazard ratio|trials?|stud(?:y|ies)|peak|plasma|serum concentrations?|"
     r"auc|half-life|bioavailab\w+|pharmacokinetic\w*|cmax|recommended human dose|mrhd|overdos\w+|"
     r"ingest\w+|tablets? contains?|each \w+ contains?|available as|supplied|strengths?|"
-    r"rats?|mice|rabbits?)\b",
+    r"rats?|mice|rabbits?|dietary allowance|daily allowance|survey|nhanes|data|reported using|"
+    r"expert opinion|some (?:specialists|experts|authorities|clinicians))\b",
     re.IGNORECASE,
 )
 """Reports of what was done or measured, and descriptions of products: they advise nothing."""
+LITERATURE: Final = re.compile(
+    r"^\W*(?:references|bibliography|literature|sources)\W*$", re.IGNORECASE
+)
+"""Headings of lists of titles."""
 WATCHED: Final = re.compile(
     r"\b(?:check\w*|monitor\w*|measure\w*|review\w*|test(?:s|ed|ing)?|levels?|repeat\w*|"
     r"follow[- ]up|visits?|assess\w*|screen\w*)\b",
@@ -158,6 +168,7 @@ MARKS: Final = {
     r"not available|non-?pregnant",
     "overdose": r"overdos\w*|poison\w+|antidote",
     "vagina": r"vulv\w+|vagin\w+",
+    "elemental": r"elemental",
     "palliative": r"palliative|end of life",
     "form": r"extended[- ]release|modified[- ]release|slow[- ]release|sustained[- ]release|"
     r"prolonged[- ]release|xr|xl|er|sr|mr|liposomal|depot|long-acting|enteric[- ]coated|"

@@ -6,7 +6,7 @@ Where either document states what the other does in another of its admitted sent
 disagree: they offer a choice.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from app.domain.answer import CitedClaim, DraftClaim, Evidence, Origin, Quote, VerdictKind
@@ -15,12 +15,11 @@ from app.domain.conflict import About, Disagreement, Side
 from app.domain.corpus import Span
 from app.grounding.applicability import ApplicabilityVerifier
 from app.grounding.conflicts.differing import Difference, agrees, difference
-from app.grounding.conflicts.named import headed_by, same_drug
+from app.grounding.conflicts.named import headed_by, named_in, same_drug
 from app.grounding.conflicts.regimen import Regimen, regimens
-from app.grounding.conflicts.setting import Setting, same_case, setting_of
+from app.grounding.conflicts.setting import Asked, Setting, same_case, setting_of
 from app.grounding.layers import layers_of
-from app.terms.advice import STUDY
-from app.terms.conditions import conditions
+from app.terms.advice import LITERATURE, STUDY
 
 LONGEST: Final = 600
 """Characters of a sentence; a longer one is a table or a list run together."""
@@ -54,14 +53,18 @@ class EvidenceConflicts:
         """
         if len({each.document.id for each in admitted}) < 2:
             return ()
-        stated = [one for each in admitted for one in _stated(each)]
+        labels = {citation.label for claim in claims for citation in claim.citations}
+        cited = [one for each in admitted if each.label in labels for one in _stated(each)]
         shown = [
             one
             for claim in claims
             for citation in claim.citations
-            for one in stated
+            for one in cited
             if one.evidence.label == citation.label and _touch(one.citation.span, citation.span)
         ]
+        drugs = {one.regimen.drug.names for one in shown}
+        others = (each for each in admitted if each.label not in labels and _names(each, drugs))
+        stated = [*cited, *(one for each in others for one in _stated(each))]
         found: dict[tuple[About, str, frozenset[str]], Disagreement] = {}
         for mine, theirs, told in self._differing(shown, stated, question):
             documents = frozenset((mine.evidence.document.id, theirs.evidence.document.id))
@@ -79,7 +82,7 @@ class EvidenceConflicts:
     def _differing(
         self, shown: Sequence[_Stated], stated: Sequence[_Stated], question: str
     ) -> Iterator[tuple[_Stated, _Stated, Difference]]:
-        asked = conditions().named(question)
+        asked = Asked.by(question)
         for mine in shown:
             for theirs in stated:
                 if theirs.evidence.document.id == mine.evidence.document.id or not same_drug(
@@ -101,7 +104,7 @@ class EvidenceConflicts:
         theirs: _Stated,
         about: About,
         stated: Sequence[_Stated],
-        asked: frozenset[str],
+        asked: Asked,
     ) -> bool:
         """Whether one of the two documents states elsewhere what the other does."""
         return any(
@@ -124,13 +127,13 @@ class EvidenceConflicts:
         return True
 
 
-def _same(mine: _Stated, theirs: _Stated, about: About, asked: frozenset[str]) -> bool:
+def _same(mine: _Stated, theirs: _Stated, about: About, asked: Asked) -> bool:
     return same_case(mine.setting, theirs.setting, asked, about)
 
 
 def _stated(evidence: Evidence) -> Iterator[_Stated]:
     passage = evidence.passage
-    if evidence.origin is not Origin.LIBRARY:
+    if evidence.origin is not Origin.LIBRARY or any(LITERATURE.search(one) for one in passage.path):
         return
     spans = passage.sentences or (passage.span,)
     for span, quote in zip(spans, passage.sentence_texts(), strict=True):
@@ -151,6 +154,13 @@ def _stated(evidence: Evidence) -> Iterator[_Stated]:
         )
         for one in found:
             yield _Stated(evidence, citation, one, setting)
+
+
+def _names(evidence: Evidence, drugs: Collection[frozenset[str]]) -> bool:
+    """Whether a passage names one of the drugs; reading its regimens takes longer."""
+    passage = evidence.passage
+    text = " | ".join((*passage.path, evidence.document.title, passage.text))
+    return any(same_drug(each.names, drug) for each in named_in(text) for drug in drugs)
 
 
 def _says_something(one: Regimen) -> bool:

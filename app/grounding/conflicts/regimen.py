@@ -15,6 +15,7 @@ from app.terms.advice import (
     CHANGED,
     DAILY,
     DIVIDED,
+    GIVEN,
     LASTS_BEFORE,
     LASTS_BEHIND,
     LOADING,
@@ -110,12 +111,13 @@ def _of(drug: DrugNamed, drugs: Sequence[DrugNamed], reading: Reading, *, alone:
     doses = [amount for quantity, amount in amounts if not _limited(quantity)]
     rates = [one for one in own if one.kind is Kind.RATE]
     watched = WATCHED.search(reading.text) is not None
+    given = not drug.is_class and not watched and GIVEN.search(reading.text) is not None
     advice, words = advised(reading.text, mentioned if inside else [])
     return Regimen(
         drug,
         doses=tuple(doses),
         limits=tuple(limits),
-        rates=() if watched else tuple(Stretch(one.low, one.high, one.written) for one in rates),
+        rates=tuple(Stretch(one.low, one.high, one.written) for one in rates) if given else (),
         durations=() if watched else tuple(_span(one) for one in spans),
         bars=tuple(_bars(reading)) if advice < 0 else (),
         advice=advice,
@@ -215,7 +217,7 @@ def _lasts(one: Quantity, reading: Reading) -> bool:
     before, behind = reading.text[:start], reading.text[end:]
     if NO_DURATION.search(behind):
         return False
-    rated = any(
+    rated = not one.written.lower().startswith(("a ", "an ")) and any(
         each.kind in (Kind.RATE, Kind.ROUTE, Kind.NEED)
         and not reading.text[reading.row[each.end - 1].end : start].strip(" ,(x")
         for each in reading.quantities

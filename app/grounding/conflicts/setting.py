@@ -22,7 +22,7 @@ from app.terms.gestation import Weeks, weeks_in
 from app.terms.groups import groups_in
 from app.terms.kidney_function import Clearance, clearances_in
 from app.terms.liver_function import liver_classes_in
-from app.terms.purposes import PREVENTION, headed
+from app.terms.purposes import PREVENTION, TREATMENT, asked_for, headed
 from app.terms.routes import INJECTED, routes_in
 
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
@@ -93,11 +93,21 @@ def _near(read: Callable[[str], Iterable[str]], layers: Sequence[Layer]) -> froz
     return frozenset(nearest(lambda one: frozenset(read(one.text)), layers) or ())
 
 
-def same_case(one: Setting, other: Setting, asked: frozenset[str], about: About) -> bool:
+class Asked(NamedTuple):
+    """The conditions that a question names, and whether it asks for prevention or treatment."""
+
+    conditions: frozenset[str] = frozenset()
+    purpose: str = ""
+
+    @classmethod
+    def by(cls, question: str) -> "Asked":
+        return cls(conditions().named(question), asked_for(question)[0])
+
+
+def same_case(one: Setting, other: Setting, asked: Asked, about: About) -> bool:
     """Whether both are said of the same people, for the same illness, in the same way.
 
     Args:
-        asked: the conditions that the question names.
         about: a limit or a prohibition holds whatever the illness, where one side names none.
     """
     return (
@@ -109,8 +119,8 @@ def same_case(one: Setting, other: Setting, asked: frozenset[str], about: About)
         and _meet(one.sex, other.sex)
         and _same_weeks(one.weeks, other.weeks)
         and _same_route(one.routes, other.routes)
-        and (PREVENTION in one.purpose) == (PREVENTION in other.purpose)
-        and _same_illness(one, other, asked, about)
+        and _same_purpose(one.purpose, other.purpose, asked.purpose)
+        and _same_illness(one, other, asked.conditions, about)
     )
 
 
@@ -149,6 +159,12 @@ def _same_route(one: frozenset[str], other: frozenset[str]) -> bool:
     if one and other:
         return bool(one & other)
     return not (one | other) & INJECTED
+
+
+def _same_purpose(one: frozenset[str], other: frozenset[str], asked: str) -> bool:
+    """What a side leaves unsaid is what was asked for, else treatment."""
+    unsaid = frozenset({asked or TREATMENT})
+    return (PREVENTION in (one or unsaid)) == (PREVENTION in (other or unsaid))
 
 
 def _same_illness(one: Setting, other: Setting, asked: frozenset[str], about: About) -> bool:
