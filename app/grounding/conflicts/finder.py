@@ -15,7 +15,7 @@ from app.domain.conflict import About, Disagreement, Side
 from app.domain.corpus import Span
 from app.grounding.applicability import ApplicabilityVerifier
 from app.grounding.conflicts.differing import Difference, agrees, difference
-from app.grounding.conflicts.named import headed_by, named_in, same_drug
+from app.grounding.conflicts.named import headed_by, led_by, named_in, same_drug
 from app.grounding.conflicts.regimen import Regimen, regimens
 from app.grounding.conflicts.setting import Asked, Setting, same_case, setting_of
 from app.grounding.layers import layers_of
@@ -140,7 +140,9 @@ def _stated(evidence: Evidence) -> Iterator[_Stated]:
         if not quote.strip() or len(quote) > LONGEST or STUDY.search(quote):
             continue
         layers = layers_of(quote, evidence)
-        found = [one for one in regimens(quote, headed_by(layers)) if _says_something(one)]
+        before = passage.text[: span.start - passage.span.start]
+        headed = headed_by(layers) or led_by(before)
+        found = [one for one in regimens(quote, headed) if _says_something(one)]
         if not found:
             continue
         setting = setting_of(layers)

@@ -11,6 +11,18 @@ _JOINED: Final = re.compile(r"\s?[/+&-]\s?$|\($")
 """Between the ingredients of one product: `amoxicillin/clavulanate`."""
 
 
+_ITEM: Final = re.compile(
+    r"\W*(?:adults?|child\w*|neonat\w*|infants?|elderly|adolescents?|by |or\b|oral\w*|intra\w+|"
+    r"[<>\u2264\u2265]|under|over|above|below|for |up to|maximum|then|and\b|\d)",
+    re.IGNORECASE,
+)
+"""Begins an item of a list on one drug."""
+FAR: Final = 1_200
+"""Characters before a line in which its list began."""
+OPENING: Final = 12
+"""Characters before a drug's name in the line that opens its list: `a)`, `Tablet`."""
+
+
 class DrugNamed(NamedTuple):
     """One drug, or the ingredients of one product; offsets into the text."""
 
@@ -55,6 +67,20 @@ def headed_by(layers: Sequence[Layer]) -> DrugNamed | None:
         if found:
             only = next(iter(found.values()))
             return only if len(found) == 1 and not only.is_class else None
+    return None
+
+
+def led_by(before: str) -> DrugNamed | None:
+    """The drug of the list that a line stands in, from the passage's words before it: the last line
+    that names one, with nothing between but lines for other ages, routes and the like."""
+    for line in reversed(before[-FAR:].splitlines()):
+        found = {one.names: one for one in named_in(line)}
+        if found:
+            only = next(iter(found.values()))
+            single = len(found) == 1 and not only.is_class
+            return only if single and only.start <= OPENING else None
+        if line.strip() and not _ITEM.match(line):
+            return None
     return None
 
 
