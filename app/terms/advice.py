@@ -45,6 +45,8 @@ BELOW: Final = re.compile(
     re.IGNORECASE,
 )
 """Before a function of the kidney that is a limit."""
+FIXED: Final = re.compile(r"\d\s?(?:mg|g|mcg|micrograms)\s?/\s?[a-z]{4,}\s+\d", re.IGNORECASE)
+"""A product of several drugs with the amount of each: `hydrocodone 5 mg/acetaminophen 325 mg`."""
 DIVIDED: Final = re.compile(r"\bdivided\b", re.IGNORECASE)
 
 GIVEN: Final = re.compile(

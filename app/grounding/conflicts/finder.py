@@ -6,6 +6,7 @@ Where either document states what the other does in another of its admitted sent
 disagree: they offer a choice.
 """
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final, NamedTuple
 
@@ -18,9 +19,10 @@ from app.grounding.conflicts.differing import Difference, agrees, difference
 from app.grounding.conflicts.named import headed_by, led_by, named_in, same_drug
 from app.grounding.conflicts.regimen import Regimen, regimens
 from app.grounding.conflicts.setting import Asked, Setting, same_case, setting_of
-from app.grounding.layers import layers_of
-from app.terms.advice import LITERATURE, STUDY
+from app.grounding.layers import Layer, layers_of
+from app.terms.advice import AGAINST, FAVOUR, LITERATURE, STUDY
 
+_FIGURE: Final = re.compile(r"\d|daily|weekly|monthly|hourly|\b(?:once|twice|times|every)\b", re.I)
 LONGEST: Final = 600
 """Characters of a sentence; a longer one is a table or a list run together."""
 MOST: Final = 5
@@ -33,7 +35,11 @@ class _Stated(NamedTuple):
     evidence: Evidence
     citation: Citation
     regimen: Regimen
-    setting: Setting
+    layers: tuple[Layer, ...]
+
+    @property
+    def setting(self) -> Setting:
+        return setting_of(self.layers)
 
 
 class EvidenceConflicts:
@@ -137,7 +143,7 @@ def _stated(evidence: Evidence) -> Iterator[_Stated]:
         return
     spans = passage.sentences or (passage.span,)
     for span, quote in zip(spans, passage.sentence_texts(), strict=True):
-        if not quote.strip() or len(quote) > LONGEST or STUDY.search(quote):
+        if len(quote) > LONGEST or not _may_state(quote) or STUDY.search(quote):
             continue
         layers = layers_of(quote, evidence)
         before = passage.text[: span.start - passage.span.start]
@@ -145,7 +151,6 @@ def _stated(evidence: Evidence) -> Iterator[_Stated]:
         found = [one for one in regimens(quote, headed) if _says_something(one)]
         if not found:
             continue
-        setting = setting_of(layers)
         citation = Citation(
             label=evidence.label,
             document_id=passage.document_id,
@@ -155,7 +160,12 @@ def _stated(evidence: Evidence) -> Iterator[_Stated]:
             quote=quote,
         )
         for one in found:
-            yield _Stated(evidence, citation, one, setting)
+            yield _Stated(evidence, citation, one, layers)
+
+
+def _may_state(quote: str) -> bool:
+    """Whether a sentence has a figure, a frequency or advice at all: reading it takes longer."""
+    return any(words.search(quote) for words in (_FIGURE, AGAINST, FAVOUR))
 
 
 def _names(evidence: Evidence, drugs: Collection[frozenset[str]]) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from app.grounding.layers import Layer
@@ -39,6 +40,7 @@ class DrugNamed(NamedTuple):
         return ", ".join(sorted(name.removeprefix(CLASS).replace("_", " ") for name in self.names))
 
 
+@lru_cache(maxsize=4096)
 def named_in(text: str) -> tuple[DrugNamed, ...]:
     """The drugs that a text names, in order; what is found in the body or the kitchen (`folic
     acid`) counts where the text names nothing else."""

@@ -15,6 +15,7 @@ from app.terms.advice import (
     CHANGED,
     DAILY,
     DIVIDED,
+    FIXED,
     GIVEN,
     LASTS_BEFORE,
     LASTS_BEHIND,
@@ -91,6 +92,8 @@ def regimens(sentence: str, headed: DrugNamed | None) -> tuple[Regimen, ...]:
     """Of each drug that the sentence names, or of the one its heading names."""
     reading = read(sentence)
     drugs = named_in(reading.text) or ((headed,) if headed else ())
+    if FIXED.search(reading.text):
+        return ()
     only = {one.names for one in drugs}
     found: dict[frozenset[str], Regimen] = {}
     for drug in drugs:

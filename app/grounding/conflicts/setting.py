@@ -23,8 +23,12 @@ from app.terms.groups import groups_in
 from app.terms.kidney_function import Clearance, clearances_in
 from app.terms.liver_function import liver_classes_in
 from app.terms.purposes import PREVENTION, TREATMENT, asked_for, headed
-from app.terms.routes import INJECTED, routes_in
+from app.terms.routes import routes_in
 
+_BEGINS_WITH_AGE: Final = re.compile(
+    r"\s*\d+(?:\s*(?:-|\u2013|to)\s*\d+)?\s*(?:years?|months?|weeks?)\b", re.IGNORECASE
+)
+_OF_AGE: Final = frozenset(("young", "old", "men"))
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 CHILD: Final = 216.0
 """Months up to which an age is a child's."""
@@ -60,7 +64,7 @@ def setting_of(layers: tuple[Layer, ...]) -> Setting:
     kidneys = frozenset(special_groups_in(" ".join(one.text for one in layers))) & {"kidneys"}
     return Setting(
         special=_near(lambda text: special_groups_in(text), layers) | kidneys,
-        ages=tuple(nearest(lambda one: ages_in(one.text, heading=one.heading), layers) or ()),
+        ages=tuple(nearest(_ages, layers) or ()),
         clearances=tuple(
             nearest(lambda one: clearances_in(one.text, about_kidneys=bool(kidneys)), layers) or ()
         ),
@@ -79,8 +83,15 @@ def setting_of(layers: tuple[Layer, ...]) -> Setting:
     )
 
 
+def _ages(layer: Layer) -> tuple[Ages, ...]:
+    """An item of a list that begins with years or months is about that age."""
+    text = f"aged {layer.text.lstrip()}" if _BEGINS_WITH_AGE.match(layer.text) else layer.text
+    return ages_in(text, heading=layer.heading)
+
+
 def _topic(layer: Layer) -> frozenset[str]:
-    if not layer.heading:
+    """A line with figures that stands above is an item of the same list and no heading."""
+    if not layer.heading or any(letter.isdigit() for letter in layer.text):
         return frozenset()
     text = layer.text
     for one in reversed(drug_names().found(text)):
@@ -155,10 +166,10 @@ def _same_weeks(one: Sequence[Weeks], other: Sequence[Weeks]) -> bool:
 
 
 def _same_route(one: frozenset[str], other: frozenset[str]) -> bool:
-    """A side that names none may mean any route but by a needle."""
+    """A side that names none may mean by mouth, and no other route."""
     if one and other:
         return bool(one & other)
-    return not (one | other) & INJECTED
+    return (one | other) <= {"oral"}
 
 
 def _same_purpose(one: frozenset[str], other: frozenset[str], asked: str) -> bool:
@@ -177,7 +188,7 @@ def _same_illness(one: Setting, other: Setting, asked: frozenset[str], about: Ab
         return conditions().related(one.near, other.near)
     if one.near or other.near:
         return wide
-    if about is About.LIMIT or one.special:
+    if about is About.LIMIT or one.special - _OF_AGE:
         return True
     return bool(one.topic) == bool(other.topic) and (
         one.topic <= other.topic or other.topic <= one.topic
