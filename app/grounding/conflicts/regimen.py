@@ -218,6 +218,8 @@ def _lasts(one: Quantity, reading: Reading) -> bool:
         return False
     start, end = reading.row[one.start].start, reading.row[one.end - 1].end
     before, behind = reading.text[:start], reading.text[end:]
+    if LASTS_BEFORE.search(before):
+        return True
     if NO_DURATION.search(behind):
         return False
     rated = not one.written.lower().startswith(("a ", "an ")) and any(
@@ -226,7 +228,7 @@ def _lasts(one: Quantity, reading: Reading) -> bool:
         for each in reading.quantities
         if each.end <= one.start
     )
-    return bool(rated or LASTS_BEFORE.search(before) or LASTS_BEHIND.search(behind))
+    return rated or LASTS_BEHIND.search(behind) is not None
 
 
 def _span(one: Quantity) -> Stretch:

@@ -199,9 +199,7 @@ def test_a_ranking_shows_each_legs_place() -> None:
     assert "Nothing was found." in file.getvalue()
 
 
-def test_both_sides_are_shown_with_date_and_grade_and_the_preferred_one_marked() -> (
-    None
-):
+def test_both_sides_are_shown_with_date_and_grade_and_the_preferred_one_marked() -> None:
     def side(label: int, says: str, **stated: object) -> Side:
         card = CARD.model_copy(
             update={"provenance": CARD.provenance.model_copy(update=dict(stated))}

@@ -71,6 +71,16 @@ def test_another_case_is_no_conflict(other: str) -> None:
     assert disagreements(ASKED, STATED, other) == ()
 
 
+def test_a_duration_counts_whatever_it_is_counted_from() -> None:
+    (found,) = disagreements(
+        "How long is apixaban taken after a deep vein thrombosis?",
+        "One > Deep vein thrombosis | Apixaban 5 mg twice daily for 3 months.",
+        "Two > Deep vein thrombosis | Apixaban 5 mg twice daily for 6 months after a deep vein "
+        "thrombosis.",
+    )
+    assert found.about is About.DURATION
+
+
 def test_a_dose_above_the_others_limit_is_a_conflict() -> None:
     other = "Manual > Cellulitis | Adults with cellulitis: flucloxacillin, maximum 1 g daily."
     (found,) = disagreements(ASKED, STATED, other)
