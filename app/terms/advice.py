@@ -45,6 +45,8 @@ BELOW: Final = re.compile(
     re.IGNORECASE,
 )
 """Before a function of the kidney that is a limit."""
+UNIT_APART: Final = re.compile(r"\b(Dose: [\d., \u2013-]+); Unit: (\w+)", re.IGNORECASE)
+"""A row of a formulary whose dose and unit stand in two columns."""
 FIXED: Final = re.compile(r"\d\s?(?:mg|g|mcg|micrograms)\s?/\s?[a-z]{4,}\s+\d", re.IGNORECASE)
 """A product of several drugs with the amount of each: `hydrocodone 5 mg/acetaminophen 325 mg`."""
 DIVIDED: Final = re.compile(r"\bdivided\b", re.IGNORECASE)
@@ -145,7 +147,7 @@ GENERIC: Final = words(
     "children infant infants people patients women men older guideline guidelines manual handbook "
     "guide book notes recommendation recommendations major recommended regimen regimens choice "
     "first line second summary clinical practice consideration considerations intervention "
-    "interventions general introduction use acute"
+    "interventions general introduction use acute formulary local hospital label"
 )
 """Words of headings that tell nothing of what they are about."""
 

@@ -24,6 +24,7 @@ from app.terms.advice import (
     ROLE_OF,
     SINGLE,
     STARTING,
+    UNIT_APART,
     WATCHED,
 )
 from app.terms.bounds import AT_LEAST, AT_MOST, LESS, MORE
@@ -90,7 +91,7 @@ class Regimen(NamedTuple):
 @lru_cache(maxsize=4096)
 def regimens(sentence: str, headed: DrugNamed | None) -> tuple[Regimen, ...]:
     """Of each drug that the sentence names, or of the one its heading names."""
-    reading = read(sentence)
+    reading = read(UNIT_APART.sub(r"\1 \2", sentence))
     drugs = named_in(reading.text) or ((headed,) if headed else ())
     if FIXED.search(reading.text):
         return ()
@@ -154,14 +155,17 @@ def _amounts(own: Sequence[Quantity], reading: Reading) -> Iterator[tuple[Quanti
     doses = [one for one in own if _is_dose(one)]
     for at, one in enumerate(doses):
         following = doses[at + 1].start if at + 1 < len(doses) else len(reading.row)
-        rate = next(
-            (each for each in own if each.kind is Kind.RATE and one.end <= each.start < following),
-            None,
-        )
         words = _words(reading, one.end, following)
-        if rate is None and len(doses) == 1 and not SINGLE.search(words):
-            rate = next((each for each in own if each.kind is Kind.RATE), None)
+        rate = None if DAILY.search(words) else _rate_of(one, following, own)
         yield one, _amount(one, rate, words, _role(one, reading, following))
+
+
+def _rate_of(one: Quantity, following: int, own: Sequence[Quantity]) -> Quantity | None:
+    """The frequency behind a dose and before the next one, or just before it."""
+    rates = [each for each in own if each.kind is Kind.RATE]
+    behind = (each for each in rates if one.end <= each.start < following)
+    before = (each for each in rates if 0 <= one.start - each.end <= 1)
+    return next(behind, None) or next(before, None)
 
 
 def _is_dose(one: Quantity) -> bool:

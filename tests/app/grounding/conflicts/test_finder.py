@@ -71,6 +71,22 @@ def test_another_case_is_no_conflict(other: str) -> None:
     assert disagreements(ASKED, STATED, other) == ()
 
 
+def test_a_formulary_row_that_says_the_same_is_no_conflict() -> None:
+    row = (
+        "Formulary | Medicine: Paracetamol; Route: oral; Population: adults; Dose: 500-1000; "
+        "Unit: mg; Frequency: every 4 to 6 hours; Maximum: {} in 24 hours"
+    )
+    asked = "What is the maximum dose of paracetamol in adults?"
+    first = "Pain > Adults | The maximum dose of paracetamol for an adult is 4 g in 24 hours."
+    assert disagreements(asked, first, row.format("4 g")) == ()
+    (found,) = disagreements(asked, first, row.format("3 g"))
+    assert found.about is About.LIMIT
+    dose = "Paracetamol > Adults | The dose of paracetamol for an adult is {} every 4 to 6 hours."
+    assert disagreements(asked, dose.format("500 mg to 1 g"), row.format("4 g")) == ()
+    (found,) = disagreements(asked, dose.format("325 mg"), row.format("4 g"))
+    assert found.about is About.DOSE
+
+
 def test_a_duration_counts_whatever_it_is_counted_from() -> None:
     (found,) = disagreements(
         "How long is apixaban taken after a deep vein thrombosis?",
