@@ -34,6 +34,7 @@ def test_a_sample_question_gets_the_outcome_it_should(
         for file in question["must_cite"]:
             assert any(origin.partition("#")[0].endswith(file) for origin in cited), (file, cited)
         assert any(question.get("must_quote", "") in quote for quote in quotes), quotes
+        assert outcome.conflicts == ()  # no two current documents of the sample disagree on these
 
 
 def test_every_quote_of_every_answer_stands_in_its_document(server: str) -> None:

@@ -89,7 +89,7 @@ def _nearly(one: tuple[Fraction, Fraction], other: tuple[Fraction, Fraction]) ->
 def _limited(mine: Regimen, theirs: Regimen) -> Iterator[Difference]:
     for ours, others in ((mine.limits, theirs.limits), (mine.bars, theirs.bars)):
         pairs = [(a, b) for a in ours for b in others if _same_basis(a, b)]
-        if pairs and not any(_top(a) == _top(b) for a, b in pairs):
+        if pairs and not _any_equal(ours, others):
             yield Difference(About.LIMIT, pairs[0][0].written, pairs[0][1].written)
     for doses, limits, turned in (
         (mine.doses, theirs.limits, False),
@@ -116,7 +116,12 @@ def _top(a: Amount) -> Fraction:
 
 
 def _any_equal(mine: Sequence[Amount], theirs: Sequence[Amount]) -> bool:
-    return any(_same_basis(a, b) and _top(a) == _top(b) for a in mine for b in theirs)
+    """Whether two limits are one: `4 g` may be said of a day without saying so."""
+    return any(
+        a.measure == b.measure and (a.high == b.high or _top(a) == _top(b))
+        for a in mine
+        for b in theirs
+    )
 
 
 def _apart(mine: Sequence[Stretch], theirs: Sequence[Stretch]) -> bool:

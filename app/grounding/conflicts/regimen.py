@@ -156,7 +156,9 @@ def _amounts(own: Sequence[Quantity], reading: Reading) -> Iterator[tuple[Quanti
     for at, one in enumerate(doses):
         following = doses[at + 1].start if at + 1 < len(doses) else len(reading.row)
         words = _words(reading, one.end, following)
-        rate = None if DAILY.search(words) else _rate_of(one, following, own)
+        rate = _rate_of(one, following, own)
+        if rate is not None and not 0 <= rate.start - one.end <= 1 and DAILY.search(words):
+            rate = None
         yield one, _amount(one, rate, words, _role(one, reading, following))
 
 
@@ -164,7 +166,7 @@ def _rate_of(one: Quantity, following: int, own: Sequence[Quantity]) -> Quantity
     """The frequency behind a dose and before the next one, or just before it."""
     rates = [each for each in own if each.kind is Kind.RATE]
     behind = (each for each in rates if one.end <= each.start < following)
-    before = (each for each in rates if 0 <= one.start - each.end <= 1)
+    before = (each for each in rates if 0 <= one.start - each.end <= 1 and not _limited(one))
     return next(behind, None) or next(before, None)
 
 
@@ -189,7 +191,7 @@ def _amount(one: Quantity, rate: Quantity | None, words: str, role: str) -> Amou
         if DIVIDED.search(words):
             daily, times = (low, high), None
     elif DAILY.search(words):
-        daily = (low, high)
+        daily, times = (low, high), (Fraction(1), Fraction(1))
     single = rate is None and SINGLE.search(words) is not None
     measure = one.measure.removesuffix("/dose")
     return Amount(measure, low, high, written, role, times, daily, single)

@@ -21,6 +21,7 @@ STATED = FIRST.format("500 mg", "four times daily for 7 days")
     ("about", "dose", "rest", "says"),
     [
         (About.DOSE, "1 g", "four times a day for 7 days", ("500 mg", "1 g")),
+        (About.DOSE, "600 mg", "four times a day for 7 days", ("500 mg", "600 mg")),
         (About.FREQUENCY, "500 mg", "twice daily for 7 days", ("four times", "twice")),
         (About.DURATION, "500 mg", "four times daily for 14 days", ("7 days", "14 days")),
     ],
@@ -84,6 +85,15 @@ def test_a_formulary_row_that_says_the_same_is_no_conflict() -> None:
     dose = "Paracetamol > Adults | The dose of paracetamol for an adult is {} every 4 to 6 hours."
     assert disagreements(asked, dose.format("500 mg to 1 g"), row.format("4 g")) == ()
     (found,) = disagreements(asked, dose.format("325 mg"), row.format("4 g"))
+    assert found.about is About.DOSE
+
+
+def test_two_daily_doses_that_differ_by_a_quarter_are_still_two() -> None:
+    (found,) = disagreements(
+        "What dose of aspirin prevents pre-eclampsia?",
+        "One > Pre-eclampsia | To prevent pre-eclampsia give aspirin 81 mg/day in pregnancy.",
+        "Two > Pre-eclampsia | To prevent pre-eclampsia give aspirin 100 mg daily in pregnancy.",
+    )
     assert found.about is About.DOSE
 
 
