@@ -1,73 +1,10 @@
-"""Words that tell what a dose is for, what is advised, and which cases a sentence singles out.
+"""Words by which a text advises something or advises against it, and those that advise nothing.
 
 Our own writing, from memory, reviewed by nobody yet; English.
 """
 
 import re
 from typing import Final
-
-from app.terms.wording import words
-
-LOADING, STARTING, MAINTENANCE, CHANGED = "loading", "starting", "maintenance", "changed"
-ROLES: Final = {
-    LOADING: "loading stat bolus priming",
-    STARTING: "start starts started starting initial initially initiate initiated begin beginning "
-    "commence first",
-    MAINTENANCE: "maintenance maintain thereafter then followed continue continued continuing "
-    "subsequently subsequent",
-    CHANGED: "increase increased increases increasing increments raise raised reduce reduced "
-    "reducing decrease decreased titrate titrated lower lowered halve halved double doubled step "
-    "escalate escalated adjust adjusted additional extra supplementary rescue test",
-}
-"""What a dose is called that is not the plain one, by the words near it."""
-ROLE_OF: Final = {word: role for role, words in ROLES.items() for word in words.split()}
-
-SINGLE: Final = re.compile(
-    r"\b(?:single(?:[- ]\w+)? dose|single injection|one dose|one[- ]off|stat|once(?! (?:a|per|every"
-    r"|each|daily|weekly|monthly|nightly|in|or)\b)|as a single)\b",
-    re.IGNORECASE,
-)
-DAILY: Final = re.compile(
-    r"^\s*(?:of (?:\S+ ){1,3})?(?:(?:in|per|within|over|every)\s+(?:any |each |a )?24[- ]?"
-    r"(?:hours?|hrs?|h)\b|(?:a|per|each|every|in (?:a|any|one)) day\b|daily\b)",
-    re.IGNORECASE,
-)
-"""Behind an amount that is a day's."""
-BEFORE_ITS_DRUG: Final = re.compile(
-    r"\s*(?:(?:single|oral|daily|intramuscular|intravenous)\s+)?"
-    r"(?:(?:doses?|tablets?|capsules?|injections?)\s+)?(?:of\s+)?",
-    re.IGNORECASE,
-)
-"""Between an amount and the drug that it is of: `3 g of paracetamol`, `a 250-mg dose of`."""
-BELOW: Final = re.compile(
-    r"\b(?:below|under|less than|lower than)\s+(?:an? )?(?:estimated )?(?:e?gfr|crcl|creatinine "
-    r"clearance|clearance|glomerular filtration rate)(?: of)?\s*$",
-    re.IGNORECASE,
-)
-"""Before a function of the kidney that is a limit."""
-UNIT_APART: Final = re.compile(r"\b(Dose: [\d., \u2013-]+); Unit: (\w+)", re.IGNORECASE)
-"""A row of a formulary whose dose and unit stand in two columns."""
-FIXED: Final = re.compile(r"\d\s?(?:mg|g|mcg|micrograms)\s?/\s?[a-z]{4,}\s+\d", re.IGNORECASE)
-"""A product of several drugs with the amount of each: `hydrocodone 5 mg/acetaminophen 325 mg`."""
-DIVIDED: Final = re.compile(r"\bdivided\b", re.IGNORECASE)
-
-GIVEN: Final = re.compile(
-    r"\b(?:tak\w+|giv\w+|administer\w*|inject\w*|appl\w+|inhal\w+|dos\w+|used?)\b", re.IGNORECASE
-)
-"""That a frequency is one at which a drug is given."""
-LASTS_BEFORE: Final = re.compile(
-    r"\b(?:for|x|course of|duration of|over a period of|lasting|lasts|duration(?: is|:)?|"
-    r"continued? for)\s*(?:(?:a|an|the|at least|up to|about|another|total|of|minimum|maximum|"
-    r"first|further|next|approximately|period)\s+)*$",
-    re.IGNORECASE,
-)
-LASTS_BEHIND: Final = re.compile(
-    r"^[\s-]*(?:courses?|of (?:treatment|therapy)|treatment|therapy|in total)\b", re.IGNORECASE
-)
-NO_DURATION: Final = re.compile(
-    r"^\s*(?:before|after|prior|apart|later|old|of age|interval|following|ago|from|since|post)\b",
-    re.IGNORECASE,
-)
 
 AGAINST: Final = re.compile(
     r"\b(?:contra-?indicated|(?:should|must|may|can|ought) ?(?:not|never)(?: \w+ly)?(?: be)? "
@@ -134,70 +71,3 @@ LITERATURE: Final = re.compile(
     r"^\W*(?:references|bibliography|literature|sources)\W*$", re.IGNORECASE
 )
 """Headings of lists of titles."""
-WATCHED: Final = re.compile(
-    r"\b(?:check\w*|monitor\w*|measure\w*|review\w*|test(?:s|ed|ing)?|levels?|repeat\w*|"
-    r"follow[- ]up|visits?|assess\w*|screen\w*)\b",
-    re.IGNORECASE,
-)
-
-GENERIC: Final = words(
-    "a an and or of the for in on with by to at as after before during from treatment treating "
-    "treatments management managing care drug drugs medicine medicines medical medication therapy "
-    "therapeutic antibiotic antibiotics antimicrobial dose doses dosage dosing adult adults child "
-    "children infant infants people patients women men older guideline guidelines manual handbook "
-    "guide book notes recommendation recommendations major recommended regimen regimens choice "
-    "first line second summary clinical practice consideration considerations intervention "
-    "interventions general introduction use acute formulary local hospital label"
-)
-"""Words of headings that tell nothing of what they are about."""
-
-MARKS: Final = {
-    "severity": r"severe(?:ly)?|critical(?:ly)?|life-threatening|fulminant|toxic|intensive care",
-    "complicated": r"(?<!un)complicated|disseminated|invasive|systemic|bacteraemia|bacteremia|"
-    r"septic\w*",
-    "mild": r"mild",
-    "late": r"late|latent|tertiary|chronic|long-standing|unknown duration|advanced",
-    "nervous system": r"neurosyphilis|neurocysticercosis|neuroborreliosis|neurological|cns|ocular|"
-    r"otic|ophthalmi\w*|conjunctivitis",
-    "throat": r"pharyngeal|pharynx",
-    "heart or joint": r"carditis|arthritis|cardiovascular syphilis|septic joint",
-    "resistant": r"resistan\w*|treatment failure|refractory|non-?respon\w+|persistent|"
-    r"failure of|second[- ]line|third[- ]line|retreatment|re-treatment",
-    "again": r"recurren\w+|relaps\w+|second episode|repeated? infection|suppress\w+|prophyla\w+",
-    "operation": r"surg\w+|perioperative\w*|pre-?operative\w*|post-?operative\w*|operation|"
-    r"caesarean|cesarean|procedure",
-    "dialysis": r"dialysis|haemodialysis|hemodialysis|transplant\w*",
-    "hiv": r"hiv|aids|immuno-?compromised|immunosuppress\w+|neutropeni\w+",
-    "allergy": r"allerg\w+|hypersensitiv\w+|intoleran\w+|alternative\w*|cannot take|unavailable|"
-    r"not available|non-?pregnant",
-    "overdose": r"overdos\w*|poison\w+|antidote",
-    "vagina": r"vulv\w+|vagin\w+",
-    "elemental": r"elemental",
-    "palliative": r"palliative|end of life",
-    "form": r"extended[- ]release|modified[- ]release|slow[- ]release|sustained[- ]release|"
-    r"prolonged[- ]release|xr|xl|er|sr|mr|liposomal|depot|long-acting|enteric[- ]coated|"
-    r"dispersible|lozenge|gum|patch|depot",
-    "benzathine": r"benzathine|bicillin",
-    "procaine": r"procaine",
-    "aqueous": r"crystalline|aqueous|potassium|benzyl\w*",
-    "high dose": r"high[- ]dose",
-    "low dose": r"low[- ]dose",
-    "intensive phase": r"intensive phase|initial phase",
-    "continuation phase": r"continuation phase",
-    "contacts": r"contacts?|exposed|exposure|partners?",
-    "combination": r"combination|triple therapy|dual therapy|quadruple|add(?:ed)?[- ]on|adjunct\w*",
-    "alone": r"monotherapy|alone",
-    "infusion": r"infusion rate|continuous infusion|per minute|per hour|/min|/h\b",
-    "elderly": r"elderly|frail|debilitated",
-}
-"""Cases, forms and courses of which a sentence is about none but those it names: a mark on one side
-alone means that two sentences are about different cases."""
-_MARKS: Final = {
-    name: re.compile(rf"(?<![\w-])(?:{words})(?!\w)", re.IGNORECASE)
-    for name, words in MARKS.items()
-}
-
-
-def marks_in(text: str) -> frozenset[str]:
-    """The cases that a text singles out."""
-    return frozenset(name for name, words in _MARKS.items() if words.search(text))

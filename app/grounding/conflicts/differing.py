@@ -5,7 +5,9 @@ from fractions import Fraction
 from typing import Final, NamedTuple
 
 from app.domain.conflict import About
-from app.grounding.conflicts.regimen import Amount, Regimen, Stretch
+from app.grounding.conflicts.amounts import Amount
+from app.grounding.conflicts.durations import Stretch
+from app.grounding.conflicts.regimen import Regimen
 
 NEARLY: Final = Fraction(5, 4)
 """Two regimens of other frequency whose daily doses differ by less count as one: 500 mg three times

@@ -13,9 +13,9 @@ from app.domain.conflict import About
 from app.grounding.layers import Layer, nearest
 from app.grounding.special_groups import special_groups_in
 from app.grounding.statements import root
-from app.terms.advice import GENERIC, marks_in
 from app.terms.age_groups import Ages
 from app.terms.ages import ages_in
+from app.terms.cases import GENERIC, marks_in
 from app.terms.conditions import conditions
 from app.terms.drugs import drug_names
 from app.terms.gestation import Weeks, weeks_in
