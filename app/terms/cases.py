@@ -61,7 +61,7 @@ MARKS: Final = {
 """Cases, forms and courses of which a sentence is about none but those it names: a mark on one side
 alone means that two sentences are about different cases."""
 _MARKS: Final = {
-    name: re.compile(rf"(?<![\w-])(?:{words})(?!\w)", re.IGNORECASE)
+    name: re.compile(rf"(?<!\w)(?<!non-)(?:{words})(?!\w)", re.IGNORECASE)
     for name, words in MARKS.items()
 }
 

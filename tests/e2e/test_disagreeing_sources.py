@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.terminal import citewell
+from tests.e2e.terminal import ROOT, citewell
 
 QUESTION = "What dose of flucloxacillin is given for cellulitis in adults?"
 CORPUS = """
@@ -54,21 +54,22 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
-def asked(home: Path, **settings: str) -> dict[str, Any]:
-    done = citewell(home, "ask", QUESTION, "--json", **settings)
+def asked(home: Path, jurisdiction: str | None) -> dict[str, Any]:
+    local = {"CITEWELL_JURISDICTION": jurisdiction} if jurisdiction else {}
+    done = citewell(home, "ask", QUESTION, "--json", cwd=ROOT, timeout=240, **local)
     assert done.returncode == 0, done.stderr
     outcome: dict[str, Any] = json.loads(done.stdout)
     return outcome
 
 
 @pytest.mark.parametrize(
-    ("settings", "rule", "preferred"),
-    [({}, "newer", "500 mg"), ({"CITEWELL_JURISDICTION": "NG"}, "local", "1 g")],
+    ("jurisdiction", "rule", "preferred"),
+    [(None, "newer", "500 mg"), ("NG", "local", "1 g")],
 )
 def test_both_are_shown_and_a_rule_prefers_one(
-    home: Path, settings: dict[str, str], rule: str, preferred: str
+    home: Path, jurisdiction: str | None, rule: str, preferred: str
 ) -> None:
-    outcome = asked(home, **settings)
+    outcome = asked(home, jurisdiction)
     (found,) = outcome["conflicts"]
     assert found["about"] == "dose"
     assert found["preference"]["rule"] == rule
