@@ -124,6 +124,7 @@ def _mother_for_baby(layers: Sequence[Layer]) -> Compared | None:
 
 
 def special_groups_in(text: str, *, heading: bool = True) -> set[str]:
+    """The names of `SPECIAL` that a text is about."""
     groups = groups_in(text, heading=heading)
     found: set[str] = {name for name in ("pregnancy", "lactation", "men") if name in groups}
     if "women" in groups:
