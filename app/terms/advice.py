@@ -27,7 +27,7 @@ FAVOUR: Final = re.compile(
     r"suitable(?: first)? choice|safe to use|safe (?:in|during|for)|preferred (?:treatment|drug|"
     r"agent|choice)|(?:is|are) a (?:safe|suitable) (?:option|alternative)|"
     r"recommended (?:regimens?|treatments?|drugs?)(?: is| are|:))\b|"
-    r"(?:^|[.:;]\s+)(?:give|offer|prescribe|use|administer|start)\b(?! of)",
+    r"(?:^|[.:;]\s+)(?:give|offer|prescribe|use|administer|start)\b(?! (?:of|in|with|during)\b)",
     re.IGNORECASE,
 )
 HEDGED: Final = re.compile(
@@ -58,6 +58,7 @@ STUDY: Final = re.compile(
     r"\b(?:randomi[sz]ed|placebo|versus|vs|compared (?:with|to)|cohort|meta-?analys\w+|"
     r"(?:patients?|women|men|subjects?|participants?|volunteers|children|group) (?:were|was|had|"
     r"received|who received)|were (?:given|treated|assigned|administered|observed|reported)|"
+    r"ha(?:s|ve) been (?:shown|used|reported|studied)|(?:was|were) co-?administered|"
     r"was (?:given|administered|observed|reported|associated|effective)|p ?[<=]|confidence "
     r"interval|odds ratio|hazard ratio|trials?|stud(?:y|ies)|peak|plasma|serum concentrations?|"
     r"auc|half-life|bioavailab\w+|pharmacokinetic\w*|cmax|recommended human dose|mrhd|overdos\w+|"

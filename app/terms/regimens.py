@@ -32,6 +32,12 @@ BEFORE_ITS_DRUG: Final = re.compile(
     re.IGNORECASE,
 )
 """Between an amount and the drug that it is of: `3 g of paracetamol`, `a 250-mg dose of`."""
+TAKEN_BESIDE: Final = re.compile(
+    r"\b(?:on|taking|takes|receiving|receives|(?:co-?administ\w+|combin\w+|concomitant\w*|"
+    r"together) (?:use )?(?:with|of))\s+(?:also\s+)?$|^\W*with\s+$",
+    re.IGNORECASE,
+)
+"""Before a drug that the patient has: `the dose of one drug in patients on another to 20 mg`."""
 BELOW: Final = re.compile(
     r"\b(?:below|under|less than|lower than)\s+(?:an? )?(?:estimated )?(?:e?gfr|crcl|creatinine "
     r"clearance|clearance|glomerular filtration rate)(?: of)?\s*$",

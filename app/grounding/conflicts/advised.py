@@ -6,6 +6,7 @@ from typing import Final
 
 from app.grounding.conflicts.named import DrugNamed
 from app.terms.advice import AGAINST, DENIED, FAVOUR, HEDGED, OF_OTHERS, PARTED
+from app.terms.regimens import WATCHED
 
 BEFORE: Final = 5
 """Words between advice and the drug that follows it."""
@@ -31,7 +32,7 @@ def advised(text: str, mentioned: Sequence[DrugNamed]) -> tuple[int, str]:
         found = against or favour
         if found is None or HEDGED.search(part) or (against is not None and favour is not None):
             continue
-        if DENIED.search(part[: found.start()]):
+        if DENIED.search(part[: found.start()]) or (against is None and WATCHED.search(part)):
             continue
         if _near(part, found.span(), drug.start - start, drug.end - start):
             return (-1 if against else 1), found.group().strip(" .:;")

@@ -134,7 +134,8 @@ class EvidenceConflicts:
 
 
 def _same(mine: _Stated, theirs: _Stated, about: About, asked: Asked) -> bool:
-    return same_case(mine.setting, theirs.setting, asked, about)
+    beside = mine.regimen.beside == theirs.regimen.beside
+    return beside and same_case(mine.setting, theirs.setting, asked, about)
 
 
 def _stated(evidence: Evidence) -> Iterator[_Stated]:

@@ -10,7 +10,7 @@ from app.grounding.conflicts.durations import Stretch, lasts, stretch
 from app.grounding.conflicts.named import DrugNamed, named_in
 from app.grounding.quantities.quantity import Kind, Quantity
 from app.grounding.quantities.reading import Reading, read
-from app.terms.regimens import BEFORE_ITS_DRUG, FIXED, GIVEN, UNIT_APART, WATCHED
+from app.terms.regimens import BEFORE_ITS_DRUG, FIXED, GIVEN, TAKEN_BESIDE, UNIT_APART, WATCHED
 
 
 class Regimen(NamedTuple):
@@ -28,6 +28,8 @@ class Regimen(NamedTuple):
     bars: tuple[Amount, ...] = ()
     advice: int = 0
     advises: str = ""
+    beside: frozenset[str] = frozenset()
+    """Other drugs that the sentence says the patient has."""
 
 
 @lru_cache(maxsize=4096)
@@ -44,7 +46,10 @@ def regimens(sentence: str, headed: DrugNamed | None) -> tuple[Regimen, ...]:
         if drug.names not in found:
             mentioned = [one for one in named if one.names == drug.names]
             own = [one for one in reading.quantities if _owner(one, named, reading) == drug.names]
-            found[drug.names] = _of(drug, mentioned, reading, own)
+            others = [one for one in named if one.names != drug.names]
+            found[drug.names] = _of(drug, mentioned, reading, own)._replace(
+                beside=_beside(others, reading)
+            )
     return tuple(found.values())
 
 
@@ -72,6 +77,11 @@ def _of(
     )
 
 
+def _beside(others: Sequence[DrugNamed], reading: Reading) -> frozenset[str]:
+    had = (one.names for one in others if TAKEN_BESIDE.search(reading.text[: one.start]))
+    return frozenset(name for names in had for name in names)
+
+
 def _owner(quantity: Quantity, drugs: Sequence[DrugNamed], reading: Reading) -> frozenset[str]:
     """The drug that a quantity is said of: the one it stands before, `3 g of paracetamol`, else the
     last before it, else the first."""
@@ -81,4 +91,5 @@ def _owner(quantity: Quantity, drugs: Sequence[DrugNamed], reading: Reading) -> 
     if behind is not None and BEFORE_ITS_DRUG.fullmatch(reading.text, end, behind.start):
         return behind.names
     before = [one for one in drugs if one.end <= start]
-    return (before[-1] if before else drugs[0]).names
+    meant = [one for one in before if not TAKEN_BESIDE.search(reading.text[: one.start])]
+    return ((meant or before)[-1] if before else drugs[0]).names

@@ -168,6 +168,30 @@ def test_two_doses_of_one_sentence_belong_each_to_its_drug() -> None:
     assert [side.says for side in found.sides] == ["250 mg", "500 mg"]
 
 
+def test_what_is_said_of_one_drug_is_not_held_against_another_that_the_patient_has() -> None:
+    asked = "What is the maximum dose of amlodipine?"
+    first = "Label > Amlodipine | The maximum dose of amlodipine is 10 mg once daily."
+    other = (
+        "Other label > Interactions | Limit the dose of simvastatin in patients on amlodipine to "
+        "20 mg daily."
+    )
+    assert disagreements(asked, first, other) == ()
+
+
+def test_a_limit_beside_one_drug_is_not_that_beside_another() -> None:
+    asked = "What is the maximum dose of simvastatin?"
+    said = "{} > Interactions | Limit the dose of simvastatin in patients on {} to {} daily."
+    first = said.format("One", "amlodipine", "20 mg")
+    assert disagreements(asked, first, said.format("Two", "verapamil", "10 mg")) == ()
+    assert disagreements(asked, first, said.format("Two", "amlodipine", "10 mg")) != ()
+
+
+def test_that_it_is_watched_is_no_advice_for_a_drug() -> None:
+    against = "One > Lithium | Lithium should not be given with thiazides."
+    watched = "Two > Lithium | Monitoring of lithium is recommended."
+    assert disagreements("Can lithium be given?", against, watched) == ()
+
+
 def test_a_brand_and_its_ingredients_are_one_drug() -> None:
     (found,) = disagreements(
         "What dose of Augmentin is used for a dog bite in adults?",
