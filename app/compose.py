@@ -5,17 +5,21 @@ from dataclasses import dataclass
 from app.answering.answerer import Answerer
 from app.answering.drafting import Drafting
 from app.answering.judging import ClaimJudge
+from app.answering.preference import Preferences
+from app.answering.weighing import Weighing
+from app.clock import SystemClock
 from app.compose_model import Model, build_model
 from app.domain.model_state import ModelState
 from app.domain.ports.answering import Answering
 from app.domain.ports.generation import Extractor, Generator
-from app.domain.ports.grounding import Measuring, Verifier
+from app.domain.ports.grounding import Conflicts, Measuring, Verifier
 from app.domain.ports.retrieval import Reranker, Retriever
 from app.domain.ports.safety import Screen
 from app.generation.extractive import ExtractiveGenerator
 from app.grounding.applicability import ApplicabilityVerifier
 from app.grounding.citation import QuoteVerifier, cite
 from app.grounding.confidence import Confidence
+from app.grounding.conflicts.finder import EvidenceConflicts
 from app.grounding.entailment import EntailmentVerifier
 from app.grounding.nli_cross_encoder import NliVerifier
 from app.grounding.numbers import NumberVerifier
@@ -53,6 +57,7 @@ class Parts:
     drafting: Drafting
     verifiers: tuple[Verifier, ...]
     confidence: Measuring
+    conflicts: Conflicts
     screens: tuple[Screen, ...]
 
     def model_state(self) -> ModelState | None:
@@ -106,6 +111,7 @@ def build_parts(settings: Settings) -> Parts:
         review_error=settings.review_error,
         model=settings.confidence_model,
     )
+    conflicts = EvidenceConflicts()
     screens: tuple[Screen, ...] = ()
     drafting = Drafting(
         generator=model,
@@ -118,6 +124,12 @@ def build_parts(settings: Settings) -> Parts:
         drafting=drafting,
         screens=screens,
         calibrator=confidence,
+        weighing=Weighing(
+            conflicts,
+            Preferences(settings.jurisdiction),
+            SystemClock(),
+            settings.old_after_years,
+        ),
         evidence=settings.evidence,
         settings=settings.fingerprint,
         rules=NO_RULES,
@@ -134,6 +146,7 @@ def build_parts(settings: Settings) -> Parts:
         drafting=drafting,
         verifiers=verifiers,
         confidence=confidence,
+        conflicts=conflicts,
         screens=screens,
     )
 

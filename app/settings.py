@@ -102,6 +102,12 @@ class Settings(BaseSettings):
     evidence: int = Field(default=8, ge=1, le=50)
     """At most this many passages are admitted as evidence."""
 
+    jurisdiction: str | None = Field(default=None, pattern=r"^[A-Z]{2}$")
+    """Where the service stands, as ISO 3166-1 alpha-2 (`GB`): of two sources that disagree the one
+    from there is preferred. None: nowhere is local."""
+    old_after_years: float | None = Field(default=10.0, gt=0)
+    """An answer that rests on an older document says so. Set by hand."""
+
     generator: Literal["quotations", "local", "remote"] = "quotations"
     """Who writes the sentences of an answer: the sources themselves, a language model of this
     machine (deploy/models.md), or one on a chat server of the hospital (deploy/chat-server.md). A

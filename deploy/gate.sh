@@ -18,6 +18,7 @@ gated() { # NAME SUITE ARGUMENT...
 gated citations-sample citations --data corpora/sample
 
 gated freshness-own freshness
+gated conflicts-own conflicts
 gated leaks-own leaks --set library=corpora/sample
 
 scifact="$DATA/beir/scifact-train"

@@ -16,7 +16,7 @@ from app.domain.manifest import Manifest
 from app.domain.ports.answering import Answering
 from app.domain.ports.embedding import Embedder
 from app.domain.ports.generation import Extractor, Generator
-from app.domain.ports.grounding import Measuring, Verifier
+from app.domain.ports.grounding import Conflicts, Measuring, Verifier
 from app.domain.ports.index import Generations
 from app.domain.ports.retrieval import Retriever
 from app.domain.ports.safety import Screen
@@ -52,6 +52,7 @@ class Pipeline:
     generator: Generator
     verifiers: tuple[Verifier, ...]
     confidence: Measuring
+    conflicts: Conflicts
     screens: tuple[Screen, ...]
     leg_depth: int
     """Hits that either leg contributes to the fusion."""
@@ -99,6 +100,7 @@ def pipeline(home: Path, **given: object) -> Iterator[Pipeline]:
             generator=parts.generator,
             verifiers=parts.verifiers,
             confidence=parts.confidence,
+            conflicts=parts.conflicts,
             screens=parts.screens,
             leg_depth=settings.leg_depth,
             reranker=settings.reranker,

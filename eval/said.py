@@ -9,7 +9,8 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from app.domain.answer import Answer, Citation, Outcome
+from app.domain.answer import Answer, Outcome
+from app.domain.citation import Citation
 from app.domain.errors import NotFound
 from app.domain.frozen import Frozen
 from app.domain.ports.library import Library

@@ -22,7 +22,6 @@ from app.domain.answer import (
     AbstentionReason,
     Answer,
     CheckEvent,
-    Citation,
     CitedClaim,
     ClaimEvent,
     DoneEvent,
@@ -36,6 +35,8 @@ from app.domain.answer import (
     StageTiming,
     Trace,
 )
+from app.domain.citation import Citation
+from app.domain.conflict import About, Disagreement, Side
 from app.domain.corpus import (
     Document,
     DocumentCard,
@@ -669,3 +670,45 @@ class FakeVocabulary:
 
     def holds(self, word: str) -> bool:
         return not word.removesuffix("s").endswith(("mab", "ol", "xaban", "azine"))
+
+
+class FakeClock:
+    """A clock that stands still."""
+
+    def __init__(self, now: datetime) -> None:
+        self._now = now
+
+    def now(self) -> datetime:
+        return self._now
+
+
+class FakeConflicts:
+    """Two documents whose every sentence disagrees with every quoted one."""
+
+    def disagreements(
+        self,
+        claims: Sequence[CitedClaim],
+        question: str,
+        admitted: Sequence[Evidence],
+    ) -> tuple[Disagreement, ...]:
+        by_label = {each.label: each for each in admitted}
+        found = []
+        for citation in (each for claim in claims for each in claim.citations):
+            mine = by_label[citation.label]
+            for other in admitted:
+                if other.document.id != mine.document.id:
+                    theirs = citation.model_copy(
+                        update={
+                            "label": other.label,
+                            "document_id": other.document.id,
+                            "passage_id": other.passage.id,
+                            "span": other.passage.span,
+                            "quote": other.passage.text,
+                        }
+                    )
+                    sides = (
+                        Side(citation=citation, document=mine.document, says="this"),
+                        Side(citation=theirs, document=other.document, says="that"),
+                    )
+                    found.append(Disagreement(about=About.DOSE, subject="examplol", sides=sides))
+        return tuple(found)

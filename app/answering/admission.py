@@ -1,12 +1,14 @@
 """From a ranking to the evidence of one question."""
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from app.domain.answer import Evidence
 from app.domain.corpus import DocumentCard, Passage
 from app.domain.ports.index import Snapshot
-from app.domain.ranking import Ranking, Selection
+from app.domain.ranking import Hit, Ranking, Selection
 from app.domain.visibility import may_see
 
 SAME_WORDS: Final = 0.8
@@ -14,6 +16,11 @@ SAME_WORDS: Final = 0.8
 the same text. One changed word of a 60-word passage breaks 5 of its 56 runs (.91 remain)."""
 RUN: Final = 5
 """Words in a run."""
+
+BESIDE: Final = 24
+"""Passages looked at beside the admitted ones."""
+EACH: Final = 3
+"""Of one document."""
 
 _WORD = re.compile(r"\w+")
 _DECISIVE = re.compile(
@@ -49,6 +56,36 @@ def admit(
         if len(admitted) == most:
             break
     return tuple(admitted)
+
+
+def beside(
+    ranking: Ranking, snapshot: Snapshot, selection: Selection, admitted: Sequence[Evidence]
+) -> tuple[Evidence, ...]:
+    """What else was found that may be relied upon, in rank order, at most `EACH` of a document and
+    `BESIDE` in all; the labels go on from those of `admitted`.
+
+    It is looked at for what it states otherwise, so that one long document does not hide others.
+    """
+    taken = {each.passage.id for each in admitted}
+    rest = [hit for hit in ranking.hits if hit.passage_id not in taken]
+    cards = snapshot.library.cards([hit.document_id for hit in rest])
+    of: Counter[str] = Counter()
+    chosen: list[Hit] = []
+    for hit in rest:
+        card = cards.get(hit.document_id)
+        if card is None or not _may_be_used(card, selection) or of[card.id] == EACH:
+            continue
+        of[card.id] += 1
+        chosen.append(hit)
+        if len(chosen) == BESIDE:
+            break
+    passages = snapshot.library.passages([hit.passage_id for hit in chosen])
+    return tuple(
+        Evidence(label=label, passage=passage, document=cards[hit.document_id], hit=hit)
+        for label, (hit, passage) in enumerate(
+            zip(chosen, passages, strict=True), start=len(admitted) + 1
+        )
+    )
 
 
 def _may_be_used(card: DocumentCard, selection: Selection) -> bool:

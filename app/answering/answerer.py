@@ -10,16 +10,22 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from typing import Final
 
-from app.answering.admission import admit
+from app.answering.abstaining import (
+    no_evidence,
+    nothing_stands,
+    out_of_scope,
+    weak_evidence,
+)
+from app.answering.admission import admit, beside
 from app.answering.deciding import Deciding
-from app.answering.drafting import Drafted, Drafting
+from app.answering.drafting import Drafting
 from app.answering.timing import Stopwatch
+from app.answering.weighing import Weighing
 from app.domain.answer import (
-    Abstention,
-    AbstentionReason,
     Answer,
     CheckEvent,
     CitedClaim,
+    ConflictEvent,
     DoneEvent,
     Event,
     Evidence,
@@ -28,7 +34,7 @@ from app.domain.answer import (
     Referral,
     Trace,
 )
-from app.domain.corpus import DocumentCard
+from app.domain.conflict import Conflict
 from app.domain.leaving import Left, stays
 from app.domain.manifest import Manifest
 from app.domain.ports.grounding import Calibrator
@@ -36,13 +42,16 @@ from app.domain.ports.index import Generations, Snapshot
 from app.domain.ports.retrieval import Retriever
 from app.domain.ports.safety import AnswerCheck, Screen
 from app.domain.question import Caller, Question
+from app.domain.ranking import Ranking
 from app.domain.safety import CheckVerdict, Screening
 from app.domain.visibility import visible
 
 SPARE: Final = 2
 """Passages retrieved for each one that may be admitted, so that duplicates leave no gap."""
-NEAREST: Final = 3
-"""Documents that an abstention names."""
+LOOKED_AT: Final = 100
+"""Passages ranked, so that what other documents state otherwise is among them. In a library of 576
+guidelines and labels the passage that disagreed on a dose stood on rank 46 and 51, below those of
+the one document that says most of the matter."""
 
 
 class Answerer:
@@ -53,6 +62,7 @@ class Answerer:
         screens: look at the question before anything is retrieved.
         answer_checks: safety rules on the whole; they add to an answer and take nothing back.
         calibrator: states how likely an answer is right; None leaves it unstated.
+        weighing: finds where sources disagree, and notes what is old; it only adds, too.
         evidence: at most this many passages are admitted.
         settings: fingerprint of the settings in force, for the trace.
         rules: fingerprint of the clinical rules in force.
@@ -67,6 +77,7 @@ class Answerer:
         screens: Sequence[Screen] = (),
         answer_checks: Sequence[AnswerCheck] = (),
         calibrator: Calibrator | None = None,
+        weighing: Weighing | None = None,
         evidence: int = 8,
         settings: str = "",
         rules: str = "",
@@ -77,6 +88,7 @@ class Answerer:
         self._screens = tuple(screens)
         self._answer_checks = tuple(answer_checks)
         self._deciding = Deciding(calibrator, drafting)
+        self._weighing = weighing
         self._evidence = evidence
         self._settings = settings
         self._rules = rules
@@ -127,27 +139,21 @@ class Answerer:
         if screening.findings:
             return Referral(findings=screening.findings, trace=self._trace(manifest, watch))
         if screening.abstain is not None:
-            return Abstention(
-                reason=AbstentionReason.OUT_OF_SCOPE,
-                explanation=screening.abstain,
-                trace=self._trace(manifest, watch),
-            )
+            return out_of_scope(screening.abstain, self._trace(manifest, watch))
 
         # 2. Retrieve, among what this caller may see.
         selection = visible(question, caller)
         wanted = SPARE * self._evidence
+        depth = max(wanted, LOOKED_AT) if self._weighing else wanted
         with watch.stage("retrieve"):
-            ranking = self._retriever.retrieve(question.text, snapshot, selection, wanted)
+            ranking = self._retriever.retrieve(question.text, snapshot, selection, depth)
 
         # 3. Admit.
         with watch.stage("admit"):
-            evidence = admit(ranking, snapshot, selection, self._evidence)
+            best = Ranking(hits=ranking.hits[:wanted])
+            evidence = admit(best, snapshot, selection, self._evidence)
         if not evidence:
-            return Abstention(
-                reason=AbstentionReason.NO_EVIDENCE,
-                explanation="Nothing in the library that may be shown here matches the question.",
-                trace=self._trace(manifest, watch),
-            )
+            return no_evidence(self._trace(manifest, watch))
         yield EvidenceEvent(evidence=evidence)
 
         # Abstain now or never: what was shown is not taken back.
@@ -155,12 +161,7 @@ class Answerer:
             found = self._deciding.found(question, evidence, manifest)
             refusal = self._deciding.refusal(question, found)
         if refusal is not None:
-            return Abstention(
-                reason=AbstentionReason.WEAK_EVIDENCE,
-                explanation=refusal,
-                nearest=_nearest(evidence),
-                trace=self._trace(manifest, watch),
-            )
+            return weak_evidence(refusal, evidence, self._trace(manifest, watch))
 
         # 4. Draft, and 5. judge each claim before anyone sees it.
         drafted = yield from self._drafting.draft(question, evidence, watch, left)
@@ -168,22 +169,34 @@ class Answerer:
         # 6. Check the whole: this may add to the answer, and takes nothing back.
         with watch.stage("check"):
             whole = self._checked(drafted.claims, question)
+            admitted = evidence
+            if self._weighing is not None and drafted.claims:
+                admitted += beside(ranking, snapshot, selection, evidence)
+            conflicts = self._weighed(drafted.claims, question, admitted)
         yield from (CheckEvent(check=check) for check in whole)
+        yield from (ConflictEvent(conflict=conflict) for conflict in conflicts)
 
         # 7. Decide.
         checks = (*drafted.checks, *whole)
         if not drafted.claims:
-            return _abstained(drafted, evidence, checks, self._trace(manifest, watch))
+            return nothing_stands(drafted, evidence, checks, self._trace(manifest, watch))
         with watch.stage("decide"):
             decision = self._deciding.decided(found, drafted)
         labels = {citation.label for claim in drafted.claims for citation in claim.citations}
+        labels |= {side.citation.label for each in conflicts for side in each.sides}
+        used = tuple(each for each in admitted if each.label in labels)
         return Answer(
             claims=drafted.claims,
-            evidence=tuple(each for each in evidence if each.label in labels),
+            evidence=used,
             withheld=drafted.withheld,
             checks=checks,
             drafted_by=drafted.drafted_by,
-            notes=(*drafted.notes, *decision.notes),
+            notes=(
+                *drafted.notes,
+                *decision.notes,
+                *(self._weighing.notes(used) if self._weighing else ()),
+            ),
+            conflicts=conflicts,
             confidence=decision.confidence,
             review=decision.review,
             trace=self._trace(manifest, watch),
@@ -195,6 +208,11 @@ class Answerer:
         if not claims:
             return ()
         return tuple(check.check(claims, question) for check in self._answer_checks)
+
+    def _weighed(
+        self, claims: Sequence[CitedClaim], question: Question, admitted: Sequence[Evidence]
+    ) -> tuple[Conflict, ...]:
+        return self._weighing.conflicts(claims, question.text, admitted) if self._weighing else ()
 
     def _screened(self, question: Question) -> Screening:
         """Every screen is asked, so that no red flag hides behind another one."""
@@ -214,39 +232,3 @@ class Answerer:
             settings=self._settings,
             timings=watch.timings,
         )
-
-
-def _abstained(
-    drafted: Drafted,
-    evidence: Sequence[Evidence],
-    checks: tuple[CheckVerdict, ...],
-    trace: Trace,
-) -> Abstention:
-    if drafted.blocked:
-        reason = AbstentionReason.UNSAFE
-        explanation = "A safety rule holds back what could be said, so nothing is shown."
-    elif drafted.withheld:
-        reason = (
-            AbstentionReason.CONFLICTING_EVIDENCE
-            if drafted.contradicted
-            else AbstentionReason.WEAK_EVIDENCE
-        )
-        explanation = "No drafted sentence passed its checks, so none is shown."
-    else:
-        reason = AbstentionReason.WEAK_EVIDENCE
-        said = drafted.insufficient
-        explanation = said.why if said else "The passages found do not answer the question."
-    return Abstention(
-        reason=reason,
-        explanation=explanation,
-        nearest=_nearest(evidence),
-        withheld=drafted.withheld,
-        checks=checks,
-        trace=trace,
-    )
-
-
-def _nearest(evidence: Sequence[Evidence]) -> tuple[DocumentCard, ...]:
-    """The first documents of the evidence, each once."""
-    cards = {each.document.id: each.document for each in evidence}
-    return tuple(cards.values())[:NEAREST]

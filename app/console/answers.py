@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from app.console.disagreements import show_conflict
 from app.console.words import printable
 from app.domain.answer import Abstention, Answer, CitedClaim, Evidence, Outcome, Trace, Withheld
 from app.domain.corpus import Audience, DocumentCard, Passage, Status
@@ -37,6 +38,8 @@ def _answer(answer: Answer, console: Console, *, plain: bool) -> None:
     console.print(Text("Where this comes from" if plain else "Sources", style="bold"))
     for evidence in answer.evidence:
         _source(evidence, console)
+    for conflict in answer.conflicts:
+        show_conflict(conflict, console)
     for note in answer.notes:
         console.print()
         _line(console, note, style="yellow")

@@ -5,7 +5,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from app.domain.corpus import DocumentCard, Passage, Span
+from app.domain.citation import Citation
+from app.domain.conflict import Conflict
+from app.domain.corpus import DocumentCard, Passage
 from app.domain.frozen import Frozen
 from app.domain.ranking import Hit
 from app.domain.safety import CheckVerdict, Finding
@@ -63,17 +65,6 @@ class Insufficient(Frozen):
     """A generator's word that the evidence does not answer the question."""
 
     why: str
-
-
-class Citation(Frozen):
-    """The exact words a claim stands on: `document.text[span] == quote`."""
-
-    label: int = Field(ge=1)
-    document_id: str
-    passage_id: str
-    source: str
-    span: Span
-    quote: str = Field(min_length=1)
 
 
 class VerdictKind(StrEnum):
@@ -140,12 +131,14 @@ class Answer(Frozen):
     kind: Literal["answer"] = "answer"
     claims: tuple[CitedClaim, ...] = Field(min_length=1)
     evidence: tuple[Evidence, ...] = Field(min_length=1)
-    """The evidence that the claims cite, by label."""
+    """The evidence that the claims and the conflicts cite, by label."""
     withheld: tuple[Withheld, ...] = ()
     checks: tuple[CheckVerdict, ...] = ()
     drafted_by: DraftedBy = DraftedBy.QUOTATIONS
     notes: tuple[str, ...] = ()
     """What a reader must know of how the answer came about, in our own words."""
+    conflicts: tuple[Conflict, ...] = ()
+    """Where other evidence states otherwise than a claim; its evidence is in `evidence` too."""
     confidence: float | None = Field(default=None, ge=0.0, le=1.0)
     """Calibrated probability that most claims cite a document that bears on the question; None
     where no calibration applies."""
@@ -210,9 +203,16 @@ class CheckEvent(Frozen):
     check: CheckVerdict
 
 
+class ConflictEvent(Frozen):
+    """Other evidence that states otherwise than a claim that was sent; it takes nothing back."""
+
+    event: Literal["conflict"] = "conflict"
+    conflict: Conflict
+
+
 class DoneEvent(Frozen):
     event: Literal["done"] = "done"
     outcome: Outcome
 
 
-Event = EvidenceEvent | ClaimEvent | CheckEvent | DoneEvent
+Event = EvidenceEvent | ClaimEvent | CheckEvent | ConflictEvent | DoneEvent

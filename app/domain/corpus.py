@@ -99,6 +99,11 @@ class Provenance(Frozen):
     recognised_pages: tuple[int, ...] = ()
     """Pages, counted from 1, whose words were read off a scan: to be compared with the original."""
 
+    @property
+    def dated(self) -> date | None:
+        """Effective, else published; None where neither is stated."""
+        return self.effective or self.published
+
 
 class DocumentCard(Frozen):
     """A document without its text: what a citation shows of it."""

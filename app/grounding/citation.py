@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from app.domain.answer import Citation, DraftClaim, Evidence, Quote, Verdict, VerdictKind
+from app.domain.answer import DraftClaim, Evidence, Quote, Verdict, VerdictKind
+from app.domain.citation import Citation
 from app.domain.corpus import Span
 
 

@@ -41,7 +41,7 @@ def special_group(asked: str, layers: Sequence[Layer]) -> Compared | None:
     """Words about another special group, or under a heading for another, are about somebody else;
     so are those about women in a state that the question denies, and the other way round."""
     baby = baby_is_patient(asked)
-    wanted = _special(asked) - {"young", "old", "men"}
+    wanted = special_groups_in(asked) - {"young", "old", "men"}
     if baby or groups_in(asked) & {"men", "women"} == {"men"}:
         wanted -= {"pregnancy", "lactation"}
     denied = _state(asked, layers)
@@ -51,7 +51,7 @@ def special_group(asked: str, layers: Sequence[Layer]) -> Compared | None:
         return _mother_for_baby(layers) if baby else _cannot_be_pregnant(asked, layers)
     any_age = bool(ages_in(asked)) and not wanted & {"pregnancy", "lactation"}
     for layer in layers:
-        said = _special(layer.text, heading=layer.heading)
+        said = special_groups_in(layer.text, heading=layer.heading)
         if not layer.heading or any_age:
             said -= {"young", "old"}
         if not (layer.heading and wanted & {"pregnancy", "lactation"}):
@@ -133,7 +133,7 @@ def _in_weeks(asked: str, layers: Sequence[Layer]) -> bool:
 def _mother_for_baby(layers: Sequence[Layer]) -> Compared | None:
     """Words about a mother, where her baby was asked about."""
     for layer in layers:
-        if _special(layer.text) & {"young"} or baby_is_patient(layer.text):
+        if special_groups_in(layer.text) & {"young"} or baby_is_patient(layer.text):
             return None
         if groups_in(layer.text) & {"pregnancy", "lactation"}:
             return Compared("special group", differing("a baby", "its mother"))
@@ -155,7 +155,8 @@ def _cannot_be_pregnant(asked: str, layers: Sequence[Layer]) -> Compared | None:
     return None
 
 
-def _special(text: str, *, heading: bool = True) -> set[str]:
+def special_groups_in(text: str, *, heading: bool = True) -> set[str]:
+    """The names of `SPECIAL` that a text is about."""
     groups = groups_in(text, heading=heading)
     found: set[str] = {name for name in ("pregnancy", "lactation", "men") if name in groups}
     if "women" in groups:

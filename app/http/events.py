@@ -1,4 +1,4 @@
-"""An answer as server-sent events: `evidence`, `claim`, `check`, then `done`.
+"""An answer as server-sent events: `evidence`, `claim`, `check`, `conflict`, then `done`.
 
 A stream that breaks ends with `problem` instead of `done`; one that ends with neither was cut off.
 What was sent is never taken back.

@@ -12,7 +12,6 @@ from app.domain.answer import (
     Abstention,
     AbstentionReason,
     Answer,
-    Citation,
     CitedClaim,
     Evidence,
     StageTiming,
@@ -20,6 +19,7 @@ from app.domain.answer import (
     Verdict,
     VerdictKind,
 )
+from app.domain.citation import Citation
 from app.domain.corpus import (
     Document,
     DocumentCard,
@@ -101,6 +101,7 @@ _ABSTENTION: Final = Abstention(
 _STREAM: Final = (
     'event: evidence\ndata: {"event":"evidence","evidence":[...]}\n\n'
     'event: claim\ndata: {"event":"claim","claim":{...}}\n\n'
+    'event: conflict\ndata: {"event":"conflict","conflict":{...}}\n\n'
     'event: done\ndata: {"event":"done","outcome":{...}}\n\n'
 )
 

@@ -29,6 +29,8 @@ _JOINED_IN_HEADING: Final = re.compile(rf"{_JOINED.pattern}| with ")
 _WORD: Final = re.compile(r"[A-Za-z]{6,24}")
 _ACRONYM: Final = 4
 """Letters up to which an abbreviation counts only in capitals: `nac`, `arb`, `asa`."""
+CLASS: Final = "class "
+"""Begins the meaning of a phrase that names a class."""
 
 
 class NamedDrugs(Frozen):
@@ -72,7 +74,7 @@ class DrugNames:
                 phrases[member].append(member)
         classes = {**words["classes"], **words["wide"]}
         for name, one in classes.items():
-            phrases[f"class {name}"].extend(one["phrases"])
+            phrases[f"{CLASS}{name}"].extend(one["phrases"])
         phrases[NOTHING].extend(words["hidden"]["phrases"])
         self._common: Final = frozenset(words["common"]["words"])
         self._wide: Final = frozenset(words["wide"])
@@ -90,10 +92,6 @@ class DrugNames:
         """The drugs and classes that `text` names."""
         return _named(self, text)
 
-    def found(self, text: str) -> tuple[Named, ...]:
-        """The listed drugs and classes in their places; a class as `class` and its name."""
-        return self._book.find(text)
-
     def places(self, text: str) -> tuple[int, ...]:
         """Where the drugs and classes begin that `text` names, as far as they are listed."""
         return tuple(one.start for one in self._book.find(text))
@@ -109,7 +107,7 @@ class DrugNames:
         found: list[set[str]] = []
         start = end = -1
         for one in self._book.find(text):
-            if one.meaning.startswith("class "):
+            if _is_class(one):
                 continue
             same_name = (one.start, one.end) == (start, end)
             own = text[one.start : one.end].lower()
@@ -122,7 +120,9 @@ class DrugNames:
             start, end = one.start, one.end
         return tuple(frozenset(each) for each in found)
 
-    def read(self, text: str) -> NamedDrugs:
+    def found(self, text: str) -> tuple[Named, ...]:
+        """Ingredients and classes with their places, in order; the meaning of a class begins with
+        `CLASS`. A name of several ingredients is found once for each."""
         found = [
             one
             for one in self._book.find(text)
@@ -131,15 +131,23 @@ class DrugNames:
             or one.meaning == text[one.start : one.end].lower()
         ]
         taken = {at for one in found for at in range(one.start, one.end)}
-        stems = {
-            word.group().lower()
+        stems = (
+            Named(word.group().lower(), word.start(), word.end())
             for word in _WORD.finditer(text)
             if word.start() not in taken and _STEM.fullmatch(word.group().lower())
-        }
-        classes = {
-            one.meaning.removeprefix("class ") for one in found if one.meaning.startswith("class ")
-        }
-        ingredients = {one.meaning for one in found if not one.meaning.startswith("class ")} | stems
+        )
+        return tuple(sorted((*found, *stems), key=lambda one: one.start))
+
+    def tells(self, meaning: str) -> bool:
+        """Whether what was found tells another drug, as `NamedDrugs.distinct` does."""
+        return meaning.removeprefix(CLASS) not in (
+            self._wide if meaning.startswith(CLASS) else self._common
+        )
+
+    def read(self, text: str) -> NamedDrugs:
+        found = self.found(text)
+        classes = {one.meaning.removeprefix(CLASS) for one in found if _is_class(one)}
+        ingredients = {one.meaning for one in found if not _is_class(one)}
         return NamedDrugs(
             ingredients=frozenset(ingredients),
             classes=frozenset(classes),
@@ -178,6 +186,10 @@ def _ingredients(
         for ingredient in ingredients:
             phrases[ingredient].append(name)
     return phrases
+
+
+def _is_class(one: Named) -> bool:
+    return one.meaning.startswith(CLASS)
 
 
 @lru_cache(maxsize=1)

@@ -63,6 +63,12 @@ _OTHER: Final = re.compile(
 )
 _NEAR: Final = 24
 """Characters between a measure and its figure: `eGFR has fallen to about 22`."""
+_LIMIT: Final = re.compile(
+    r"\b(?:(?P<under>below|under|less than)|(?P<over>above|over|more than)) (?:an? |the )?"
+    r"(?:estimated )?$",
+    re.IGNORECASE,
+)
+"""Before a measure: `below an eGFR of 45`."""
 _DIALYSIS: Final = re.compile(
     r"\b(?:ha?emo|peritoneal )?dialysis\b|\b(?:ha?emo)?dialy[sz]ed\b|\besr[df]\b|\banuri[ac]\b|"
     r"\bha?emo(?:dia)?filtration\b|\bon pd\b|\bcapd\b|\beskd\b|\bcvvhd?f?\b|\bur(?:a?emic|"
@@ -153,27 +159,28 @@ def _measured(text: str, *, about_kidneys: bool) -> Iterator[Clearance]:
     measures = [(one.start(), one.end(), one.lastgroup or "") for one in _MEASURE.finditer(text)]
     waiting, name = iter(measures), ""
     following = next(waiting, None)
-    fresh = -1
+    fresh = begun = -1
     for value in _VALUE.finditer(text):
         while following and following[1] <= value.start("n"):
-            fresh, name = following[1], following[2]
+            begun, fresh, name = following
             following = next(waiting, None)
         if _OTHER.match(text, value.end()) or value["n"].startswith("1.73"):
             continue
         unit = value["unit"] or value["unit1"]
         near = fresh >= 0 and value.start() - fresh <= _NEAR
         if near or (unit and (about_kidneys or measures)):
-            yield _clearance(value, name)
+            limit = _LIMIT.search(text[max(0, begun - _NEAR) : begun]) if near else None
+            yield _clearance(value, name, limit.lastgroup if limit else None)
         fresh = -1
 
 
-def _clearance(value: re.Match[str], measure: str) -> Clearance:
+def _clearance(value: re.Match[str], measure: str, limit: str | None) -> Clearance:
     low = float(value["n"])
     if value["m"]:
         return Clearance(low, float(value["m"]) + 1, measure)
-    if value["below"] or value["fewer"]:
+    if value["below"] or value["fewer"] or limit == "under":
         return Clearance(0, low, measure)
-    if value["above"] or value["more"]:
+    if value["above"] or value["more"] or limit == "over":
         return Clearance(low, inf, measure)
     return Clearance(low, low + 1e-6, measure)
 

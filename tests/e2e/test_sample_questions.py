@@ -36,6 +36,7 @@ def test_a_sample_question_gets_the_outcome_it_should(
         assert any(question.get("must_quote", "") in quote for quote in quotes), quotes
         assert outcome.confidence is not None
         assert outcome.review is not None
+        assert outcome.conflicts == ()  # no two current documents of the sample disagree on these
 
 
 def test_every_quote_of_every_answer_stands_in_its_document(server: str) -> None:

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from typing import Protocol, runtime_checkable
 
-from app.domain.answer import Citation, CitedClaim, DraftClaim, Evidence, Quote, Verdict
+from app.domain.answer import CitedClaim, DraftClaim, Evidence, Quote, Verdict
+from app.domain.citation import Citation
 from app.domain.confidence import Chance, Found
+from app.domain.conflict import Disagreement
 from app.domain.manifest import AnalyzerCard, EmbedderCard
 
 
@@ -45,6 +47,15 @@ class Quoter(Protocol):
     def __call__(self, text: str, evidence: Sequence[Evidence]) -> tuple[Quote, ...]:
         """The fewest sentences of the evidence, verbatim, that bear on the words of a claim; empty
         where none shares a word with it."""
+        ...
+
+
+class Conflicts(Protocol):
+    def disagreements(
+        self, claims: Sequence[CitedClaim], question: str, admitted: Sequence[Evidence]
+    ) -> tuple[Disagreement, ...]:
+        """Where admitted evidence of another document states otherwise than the words that shown
+        claims quote, about the same drug and the same case; the first side is the claim's."""
         ...
 
 

@@ -45,8 +45,13 @@ def router(answering: Answering, identify: Callable[..., Caller]) -> APIRouter:
         or a referral to a person; `kind` tells them apart, and all three are 200.
 
         With `Accept: text/event-stream` the same comes as events: `evidence`, then `claim` and
-        `check` as they pass, then `done` with the whole outcome; `problem` instead of `done` where
-        it broke. A claim that was sent is never taken back.
+        `check` as they pass, `conflict` where other evidence states otherwise than a claim, then
+        `done` with the whole outcome; `problem` instead of `done` where it broke. A claim that was
+        sent is never taken back.
+
+        Of the two sides of a conflict one is preferred by the first of these rules that decides:
+        in force, no expression of concern, local (setting `jurisdiction`), graded higher by the
+        same scheme, more than a year newer. `preference` tells which.
         """
         question = wire.to_question(body)
         leaving = Leaving()

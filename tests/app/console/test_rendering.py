@@ -12,7 +12,6 @@ from app.domain.answer import (
     Abstention,
     AbstentionReason,
     Answer,
-    Citation,
     CitedClaim,
     Evidence,
     Referral,
@@ -20,6 +19,8 @@ from app.domain.answer import (
     Trace,
     Withheld,
 )
+from app.domain.citation import Citation
+from app.domain.conflict import About, Conflict, Preference, Side
 from app.domain.corpus import Audience, DocumentCard, Passage, Provenance, Span, Status
 from app.domain.found import Found, FoundPassage
 from app.domain.ranking import Place
@@ -195,3 +196,28 @@ def test_a_ranking_shows_each_legs_place() -> None:
     assert SENTENCE in file.getvalue()
     rankings.show(Found(generation="g", seconds=0.01), console)
     assert "Nothing was found." in file.getvalue()
+
+
+def test_both_sides_are_shown_with_date_and_grade_and_the_preferred_one_marked() -> None:
+    def side(label: int, says: str, **stated: object) -> Side:
+        card = CARD.model_copy(
+            update={"provenance": CARD.provenance.model_copy(update=dict(stated))}
+        )
+        citation = CITATION.model_copy(update={"label": label})
+        return Side(citation=citation, document=card, says=says)
+
+    conflict = Conflict(
+        about=About.DOSE,
+        subject="drug b",
+        sides=(
+            side(1, "2.5 mg", grade="GRADE low", effective=None),
+            side(2, "5 mg", jurisdiction="NG"),
+        ),
+        preference=Preference(side=1, rule="local", why="Local guidance is preferred."),
+    )
+    text = shown(ANSWER.model_copy(update={"conflicts": (conflict,)}))
+    assert "Sources disagree on the dose of drug b\n" in text
+    assert "[1] 2.5 mg - Illustrative House, undated, grade GRADE low\n" in text
+    assert "[2] 5 mg (preferred) - Illustrative House, NG, 2025-03-01\n" in text
+    assert text.count(f"\u201c{SENTENCE}\u201d\n") == 2
+    assert "Local guidance is preferred." in text

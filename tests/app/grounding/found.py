@@ -1,6 +1,7 @@
 """Evidence with the places that both legs gave it, made by hand."""
 
-from app.domain.answer import Citation, CitedClaim, Evidence, Verdict, VerdictKind
+from app.domain.answer import CitedClaim, Evidence, Verdict, VerdictKind
+from app.domain.citation import Citation
 from app.domain.confidence import Found
 from app.domain.ranking import Hit, Place
 from app.domain.signs import Signs

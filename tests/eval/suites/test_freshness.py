@@ -10,12 +10,12 @@ from app.domain.answer import (
     Abstention,
     AbstentionReason,
     Answer,
-    Citation,
     CitedClaim,
     Evidence,
     Outcome,
     Trace,
 )
+from app.domain.citation import Citation
 from app.domain.corpus import Audience, Document, DocumentCard, Passage, Provenance, Span, Status
 from eval.jsonl import read_jsonl
 from eval.scored import Scores, figure

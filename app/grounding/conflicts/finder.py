@@ -1,0 +1,188 @@
+"""Other evidence that states otherwise than a claim that is shown.
+
+A sentence of another document contradicts the quoted one where both are about the question and the
+same drug, people, illness, route and function of the organs, and what they state cannot both hold.
+Where either document states what the other does in another of its admitted sentences, they do not
+disagree: they offer a choice.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from typing import Final, NamedTuple
+
+from app.domain.answer import CitedClaim, DraftClaim, Evidence, Origin, Quote, VerdictKind
+from app.domain.citation import Citation
+from app.domain.conflict import About, Disagreement, Side
+from app.domain.corpus import Span
+from app.grounding.applicability import ApplicabilityVerifier
+from app.grounding.conflicts.differing import Difference, agrees, difference
+from app.grounding.conflicts.named import headed_by, led_by, named_in, same_drug
+from app.grounding.conflicts.regimen import Regimen, regimens
+from app.grounding.conflicts.setting import Asked, Setting, same_case, setting_of
+from app.grounding.layers import Layer, layers_of
+from app.terms.advice import AGAINST, FAVOUR, LITERATURE, STUDY
+
+_FIGURE: Final = re.compile(r"\d|daily|weekly|monthly|hourly|\b(?:once|twice|times|every)\b", re.I)
+LONGEST: Final = 600
+"""Characters of a sentence; a longer one is a table or a list run together."""
+MOST: Final = 5
+"""Disagreements that an answer shows."""
+
+
+class _Stated(NamedTuple):
+    """What a sentence of the evidence states of a drug, and of which case."""
+
+    evidence: Evidence
+    citation: Citation
+    regimen: Regimen
+    layers: tuple[Layer, ...]
+
+    @property
+    def setting(self) -> Setting:
+        return setting_of(self.layers)
+
+
+class EvidenceConflicts:
+    """Finds what admitted evidence states otherwise than the quotations of an answer."""
+
+    def __init__(self) -> None:
+        self._applicability = ApplicabilityVerifier()
+
+    def disagreements(
+        self, claims: Sequence[CitedClaim], question: str, admitted: Sequence[Evidence]
+    ) -> tuple[Disagreement, ...]:
+        """At most `MOST`, in the order of the claims; one for a drug, a matter and two documents.
+
+        Args:
+            claims: as shown; their quotations are compared, not their words.
+            admitted: all evidence of the question.
+        """
+        if len({each.document.id for each in admitted}) < 2:
+            return ()
+        labels = {citation.label for claim in claims for citation in claim.citations}
+        cited = [one for each in admitted if each.label in labels for one in _stated(each)]
+        shown = [
+            one
+            for claim in claims
+            for citation in claim.citations
+            for one in cited
+            if one.evidence.label == citation.label and _touch(one.citation.span, citation.span)
+        ]
+        drugs = {one.regimen.drug.names for one in shown}
+        others = (each for each in admitted if each.label not in labels and _names(each, drugs))
+        stated = [*cited, *(one for each in others for one in _stated(each))]
+        found: dict[tuple[About, str, frozenset[str]], Disagreement] = {}
+        for mine, theirs, told in self._differing(shown, stated, question):
+            documents = frozenset((mine.evidence.document.id, theirs.evidence.document.id))
+            spoken = mine.regimen.drug.spoken
+            found.setdefault(
+                (told.about, spoken, documents),
+                Disagreement(
+                    about=told.about,
+                    subject=spoken,
+                    sides=(_side(mine, told.mine), _side(theirs, told.theirs)),
+                ),
+            )
+        return tuple(found.values())[:MOST]
+
+    def _differing(
+        self, shown: Sequence[_Stated], stated: Sequence[_Stated], question: str
+    ) -> Iterator[tuple[_Stated, _Stated, Difference]]:
+        asked = Asked.by(question)
+        for mine in shown:
+            for theirs in stated:
+                if theirs.evidence.document.id == mine.evidence.document.id or not same_drug(
+                    mine.regimen.drug.names, theirs.regimen.drug.names
+                ):
+                    continue
+                told = difference(mine.regimen, theirs.regimen)
+                if (
+                    told is not None
+                    and _same(mine, theirs, told.about, asked)
+                    and not self._offered(mine, theirs, told.about, stated, asked)
+                    and self._about_the_same(mine, theirs, question)
+                ):
+                    yield mine, theirs, told
+
+    def _offered(
+        self,
+        mine: _Stated,
+        theirs: _Stated,
+        about: About,
+        stated: Sequence[_Stated],
+        asked: Asked,
+    ) -> bool:
+        """Whether one of the two documents states elsewhere what the other does."""
+        return any(
+            each.evidence.document.id == other.evidence.document.id
+            and same_drug(each.regimen.drug.names, one.regimen.drug.names)
+            and agrees(one.regimen, each.regimen, about)
+            and _same(one, each, about, asked)
+            for one, other in ((mine, theirs), (theirs, mine))
+            for each in stated
+        )
+
+    def _about_the_same(self, mine: _Stated, theirs: _Stated, question: str) -> bool:
+        """Whether both apply to the question, and each to what the other says."""
+        for one, other in ((mine, theirs), (theirs, mine)):
+            quote = Quote(label=other.evidence.label, text=other.citation.quote)
+            claim = DraftClaim(text=one.citation.quote, quotes=(quote,))
+            said = self._applicability.verify(claim, question, (other.evidence,), ())
+            if said.kind is VerdictKind.UNSUPPORTED:
+                return False
+        return True
+
+
+def _same(mine: _Stated, theirs: _Stated, about: About, asked: Asked) -> bool:
+    beside = mine.regimen.beside == theirs.regimen.beside
+    return beside and same_case(mine.setting, theirs.setting, asked, about)
+
+
+def _stated(evidence: Evidence) -> Iterator[_Stated]:
+    passage = evidence.passage
+    if evidence.origin is not Origin.LIBRARY or any(LITERATURE.search(one) for one in passage.path):
+        return
+    spans = passage.sentences or (passage.span,)
+    for span, quote in zip(spans, passage.sentence_texts(), strict=True):
+        if len(quote) > LONGEST or not _may_state(quote) or STUDY.search(quote):
+            continue
+        layers = layers_of(quote, evidence)
+        before = passage.text[: span.start - passage.span.start]
+        headed = headed_by(layers) or led_by(before)
+        found = [one for one in regimens(quote, headed) if _says_something(one)]
+        if not found:
+            continue
+        citation = Citation(
+            label=evidence.label,
+            document_id=passage.document_id,
+            passage_id=passage.id,
+            source=passage.source,
+            span=span,
+            quote=quote,
+        )
+        for one in found:
+            yield _Stated(evidence, citation, one, layers)
+
+
+def _may_state(quote: str) -> bool:
+    """Whether a sentence has a figure, a frequency or advice at all: reading it takes longer."""
+    return any(words.search(quote) for words in (_FIGURE, AGAINST, FAVOUR))
+
+
+def _names(evidence: Evidence, drugs: Collection[frozenset[str]]) -> bool:
+    """Whether a passage names one of the drugs; reading its regimens takes longer."""
+    passage = evidence.passage
+    text = " | ".join((*passage.path, evidence.document.title, passage.text))
+    return any(same_drug(each.names, drug) for each in named_in(text) for drug in drugs)
+
+
+def _says_something(one: Regimen) -> bool:
+    return bool(one.doses or one.limits or one.rates or one.durations or one.advice)
+
+
+def _touch(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _side(stated: _Stated, says: str) -> Side:
+    return Side(citation=stated.citation, document=stated.evidence.document, says=says)
