@@ -110,7 +110,7 @@ def _without(
             continue
         lacking = known.denied(layer.text, heading=True)
         said = known.named(layer.text) - lacking
-        if lacking and not said and known.related(wanted, lacking):
+        if lacking and not said and known.within(lacking, wanted):
             names = ", ".join(sorted(lacking))
             return Compared("indication", differing(names, f"people without {names}"))
         if said and not known.related(wanted, said):

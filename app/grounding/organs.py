@@ -1,6 +1,8 @@
 """The function of kidneys and liver: of those asked about, and of those a quotation is about."""
 
+import re
 from collections.abc import Sequence
+from typing import Final
 
 from app.grounding.compared import Compared, differing
 from app.grounding.layers import Layer, nearest
@@ -9,13 +11,26 @@ from app.terms.liver_function import liver_classes_in
 from app.terms.organ_words import organ_as_outcome
 
 
+_PROVISO: Final = re.compile(
+    r"\b(?:only|unless|except)\b[^.;]{0,40}?\b(?:when|if|in|where|at|below|under|with)\b[^.;]*|"
+    r"\bunless\b[^.;]*",
+    re.IGNORECASE,
+)
+"""`needed only below 60`: the sentence is about the others."""
+
+
 def kidneys(asked: str, layers: Sequence[Layer]) -> Compared | None:
     """Figures and degrees of kidney function."""
     wanted = clearances_in(asked)
     if not wanted or organ_as_outcome(asked):
         return None
     known = any(speaks_of_kidneys(one.text) for one in layers)
-    said = nearest(lambda one: clearances_in(one.text, about_kidneys=known), layers)
+    said = nearest(
+        lambda one: clearances_in(
+            one.text if one.heading else _PROVISO.sub(" ", one.text), about_kidneys=known
+        ),
+        layers,
+    )
     if not said:
         return None
     if any(one.meets(other) for one in wanted for other in said):

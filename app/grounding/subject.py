@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from app.grounding.compared import Compared
+from app.grounding.compared import Compared, differing
 from app.grounding.in_passing import in_passing
 from app.grounding.layers import Layer
 from app.terms.contrasts import kinds_in
@@ -61,6 +61,8 @@ def drug(asked: str, layers: Sequence[Layer]) -> Compared | None:
     wanted = names.named(_EQUIVALENTS.sub(" ", asked))
     if not wanted.distinct:
         return None
+    if _CULPRIT.search(asked) and (sisters := _sisters(wanted, layers)).distinct:
+        return Compared("drug", differing(_listed(wanted), _listed(sisters)))
     other = NamedDrugs()
     for layer in layers:
         said = names.named(_EQUIVALENTS.sub(" ", layer.text))
@@ -71,12 +73,9 @@ def drug(asked: str, layers: Sequence[Layer]) -> Compared | None:
         other |= said if layer.heading else _without_beside(said, layer.text)
     if names.related(wanted, other) and _ADVISES.search(layers[0].text):
         return None
-    if _CULPRIT.search(asked) and _sisters(wanted, layers):
-        return Compared("drug", f"the question is about {_listed(wanted)}; the heading is not")
     if not other.distinct or _OPEN.search(asked) or in_passing(asked) or _has_failed(asked):
         return None
-    why = f"the question is about {_listed(wanted)}; the quoted words are about {_listed(other)}"
-    return Compared("drug", why)
+    return Compared("drug", differing(_listed(wanted), _listed(other)))
 
 
 def _without_beside(said: NamedDrugs, text: str) -> NamedDrugs:
@@ -93,14 +92,22 @@ def _without_beside(said: NamedDrugs, text: str) -> NamedDrugs:
     )
 
 
-def _sisters(wanted: NamedDrugs, layers: Sequence[Layer]) -> bool:
-    """Whether the drugs of a heading are others of the classes of what was asked about."""
+def _sisters(wanted: NamedDrugs, layers: Sequence[Layer]) -> NamedDrugs:
+    """The drugs of a heading, where they are others of the classes of what was asked about, and
+    nothing names that or a narrow class of it."""
     names = drug_names()
+    for layer in layers:
+        said = names.named(layer.text)
+        narrow = NamedDrugs(ingredients=said.ingredients, classes=said.classes & said.distinct)
+        if names.related(wanted, narrow):
+            return NamedDrugs()
     family = frozenset[str]().union(
         *(names.members(one) for one in names.classes if names.members(one) & wanted.ingredients)
     )
     headings = (names.named(one.text) for one in layers if one.heading)
-    return any(one.distinct and one.ingredients <= family and one.ingredients for one in headings)
+    return next(
+        (one for one in headings if one.ingredients and one.ingredients <= family), NamedDrugs()
+    )
 
 
 def _has_failed(asked: str) -> bool:

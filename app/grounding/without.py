@@ -1,0 +1,52 @@
+"""Headings on those who take, or do not take, a drug that the question says the contrary of."""
+
+from collections.abc import Sequence
+
+from app.grounding.compared import Compared
+from app.grounding.layers import Layer
+from app.terms.denied import denied, joined
+from app.terms.drugs import NamedDrugs, drug_names
+
+
+def without(asked: str, layers: Sequence[Layer]) -> Compared | None:
+    """`with X, without Y` above words, where Y is taken; `with Y`, where it is not."""
+    taken, not_taken = _sides(asked)
+    names = drug_names()
+    for layer in layers[:-1]:
+        if not layer.heading:
+            continue
+        here, lacking = _sides(layer.text)
+        if names.related(taken, lacking) and not names.related(taken, here):
+            return _differs(taken, "are about those who do not take it")
+        if names.related(not_taken, here) and not names.related(not_taken, lacking):
+            return _differs(not_taken, "are about those who take it")
+        if names.related(not_taken, lacking):
+            return Compared("what it is taken with")
+    return None
+
+
+def _differs(names: NamedDrugs, how: str) -> Compared:
+    listed = ", ".join(sorted(names.ingredients | names.classes))
+    return Compared(
+        "what it is taken with", f"the question is about {listed}; the quoted words {how}"
+    )
+
+
+def _sides(text: str) -> tuple[NamedDrugs, NamedDrugs]:
+    """The drugs that `text` says are taken, and those it says are not: `without a or b`."""
+    yes, no = set[str](), set[str]()
+    end, was_denied = -1, False
+    for one in drug_names().found(text):
+        chained = was_denied and end >= 0 and joined(text[end : one.start])
+        was_denied = chained or denied(text, one.start, one.end)
+        end = one.end
+        (no if was_denied else yes).add(one.meaning)
+    return _named(yes), _named(no)
+
+
+def _named(found: set[str]) -> NamedDrugs:
+    classes = {one for one in found if one.startswith("class ")}
+    return NamedDrugs(
+        ingredients=frozenset(found - classes),
+        classes=frozenset(one.removeprefix("class ") for one in classes),
+    )
