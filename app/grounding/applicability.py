@@ -16,13 +16,14 @@ from app.grounding.differences import POPULATION
 from app.grounding.formulation import combination, release, salt
 from app.grounding.illness import indication
 from app.grounding.layers import LONGEST, Layer, layers_of
+from app.grounding.operation import operation
 from app.grounding.purpose import purpose
 from app.grounding.subject import drug
 from app.grounding.together import together
 from app.grounding.without import without
 
 AXES: Final[tuple[Axis, ...]] = (
-    drug, combination, salt, release, without, *POPULATION, indication, purpose,
+    drug, combination, salt, release, without, *POPULATION, indication, operation, purpose,
 )  # fmt: skip
 CLAIMED: Final[tuple[Axis, ...]] = (drug, *POPULATION)
 """What a claim in words of its own is held to; illnesses are named in claims in passing."""

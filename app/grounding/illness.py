@@ -43,7 +43,7 @@ SHORT_TITLE: Final = 5
 _INDICATED: Final = re.compile(
     r"(?:(?:^|[.;:]\s+)(?:in|for)(?: (?:an?|the|acute|chronic|severe|mild|moderate|suspected|"
     r"recurrent|uncomplicated|active|patients with|people with|adults with|children with))*"
-    r"(?: [a-z]{3,}(?:ic|al|ous|ive|ary))?|"
+    r"(?: [a-z]{3,}(?:ic|al|ous|ive|ary|ant|ent))?|"
     r"\b(?:treatment|prophylaxis|prevention|management) of(?: (?:acute|chronic|severe|an?))*|"
     r"\b(?:indicated|used|given|licensed|approved) (?:for|in)(?: the)?)\s$",
     re.IGNORECASE,

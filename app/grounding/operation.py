@@ -1,0 +1,39 @@
+"""Words on those who have an operation, where the treatment of an illness was asked about."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from app.grounding.compared import Compared, differing
+from app.grounding.illness import SYMPTOMS
+from app.grounding.layers import Layer
+from app.grounding.unlisted_illness import WARNS
+from app.terms.conditions import conditions
+from app.terms.contrasts import contrasts, kinds_in
+from app.terms.drugs import drug_names
+from app.terms.purposes import AFTER, PREVENTION, asked_for
+
+KIND: Final = "kind of operation"
+MINOR: Final = frozenset({"scope", "teeth"})
+"""What is done to many of the ill without being what they are treated for."""
+
+
+def operation(asked: str, layers: Sequence[Layer]) -> Compared | None:
+    """A drug for an illness, above which a heading names an operation and nothing the illness: a
+    clot is treated otherwise than one is prevented after a new hip."""
+    known = conditions()
+    wanted = known.named(asked) - known.denied(asked) - SYMPTOMS
+    if not wanted or not drug_names().named(asked).distinct or asked_for(asked)[0] == PREVENTION:
+        return None
+    if kinds_in(asked).get(KIND) or AFTER.search(asked):
+        return None
+    if any(
+        known.related(wanted, known.named(one.text)) or WARNS.search(one.text) for one in layers
+    ):
+        return None
+    for layer in layers[:-1]:
+        said = kinds_in(layer.text).get(KIND, frozenset()) - MINOR if layer.heading else frozenset()
+        if said:
+            values = contrasts()[KIND].values
+            spoken = " or ".join(values[one].says for one in sorted(said))
+            return Compared("operation", differing(", ".join(sorted(wanted)), spoken))
+    return None
