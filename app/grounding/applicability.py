@@ -45,9 +45,9 @@ class ApplicabilityVerifier:
         """UNSUPPORTED where a quotation is about something else; `why` says what.
 
         Of several quotations one may be about something else, where the claim has no word of it
-        that the others do not have. SUPPORTED where something could be compared and all of it agrees, NOT_APPLICABLE where
-        question and quotations have nothing to compare. Quotations that are not in `cited` are for
-        `QuoteVerifier` to refuse and are passed over.
+        that the others do not have. SUPPORTED where something could be compared and all of it
+        agrees, NOT_APPLICABLE where question and quotations have nothing to compare. Quotations
+        that are not in `cited` are for `QuoteVerifier` to refuse and are passed over.
         """
         compared = _compared(claim, question[:LONGEST], cited)
         differing = next((one for one in compared if one.differs), None)

@@ -58,12 +58,23 @@ def sex(asked: str, layers: Sequence[Layer]) -> Compared | None:
     wanted = groups_in(asked) & {"women", "men"} or _pronouns(asked)
     if len(wanted) != 1:
         return None
-    said = nearest(lambda one: groups_in(one.text) & {"women", "men"}, layers)
+    said = nearest(
+        lambda one: groups_in(_but(one.text) if one.heading else one.text) & {"women", "men"},
+        layers,
+    )
     if not said:
         return None
     if wanted & said:
         return Compared("sex")
     return Compared("sex", differing(*wanted, *said))
+
+
+def _but(heading: str) -> str:
+    """A heading up to its exception: `all adults except pregnant women`."""
+    return _EXCEPTION.split(heading)[0]
+
+
+_EXCEPTION = re.compile(r"\b(?:except|excluding|other than|apart from|but not)\b", re.IGNORECASE)
 
 
 def _pronouns(asked: str) -> frozenset[str]:

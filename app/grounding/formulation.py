@@ -21,6 +21,11 @@ NEVER_ALONE: Final = frozenset(
 """Ingredients by whose name a combination is asked for."""
 RELEASE: Final = "release"
 _PLAIN: Final = re.compile(r"\b(?:plain|ordinary|conventional|standard) $", re.IGNORECASE)
+_PLAIN_TABLETS: Final = re.compile(
+    r"\b(?:plain|ordinary|conventional)\b[^.?;]{0,30}\b(?:tablets?|capsules?)\b|"
+    r"\b(?:tablets?|capsules?)[ ,(]+(?:plain|ordinary|conventional)\b",
+    re.IGNORECASE,
+)
 LONGEST_WORD: Final = 16
 SHORT_TITLE: Final = 6
 """Words of a title that is a topic and not a study's."""
@@ -54,7 +59,7 @@ def release(asked: str, layers: Sequence[Layer]) -> Compared | None:
 
 
 def _release(text: str) -> frozenset[str]:
-    plain = any(
+    plain = _PLAIN_TABLETS.search(text) is not None or any(
         _PLAIN.search(text, max(0, one.start - LONGEST_WORD), one.start)
         for one in drug_names().found(text)
     )

@@ -1,5 +1,6 @@
 """Words on those who have an operation, where the treatment of an illness was asked about."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -13,6 +14,12 @@ from app.terms.drugs import drug_names
 from app.terms.purposes import AFTER, PREVENTION, asked_for
 
 KIND: Final = "kind of operation"
+_SETTING: Final = re.compile(
+    r"\b(?:surgical|(?:acutely ill )?medical) (?:in-?)?patients\b|"
+    r"\b(?:orthopa?edic|general|major|pelvic|abdominal|gyna?ecological) surgery\b",
+    re.IGNORECASE,
+)
+"""Of whom headings speak that tell how something is prevented."""
 MINOR: Final = frozenset({"scope", "teeth"})
 """What is done to many of the ill without being what they are treated for."""
 
@@ -24,16 +31,22 @@ def operation(asked: str, layers: Sequence[Layer]) -> Compared | None:
     wanted = known.named(asked) - known.denied(asked) - SYMPTOMS
     if not wanted or not drug_names().named(asked).distinct or asked_for(asked)[0] == PREVENTION:
         return None
-    if kinds_in(asked).get(KIND) or AFTER.search(asked):
+    if kinds_in(asked).get(KIND) or _SETTING.search(asked) or AFTER.search(asked):
         return None
     if any(
         known.related(wanted, known.named(one.text)) or WARNS.search(one.text) for one in layers
     ):
         return None
     for layer in layers[:-1]:
-        said = kinds_in(layer.text).get(KIND, frozenset()) - MINOR if layer.heading else frozenset()
-        if said:
-            values = contrasts()[KIND].values
-            spoken = " or ".join(values[one].says for one in sorted(said))
+        spoken = _spoken(layer.text) if layer.heading else ""
+        if spoken:
             return Compared("operation", differing(", ".join(sorted(wanted)), spoken))
     return None
+
+
+def _spoken(heading: str) -> str:
+    kinds = kinds_in(heading).get(KIND, frozenset()) - MINOR
+    setting = _SETTING.search(heading)
+    if not kinds:
+        return setting.group().lower() if setting else ""
+    return " or ".join(contrasts()[KIND].values[one].says for one in sorted(kinds))

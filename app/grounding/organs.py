@@ -10,7 +10,6 @@ from app.terms.kidney_function import Clearance, clearances_in, speaks_of_kidney
 from app.terms.liver_function import liver_classes_in
 from app.terms.organ_words import organ_as_outcome
 
-
 _PROVISO: Final = re.compile(
     r"\b(?:only|unless|except)\b[^.;]{0,40}?\b(?:when|if|in|where|at|below|under|with)\b[^.;]*|"
     r"\bunless\b[^.;]*",

@@ -148,11 +148,9 @@ def _cannot_be_pregnant(asked: str, layers: Sequence[Layer]) -> Compared | None:
         return None
     for layer in layers:
         groups = groups_in(layer.text, heading=layer.heading)
-        if (
-            groups & {"not_pregnant"}
-            or (man and "men" in groups)
-            or (not layer.heading and ages_in(layer.text))
-        ):
+        if groups & {"not_pregnant"} or (man and "men" in groups):
+            return None
+        if not layer.heading and ages_in(layer.text):
             return None
         if layer.heading and "pregnancy" in groups:
             who = "men" if man else "older people" if ages[0].low >= ELDERLY else "children"

@@ -105,9 +105,7 @@ def _sisters(wanted: NamedDrugs, layers: Sequence[Layer]) -> NamedDrugs:
         *(names.members(one) for one in names.classes if names.members(one) & wanted.ingredients)
     )
     headings = (names.named(one.text) for one in layers if one.heading)
-    return next(
-        (one for one in headings if one.ingredients and one.ingredients <= family), NamedDrugs()
-    )
+    return next((one for one in headings if one.distinct and one.distinct <= family), NamedDrugs())
 
 
 def _has_failed(asked: str) -> bool:

@@ -1,21 +1,37 @@
 """Headings on those who take, or do not take, a drug that the question says the contrary of."""
 
+import re
 from collections.abc import Sequence
+from typing import Final
 
 from app.grounding.compared import Compared
 from app.grounding.layers import Layer
 from app.terms.denied import denied, joined
 from app.terms.drugs import NamedDrugs, drug_names
 
+_ADDED: Final = re.compile(
+    r"\b(?:add(?:s|ed|ing)?|on top of|already (?:on|takes|taking)|together|plus|combin\w+|with)\b",
+    re.IGNORECASE,
+)
+_CHOOSES: Final = re.compile(
+    r"\b(?:or|vs|versus|instead|switch\w*|alone|monotherapy|rather)\b", re.IGNORECASE
+)
+_ALONE: Final = re.compile(
+    r"\b(?:monotherapy|(?:used|given|taken) alone|single[- ]agent|sole treatment)\b", re.IGNORECASE
+)
+
 
 def without(asked: str, layers: Sequence[Layer]) -> Compared | None:
     """`with X, without Y` above words, where Y is taken; `with Y`, where it is not."""
     taken, not_taken = _sides(asked)
     names = drug_names()
+    two = len(taken.ingredients) > 1 and _ADDED.search(asked) and not _CHOOSES.search(asked)
     for layer in layers[:-1]:
         if not layer.heading:
             continue
         here, lacking = _sides(layer.text)
+        if two and _ALONE.search(layer.text):
+            return _differs(taken, "are about one alone")
         if names.related(taken, lacking) and not names.related(taken, here):
             return _differs(taken, "are about those who do not take it")
         if names.related(not_taken, here) and not names.related(not_taken, lacking):

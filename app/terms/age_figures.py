@@ -15,7 +15,8 @@ _OR_MORE: Final = (
     r"onwards?|upwards?|plus)"
 )
 _OR_LESS: Final = (
-    rf"(?:and|or|&)[- ](?:under|younger|below|less)\b(?! (?:than )?{NUMBER}[ -]?{_UNIT}\b)"
+    r"(?:and|or|&)[- ](?:under|younger|below|less)\b"
+    rf"(?! (?:than )?{NUMBER}[ -]?{_UNIT}\b)"
 )
 _ABOVE: Final = (
     r"(?:over|above|older than|more than|greater than|at least|from|beyond|past|no younger than|"

@@ -9,8 +9,8 @@ _DENIES: Final = re.compile(
     r"(?:is|are|was|were)n['\u2019]?t|non|never|neither|no longer|outside|stopped|finished|"
     r"without|absence of|negative for|exclud(?:ed|ing)|rul(?:ed|ing) out|no)[\s-]+"
     r"(?:(?:currently|yet|now|known|to|be|being|of|a|an|the|any|current|possible|possibility of|"
-    r"had|has|have|chance of|history of|evidence of|planning|trying for|intending|on|taking|using|receiving|signs? of|"
-    r"known to be)\s+){0,3}$",
+    r"had|has|have|chance of|history of|evidence of|planning|trying for|intending|on|"
+    r"taking|using|receiving|signs? of|known to be)\s+){0,3}$",
     re.IGNORECASE,
 )
 _BEHIND: Final = re.compile(

@@ -63,6 +63,7 @@ _OTHER: Final = re.compile(
 )
 _NEAR: Final = 24
 """Characters between a measure and its figure: `eGFR has fallen to about 22`."""
+_HEAD: Final = re.compile(r"[.;,|\n]\s*$")
 _DIALYSIS: Final = re.compile(
     r"\b(?:ha?emo|peritoneal )?dialysis\b|\b(?:ha?emo)?dialy[sz]ed\b|\besr[df]\b|\banuri[ac]\b|"
     r"\bha?emo(?:dia)?filtration\b|\bon pd\b|\bcapd\b|\beskd\b|\bcvvhd?f?\b|\bur(?:a?emic|"
@@ -162,9 +163,15 @@ def _measured(text: str, *, about_kidneys: bool) -> Iterator[Clearance]:
             continue
         unit = value["unit"] or value["unit1"]
         near = fresh >= 0 and value.start() - fresh <= _NEAR
-        if near or (unit and (about_kidneys or measures)):
+        if near or (name and _is_band(value, text)) or (unit and (about_kidneys or measures)):
             yield _clearance(value, name)
         fresh = -1
+
+
+def _is_band(value: re.Match[str], text: str) -> bool:
+    """`; 30 to 44: ...` in a text that names the measure before."""
+    head = _HEAD.search(text, max(0, value.start() - 3), value.start())
+    return head is not None and text[value.end() :].lstrip()[:1] == ":"
 
 
 def _clearance(value: re.Match[str], measure: str) -> Clearance:

@@ -130,7 +130,7 @@ _PREVENTIVE_CARE: Final = re.compile(
 _OF_THE_ILL: Final = frozenset({"severity", "complication"})
 """What is told of those who have the illness: `uncomplicated malaria`."""
 _CONTACTS: Final = re.compile(
-    r"\b(?:contacts|preventers?|carriers?|travellers|vaccination|vaccines?|immuni[sz]ation)\b",
+    r"\b(?:contacts|preventers?|carriers?|travellers|before\b.{0,20}\btravel|vaccination|vaccines?|immuni[sz]ation)\b",
     re.IGNORECASE,
 )
 _OPENS: Final = re.compile(
@@ -170,7 +170,8 @@ _WELL: Final = re.compile(
     r"pupils|siblings|relatives|people|patients|inmates|colleagues)\b|"
     r"\b(?:residents?|contacts?|staff|pupils|siblings|relatives|colleagues) (?:who|that) (?:are|"
     r"is|feel|remain) (?:still )?(?:well|not (?:yet )?(?:ill|unwell|sick)|unaffected|symptom-free|"
-    r"without symptoms)\b",
+    r"without symptoms)\b|"
+    r"\b(?:well|healthy)\b[^.?!]{0,40}\boutbreak\b|\boutbreak\b[^.?!]{0,60}\b(?:well|healthy)\b",
     re.IGNORECASE,
 )
 """Those who have not caught what is about."""

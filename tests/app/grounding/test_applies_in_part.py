@@ -24,7 +24,7 @@ def withheld(question: str, path: str, text: str = "Give 5 mg.") -> str:
         ("Dose for a girl of twelve?", "Hay fever", BANDS),
         ("Dose at an eGFR of 20?", "Drug / Kidneys", "eGFR 30-59: 5 mg. eGFR 15-29: 2 mg."),
         ("Dose at an eGFR of 104?", "Drug", "Give 9 mg; less is given only if eGFR is under 45."),
-        ("Gabapentin for nerve pain in diabetes?", "Nerve pain / Any cause except shingles", "Give 5 mg."),
+        ("Gabapentin for nerve pain in diabetes?", "Nerve pain / All except shingles", "Give 5 mg."),
         ("Ampicillin for a baby with listeria?", "Neonate", "50 mg/kg along with gentamicin."),
         ("Suspected fentanyl OD: naloxone by nose?", "Naloxone / Opioid overdose", "One spray."),
         (
@@ -54,7 +54,7 @@ def test_what_applies_by_one_of_its_parts_is_let_through(
     [
         ("Dose for a 1-year-old?", "Hay fever", BANDS, "the age of 12 months"),
         ("Dose at an eGFR of 20?", "Drug / Kidneys", "eGFR 60-89: 5 mg. eGFR 30-59: 2 mg.", "20"),
-        ("Carbamazepine for shingles pain?", "Nerve pain / Any cause except shingles", "", "zost"),
+        ("Carbamazepine for shingles pain?", "Nerve pain / All except shingles", "", "zost"),
         ("Dose at 4 kg?", "Drug / Over 10 kg and up to 25 kg", "", "a weight of 4"),
         ("Dose for a child of 15?", "Over 2 years and up to 12 years", "", "the age of 15"),
         ("Edoxaban bleed, antidote?", "Dabigatran / Reversal", "Idarucizumab 5 g.", "edoxaban"),
