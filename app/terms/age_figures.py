@@ -92,32 +92,10 @@ _OF_MEASURE: Final = re.compile(
 _SET_OFF: Final = re.compile(r"[,(]\s?$")
 _SET_OFF_BEHIND: Final = re.compile(r"\s?[,)]")
 _ENDS: Final = re.compile(r"\s*(?:[.,;?!)\u2013-]|$|and\b)")
-_JOINS_BOUNDS: Final = re.compile(r",?(?: (?:and|but|to))? ")
 _MONTHS: Final = {"y": YEAR, "m": 1.0, "w": 12 / 52.18, "d": 12 / 365.25}
 
 
-def figures(
-    text: str, groups: Sequence[Group], rough: Sequence[Group], *, heading: bool
-) -> Iterator[tuple[int, int, Ages]]:
-    """Where figures that are ages begin and end, and the ages; `over 2 and up to 12 years` is one
-    range."""
-    lower: tuple[int, int, Ages] | None = None
-    for start, end, ages in _single(text, groups, rough, heading=heading):
-        if lower is not None:
-            joined = _JOINS_BOUNDS.fullmatch(text, lower[1], start) is not None
-            if joined and ages.low == 0 and lower[2].low < ages.high:
-                yield lower[0], end, Ages(lower[2].low, ages.high)
-                lower = None
-                continue
-            yield lower
-        lower = (start, end, ages) if ages.high == inf else None
-        if lower is None:
-            yield start, end, ages
-    if lower is not None:
-        yield lower
-
-
-def _single(
+def single_figures(
     text: str, groups: Sequence[Group], rough: Sequence[Group], *, heading: bool
 ) -> Iterator[tuple[int, int, Ages]]:
     """Where figures that are ages begin and end, and the ages. Beside one that is clearly an age,

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-from app.terms.age_figures import CLOSE, figures
+from app.terms.age_figures import CLOSE
 from app.terms.age_groups import Ages, Group, age_groups_in
+from app.terms.age_ranges import figures
 from app.terms.denied import denied
 from app.terms.rough_ages import rough_ages_in
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from app.terms.conditions import conditions
 from app.terms.contrasts import kinds_in
+from app.terms.well_people import about_the_ill, asked_for_every_day, asked_for_the_well
 
 PREVENTION: Final = "prevention"
 TREATMENT: Final = "treatment"
@@ -150,37 +151,6 @@ _TO_STOP: Final = re.compile(
     r"him |her |me |the )*(?:getting |catching )?(?=\w)",
     re.IGNORECASE,
 )
-_STANDING: Final = re.compile(
-    r"\b(?:nightly|night-?time|bedtime|daily|continuous|long-term|low-dose|standing) (?:low-dose )?"
-    r"(?:antibiotics?|antimicrobials?|dose|tablet|antivirals?)\b|"
-    r"\b(?:antibiotics?|antimicrobials?|antivirals?|tablet) (?:every (?:night|day)|each night|"
-    r"at night|nightly|daily|long[- ]term)\b",
-    re.IGNORECASE,
-)
-_BOUTS: Final = re.compile(
-    r"\b(?:two|three|four|five|six|seven|eight|several|many|[2-9]|third|fourth|fifth|sixth|\d+th|"
-    r"repeated|recurr\w+|frequent|another)\b[^.?!]{0,40}\b(?:bouts?|episodes?|attacks?|infections?|"
-    r"utis|flares?|outbreaks?|times|year|months)\b|\bkeeps? (?:getting|having|coming)\b",
-    re.IGNORECASE,
-)
-"""What is taken every day after several bouts of an illness is taken against the next."""
-_WELL: Final = re.compile(
-    r"\b(?:well|unaffected|asymptomatic|symptom-free|uninfected|not (?:yet )?(?:ill|unwell|sick|"
-    r"infected|affected)) (?:\w+ )?(?:residents?|contacts?|staff|household\w*|family|children|"
-    r"pupils|siblings|relatives|people|patients|inmates|colleagues)\b|"
-    r"\b(?:residents?|contacts?|staff|pupils|siblings|relatives|colleagues) (?:who|that) (?:are|"
-    r"is|feel|remain) (?:still )?(?:well|not (?:yet )?(?:ill|unwell|sick)|unaffected|symptom-free|"
-    r"without symptoms)\b|"
-    r"\b(?:well|healthy)\b[^.?!]{0,40}\boutbreak\b|\boutbreak\b[^.?!]{0,60}\b(?:well|healthy)\b",
-    re.IGNORECASE,
-)
-"""Those who have not caught what is about."""
-_OF_CASES: Final = re.compile(
-    r"\b(?:patients|people|adults|children|those|residents|cases) (?:who (?:have|are) |with |"
-    r"having )(?:\w+ ){0,3}(?:symptoms?|symptomatic|illness)\b",
-    re.IGNORECASE,
-)
-"""Headings on those who are ill."""
 REACH: Final = 40
 """Characters in which the illness is named that words say is prevented or treated."""
 
@@ -193,7 +163,7 @@ def asked_for(asked: str) -> tuple[str, bool]:
         return ("", True) if both else (PREVENTION if prevents else TREATMENT, True)
     if _ASKS_PREVENTION.search(asked) or EXPOSED.search(asked) or _to_stop(asked):
         return PREVENTION, True
-    if _WELL.search(asked) or (_STANDING.search(asked) and _BOUTS.search(asked)):
+    if asked_for_the_well(asked) or asked_for_every_day(asked):
         return PREVENTION, True
     plain = _HEART_ATTACK.sub(" ", asked)
     if ACUTE.search(plain):
@@ -222,7 +192,7 @@ def headed(text: str) -> frozenset[str]:
     found = {PREVENTION} if prevents else set()
     if _TREATS.search(plain) or (not prevents and ACUTE.search(_HEART_ATTACK.sub(" ", plain))):
         found.add(TREATMENT)
-    if not found and (_OF_CASES.search(text) or kinds_in(text).keys() & _OF_THE_ILL):
+    if not found and (about_the_ill(text) or kinds_in(text).keys() & _OF_THE_ILL):
         found.add(TREATMENT)
     return frozenset(found)
 

@@ -24,7 +24,7 @@ def withheld(question: str, path: str, text: str = "Give 5 mg.") -> str:
         ("Dose for a girl of twelve?", "Hay fever", BANDS),
         ("Dose at an eGFR of 20?", "Drug / Kidneys", "eGFR 30-59: 5 mg. eGFR 15-29: 2 mg."),
         ("Dose at an eGFR of 104?", "Drug", "Give 9 mg; less is given only if eGFR is under 45."),
-        ("Gabapentin for nerve pain in diabetes?", "Nerve pain / All except shingles", "Give 5 mg."),
+        ("Gabapentin for diabetic nerve pain?", "Nerve pain / All except shingles", "Give 5 mg."),
         ("Ampicillin for a baby with listeria?", "Neonate", "50 mg/kg along with gentamicin."),
         ("Suspected fentanyl OD: naloxone by nose?", "Naloxone / Opioid overdose", "One spray."),
         (
