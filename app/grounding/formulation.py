@@ -23,6 +23,7 @@ RELEASE: Final = "release"
 _PLAIN: Final = re.compile(r"\b(?:plain|ordinary|conventional|standard) $", re.IGNORECASE)
 _PLAIN_TABLETS: Final = re.compile(
     r"\b(?:plain|ordinary|conventional)\b[^.?;]{0,30}\b(?:tablets?|capsules?)\b|"
+    r"\bstandard (?:tablets?|capsules?)\b|"
     r"\b(?:tablets?|capsules?)[ ,(]+(?:plain|ordinary|conventional)\b",
     re.IGNORECASE,
 )

@@ -6,12 +6,17 @@ From memory, reviewed by nobody yet.
 import re
 from typing import Final
 
+from app.terms.drugs import drug_names
+
 _STANDING: Final = re.compile(
     r"\b(?:nightly|night-?time|bedtime|daily|continuous|long-term|low-dose|standing) (?:low-dose )?"
     r"(?:antibiotics?|antimicrobials?|dose|tablet|antivirals?)\b|"
     r"\b(?:antibiotics?|antimicrobials?|antivirals?|tablet) (?:every (?:night|day)|each night|"
     r"at night|nightly|daily|long[- ]term)\b",
     re.IGNORECASE,
+)
+_STANDING_DRUG: Final = re.compile(
+    r"\b(?:nightly|continuous|long-term|standing) (?P<drug>[a-z]{5,})\b", re.IGNORECASE
 )
 _BOUTS: Final = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|several|many|[2-9]|third|fourth|fifth|sixth|\d+th|"
@@ -27,6 +32,7 @@ _WELL: Final = re.compile(
     r"\b(?:residents?|contacts?|staff|pupils|siblings|relatives|colleagues) (?:who|that) (?:are|"
     r"is|feel|remain) (?:still )?(?:well|not (?:yet )?(?:ill|unwell|sick)|unaffected|symptom-free|"
     r"without symptoms)\b|"
+    r"\bof (?:an? |the )(?:confirmed |index |known )?case\b|"
     r"\b(?:well|healthy)\b[^.?!]{0,40}\boutbreak\b|\boutbreak\b[^.?!]{0,60}\b(?:well|healthy)\b",
     re.IGNORECASE,
 )
@@ -45,8 +51,12 @@ def asked_for_the_well(asked: str) -> bool:
 
 
 def asked_for_every_day(asked: str) -> bool:
-    """`a nightly antibiotic` after several bouts."""
-    return _STANDING.search(asked) is not None and _BOUTS.search(asked) is not None
+    """`a nightly antibiotic`, `long-term colchicine` after several bouts."""
+    if not _BOUTS.search(asked):
+        return False
+    return _STANDING.search(asked) is not None or any(
+        drug_names().named(one["drug"]).distinct for one in _STANDING_DRUG.finditer(asked)
+    )
 
 
 def about_the_ill(heading: str) -> bool:
