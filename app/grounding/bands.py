@@ -7,6 +7,7 @@ from typing import Final
 from app.grounding.compared import Compared, differing
 from app.grounding.contrast import SHORT_TITLE
 from app.grounding.layers import Layer
+from app.grounding.variants import usual
 from app.terms.allergies import allergens_in
 from app.terms.drugs import drug_names
 from app.terms.elapsed import elapsed_in, windows_in
@@ -46,7 +47,10 @@ def measured(asked: str, layers: Sequence[Layer]) -> Compared | None:
         if any(one.meets(other) for one in wanted for said in everywhere for other in said):
             agrees = Compared(name)
             continue
-        for layer in _speaking(_under_their_measure(layers)):
+        plain = usual(
+            _under_their_measure(layers), lambda text, name=name: bands_in(text).get(name)
+        )
+        for layer in _speaking(plain):
             said = [
                 other
                 for other in bands_in(layer.text).get(name, ())

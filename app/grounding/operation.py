@@ -20,6 +20,10 @@ _SETTING: Final = re.compile(
     re.IGNORECASE,
 )
 """Of whom headings speak that tell how something is prevented."""
+_OPERATED: Final = re.compile(
+    r"\b(?:surg\w+|operat\w+|theatre|procedures?|anaesth\w+|anesth\w+|in-?patients?)\b",
+    re.IGNORECASE,
+)
 MINOR: Final = frozenset({"scope", "teeth"})
 """What is done to many of the ill without being what they are treated for."""
 
@@ -31,7 +35,7 @@ def operation(asked: str, layers: Sequence[Layer]) -> Compared | None:
     wanted = known.named(asked) - known.denied(asked) - SYMPTOMS
     if not wanted or not drug_names().named(asked).distinct or asked_for(asked)[0] == PREVENTION:
         return None
-    if kinds_in(asked).get(KIND) or _SETTING.search(asked) or AFTER.search(asked):
+    if kinds_in(asked).get(KIND) or _OPERATED.search(asked) or AFTER.search(asked):
         return None
     if any(
         known.related(wanted, known.named(one.text)) or WARNS.search(one.text) for one in layers

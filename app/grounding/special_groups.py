@@ -146,9 +146,11 @@ def _cannot_be_pregnant(asked: str, layers: Sequence[Layer]) -> Compared | None:
     man = groups_in(asked) & {"men", "women", "pregnancy"} == {"men"}
     if not man and (not ages or any(one.low < ELDERLY and one.high > FERTILE for one in ages)):
         return None
+    if man and any("men" in groups_in(one.text) for one in layers):
+        return None
     for layer in layers:
         groups = groups_in(layer.text, heading=layer.heading)
-        if groups & {"not_pregnant"} or (man and "men" in groups):
+        if groups & {"not_pregnant"}:
             return None
         if not layer.heading and ages_in(layer.text):
             return None
