@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 from app.grounding.compared import Compared, differing
@@ -47,9 +48,7 @@ def measured(asked: str, layers: Sequence[Layer]) -> Compared | None:
         if any(one.meets(other) for one in wanted for said in everywhere for other in said):
             agrees = Compared(name)
             continue
-        plain = usual(
-            _under_their_measure(layers), lambda text, name=name: bands_in(text).get(name)
-        )
+        plain = usual(_under_their_measure(layers), partial(_bands_of, name))
         for layer in _speaking(plain):
             said = [
                 other
@@ -59,6 +58,10 @@ def measured(asked: str, layers: Sequence[Layer]) -> Compared | None:
             if said:
                 return Compared(name, differing(_banded(name, wanted), _banded(name, said)))
     return agrees
+
+
+def _bands_of(name: str, text: str) -> tuple[Band, ...]:
+    return bands_in(text).get(name, ())
 
 
 def _under_their_measure(layers: Sequence[Layer]) -> list[Layer]:

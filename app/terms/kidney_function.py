@@ -55,7 +55,8 @@ _VALUE: Final = re.compile(
     r"(?P<above>more than|above|over|greater than|at least|from|>=?|\u2265)\s?)?"
     rf"(?<![\d.])(?P<n>{_NUMBER})(?![\d.]*\d)(?P<unit1>\s?{_UNIT})?"
     rf"(?:\s?(?:-|\u2013|to|and)\s?(?P<m>{_NUMBER}))?(?P<unit>\s?{_UNIT})?"
-    r"(?:,?\s(?:and|or)\s(?:(?P<more>above|more|over|higher)|(?P<fewer>below|less|lower|under)))?",
+    r"(?:,?\s(?:and|or)\s(?:(?P<more>above|more|over|higher)|"
+    r"(?P<fewer>below|less|lower|under))\b(?! (?:than )?\d))?",
     re.IGNORECASE,
 )
 _OTHER: Final = re.compile(

@@ -16,7 +16,7 @@ _FIGURE: Final = re.compile(
     rf"(?<![\d.])(?P<n>{_NUMBER})(?![\d.]*\d)(?P<kg1>\s?kg\b(?!/))?"
     rf"(?:\s?(?:-|\u2013|to|and)\s?(?P<m>{_NUMBER}))?(?P<kg2>\s?kg\b(?!/))?"
     r"(?:[^\d.;]{0,14}?\s(?:and|or)\s(?:(?P<more>above|more|over|higher)|"
-    r"(?P<fewer>below|less|lower|under)))?",
+    r"(?P<fewer>below|less|lower|under))\b(?! (?:than )?\d))?",
     re.IGNORECASE,
 )
 _BETWEEN: Final = re.compile(
