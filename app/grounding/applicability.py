@@ -67,13 +67,17 @@ def _compared(claim: DraftClaim, question: str, cited: Sequence[Evidence]) -> li
         (text, list(_one_quotation(claim.text, question, text, around, layers)))
         for text, around, layers in _quoted(claim, cited)
     ]
-    applying = [text for text, found in quoted if not any(one.differs for one in found)]
+    applying = [text for text, found in quoted if _agrees(found)]
     return [
         one
         for text, found in quoted
-        if text in applying or not adds_nothing(claim.text[:LONGEST], text, applying)
+        if _agrees(found) or not adds_nothing(claim.text[:LONGEST], text, applying)
         for one in found
     ]
+
+
+def _agrees(found: Sequence[Compared]) -> bool:
+    return not any(one.differs for one in found)
 
 
 def _one_quotation(

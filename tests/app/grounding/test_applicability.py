@@ -242,6 +242,14 @@ def test_one_quotation_about_somebody_else_is_enough() -> None:
     assert VERIFIER.verify(draft, "Dose for a child of 4?", both, both).kind is UNSUPPORTED
 
 
+def test_the_same_words_under_two_headings_apply_by_one_of_them() -> None:
+    both = [evidence("Give 5 mg.", "Children"), evidence("Give 5 mg.", "Adults", label=2)]
+    quotes = (Quote(label=1, text="Give 5 mg."), Quote(label=2, text="Give 5 mg."))
+    draft = DraftClaim(text="Give 5 mg.", quotes=quotes)
+    assert VERIFIER.verify(draft, "Dose for a child of 4?", both, both).kind is SUPPORTED
+    assert VERIFIER.verify(draft, "Dose in renal failure?", both, both).kind is not UNSUPPORTED
+
+
 @pytest.mark.parametrize(
     ("claim", "kind"),
     [
