@@ -10,16 +10,21 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from app.domain.answer import DraftClaim, Evidence, Verdict, VerdictKind
+from app.grounding.borrowed import adds_nothing
 from app.grounding.compared import Axis, Compared
 from app.grounding.differences import POPULATION
-from app.grounding.formulation import combination, salt
+from app.grounding.formulation import combination, release, salt
 from app.grounding.illness import indication
 from app.grounding.layers import LONGEST, Layer, layers_of
+from app.grounding.operation import operation
 from app.grounding.purpose import purpose
 from app.grounding.subject import drug
 from app.grounding.together import together
+from app.grounding.without import without
 
-AXES: Final[tuple[Axis, ...]] = (drug, combination, salt, *POPULATION, indication, purpose)
+AXES: Final[tuple[Axis, ...]] = (
+    drug, combination, salt, release, without, *POPULATION, indication, operation, purpose,
+)  # fmt: skip
 CLAIMED: Final[tuple[Axis, ...]] = (drug, *POPULATION)
 """What a claim in words of its own is held to; illnesses are named in claims in passing."""
 
@@ -39,11 +44,12 @@ class ApplicabilityVerifier:
     ) -> Verdict:
         """UNSUPPORTED where a quotation is about something else; `why` says what.
 
-        SUPPORTED where something could be compared and all of it agrees, NOT_APPLICABLE where
-        question and quotations have nothing to compare. Quotations that are not in `cited` are for
-        `QuoteVerifier` to refuse and are passed over.
+        Of several quotations one may be about something else, where the claim has no word of it
+        that the others do not have. SUPPORTED where something could be compared and all of it
+        agrees, NOT_APPLICABLE where question and quotations have nothing to compare. Quotations
+        that are not in `cited` are for `QuoteVerifier` to refuse and are passed over.
         """
-        compared = list(_compared(claim, question[:LONGEST], cited))
+        compared = _compared(claim, question[:LONGEST], cited)
         differing = next((one for one in compared if one.differs), None)
         if differing is not None:
             return Verdict(kind=VerdictKind.UNSUPPORTED, by=self.name, why=differing.differs)
@@ -55,18 +61,38 @@ class ApplicabilityVerifier:
         )
 
 
-def _compared(claim: DraftClaim, question: str, cited: Sequence[Evidence]) -> Iterable[Compared]:
-    for text, around, layers in _quoted(claim, cited):
-        pair = together(question, layers, around) if question else None
-        if pair is not None:
-            yield pair
-        both = pair is not None and not pair.differs
-        yield from _on([one for one in AXES if not (both and one is drug)], question, layers)
-        if claim.text.strip() not in text:
-            yield from (
-                one._replace(differs=one.differs.replace("the question is", "the claim is", 1))
-                for one in _on(CLAIMED, claim.text[:LONGEST], layers)
-            )
+def _compared(claim: DraftClaim, question: str, cited: Sequence[Evidence]) -> list[Compared]:
+    """What the quotations that the claim's words come from say, on every axis."""
+    quoted = [
+        (text, list(_one_quotation(claim.text, question, text, around, layers)))
+        for text, around, layers in _quoted(claim, cited)
+    ]
+    applying = [text for text, found in quoted if _agrees(found)]
+    return [
+        one
+        for text, found in quoted
+        if _agrees(found) or not adds_nothing(claim.text[:LONGEST], text, applying)
+        for one in found
+    ]
+
+
+def _agrees(found: Sequence[Compared]) -> bool:
+    return not any(one.differs for one in found)
+
+
+def _one_quotation(
+    claim: str, question: str, text: str, around: str, layers: Sequence[Layer]
+) -> Iterable[Compared]:
+    pair = together(question, layers, around) if question else None
+    if pair is not None:
+        yield pair
+    both = pair is not None and not pair.differs
+    yield from _on([one for one in AXES if not (both and one is drug)], question, layers)
+    if claim.strip() not in text:
+        yield from (
+            one._replace(differs=one.differs.replace("the question is", "the claim is", 1))
+            for one in _on(CLAIMED, claim[:LONGEST], layers)
+        )
 
 
 def _quoted(

@@ -1,17 +1,26 @@
 """Other figures than the question's, in a heading: another grade, weight, level or time since."""
 
+import re
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 from app.grounding.compared import Compared, differing
 from app.grounding.contrast import SHORT_TITLE
 from app.grounding.layers import Layer
+from app.grounding.variants import usual
 from app.terms.allergies import allergens_in
 from app.terms.drugs import drug_names
 from app.terms.elapsed import elapsed_in, windows_in
 from app.terms.grades import grades_in
 from app.terms.measures import Band, bands_in, comparable
 
+_FIGURE: Final = re.compile(
+    r"(?:(?:from|over|above|below|under|up to|at least|more than|less than|[<>\u2264\u2265]) ?)?\d",
+    re.IGNORECASE,
+)
+TOPIC: Final = 3
+"""Words of a heading that can be the name of a measure."""
 _FIRST_WORDS: Final = 60
 """Characters of a quotation in which a figure stands that it is all about."""
 
@@ -35,11 +44,12 @@ def measured(asked: str, layers: Sequence[Layer]) -> Compared | None:
     """Weights, levels and scores: `INR 9` under a heading on an INR of 5 to 8."""
     agrees = None
     for name, wanted in bands_in(asked).items():
-        everywhere = [bands_in(one.text).get(name, ()) for one in layers]
+        everywhere = [bands_in(one.text).get(name, ()) for one in _under_their_measure(layers)]
         if any(one.meets(other) for one in wanted for said in everywhere for other in said):
             agrees = Compared(name)
             continue
-        for layer in _speaking(layers):
+        plain = usual(_under_their_measure(layers), partial(_bands_of, name))
+        for layer in _speaking(plain):
             said = [
                 other
                 for other in bands_in(layer.text).get(name, ())
@@ -48,6 +58,21 @@ def measured(asked: str, layers: Sequence[Layer]) -> Compared | None:
             if said:
                 return Compared(name, differing(_banded(name, wanted), _banded(name, said)))
     return agrees
+
+
+def _bands_of(name: str, text: str) -> tuple[Band, ...]:
+    return bands_in(text).get(name, ())
+
+
+def _under_their_measure(layers: Sequence[Layer]) -> list[Layer]:
+    """The layers, a heading that is a bare figure (`6.5 or above`) read with the topic above it."""
+    above = [*layers[1:], Layer("", heading=True)]
+    return [
+        one._replace(text=f"{over.text} {one.text}")
+        if one.heading and _FIGURE.match(one.text) and len(over.text.split()) <= TOPIC
+        else one
+        for one, over in zip(layers, above, strict=True)
+    ]
 
 
 def elapsed(asked: str, layers: Sequence[Layer]) -> Compared | None:

@@ -16,6 +16,7 @@ from app.grounding.layers import Layer, nearest
 from app.grounding.opposite import opposite
 from app.grounding.organs import kidneys, liver
 from app.grounding.special_groups import gestation, special_group
+from app.grounding.variants import usual
 from app.terms.age_groups import Ages, grown_up_in
 from app.terms.ages import ages_in
 from app.terms.babies import baby_is_patient
@@ -46,6 +47,8 @@ def age(asked: str, layers: Sequence[Layer]) -> Compared | None:
             said = closer
     if any(one.meets(other) for one in wanted for other in said):
         return Compared("age")
+    if usual(layers, lambda text: ages_in(text, heading=True))[0] != layers[0]:
+        return None
     return Compared("age", differing(spoken_ages(wanted), spoken_ages(said)))
 
 
@@ -58,12 +61,23 @@ def sex(asked: str, layers: Sequence[Layer]) -> Compared | None:
     wanted = groups_in(asked) & {"women", "men"} or _pronouns(asked)
     if len(wanted) != 1:
         return None
-    said = nearest(lambda one: groups_in(one.text) & {"women", "men"}, layers)
+    said = nearest(
+        lambda one: groups_in(_but(one.text) if one.heading else one.text) & {"women", "men"},
+        layers,
+    )
     if not said:
         return None
     if wanted & said:
         return Compared("sex")
     return Compared("sex", differing(*wanted, *said))
+
+
+def _but(heading: str) -> str:
+    """A heading up to its exception: `all adults except pregnant women`."""
+    return _EXCEPTION.split(heading)[0]
+
+
+_EXCEPTION = re.compile(r"\b(?:except|excluding|other than|apart from|but not)\b", re.IGNORECASE)
 
 
 def _pronouns(asked: str) -> frozenset[str]:

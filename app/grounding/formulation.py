@@ -1,10 +1,12 @@
 """Another form of the medicine asked about: a combination, one of its parts, another salt."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
 from app.grounding.compared import Compared, differing
 from app.grounding.layers import Layer
+from app.terms.contrasts import contrasts, kinds_in
 from app.terms.drugs import drug_names
 from app.terms.salts import salts_in
 
@@ -17,6 +19,15 @@ NEVER_ALONE: Final = frozenset(
      "nirmatrelvir", "vilanterol", "levodopa", "lopinavir", "imipenem"}
 )  # fmt: skip
 """Ingredients by whose name a combination is asked for."""
+RELEASE: Final = "release"
+_PLAIN: Final = re.compile(r"\b(?:plain|ordinary|conventional|standard) $", re.IGNORECASE)
+_PLAIN_TABLETS: Final = re.compile(
+    r"\b(?:plain|ordinary|conventional)\b[^.?;]{0,30}\b(?:tablets?|capsules?)\b|"
+    r"\bstandard (?:tablets?|capsules?)\b|"
+    r"\b(?:tablets?|capsules?)[ ,(]+(?:plain|ordinary|conventional)\b",
+    re.IGNORECASE,
+)
+LONGEST_WORD: Final = 16
 SHORT_TITLE: Final = 6
 """Words of a title that is a topic and not a study's."""
 
@@ -31,6 +42,29 @@ def salt(asked: str, layers: Sequence[Layer]) -> Compared | None:
         elif said:
             return Compared("salt", differing(_salts(drug, wanted), _salts(drug, said)))
     return agrees
+
+
+def release(asked: str, layers: Sequence[Layer]) -> Compared | None:
+    """A slow-release product where the plain medicine was asked about (`plain metformin`), or the
+    other way round."""
+    wanted = _release(asked)
+    if len(wanted) != 1:
+        return None
+    said = next((kinds for one in layers if one.heading and (kinds := _release(one.text))), None)
+    if said is None:
+        return None
+    if said & wanted:
+        return Compared("release")
+    known = contrasts()[RELEASE].values
+    return Compared("release", differing(known[min(wanted)].says, known[min(said)].says))
+
+
+def _release(text: str) -> frozenset[str]:
+    plain = _PLAIN_TABLETS.search(text) is not None or any(
+        _PLAIN.search(text, max(0, one.start - LONGEST_WORD), one.start)
+        for one in drug_names().found(text)
+    )
+    return kinds_in(text).get(RELEASE, frozenset()) | ({"quick"} if plain else frozenset())
 
 
 def combination(asked: str, layers: Sequence[Layer]) -> Compared | None:

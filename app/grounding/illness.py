@@ -42,7 +42,8 @@ SHORT_TITLE: Final = 5
 """Words of a title that is a topic and not a study's."""
 _INDICATED: Final = re.compile(
     r"(?:(?:^|[.;:]\s+)(?:in|for)(?: (?:an?|the|acute|chronic|severe|mild|moderate|suspected|"
-    r"recurrent|uncomplicated|active|patients with|people with|adults with|children with))*|"
+    r"recurrent|uncomplicated|active|patients with|people with|adults with|children with))*"
+    r"(?: [a-z]{3,}(?:ic|al|ous|ive|ary|ant|ent))?|"
     r"\b(?:treatment|prophylaxis|prevention|management) of(?: (?:acute|chronic|severe|an?))*|"
     r"\b(?:indicated|used|given|licensed|approved) (?:for|in)(?: the)?)\s$",
     re.IGNORECASE,
@@ -79,7 +80,7 @@ def _compared(
         if not about_care and (not layer.heading or len(layer.text.split()) > SHORT_TITLE):
             continue
         said = (
-            known.named(layer.text) - known.denied(layer.text)
+            known.named(layer.text) - known.denied(layer.text, heading=True)
             if layer.heading
             else _indicated(layer.text)
         )
@@ -107,9 +108,9 @@ def _without(
     for layer in layers[:-1]:
         if not layer.heading:
             continue
-        lacking = known.denied(layer.text)
+        lacking = known.denied(layer.text, heading=True)
         said = known.named(layer.text) - lacking
-        if lacking and not said and known.related(wanted, lacking):
+        if lacking and not said and known.within(lacking, wanted):
             names = ", ".join(sorted(lacking))
             return Compared("indication", differing(names, f"people without {names}"))
         if said and not known.related(wanted, said):

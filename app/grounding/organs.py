@@ -1,12 +1,22 @@
 """The function of kidneys and liver: of those asked about, and of those a quotation is about."""
 
+import re
 from collections.abc import Sequence
+from typing import Final
 
 from app.grounding.compared import Compared, differing
 from app.grounding.layers import Layer, nearest
+from app.grounding.variants import usual
 from app.terms.kidney_function import Clearance, clearances_in, speaks_of_kidneys
 from app.terms.liver_function import liver_classes_in
 from app.terms.organ_words import organ_as_outcome
+
+_PROVISO: Final = re.compile(
+    r"\b(?:only|unless|except)\b[^.;]{0,40}?\b(?:when|if|in|where|at|below|under|with)\b[^.;]*|"
+    r"\bunless\b[^.;]*",
+    re.IGNORECASE,
+)
+"""`needed only below 60`: the sentence is about the others."""
 
 
 def kidneys(asked: str, layers: Sequence[Layer]) -> Compared | None:
@@ -15,7 +25,17 @@ def kidneys(asked: str, layers: Sequence[Layer]) -> Compared | None:
     if not wanted or organ_as_outcome(asked):
         return None
     known = any(speaks_of_kidneys(one.text) for one in layers)
-    said = nearest(lambda one: clearances_in(one.text, about_kidneys=known), layers)
+
+    def read(text: str) -> tuple[Clearance, ...]:
+        return clearances_in(text, about_kidneys=known)
+
+    plain = [
+        one if one.heading else one._replace(text=_PROVISO.sub(" ", one.text)) for one in layers
+    ]
+    said = nearest(lambda one: read(one.text), plain)
+    if said and any(one.meets(other) for one in wanted for other in said):
+        return Compared("kidney function")
+    said = nearest(lambda one: read(one.text), usual(plain, read))
     if not said:
         return None
     if any(one.meets(other) for one in wanted for other in said):

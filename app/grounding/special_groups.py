@@ -141,16 +141,21 @@ def _mother_for_baby(layers: Sequence[Layer]) -> Compared | None:
 
 
 def _cannot_be_pregnant(asked: str, layers: Sequence[Layer]) -> Compared | None:
-    """Headings on pregnancy, where a child or somebody old was asked about."""
+    """Headings on pregnancy, where a child, a man or somebody old was asked about."""
     ages = ages_in(asked)
-    if not ages or any(one.low < ELDERLY and one.high > FERTILE for one in ages):
+    man = groups_in(asked) & {"men", "women", "pregnancy"} == {"men"}
+    if not man and (not ages or any(one.low < ELDERLY and one.high > FERTILE for one in ages)):
+        return None
+    if man and any("men" in groups_in(one.text) for one in layers):
         return None
     for layer in layers:
         groups = groups_in(layer.text, heading=layer.heading)
-        if groups & {"not_pregnant"} or (not layer.heading and ages_in(layer.text)):
+        if groups & {"not_pregnant"}:
+            return None
+        if not layer.heading and ages_in(layer.text):
             return None
         if layer.heading and "pregnancy" in groups:
-            who = "older people" if ages[0].low >= ELDERLY else "children"
+            who = "men" if man else "older people" if ages[0].low >= ELDERLY else "children"
             return Compared("special group", differing(who, SPECIAL["pregnancy"]))
     return None
 

@@ -45,6 +45,12 @@ _CHOOSES: Final = re.compile(
     re.IGNORECASE,
 )
 """That one of the two is chosen."""
+_OVERDOSE: Final = re.compile(
+    r"\boverdos\w+|\bpoison\w+|\bintoxicat\w+|\bOD(?:'d|ed)\b|"
+    r"\b(?:suspected|accidental|deliberate|possible|after an?)\b[^.?]{0,25}\bOD\b",
+    re.IGNORECASE,
+)
+"""That one of the two undoes the other."""
 MEALS: Final = "food"
 """What tells when two things are taken, where a question names two."""
 PAIR: Final = 2
@@ -67,7 +73,7 @@ def together(asked: str, layers: Sequence[Layer], around: str) -> Compared | Non
             not, nothing is held against the quotation.
     """
     outright = _ASKED.search(asked) is not None
-    if _CHOOSES.search(asked) or (not outright and _OR.search(asked)):
+    if _CHOOSES.search(asked) or _OVERDOSE.search(asked) or (not outright and _OR.search(asked)):
         return None
     known = partners()
     if not outright and not any(

@@ -60,7 +60,8 @@ def unlisted(asked: str, layers: Sequence[Layer], symptoms: frozenset[str]) -> C
 
 def _people(phrase: str) -> bool:
     """Whether a phrase tells who is treated, or with what, and no illness."""
+    named = drug_names().named(phrase)
     return bool(
-        ages_in(phrase) or groups_in(phrase) or drug_names().named(phrase).ingredients
+        ages_in(phrase) or groups_in(phrase) or named.ingredients or named.classes
         or any(one.isdigit() for one in phrase)
     )  # fmt: skip

@@ -11,10 +11,13 @@ from app.terms.written_numbers import NUMBER, number
 _UNIT: Final = r"(?:years?|yrs?|months?|mths?|mos?|weeks?|wks?|days?|y(?![/.]?o))"
 _OLD: Final = r"(?:[- ]?old|[- ]of[- ]age)"
 _OR_MORE: Final = (
-    r"(?:(?:and|or|&)[- ](?:over|older|above|more|up|upwards?|beyond|onwards?)|"
+    r"(?:(?:and|or|&)[- ](?:over|older|above|more|up(?! to)|upwards?|beyond|onwards?)|"
     r"onwards?|upwards?|plus)"
 )
-_OR_LESS: Final = r"(?:and|or|&)[- ](?:under|younger|below|less)"
+_OR_LESS: Final = (
+    r"(?:and|or|&)[- ](?:under|younger|below|less)\b"
+    rf"(?! (?:than )?{NUMBER}[ -]?{_UNIT}\b)"
+)
 _ABOVE: Final = (
     r"(?:over|above|older than|more than|greater than|at least|from|beyond|past|no younger than|"
     r"not under|not below|after(?= (?:the )?age(?: of)? )|>=?|\u2265)"
@@ -60,9 +63,12 @@ _BEFORE: Final = 48
 _AFTER: Final = 12
 _AGED: Final = ("aged", "Aged")
 _AGES_OF: Final = ("y", "m", "w")
+BANDS: Final = 2
+"""Ranges of years or months, each at the head of its clause, that are a list of ages."""
 FEWEST_WEEKS_AT_BIRTH: Final = 22
 """A baby of as many weeks may be one born then."""
 _LONG_UNITS: Final = ("y", "m")
+_BOUNDS: Final = ("above", "below", "more", "fewer", "plus", "m")
 _FEWEST_YEARS: Final = 2
 _MOST_YEARS: Final = 110
 _IS: Final = re.compile(
@@ -89,7 +95,7 @@ _ENDS: Final = re.compile(r"\s*(?:[.,;?!)\u2013-]|$|and\b)")
 _MONTHS: Final = {"y": YEAR, "m": 1.0, "w": 12 / 52.18, "d": 12 / 365.25}
 
 
-def figures(
+def single_figures(
     text: str, groups: Sequence[Group], rough: Sequence[Group], *, heading: bool
 ) -> Iterator[tuple[int, int, Ages]]:
     """Where figures that are ages begin and end, and the ages. Beside one that is clearly an age,
@@ -100,6 +106,7 @@ def figures(
         if not any(each.start < one.end() and one.start() < each.end for each in rough)
     ]
     banded = heading or any(one["age"] or one["said"] in _AGED for one in matches)
+    banded = banded or sum(_is_band(one, text) for one in matches) >= BANDS
     for match in matches:
         if not _is_age(match, text, groups, heading=banded):
             continue
@@ -121,6 +128,17 @@ def figures(
             yield match.start(), match.end(), ages
 
 
+def _is_band(match: re.Match[str], text: str) -> bool:
+    """`6-11 years` or `12 years and over` at the head of a clause."""
+    before = text[max(0, match.start() - _BEFORE) : match.start()]
+    unit = (match["unit2"] or match["unit"] or "")[:1].lower()
+    return (
+        unit in _LONG_UNITS
+        and any(match[name] for name in _BOUNDS)
+        and _CLAUSE.search(before) is not None
+    )
+
+
 def _is_age(match: re.Match[str], text: str, groups: Sequence[Group], *, heading: bool) -> bool:
     """Whether the figure is an age, by what it says itself and by the words around it."""
     after = text[match.end() : match.end() + _AFTER]
@@ -134,7 +152,7 @@ def _is_age(match: re.Match[str], text: str, groups: Sequence[Group], *, heading
         return bool(match["above"] or match["below"])
     before = text[max(0, match.start() - _BEFORE) : match.start()]
     unit = (match["unit2"] or match["unit"] or "")[:1].lower()
-    bounded = any(match[name] for name in ("above", "below", "more", "fewer", "plus", "m"))
+    bounded = any(match[name] for name in _BOUNDS)
     years = number(match["n"])
     if not unit and not bounded:
         spoken = (

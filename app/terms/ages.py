@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-from app.terms.age_figures import CLOSE, figures
+from app.terms.age_figures import CLOSE
 from app.terms.age_groups import Ages, Group, age_groups_in
+from app.terms.age_ranges import figures
+from app.terms.denied import denied
 from app.terms.rough_ages import rough_ages_in
 
 _BREAK: Final = re.compile(r"[.,;:|\n]")
@@ -21,7 +23,8 @@ _NEAR: Final = 30
 
 @lru_cache(maxsize=4096)
 def ages_in(text: str, *, heading: bool = False) -> tuple[Ages, ...]:
-    """The ages that `text` names, in no order; empty where it names none.
+    """The ages that `text` names, in no order; empty where it names none. A group that is denied
+    (`without frailty`, in a heading `except children`) is not named.
 
     Args:
         heading: a figure of years or months is an age there.
@@ -42,7 +45,11 @@ def ages_in(text: str, *, heading: bool = False) -> tuple[Ages, ...]:
         ages = groups[beside][2]
         low, high = max(ages.low, figure.low), min(ages.high, figure.high)
         found.append(Ages(low, high) if low < high else figure)
-    found.extend(ages for at, (_, _, ages) in enumerate(groups) if at not in used)
+    found.extend(
+        ages
+        for at, (start, end, ages) in enumerate(groups)
+        if at not in used and not denied(text, start, end, heading=heading)
+    )
     return tuple(dict.fromkeys(found))
 
 

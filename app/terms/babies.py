@@ -21,9 +21,17 @@ _MOTHER: Final = re.compile(
     r"preterm birth|premature labou?r|risk of preterm)\b",
     re.IGNORECASE,
 )
+_HAS_A_BABY: Final = re.compile(
+    r"\b(?:on|takes|taking) [a-z]{5,}\b[^.?]{0,30}[,;] (?:and |with |her |my |the |a |has )*"
+    r"(?:baby|infant|newborn|son|daughter)\b",
+    re.IGNORECASE,
+)
+"""Somebody who takes a medicine and has a baby: `on sertraline, baby is three weeks`."""
 
 
 @lru_cache(maxsize=4096)
 def baby_is_patient(text: str) -> bool:
     """`a breastfed three-week-old`, `a 31-week preterm`: no mother is spoken of."""
-    return bool(_FED.search(text) or _BORN_EARLY.search(text)) and not _MOTHER.search(text)
+    if _MOTHER.search(text) or _HAS_A_BABY.search(text):
+        return False
+    return bool(_FED.search(text) or _BORN_EARLY.search(text))

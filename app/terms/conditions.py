@@ -29,6 +29,12 @@ _NO_ILLNESS: Final = frozenset(
 )  # fmt: skip
 
 
+_NO_CAPITALS: Final = re.compile(
+    r"(?:\b(?:my|the|your|his|her|our|a|by|see) |-)$|\b(?:mg|mcg) $", re.IGNORECASE
+)
+"""What stands before capitals that are no illness: `my PCP`, a dose in `mg PE`."""
+
+
 class Conditions:
     """The vocabulary of `conditions.toml`."""
 
@@ -43,6 +49,8 @@ class Conditions:
         self._once: Final = frozenset(given["once"]["conditions"])
         self.hidden: Final[list[str]] = given["hidden"]["phrases"]
         self._book: Final = Phrasebook({**self.phrases, NOTHING: self.hidden})
+        self._capitals: Final[dict[str, str]] = given["capitals"]
+        self._short: Final = re.compile(rf"\b(?:{'|'.join(self._capitals)})\b(?!-)")
 
     def named(self, text: str) -> frozenset[str]:
         """The conditions that `text` names, each by its own name only."""
@@ -50,7 +58,7 @@ class Conditions:
 
     def find(self, text: str) -> tuple[Named, ...]:
         """The same with their places; a word that ends like an illness is one by itself."""
-        found = self._book.find(text)
+        found = (*self._book.find(text), *self._abbreviated(text))
         taken = {at for one in found for at in range(one.start, one.end)}
         others = (
             Named(word.group().lower(), word.start(), word.end())
@@ -65,14 +73,29 @@ class Conditions:
         )
         return tuple(sorted({*found, *others, *headed}, key=lambda one: (one.start, one.end)))
 
+    def _abbreviated(self, text: str) -> tuple[Named, ...]:
+        """Illnesses by their initials, in a text that is not all in capitals."""
+        if text.isupper() and " " in text:
+            return ()
+        return tuple(
+            Named(self._capitals[one.group()], one.start(), one.end())
+            for one in self._short.finditer(text)
+            if not _NO_CAPITALS.search(text, max(0, one.start() - 8), one.start())
+        )
+
     def once(self, text: str) -> bool:
         """Whether an illness is named that comes and goes: a question on it that does not speak of
         prevention is about its treatment."""
         return bool(self.named(text) & self._once)
 
-    def denied(self, text: str) -> frozenset[str]:
-        """The conditions of which `text` says that somebody does not have them."""
-        return frozenset(one.meaning for one in self.find(text) if denied(text, one.start, one.end))
+    def denied(self, text: str, *, heading: bool = False) -> frozenset[str]:
+        """The conditions of which `text` says that somebody does not have them; a heading also by
+        `except`."""
+        return frozenset(
+            one.meaning
+            for one in self.find(text)
+            if denied(text, one.start, one.end, heading=heading)
+        )
 
     def within(self, asked: frozenset[str], said: frozenset[str]) -> bool:
         """Whether something is said of what was asked about, or of a part of it."""

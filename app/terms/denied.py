@@ -9,8 +9,8 @@ _DENIES: Final = re.compile(
     r"(?:is|are|was|were)n['\u2019]?t|non|never|neither|no longer|outside|stopped|finished|"
     r"without|absence of|negative for|exclud(?:ed|ing)|rul(?:ed|ing) out|no)[\s-]+"
     r"(?:(?:currently|yet|now|known|to|be|being|of|a|an|the|any|current|possible|possibility of|"
-    r"had|has|have|chance of|history of|evidence of|planning|trying for|intending|signs? of|"
-    r"known to be)\s+){0,3}$",
+    r"had|has|have|chance of|history of|evidence of|planning|trying for|intending|on|"
+    r"taking|using|receiving|signs? of|known to be)\s+){0,3}$",
     re.IGNORECASE,
 )
 _BEHIND: Final = re.compile(
@@ -23,7 +23,7 @@ _EXCEPTS: Final = re.compile(
     r"aside from)\s+(?:(?:in|during|for|those|women|who|are|while|when|with)\s+){0,4}$",
     re.IGNORECASE,
 )
-_UNTIL: Final = re.compile(r"\b(?:unless|until|once|after|before)\s+(?:a |the )?$", re.IGNORECASE)
+_UNTIL: Final = re.compile(r"\b(?:unless|until|before)\s+(?:a |the )?$", re.IGNORECASE)
 _JOINS: Final = re.compile(r"\s*(?:,|/|or|nor|and|,? or|,? nor)\s*", re.IGNORECASE)
 _EITHER: Final = re.compile(
     r"\bwhether or not\b|\bpregnancy (?:must|should|has to|needs to) be (?:excluded|ruled out)\b|"

@@ -55,7 +55,8 @@ _VALUE: Final = re.compile(
     r"(?P<above>more than|above|over|greater than|at least|from|>=?|\u2265)\s?)?"
     rf"(?<![\d.])(?P<n>{_NUMBER})(?![\d.]*\d)(?P<unit1>\s?{_UNIT})?"
     rf"(?:\s?(?:-|\u2013|to|and)\s?(?P<m>{_NUMBER}))?(?P<unit>\s?{_UNIT})?"
-    r"(?:,?\s(?:and|or)\s(?:(?P<more>above|more|over|higher)|(?P<fewer>below|less|lower|under)))?",
+    r"(?:,?\s(?:and|or)\s(?:(?P<more>above|more|over|higher)|"
+    r"(?P<fewer>below|less|lower|under))\b(?! (?:than )?\d))?",
     re.IGNORECASE,
 )
 _OTHER: Final = re.compile(
@@ -69,6 +70,7 @@ _LIMIT: Final = re.compile(
     re.IGNORECASE,
 )
 """Before a measure: `below an eGFR of 45`."""
+_HEAD: Final = re.compile(r"[.;,|\n]\s*$")
 _DIALYSIS: Final = re.compile(
     r"\b(?:ha?emo|peritoneal )?dialysis\b|\b(?:ha?emo)?dialy[sz]ed\b|\besr[df]\b|\banuri[ac]\b|"
     r"\bha?emo(?:dia)?filtration\b|\bon pd\b|\bcapd\b|\beskd\b|\bcvvhd?f?\b|\bur(?:a?emic|"
@@ -168,10 +170,16 @@ def _measured(text: str, *, about_kidneys: bool) -> Iterator[Clearance]:
             continue
         unit = value["unit"] or value["unit1"]
         near = fresh >= 0 and value.start() - fresh <= _NEAR
-        if near or (unit and (about_kidneys or measures)):
+        if near or (name and _is_band(value, text)) or (unit and (about_kidneys or measures)):
             limit = _LIMIT.search(text[max(0, begun - _NEAR) : begun]) if near else None
             yield _clearance(value, name, limit.lastgroup if limit else None)
         fresh = -1
+
+
+def _is_band(value: re.Match[str], text: str) -> bool:
+    """`; 30 to 44: ...` in a text that names the measure before."""
+    head = _HEAD.search(text, max(0, value.start() - 3), value.start())
+    return head is not None and text[value.end() :].lstrip()[:1] == ":"
 
 
 def _clearance(value: re.Match[str], measure: str, limit: str | None) -> Clearance:

@@ -16,7 +16,7 @@ _FIGURE: Final = re.compile(
     rf"(?<![\d.])(?P<n>{_NUMBER})(?![\d.]*\d)(?P<kg1>\s?kg\b(?!/))?"
     rf"(?:\s?(?:-|\u2013|to|and)\s?(?P<m>{_NUMBER}))?(?P<kg2>\s?kg\b(?!/))?"
     r"(?:[^\d.;]{0,14}?\s(?:and|or)\s(?:(?P<more>above|more|over|higher)|"
-    r"(?P<fewer>below|less|lower|under)))?",
+    r"(?P<fewer>below|less|lower|under))\b(?! (?:than )?\d))?",
     re.IGNORECASE,
 )
 _BETWEEN: Final = re.compile(
@@ -30,6 +30,8 @@ _NO_MEASURE: Final = re.compile(
     r"doses?|drops?|capsules?|st\b|stone\b|lbs?\b|/\d)",
     re.IGNORECASE,
 )
+_AND: Final = re.compile(r"\s?,?(?:\s?(?:and|but|to))?\s?")
+"""What joins two bounds to one range: `over 10 kg and up to 33 kg`."""
 NEAR: Final = 30
 """Characters between a measure's name and its figure."""
 
@@ -70,9 +72,16 @@ def bands_in(text: str) -> dict[str, tuple[Band, ...]]:
     pattern, by_name = _names()
     named = [(one.end(), by_name[one.group().lower()]) for one in pattern.finditer(text)]
     found: dict[str, list[Band]] = {}
+    before: re.Match[str] | None = None
     for figure in _FIGURE.finditer(text):
+        lower, before = before, figure
         kilograms = figure["kg1"] or figure["kg2"]
         name = "weight" if kilograms else _measure(figure, text, named)
+        if lower is not None and _one_range(lower, figure, text):
+            name = name or next(reversed(found), None)
+            if name in found:
+                found[name][-1] = Band(found[name][-1].low, _band(figure).high)
+                continue
         if name is not None:
             found.setdefault(name, []).append(_band(figure))
     return {name: tuple(bands) for name, bands in found.items()}
@@ -96,6 +105,12 @@ def _measure(figure: re.Match[str], text: str, named: list[tuple[int, str]]) -> 
         return None
     end, name = before[-1]
     return name if _BETWEEN.match(text[end : figure.start("n")]) else None
+
+
+def _one_range(lower: re.Match[str], upper: re.Match[str], text: str) -> bool:
+    """`over 10 kg and up to 33 kg`; what is below the first bound is not meant."""
+    ordered = lower["above"] and upper["below"] and _band(lower).low < _band(upper).high
+    return bool(ordered) and _AND.fullmatch(text, lower.end(), upper.start()) is not None
 
 
 def _band(figure: re.Match[str]) -> Band:

@@ -9,6 +9,7 @@ from typing import Final
 
 from app.terms.conditions import conditions
 from app.terms.contrasts import kinds_in
+from app.terms.well_people import about_the_ill, asked_for_every_day, asked_for_the_well
 
 PREVENTION: Final = "prevention"
 TREATMENT: Final = "treatment"
@@ -130,7 +131,7 @@ _PREVENTIVE_CARE: Final = re.compile(
 _OF_THE_ILL: Final = frozenset({"severity", "complication"})
 """What is told of those who have the illness: `uncomplicated malaria`."""
 _CONTACTS: Final = re.compile(
-    r"\b(?:contacts|preventers?|carriers?|travellers|vaccination|vaccines?|immuni[sz]ation)\b",
+    r"\b(?:contacts|preventers?|carriers?|travellers|before\b.{0,20}\btravel|vaccination|vaccines?|immuni[sz]ation)\b",
     re.IGNORECASE,
 )
 _OPENS: Final = re.compile(
@@ -162,6 +163,8 @@ def asked_for(asked: str) -> tuple[str, bool]:
         return ("", True) if both else (PREVENTION if prevents else TREATMENT, True)
     if _ASKS_PREVENTION.search(asked) or EXPOSED.search(asked) or _to_stop(asked):
         return PREVENTION, True
+    if asked_for_the_well(asked) or asked_for_every_day(asked):
+        return PREVENTION, True
     plain = _HEART_ATTACK.sub(" ", asked)
     if ACUTE.search(plain):
         return TREATMENT, True
@@ -189,7 +192,7 @@ def headed(text: str) -> frozenset[str]:
     found = {PREVENTION} if prevents else set()
     if _TREATS.search(plain) or (not prevents and ACUTE.search(_HEART_ATTACK.sub(" ", plain))):
         found.add(TREATMENT)
-    if not found and kinds_in(text).keys() & _OF_THE_ILL:
+    if not found and (about_the_ill(text) or kinds_in(text).keys() & _OF_THE_ILL):
         found.add(TREATMENT)
     return frozenset(found)
 

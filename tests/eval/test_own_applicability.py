@@ -2,6 +2,8 @@
 
 from collections import Counter
 
+import pytest
+
 from app.domain.answer import VerdictKind
 from app.domain.question import Question
 from eval.gold_claims import GoldClaim
@@ -37,3 +39,15 @@ def test_each_pair_is_a_question_the_product_takes_and_words_under_headings() ->
         assert Question.asked(one.question).text == one.question
         assert all(each.path for each in one.evidence)
         assert one.id.startswith(f"{(one.kind or '').replace('_', '-')}-")
+
+
+@pytest.mark.parametrize(("name", "first"), [("unseen", "u"), ("held", "h")])
+def test_the_sets_of_other_hands_are_half_and_half_and_name_each_pair_once(
+    name: str, first: str
+) -> None:
+    pairs = read_jsonl(OWN / f"applicability_{name}.jsonl", GoldClaim)
+    assert len({one.id for one in pairs}) == len(pairs) >= 190
+    assert all(one.id.startswith(first) and one.kind for one in pairs)
+    assert all(each.path for one in pairs for each in one.evidence)
+    wrong = sum(one.label is VerdictKind.UNSUPPORTED for one in pairs)
+    assert 0.4 <= wrong / len(pairs) <= 0.6

@@ -238,8 +238,34 @@ def test_a_claim_in_words_of_its_own_is_held_to_its_quotation() -> None:
 def test_one_quotation_about_somebody_else_is_enough() -> None:
     both = [evidence("Give 5 mg.", "Children"), evidence("Give 10 mg.", "Adults", label=2)]
     quotes = (Quote(label=1, text="Give 5 mg."), Quote(label=2, text="Give 10 mg."))
-    draft = DraftClaim(text="Give 5 mg.", quotes=quotes)
+    draft = DraftClaim(text="Give 5 mg or 10 mg.", quotes=quotes)
     assert VERIFIER.verify(draft, "Dose for a child of 4?", both, both).kind is UNSUPPORTED
+
+
+def test_the_same_words_under_two_headings_apply_by_one_of_them() -> None:
+    both = [evidence("Give 5 mg.", "Children"), evidence("Give 5 mg.", "Adults", label=2)]
+    quotes = (Quote(label=1, text="Give 5 mg."), Quote(label=2, text="Give 5 mg."))
+    draft = DraftClaim(text="Give 5 mg.", quotes=quotes)
+    assert VERIFIER.verify(draft, "Dose for a child of 4?", both, both).kind is SUPPORTED
+    assert VERIFIER.verify(draft, "Dose in renal failure?", both, both).kind is not UNSUPPORTED
+
+
+@pytest.mark.parametrize(
+    ("claim", "kind"),
+    [
+        ("Children are given 5 mg at breakfast.", SUPPORTED),
+        ("Children are given 10 mg at breakfast.", UNSUPPORTED),
+        ("Swallow it whole with plenty of water.", UNSUPPORTED),
+    ],
+)
+def test_a_quotation_that_the_claim_takes_nothing_from_is_let_be(
+    claim: str, kind: VerdictKind
+) -> None:
+    child, adult = "Children: 5 mg at breakfast.", "Adults: 10 mg, swallowed whole."
+    both = [evidence(child, "Dose"), evidence(adult, "Dose", label=2)]
+    quotes = (Quote(label=1, text=child), Quote(label=2, text=adult))
+    draft = DraftClaim(text=claim, quotes=quotes)
+    assert VERIFIER.verify(draft, "Dose for a child of 4?", both, both).kind is kind
     alone = DraftClaim(text="Give 5 mg.", quotes=quotes[:1])
     assert VERIFIER.verify(alone, "Dose for a child of 4?", both, both).kind is SUPPORTED
 

@@ -42,10 +42,16 @@ def test_what_is_no_grade_or_another_axis_is_left_out(text: str) -> None:
         ("Body weight under 50 kg", "weight", Band(0, 50)),
         ("platelet count of 30", "platelets", Band(30, 30 + 1e-6)),
         ("Potassium 5.5 to 5.9 mmol/L", "potassium", Band(5.5, 5.9 + 1e-6)),
+        ("Over 15 kg and up to 25 kg", "weight", Band(15, 25)),
+        ("INR above 5 but below 8", "inr", Band(5, 8)),
     ],
 )
 def test_a_figure_of_a_measure_is_read(text: str, name: str, band: Band) -> None:
     assert bands_in(text)[name] == (band,)
+
+
+def test_two_bounds_apart_are_two_ranges() -> None:
+    assert bands_in("Under 10 kg or over 40 kg")["weight"] == (Band(0, 10), Band(40, inf))
 
 
 @pytest.mark.parametrize("text", ["5 mg/kg", "potassium 20 mg", "INR in 7 days", "weight loss"])

@@ -88,6 +88,25 @@ def test_the_state_of_a_liver_is_read(text: str, classes: str) -> None:
 def test_a_condition_that_somebody_has_not_is_denied() -> None:
     assert conditions().denied("no asthma, but gout") == {"asthma"}
     assert conditions().denied("asthma and gout") == frozenset()
+    assert conditions().denied("All except gout", heading=True) == {"gout"}
+    assert conditions().denied("once asthma has been ruled out") == {"asthma"}
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Apixaban for PE", {"pulmonary embolism"}),
+        ("A relapse of MS", {"multiple sclerosis"}),
+        ("proven PCP", {"pneumocystis pneumonia"}),
+        ("My PCP wants a test", set()),
+        ("10 mg PE/kg", set()),
+        ("all of us in pe class", set()),
+        ("THE PE TEACHER SHOUTS", set()),
+        ("First aid and a hearing aid", set()),
+    ],
+)
+def test_initials_count_in_capitals_only(text: str, named: set[str]) -> None:
+    assert conditions().named(text) == named
 
 
 @pytest.mark.parametrize("state", opposites())

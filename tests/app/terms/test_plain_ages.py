@@ -12,6 +12,24 @@ DAY = 12 / 365.25
 
 
 @pytest.mark.parametrize(
+    ("heading", "low", "high"),
+    [
+        ("Over 3 years and under 10 years", 3 * YEAR, 10 * YEAR),
+        ("From 2 years up to 6 years", 2 * YEAR, 6 * YEAR),
+        ("65 years and under", 0, 65 * YEAR),
+        ("Younger adults without frailty", 18 * YEAR, 40 * YEAR),
+    ],
+)
+def test_two_bounds_of_a_heading_are_one_range(heading: str, low: float, high: float) -> None:
+    assert ages_in(heading, heading=True) == (Ages(low, high),)
+
+
+def test_a_list_of_bands_is_one_of_ages() -> None:
+    assert len(ages_in("2-3 years, 5 mg; 4-7 years, 8 mg; 8 years and above, 10 mg")) == 3
+    assert ages_in("Seen after 2-3 years; 4 mg") == ()
+
+
+@pytest.mark.parametrize(
     ("text", "low", "high"),
     [
         ("Our lad is seven and wheezy.", 7 * YEAR, 8 * YEAR),
