@@ -73,7 +73,8 @@ STUDY: Final = re.compile(
     r"expert opinion|some (?:specialists|experts|authorities|clinicians))\b",
     re.IGNORECASE,
 )
-"""Reports of what was done, advised once or measured, and descriptions of products: they advise nothing."""
+"""Reports of what was done, advised once or measured, and descriptions of products: they advise
+nothing."""
 LITERATURE: Final = re.compile(
     r"^\W*(?:references|bibliography|literature|sources)\W*$", re.IGNORECASE
 )

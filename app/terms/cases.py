@@ -58,9 +58,9 @@ MARKS: Final = {
     "combination": r"combination|triple therapy|dual therapy|quadruple|add(?:ed)?[- ]on|adjunct\w*",
     "alone": r"monotherapy|alone",
     "infusion": r"infusion rate|continuous infusion|per minute|per hour|/min|/h\b",
-    "weight": r"weighing|weighs?|obes\w+|overweight|underweight|malnourish\w*|malnutrition|cachec\w+|"
-    r"(?:body ?)?weight (?:of |is |was )?(?:less|more|under|over|below|above|at least|[<>\u2264\u2265]"
-    r"|\d)|low (?:body )?weight|bmi|body mass index",
+    "weight": r"weighing|weighs?|obes\w+|overweight|underweight|malnourish\w*|malnutrition|"
+    r"cachec\w+|(?:body ?)?weight (?:of |is |was )?(?:less|more|under|over|below|above|at least|"
+    r"[<>\u2264\u2265]|\d)|low (?:body )?weight|bmi|body mass index",
     "origin": r"(?:asian|african|caribbean|chinese|japanese|black|white|indian) (?:\w+ )?(?:origin|"
     r"descent|ancestry|patients|people|adults)|ancestry|ethnic\w*",
     "genes": r"(?:poor|slow|rapid|ultra-?rapid|intermediate|extensive|fast) (?:metaboli[sz]ers?|"

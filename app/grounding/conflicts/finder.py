@@ -42,6 +42,16 @@ class _Stated(NamedTuple):
         return setting_of(self.layers)
 
 
+class _Found(NamedTuple):
+    mine: _Stated
+    theirs: _Stated
+    told: Difference
+
+    @property
+    def documents(self) -> frozenset[str]:
+        return frozenset((self.mine.evidence.document.id, self.theirs.evidence.document.id))
+
+
 class EvidenceConflicts:
     """Finds what admitted evidence states otherwise than the quotations of an answer."""
 
@@ -71,23 +81,15 @@ class EvidenceConflicts:
         drugs = {one.regimen.drug.names for one in shown}
         others = (each for each in admitted if each.label not in labels and _names(each, drugs))
         stated = [*cited, *(one for each in others for one in _stated(each))]
-        found: dict[tuple[About, str, frozenset[str]], Disagreement] = {}
-        for mine, theirs, told in self._differing(shown, stated, question):
-            documents = frozenset((mine.evidence.document.id, theirs.evidence.document.id))
-            spoken = mine.regimen.drug.spoken
-            found.setdefault(
-                (told.about, spoken, documents),
-                Disagreement(
-                    about=told.about,
-                    subject=spoken,
-                    sides=(_side(mine, told.mine), _side(theirs, told.theirs)),
-                ),
-            )
-        return tuple(found.values())[:MOST]
+        found: list[_Found] = []
+        for one in self._differing(shown, stated, question):
+            if not any(_repeats(one, other) for other in found):
+                found.append(one)
+        return tuple(_disagreement(one) for one in found[:MOST])
 
     def _differing(
         self, shown: Sequence[_Stated], stated: Sequence[_Stated], question: str
-    ) -> Iterator[tuple[_Stated, _Stated, Difference]]:
+    ) -> Iterator[_Found]:
         asked = Asked.by(question)
         for mine in shown:
             for theirs in stated:
@@ -98,11 +100,12 @@ class EvidenceConflicts:
                 told = difference(mine.regimen, theirs.regimen)
                 if (
                     told is not None
+                    and not _member_excepted(mine.regimen, theirs.regimen, told.about)
                     and _same(mine, theirs, told.about, asked)
                     and not self._offered(mine, theirs, told.about, stated, asked)
                     and self._about_the_same(mine, theirs, question)
                 ):
-                    yield mine, theirs, told
+                    yield _Found(mine, theirs, told)
 
     def _offered(
         self,
@@ -131,6 +134,33 @@ class EvidenceConflicts:
             if said.kind is VerdictKind.UNSUPPORTED:
                 return False
         return True
+
+
+def _repeats(one: _Found, other: _Found) -> bool:
+    """Whether the same two documents disagree on the same, seen from either."""
+    return (
+        one.told.about is other.told.about
+        and one.documents == other.documents
+        and same_drug(one.mine.regimen.drug.names, other.mine.regimen.drug.names)
+    )
+
+
+def _disagreement(found: _Found) -> Disagreement:
+    mine, theirs, told = found
+    return Disagreement(
+        about=told.about,
+        subject=mine.regimen.drug.spoken,
+        sides=(_side(mine, told.mine), _side(theirs, told.theirs)),
+    )
+
+
+def _member_excepted(mine: Regimen, theirs: Regimen, about: About) -> bool:
+    """Whether a class is advised and one of its members advised against: a class is advised without
+    each of its members."""
+    return about is About.DIRECTION and any(
+        one.drug.is_class and not other.drug.is_class and one.advice > 0
+        for one, other in ((mine, theirs), (theirs, mine))
+    )
 
 
 def _same(mine: _Stated, theirs: _Stated, about: About, asked: Asked) -> bool:
