@@ -212,7 +212,7 @@ class Answerer:
     def _weighed(
         self, claims: Sequence[CitedClaim], question: Question, admitted: Sequence[Evidence]
     ) -> tuple[Conflict, ...]:
-        return self._weighing.conflicts(claims, question.text, admitted) if self._weighing else ()
+        return self._weighing.conflicts(claims, question, admitted) if self._weighing else ()
 
     def _screened(self, question: Question) -> Screening:
         """Every screen is asked, so that no red flag hides behind another one."""
