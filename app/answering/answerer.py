@@ -107,7 +107,7 @@ class Answerer:
         raise AssertionError("a stream of events ends with `done`")
 
     def stream(self, question: Question, caller: Caller, left: Left = stays) -> Iterator[Event]:
-        """Evidence, then claims and checks as they pass, then exactly one `done`.
+        """Evidence, then claims and checks as they pass, then conflicts and exactly one `done`.
 
         Nothing that was yielded is ever taken back. Closing the iterator ends the lease.
 
