@@ -26,7 +26,7 @@ MARKS: Final = {
     "mild": r"mild",
     "late": r"late|latent|tertiary|chronic|long-standing|unknown duration|advanced",
     "nervous system": r"neurosyphilis|neurocysticercosis|neuroborreliosis|neurological|cns|ocular|"
-    r"otic|ophthalmi\w*|conjunctivitis",
+    r"otic|meningit\w+|ophthalmi\w*|conjunctivitis",
     "throat": r"pharyngeal|pharynx",
     "heart or joint": r"carditis|arthritis|cardiovascular syphilis|septic joint",
     "resistant": r"resistan\w*|treatment failure|refractory|non-?respon\w+|persistent|"
@@ -65,7 +65,11 @@ MARKS: Final = {
     r"descent|ancestry|patients|people|adults)|ancestry|ethnic\w*",
     "genes": r"(?:poor|slow|rapid|ultra-?rapid|intermediate|extensive|fast) (?:metaboli[sz]ers?|"
     r"acetylators?)|genotyp\w+|cyp\d\w+|hla-\w+|g6pd\w*",
+    "viral": r"viral",
     "smoking": r"smok\w+",
+    "measured": r"(?:inr|hba1c|qtc?|potassium|sodium|platelets?|neutrophils?|cd4\w*|viral load|psa|"
+    r"heart rate|pulse|temperature)(?: \w+){0,2} (?:above|below|over|under|less|more|at least|[<>"
+    r"\u2264\u2265]|\d)",
     "bleeding": r"risk of bleeding|bleeding risk",
     "bare stent": r"bare[- ]metal",
     "coated stent": r"drug[- ]eluting",

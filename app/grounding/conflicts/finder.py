@@ -15,6 +15,7 @@ from app.domain.corpus import Span
 from app.grounding.applicability import ApplicabilityVerifier
 from app.grounding.conflicts.differing import Difference, agrees, difference
 from app.grounding.conflicts.named import same_drug
+from app.grounding.conflicts.proviso import one_proviso
 from app.grounding.conflicts.regimen import Regimen
 from app.grounding.conflicts.setting import Asked, same_case
 from app.grounding.conflicts.stated import Stated, names_one_of, stated_in
@@ -85,6 +86,7 @@ class EvidenceConflicts:
                     told is not None
                     and not _member_excepted(mine.regimen, theirs.regimen, told.about)
                     and _same(mine, theirs, told.about, asked)
+                    and _one_case(mine, theirs, told.about, question)
                     and not self._offered(mine, theirs, told.about, stated, asked)
                     and self._about_the_same(mine, theirs, question)
                 ):
@@ -143,6 +145,13 @@ def _member_excepted(mine: Regimen, theirs: Regimen, about: About) -> bool:
     return about is About.DIRECTION and any(
         one.drug.is_class and not other.drug.is_class and one.advice > 0
         for one, other in ((mine, theirs), (theirs, mine))
+    )
+
+
+def _one_case(mine: Stated, theirs: Stated, about: About, question: str) -> bool:
+    """Of advice: whether neither side gives it for a case of its own."""
+    return about is not About.DIRECTION or one_proviso(
+        mine.citation.quote, mine.layers, theirs.citation.quote, theirs.layers, question
     )
 
 

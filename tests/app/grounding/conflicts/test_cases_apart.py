@@ -84,6 +84,41 @@ PAIRS = [
         "Reflux | Omeprazole is recommended.",
         "Reflux | Omeprazole capsules should not be given crushed.",
     ),
+    (
+        "Is citalopram recommended in depression?",
+        "Depression | Citalopram is recommended.",
+        "Depression | Citalopram is contraindicated in QT prolongation.",
+    ),
+    (
+        "Is citalopram recommended in depression?",
+        "Depression | Citalopram is recommended.",
+        "Depression | Citalopram is contraindicated in patients who take an MAOI.",
+    ),
+    (
+        "Is metoclopramide recommended for nausea?",
+        "Nausea | Metoclopramide is recommended.",
+        "Nausea | Metoclopramide is not recommended in people under 20.",
+    ),
+    (
+        "Is penicillin recommended for a sore throat?",
+        "Sore throat | Penicillin is recommended.",
+        "Sore throat | Penicillin is not recommended for viral sore throat.",
+    ),
+    (
+        "What is the dose of warfarin in atrial fibrillation?",
+        "Atrial fibrillation | Warfarin 5 mg daily.",
+        "Atrial fibrillation | Patients with an INR above 5: warfarin 2 mg daily.",
+    ),
+    (
+        "How long is rifampicin taken for tuberculosis?",
+        "Tuberculosis | Rifampicin 600 mg daily for 6 months.",
+        "Tuberculous meningitis | Rifampicin 600 mg daily for 12 months.",
+    ),
+    (
+        "For how long is ceftriaxone given for pyelonephritis?",
+        "Pyelonephritis | Ceftriaxone 1 g once daily until afebrile for 48 hours.",
+        "Pyelonephritis | Ceftriaxone 1 g once daily for 7 days.",
+    ),
 ]
 GOUT = "What is the dose of colchicine in gout?"
 COLCHICINE = "One > Gout | Colchicine 500 micrograms twice daily."
@@ -116,6 +151,18 @@ def test_a_dose_beside_one_that_is_advised_against_is_stated() -> None:
     (found,) = disagreements(GOUT, COLCHICINE, other)
     assert found.about is About.DOSE
     assert found.sides[1].says == "1 mg twice daily"
+
+
+def test_a_case_that_the_other_side_or_the_question_names_too_is_the_same() -> None:
+    favour = "One > Depression | Citalopram is recommended{}."
+    against = "Other > Depression | Citalopram is contraindicated in QT prolongation."
+    asked = "Is citalopram recommended in {}?"
+    for question, first in (
+        (asked.format("depression"), favour.format(" in QT prolongation")),
+        (asked.format("depression with QT prolongation"), favour.format("")),
+    ):
+        (found,) = disagreements(question, first, against)
+        assert found.about is About.DIRECTION
 
 
 def test_a_weight_in_a_dose_singles_nobody_out() -> None:
