@@ -44,6 +44,7 @@ class EvidenceConflicts:
         self, claims: Sequence[CitedClaim], question: str, admitted: Sequence[Evidence]
     ) -> tuple[Disagreement, ...]:
         """At most `MOST`, in the order of the claims; one for a drug, a matter and two documents.
+        What yet another document says in the same words comes last.
 
         Args:
             claims: as shown; their quotations are compared, not their words.
@@ -66,10 +67,12 @@ class EvidenceConflicts:
         )
         stated = [*cited, *(one for each in others for one in stated_in(each))]
         found: list[_Found] = []
+        copies: list[_Found] = []
         for one in self._differing(shown, stated, question):
-            if not any(_repeats(one, other) for other in found):
-                found.append(one)
-        return tuple(_disagreement(one) for one in found[:MOST])
+            if not any(_repeats(one, other) for other in (*found, *copies)):
+                said_before = any(_same_words(one, other) for other in found)
+                (copies if said_before else found).append(one)
+        return tuple(_disagreement(one) for one in (*found, *copies)[:MOST])
 
     def _differing(
         self, shown: Sequence[Stated], stated: Sequence[Stated], question: str
@@ -128,6 +131,12 @@ def _repeats(one: _Found, other: _Found) -> bool:
         and one.documents == other.documents
         and same_drug(one.mine.regimen.drug.names, other.mine.regimen.drug.names)
     )
+
+
+def _same_words(one: _Found, other: _Found) -> bool:
+    """Whether a third document, as labels of one product are, repeats the other side's words."""
+    told = [each.theirs.citation.quote.split() for each in (one, other)]
+    return one.told == other.told and told[0] == told[1]
 
 
 def _disagreement(found: _Found) -> Disagreement:
