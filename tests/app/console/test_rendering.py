@@ -226,7 +226,7 @@ def test_both_sides_are_shown_with_date_and_grade_and_the_preferred_one_marked()
     )
     text = shown(ANSWER.model_copy(update={"conflicts": (conflict,)}))
     assert "Sources disagree on the dose of drug b\n" in text
-    assert "[1] 2.5 mg - Illustrative House, undated, grade GRADE low\n" in text
+    assert "[1] 2.5 mg - Illustrative House, undated, GRADE low\n" in text
     assert "[2] 5 mg (preferred) - Illustrative House, NG, 2025-03-01\n" in text
     assert text.count(f"\u201c{SENTENCE}\u201d\n") == 2
     assert "Local guidance is preferred." in text
