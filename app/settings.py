@@ -97,7 +97,8 @@ class Settings(BaseSettings):
     reranker: str = "none"
     """`none`, `late-interaction`, or the name or path of a CrossEncoder."""
     leg_depth: int = Field(default=100, ge=10, le=1000)
-    """Hits that either leg contributes to the fusion."""
+    """Hits that either leg contributes to the fusion, and never fewer than are ranked: 100 for an
+    answer, so that sources that disagree are among them."""
     rerank_depth: int = Field(default=30, ge=1, le=200)
     evidence: int = Field(default=8, ge=1, le=50)
     """At most this many passages are admitted as evidence."""
@@ -105,8 +106,10 @@ class Settings(BaseSettings):
     jurisdiction: str | None = Field(default=None, pattern=r"^[A-Z]{2}$")
     """Where the service stands, as ISO 3166-1 alpha-2 (`GB`): of two sources that disagree the one
     from there is preferred. None: nowhere is local."""
-    old_after_years: float | None = Field(default=10.0, gt=0)
-    """An answer that rests on an older document says so. Set by hand."""
+    old_after_years: Annotated[Annotated[float, Field(gt=0.0)] | None, BeforeValidator(_never)] = (
+        10.0
+    )
+    """An answer that rests on an older document says so; None (`never`): none does. Set by hand."""
 
     generator: Literal["quotations", "local", "remote"] = "quotations"
     """Who writes the sentences of an answer: the sources themselves, a language model of this

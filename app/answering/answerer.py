@@ -107,7 +107,7 @@ class Answerer:
         raise AssertionError("a stream of events ends with `done`")
 
     def stream(self, question: Question, caller: Caller, left: Left = stays) -> Iterator[Event]:
-        """Evidence, then claims and checks as they pass, then exactly one `done`.
+        """Evidence, then claims and checks as they pass, then conflicts and exactly one `done`.
 
         Nothing that was yielded is ever taken back. Closing the iterator ends the lease.
 
@@ -212,7 +212,7 @@ class Answerer:
     def _weighed(
         self, claims: Sequence[CitedClaim], question: Question, admitted: Sequence[Evidence]
     ) -> tuple[Conflict, ...]:
-        return self._weighing.conflicts(claims, question.text, admitted) if self._weighing else ()
+        return self._weighing.conflicts(claims, question, admitted) if self._weighing else ()
 
     def _screened(self, question: Question) -> Screening:
         """Every screen is asked, so that no red flag hides behind another one."""

@@ -8,6 +8,7 @@ from app.domain.answer import CitedClaim, Evidence
 from app.domain.conflict import Conflict
 from app.domain.ports.clock import Clock
 from app.domain.ports.grounding import Conflicts
+from app.domain.question import Question
 
 DAYS_A_YEAR: Final = 365.25
 
@@ -34,13 +35,14 @@ class Weighing:
         self._old_after_years = old_after_years
 
     def conflicts(
-        self, claims: Sequence[CitedClaim], question: str, admitted: Sequence[Evidence]
+        self, claims: Sequence[CitedClaim], question: Question, admitted: Sequence[Evidence]
     ) -> tuple[Conflict, ...]:
         """Where other evidence states otherwise than the claims, each with the side preferred."""
         if not claims:
             return ()
-        found = self._finder.disagreements(claims, question, admitted)
-        return tuple(self._preferences.weigh(each) for each in found)
+        today = self._clock.now().date()
+        found = self._finder.disagreements(claims, question.text, admitted)
+        return tuple(self._preferences.weigh(each, today, question.audience) for each in found)
 
     def notes(self, cited: Sequence[Evidence]) -> tuple[str, ...]:
         """What a reader must know of the age and standing of the documents that are cited."""

@@ -46,14 +46,19 @@ def _answer(answer: Answer, console: Console, *, plain: bool) -> None:
     _withheld(answer.withheld, console, plain=plain)
     if answer.confidence is not None:
         console.print()
-        _line(
-            console,
-            f"Confidence: {answer.confidence:.0%} (that most of this rests on documents about the "
-            "question)",
-        )
+        sure = _share(answer.confidence)
+        told = f"Confidence: {sure} (that most of this rests on documents about the question)"
+        _line(console, told)
     if plain:
         console.print()
         _line(console, "Ask your doctor, nurse or pharmacist what this means for you.")
+
+
+def _share(probability: float) -> str:
+    """In whole percent; what rounds to certainty is none."""
+    if probability < 0.005:
+        return "below 1%"
+    return "above 99%" if probability >= 0.995 else f"{probability:.0%}"
 
 
 def _claim(claim: CitedClaim, console: Console) -> None:

@@ -45,9 +45,14 @@ def _stated(side: Side) -> str:
         stated.publisher or stated.source,
         stated.jurisdiction,
         str(side.dated) if side.dated else "undated",
-        f"grade {stated.grade}" if stated.grade else None,
+        _grade(stated.grade) if stated.grade else None,
     ]
     return printable(f" - {', '.join(part for part in parts if part)}")
+
+
+def _grade(written: str) -> str:
+    """`grade A`; a grade that says so itself stays as it is."""
+    return written if "grade" in written.lower() else f"grade {written}"
 
 
 def _hung(text: Text, indent: int) -> Padding:

@@ -204,7 +204,10 @@ class CheckEvent(Frozen):
 
 
 class ConflictEvent(Frozen):
-    """Other evidence that states otherwise than a claim that was sent; it takes nothing back."""
+    """Other evidence that states otherwise than a claim that was sent; it takes nothing back.
+
+    Its second side may cite a label that is in no `evidence` event, only in the outcome's evidence.
+    """
 
     event: Literal["conflict"] = "conflict"
     conflict: Conflict

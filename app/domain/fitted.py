@@ -1,6 +1,7 @@
 """Models that were fitted on measurements: plain numbers, with what they were fitted on."""
 
 import math
+from typing import Annotated
 
 from pydantic import Field
 
@@ -12,7 +13,7 @@ class Logistic(Frozen):
     """p = 1 / (1 + exp(-(intercept + sum of weight x feature)))."""
 
     intercept: float = Field(allow_inf_nan=False)
-    weights: dict[str, float] = Field(min_length=1)
+    weights: dict[str, Annotated[float, Field(allow_inf_nan=False)]] = Field(min_length=1)
     """Feature -> its weight, for the feature as it is measured, not standardised."""
 
     def probability(self, features: dict[str, float]) -> float:

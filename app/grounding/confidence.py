@@ -7,8 +7,10 @@ what was shown is never taken back, so it alone decides whether to abstain. The 
 judged claims too: its probability is stated, and decides whether a person should look.
 """
 
+import math
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from app.domain.answer import CitedClaim
 from app.domain.confidence import Chance, Found
@@ -17,6 +19,9 @@ from app.domain.fitted import FittedChance
 from app.domain.manifest import AnalyzerCard, EmbedderCard
 from app.grounding import support
 from app.grounding.fitted_model import read_confidence
+
+CERTAIN: Final = 1e-6
+"""A logistic model is never certain: what rounding makes 0 or 1 is stated this far from it."""
 
 
 class Confidence:
@@ -108,5 +113,8 @@ def _threshold(model: FittedChance, error: float) -> float:
 
 
 def _chance(model: FittedChance, features: dict[str, float], threshold: float | None) -> Chance:
-    p = model.probability(features)
+    """Nothing where a feature is no number."""
+    if not all(map(math.isfinite, features.values())):
+        return Chance()
+    p = min(max(model.probability(features), CERTAIN), 1.0 - CERTAIN)
     return Chance(probability=p, enough=None if threshold is None else p >= threshold)

@@ -20,6 +20,7 @@ from app.domain.answer import (
     VerdictKind,
 )
 from app.domain.citation import Citation
+from app.domain.conflict import About, Conflict, Preference, Side
 from app.domain.corpus import (
     Document,
     DocumentCard,
@@ -70,24 +71,80 @@ _TRACE: Final = Trace(
     settings="0123456789abcdef",
     timings=(StageTiming(stage="retrieve", seconds=0.014),),
 )
+_CITATION: Final = Citation(
+    label=1,
+    document_id=_CARD.id,
+    passage_id=_PASSAGE.id,
+    source="example",
+    span=_SENTENCE,
+    quote=_SENTENCE.of(_TEXT),
+)
+_OTHER_TEXT: Final = "Stop spironolactone above 5.5 mmol/L."
+_OTHER_CARD: Final = _CARD.model_copy(
+    update={
+        "id": content_id("example", _OTHER_TEXT),
+        "origin": "guidelines/potassium.md",
+        "title": "Potassium: illustrative guideline",
+        "provenance": _CARD.provenance.model_copy(update={"effective": date(2019, 5, 1)}),
+    }
+)
+_OTHER: Final = Passage(
+    id=content_id(_OTHER_CARD.id, "0"),
+    document_id=_OTHER_CARD.id,
+    source="example",
+    path=(_OTHER_CARD.title,),
+    span=Span(start=0, end=len(_OTHER_TEXT)),
+    text=_OTHER_TEXT,
+)
+_LIMIT: Final = Span(start=_SENTENCE.end + 1, end=len(_TEXT))
+_STOP: Final = _CITATION.model_copy(update={"span": _LIMIT, "quote": _LIMIT.of(_TEXT)})
+_CONFLICT: Final = Conflict(
+    about=About.LIMIT,
+    subject="spironolactone",
+    sides=(
+        Side(
+            citation=_STOP,
+            document=_CARD,
+            says="6.0 mmol/L",
+        ),
+        Side(
+            citation=Citation(
+                label=2,
+                document_id=_OTHER_CARD.id,
+                passage_id=_OTHER.id,
+                source="example",
+                span=_OTHER.span,
+                quote=_OTHER_TEXT,
+            ),
+            document=_OTHER_CARD,
+            says="5.5 mmol/L",
+        ),
+    ),
+    preference=Preference(
+        side=0,
+        rule="newer",
+        why="The newer document is preferred to one that is more than a year older: 2026-01-01 "
+        "against 2019-05-01.",
+    ),
+)
 _ANSWER: Final = Answer(
     claims=(
         CitedClaim(
             text=_SENTENCE.of(_TEXT),
-            citations=(
-                Citation(
-                    label=1,
-                    document_id=_CARD.id,
-                    passage_id=_PASSAGE.id,
-                    source="example",
-                    span=_SENTENCE,
-                    quote=_SENTENCE.of(_TEXT),
-                ),
-            ),
+            citations=(_CITATION,),
+            verdicts=(Verdict(kind=VerdictKind.SUPPORTED, by="quotation"),),
+        ),
+        CitedClaim(
+            text=_LIMIT.of(_TEXT),
+            citations=(_STOP,),
             verdicts=(Verdict(kind=VerdictKind.SUPPORTED, by="quotation"),),
         ),
     ),
-    evidence=(Evidence(label=1, passage=_PASSAGE, document=_CARD),),
+    evidence=(
+        Evidence(label=1, passage=_PASSAGE, document=_CARD),
+        Evidence(label=2, passage=_OTHER, document=_OTHER_CARD),
+    ),
+    conflicts=(_CONFLICT,),
     confidence=0.93,
     review=False,
     trace=_TRACE,
@@ -101,6 +158,7 @@ _ABSTENTION: Final = Abstention(
 _STREAM: Final = (
     'event: evidence\ndata: {"event":"evidence","evidence":[...]}\n\n'
     'event: claim\ndata: {"event":"claim","claim":{...}}\n\n'
+    'event: check\ndata: {"event":"check","check":{...}}\n\n'
     'event: conflict\ndata: {"event":"conflict","conflict":{...}}\n\n'
     'event: done\ndata: {"event":"done","outcome":{...}}\n\n'
 )

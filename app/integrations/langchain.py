@@ -113,7 +113,7 @@ class CitewellAnswers(Runnable[str, Outcome]):
             return self._call_with_config(self._answer, input, config, **kwargs)
 
     def events(self, question: str) -> Iterator[Event]:
-        """Evidence, then claims and checks as they pass, then exactly one `done`."""
+        """Evidence, then claims and checks as they pass, then conflicts and exactly one `done`."""
         return self._answering.stream(Question.asked(question), self._caller)
 
     def _answer(self, question: str) -> Outcome:

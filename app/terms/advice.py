@@ -36,6 +36,9 @@ HEDGED: Final = re.compile(
     r"possible|not known|limited|without|until|if possible|rather than|instead of|other than|"
     r"abrupt\w*|doses? (?:above|over|greater|higher)|high[- ]doses?|long[- ]term|prolonged|"
     r"repeated|combination|together|concurrent\w*|concomitant\w*|allerg\w+|hypersensitiv\w+|"
+    r"(?:used?|given?|taken?|administered) (?:with|within|at|by|crushed|chewed|before|after|"
+    r"immediately|on an empty)|with (?:alcohol|food|meals?|milk|grapefruit\w*|antacids?|contrast)|"
+    r"crushed|chewed|at (?:bedtime|night|the same time)|"
     r"intoleran\w+|since|because|(?:if|when)(?! (?:the |an? |your )?(?:estimated |e?gfr|creatinine|"
     r"crcl|glomerular|breast|pregnan|nursing)))\b",
     re.IGNORECASE,
@@ -64,10 +67,14 @@ STUDY: Final = re.compile(
     r"auc|half-life|bioavailab\w+|pharmacokinetic\w*|cmax|recommended human dose|mrhd|overdos\w+|"
     r"ingest\w+|tablets? contains?|each \w+ contains?|available as|supplied|strengths?|"
     r"rats?|mice|rabbits?|dietary allowance|daily allowance|survey|nhanes|data|reported using|"
+    r"formerly|historically|in the past|used to be|was (?:once|previously|usual|customary)|"
+    r"(?:earlier|previous|older|former) (?:editions?|guidance|guidelines?|versions?|practice|"
+    r"recommendations?)|previously (?:recommended|advised)|"
     r"expert opinion|some (?:specialists|experts|authorities|clinicians))\b",
     re.IGNORECASE,
 )
-"""Reports of what was done or measured, and descriptions of products: they advise nothing."""
+"""Reports of what was done, advised once or measured, and descriptions of products: they advise
+nothing."""
 LITERATURE: Final = re.compile(
     r"^\W*(?:references|bibliography|literature|sources)\W*$", re.IGNORECASE
 )

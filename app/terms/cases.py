@@ -26,11 +26,13 @@ MARKS: Final = {
     "mild": r"mild",
     "late": r"late|latent|tertiary|chronic|long-standing|unknown duration|advanced",
     "nervous system": r"neurosyphilis|neurocysticercosis|neuroborreliosis|neurological|cns|ocular|"
-    r"otic|ophthalmi\w*|conjunctivitis",
+    r"otic|meningit\w+|ophthalmi\w*|conjunctivitis",
     "throat": r"pharyngeal|pharynx",
     "heart or joint": r"carditis|arthritis|cardiovascular syphilis|septic joint",
     "resistant": r"resistan\w*|treatment failure|refractory|non-?respon\w+|persistent|"
-    r"failure of|second[- ]line|third[- ]line|retreatment|re-treatment",
+    r"failure of|failed|fails|failing|second[- ]line|third[- ]line|retreatment|re-treatment|"
+    r"(?:not|no) (?:better|improv\w+|respon\w+|controlled|settl\w+|resolv\w+)|uncontrolled|"
+    r"(?:inadequate\w*|insufficient\w*|poor\w*|unsatisfactor\w+) (?:respon\w+|control\w*|effect)",
     "again": r"recurren\w+|relaps\w+|second episode|repeated? infection|suppress\w+|prophyla\w+",
     "operation": r"surg\w+|perioperative\w*|pre-?operative\w*|post-?operative\w*|operation|"
     r"caesarean|cesarean|procedure",
@@ -56,6 +58,26 @@ MARKS: Final = {
     "combination": r"combination|triple therapy|dual therapy|quadruple|add(?:ed)?[- ]on|adjunct\w*",
     "alone": r"monotherapy|alone",
     "infusion": r"infusion rate|continuous infusion|per minute|per hour|/min|/h\b",
+    "weight": r"weighing|weighs?|obes\w+|overweight|underweight|malnourish\w*|malnutrition|"
+    r"cachec\w+|(?:body ?)?weight (?:of |is |was )?(?:less|more|under|over|below|above|at least|"
+    r"[<>\u2264\u2265]|\d)|low (?:body )?weight|bmi|body mass index",
+    "origin": r"(?:asian|african|caribbean|chinese|japanese|black|white|indian) (?:\w+ )?(?:origin|"
+    r"descent|ancestry|patients|people|adults)|ancestry|ethnic\w*",
+    "genes": r"(?:poor|slow|rapid|ultra-?rapid|intermediate|extensive|fast) (?:metaboli[sz]ers?|"
+    r"acetylators?)|genotyp\w+|cyp\d\w+|hla-\w+|g6pd\w*",
+    "viral": r"viral",
+    "smoking": r"smok\w+",
+    "measured": r"(?:inr|hba1c|qtc?|potassium|sodium|platelets?|neutrophils?|cd4\w*|viral load|psa|"
+    r"heart rate|pulse|temperature)(?: \w+){0,2} (?:above|below|over|under|less|more|at least|[<>"
+    r"\u2264\u2265]|\d)",
+    "bleeding": r"risk of bleeding|bleeding risk",
+    "bare stent": r"bare[- ]metal",
+    "coated stent": r"drug[- ]eluting",
+    "unprescribed": r"over[- ]the[- ]counter|otc|without (?:a )?prescription|self-?medicat\w+",
+    "flare": r"exacerbat\w+|flares?(?:-?ups?)?",
+    "germ known": r"susceptib\w+|(?:is|are|proves?|if|when) sensitive|sensitive (?:organisms?|"
+    r"strains?|isolates?)|culture\w*",
+    "germ unknown": r"empiric\w*",
     "elderly": r"elderly|frail|debilitated",
 }
 """Cases, forms and courses of which a sentence is about none but those it names: a mark on one side

@@ -9,8 +9,12 @@ from typing import Final, NamedTuple
 from app.domain.frozen import Frozen
 
 _FILLING: Final = re.compile(
-    r"\b(?:grades?|levels?|of|evidence|recommendations?|statements?|quality|certainty|class|the)\b"
+    r"\b(?:grades?|levels?|of|evidence|recommendations?|statements?|quality|certainty|class|the|"
+    r"strong|weak|conditional)\b|[\u2295\u2296\u25cb\u25ef\u2a01]"
 )
+"""How strongly something is recommended says nothing of the evidence; the signs repeat a level."""
+_HYPHEN: Final = re.compile(r"(?<=[a-z])-(?=[a-z])")
+"""Of `low-certainty`; the sign of `1-` is none."""
 _EDGES: Final = " .,:;()[]\"'"
 
 
@@ -46,7 +50,7 @@ def grade_of(written: str | None, publisher: str | None = None) -> Grade | None:
     """
     if not written:
         return None
-    grade = written.lower()
+    grade = _HYPHEN.sub(" ", written.lower())
     found = [
         Grade(name, rank)
         for name, scheme in schemes().items()

@@ -67,6 +67,12 @@ NO_DURATION: Final = re.compile(
     r"^\s*(?:before|after|prior|apart|later|old|of age|interval|following|ago|from|since|post)\b",
     re.IGNORECASE,
 )
+UNTIL: Final = re.compile(
+    r"\b(?:until|till|afebrile|apyrexial|asymptomatic|(?:symptom|fever|seizure|pain)[- ]free|"
+    r"stable|clear|resol\w+|settl\w+)\b[^.;,]{0,40}$",
+    re.IGNORECASE,
+)
+"""Before a time that something must have lasted for treatment to end."""
 WATCHED: Final = re.compile(
     r"\b(?:check\w*|monitor\w*|measure\w*|review\w*|test(?:s|ed|ing)?|levels?|repeat\w*|"
     r"follow[- ]up|visits?|assess\w*|screen\w*)\b",

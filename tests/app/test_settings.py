@@ -85,6 +85,17 @@ def test_error_rates_are_shares_and_never_is_none(monkeypatch: pytest.MonkeyPatc
             read_settings()
 
 
+def test_old_is_a_number_of_years_or_never(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CITEWELL_OLD_AFTER_YEARS", "never")
+    assert read_settings().old_after_years is None
+    monkeypatch.setenv("CITEWELL_OLD_AFTER_YEARS", "2.5")
+    assert read_settings().old_after_years == 2.5
+    for wrong in ("0", "-1", "nan", "often", ""):
+        monkeypatch.setenv("CITEWELL_OLD_AFTER_YEARS", wrong)
+        with pytest.raises(ConfigurationError, match="CITEWELL_OLD_AFTER_YEARS"):
+            read_settings()
+
+
 def test_a_fitted_confidence_holds_for_one_way_to_search_and_judge() -> None:
     default = read_settings().arrangement
     for changed in (

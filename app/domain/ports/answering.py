@@ -14,5 +14,5 @@ class Answering(Protocol):
         ...
 
     def stream(self, question: Question, caller: Caller, left: Left = stays) -> Iterator[Event]:
-        """Evidence, then claims and checks as they pass, then exactly one `done`."""
+        """Evidence, then claims and checks as they pass, then conflicts and exactly one `done`."""
         ...

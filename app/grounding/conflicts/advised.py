@@ -39,6 +39,13 @@ def advised(text: str, mentioned: Sequence[DrugNamed]) -> tuple[int, str]:
     return 0, ""
 
 
+def refused(text: str, at: int) -> bool:
+    """Whether the part of a sentence that a place stands in advises against something: what is
+    dosed there is a dose that should not be given."""
+    start, end = _part(text, at)
+    return AGAINST.search(text[start:end]) is not None
+
+
 def _near(part: str, said: tuple[int, int], start: int, end: int) -> bool:
     """Whether advice is said of a drug: soon before it, or behind it in the same breath."""
     if start >= said[1]:

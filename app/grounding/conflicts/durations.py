@@ -7,7 +7,7 @@ from app.grounding.conflicts.amounts import FOREVER
 from app.grounding.quantities.quantity import Kind, Quantity
 from app.grounding.quantities.reading import Reading
 from app.terms.bounds import AT_LEAST, AT_MOST, LESS, MORE
-from app.terms.regimens import LASTS_BEFORE, LASTS_BEHIND, NO_DURATION
+from app.terms.regimens import LASTS_BEFORE, LASTS_BEHIND, NO_DURATION, UNTIL
 
 DAY: Final = 86_400
 """Seconds."""
@@ -27,6 +27,8 @@ def lasts(one: Quantity, reading: Reading) -> bool:
         return False
     start, end = reading.row[one.start].start, reading.row[one.end - 1].end
     before, behind = reading.text[:start], reading.text[end:]
+    if UNTIL.search(before):
+        return False
     if LASTS_BEFORE.search(before):
         return True
     if NO_DURATION.search(behind):

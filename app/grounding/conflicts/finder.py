@@ -6,40 +6,32 @@ Where either document states what the other does in another of its admitted sent
 disagree: they offer a choice.
 """
 
-import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from app.domain.answer import CitedClaim, DraftClaim, Evidence, Origin, Quote, VerdictKind
-from app.domain.citation import Citation
+from app.domain.answer import CitedClaim, DraftClaim, Evidence, Quote, VerdictKind
 from app.domain.conflict import About, Disagreement, Side
 from app.domain.corpus import Span
 from app.grounding.applicability import ApplicabilityVerifier
 from app.grounding.conflicts.differing import Difference, agrees, difference
-from app.grounding.conflicts.named import headed_by, led_by, named_in, same_drug
-from app.grounding.conflicts.regimen import Regimen, regimens
-from app.grounding.conflicts.setting import Asked, Setting, same_case, setting_of
-from app.grounding.layers import Layer, layers_of
-from app.terms.advice import AGAINST, FAVOUR, LITERATURE, STUDY
+from app.grounding.conflicts.named import same_drug
+from app.grounding.conflicts.proviso import one_proviso
+from app.grounding.conflicts.regimen import Regimen
+from app.grounding.conflicts.setting import Asked, same_case
+from app.grounding.conflicts.stated import Stated, names_one_of, stated_in
 
-_FIGURE: Final = re.compile(r"\d|daily|weekly|monthly|hourly|\b(?:once|twice|times|every)\b", re.I)
-LONGEST: Final = 600
-"""Characters of a sentence; a longer one is a table or a list run together."""
 MOST: Final = 5
 """Disagreements that an answer shows."""
 
 
-class _Stated(NamedTuple):
-    """What a sentence of the evidence states of a drug, and of which case."""
-
-    evidence: Evidence
-    citation: Citation
-    regimen: Regimen
-    layers: tuple[Layer, ...]
+class _Found(NamedTuple):
+    mine: Stated
+    theirs: Stated
+    told: Difference
 
     @property
-    def setting(self) -> Setting:
-        return setting_of(self.layers)
+    def documents(self) -> frozenset[str]:
+        return frozenset((self.mine.evidence.document.id, self.theirs.evidence.document.id))
 
 
 class EvidenceConflicts:
@@ -52,6 +44,7 @@ class EvidenceConflicts:
         self, claims: Sequence[CitedClaim], question: str, admitted: Sequence[Evidence]
     ) -> tuple[Disagreement, ...]:
         """At most `MOST`, in the order of the claims; one for a drug, a matter and two documents.
+        What yet another document says in the same words comes last.
 
         Args:
             claims: as shown; their quotations are compared, not their words.
@@ -60,7 +53,7 @@ class EvidenceConflicts:
         if len({each.document.id for each in admitted}) < 2:
             return ()
         labels = {citation.label for claim in claims for citation in claim.citations}
-        cited = [one for each in admitted if each.label in labels for one in _stated(each)]
+        cited = [one for each in admitted if each.label in labels for one in stated_in(each)]
         shown = [
             one
             for claim in claims
@@ -69,25 +62,21 @@ class EvidenceConflicts:
             if one.evidence.label == citation.label and _touch(one.citation.span, citation.span)
         ]
         drugs = {one.regimen.drug.names for one in shown}
-        others = (each for each in admitted if each.label not in labels and _names(each, drugs))
-        stated = [*cited, *(one for each in others for one in _stated(each))]
-        found: dict[tuple[About, str, frozenset[str]], Disagreement] = {}
-        for mine, theirs, told in self._differing(shown, stated, question):
-            documents = frozenset((mine.evidence.document.id, theirs.evidence.document.id))
-            spoken = mine.regimen.drug.spoken
-            found.setdefault(
-                (told.about, spoken, documents),
-                Disagreement(
-                    about=told.about,
-                    subject=spoken,
-                    sides=(_side(mine, told.mine), _side(theirs, told.theirs)),
-                ),
-            )
-        return tuple(found.values())[:MOST]
+        others = (
+            each for each in admitted if each.label not in labels and names_one_of(each, drugs)
+        )
+        stated = [*cited, *(one for each in others for one in stated_in(each))]
+        found: list[_Found] = []
+        copies: list[_Found] = []
+        for one in self._differing(shown, stated, question):
+            if not any(_repeats(one, other) for other in (*found, *copies)):
+                said_before = any(_same_words(one, other) for other in found)
+                (copies if said_before else found).append(one)
+        return tuple(_disagreement(one) for one in (*found, *copies)[:MOST])
 
     def _differing(
-        self, shown: Sequence[_Stated], stated: Sequence[_Stated], question: str
-    ) -> Iterator[tuple[_Stated, _Stated, Difference]]:
+        self, shown: Sequence[Stated], stated: Sequence[Stated], question: str
+    ) -> Iterator[_Found]:
         asked = Asked.by(question)
         for mine in shown:
             for theirs in stated:
@@ -98,18 +87,20 @@ class EvidenceConflicts:
                 told = difference(mine.regimen, theirs.regimen)
                 if (
                     told is not None
+                    and not _member_excepted(mine.regimen, theirs.regimen, told.about)
                     and _same(mine, theirs, told.about, asked)
+                    and _one_case(mine, theirs, told.about, question)
                     and not self._offered(mine, theirs, told.about, stated, asked)
                     and self._about_the_same(mine, theirs, question)
                 ):
-                    yield mine, theirs, told
+                    yield _Found(mine, theirs, told)
 
     def _offered(
         self,
-        mine: _Stated,
-        theirs: _Stated,
+        mine: Stated,
+        theirs: Stated,
         about: About,
-        stated: Sequence[_Stated],
+        stated: Sequence[Stated],
         asked: Asked,
     ) -> bool:
         """Whether one of the two documents states elsewhere what the other does."""
@@ -122,7 +113,7 @@ class EvidenceConflicts:
             for each in stated
         )
 
-    def _about_the_same(self, mine: _Stated, theirs: _Stated, question: str) -> bool:
+    def _about_the_same(self, mine: Stated, theirs: Stated, question: str) -> bool:
         """Whether both apply to the question, and each to what the other says."""
         for one, other in ((mine, theirs), (theirs, mine)):
             quote = Quote(label=other.evidence.label, text=other.citation.quote)
@@ -133,56 +124,54 @@ class EvidenceConflicts:
         return True
 
 
-def _same(mine: _Stated, theirs: _Stated, about: About, asked: Asked) -> bool:
+def _repeats(one: _Found, other: _Found) -> bool:
+    """Whether the same two documents disagree on the same, seen from either."""
+    return (
+        one.told.about is other.told.about
+        and one.documents == other.documents
+        and same_drug(one.mine.regimen.drug.names, other.mine.regimen.drug.names)
+    )
+
+
+def _same_words(one: _Found, other: _Found) -> bool:
+    """Whether a third document, as labels of one product are, repeats the other side's words."""
+    told = [each.theirs.citation.quote.split() for each in (one, other)]
+    return one.told == other.told and told[0] == told[1]
+
+
+def _disagreement(found: _Found) -> Disagreement:
+    mine, theirs, told = found
+    return Disagreement(
+        about=told.about,
+        subject=mine.regimen.drug.spoken,
+        sides=(_side(mine, told.mine), _side(theirs, told.theirs)),
+    )
+
+
+def _member_excepted(mine: Regimen, theirs: Regimen, about: About) -> bool:
+    """Whether a class is advised and one of its members advised against: a class is advised without
+    each of its members."""
+    return about is About.DIRECTION and any(
+        one.drug.is_class and not other.drug.is_class and one.advice > 0
+        for one, other in ((mine, theirs), (theirs, mine))
+    )
+
+
+def _one_case(mine: Stated, theirs: Stated, about: About, question: str) -> bool:
+    """Of advice: whether neither side gives it for a case of its own."""
+    return about is not About.DIRECTION or one_proviso(
+        mine.citation.quote, mine.layers, theirs.citation.quote, theirs.layers, question
+    )
+
+
+def _same(mine: Stated, theirs: Stated, about: About, asked: Asked) -> bool:
     beside = mine.regimen.beside == theirs.regimen.beside
     return beside and same_case(mine.setting, theirs.setting, asked, about)
-
-
-def _stated(evidence: Evidence) -> Iterator[_Stated]:
-    passage = evidence.passage
-    if evidence.origin is not Origin.LIBRARY or any(LITERATURE.search(one) for one in passage.path):
-        return
-    spans = passage.sentences or (passage.span,)
-    for span, quote in zip(spans, passage.sentence_texts(), strict=True):
-        if len(quote) > LONGEST or not _may_state(quote) or STUDY.search(quote):
-            continue
-        layers = layers_of(quote, evidence)
-        before = passage.text[: span.start - passage.span.start]
-        headed = headed_by(layers) or led_by(before)
-        found = [one for one in regimens(quote, headed) if _says_something(one)]
-        if not found:
-            continue
-        citation = Citation(
-            label=evidence.label,
-            document_id=passage.document_id,
-            passage_id=passage.id,
-            source=passage.source,
-            span=span,
-            quote=quote,
-        )
-        for one in found:
-            yield _Stated(evidence, citation, one, layers)
-
-
-def _may_state(quote: str) -> bool:
-    """Whether a sentence has a figure, a frequency or advice at all: reading it takes longer."""
-    return any(words.search(quote) for words in (_FIGURE, AGAINST, FAVOUR))
-
-
-def _names(evidence: Evidence, drugs: Collection[frozenset[str]]) -> bool:
-    """Whether a passage names one of the drugs; reading its regimens takes longer."""
-    passage = evidence.passage
-    text = " | ".join((*passage.path, evidence.document.title, passage.text))
-    return any(same_drug(each.names, drug) for each in named_in(text) for drug in drugs)
-
-
-def _says_something(one: Regimen) -> bool:
-    return bool(one.doses or one.limits or one.rates or one.durations or one.advice)
 
 
 def _touch(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _side(stated: _Stated, says: str) -> Side:
+def _side(stated: Stated, says: str) -> Side:
     return Side(citation=stated.citation, document=stated.evidence.document, says=says)

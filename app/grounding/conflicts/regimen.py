@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from app.grounding.conflicts.advised import advised
+from app.grounding.conflicts.advised import advised, refused
 from app.grounding.conflicts.amounts import Amount, amounts, bars, is_limit
 from app.grounding.conflicts.durations import Stretch, lasts, stretch
 from app.grounding.conflicts.named import DrugNamed, named_in
@@ -58,16 +58,17 @@ def _of(
 ) -> Regimen:
     """What is said of a drug by the quantities that are its own; the only duration of a sentence
     is that of all its drugs."""
-    lasting = [one for one in reading.quantities if lasts(one, reading)]
+    advice, words = advised(reading.text, mentioned)
+    denied = [one for one in reading.quantities if advice < 0 and _refused(one, reading)]
+    lasting = [one for one in reading.quantities if one not in denied and lasts(one, reading)]
     spans = lasting if len(lasting) == 1 else [one for one in lasting if one in own]
     found = list(amounts(own, reading))
-    rates = [one for one in own if one.kind is Kind.RATE]
+    rates = [one for one in own if one.kind is Kind.RATE and one not in denied]
     watched = WATCHED.search(reading.text) is not None
     given = not drug.is_class and not watched and GIVEN.search(reading.text) is not None
-    advice, words = advised(reading.text, mentioned)
     return Regimen(
         drug,
-        doses=tuple(amount for quantity, amount in found if not is_limit(quantity)),
+        doses=tuple(amount for quantity, amount in found if _is_dose(quantity, denied)),
         limits=tuple(amount for quantity, amount in found if is_limit(quantity)),
         rates=tuple(Stretch(one.low, one.high, one.written) for one in rates) if given else (),
         durations=() if watched else tuple(stretch(one) for one in spans),
@@ -75,6 +76,14 @@ def _of(
         advice=advice,
         advises=words,
     )
+
+
+def _is_dose(quantity: Quantity, denied: Sequence[Quantity]) -> bool:
+    return quantity not in denied and not is_limit(quantity)
+
+
+def _refused(quantity: Quantity, reading: Reading) -> bool:
+    return refused(reading.text, reading.row[quantity.start].start)
 
 
 def _beside(others: Sequence[DrugNamed], reading: Reading) -> frozenset[str]:

@@ -96,13 +96,34 @@ def test_an_old_source_is_noted_and_one_that_agrees_is_no_conflict() -> None:
     assert any("2014-01-01" in note for note in outcome.notes)
 
 
-def test_a_document_that_the_caller_may_not_see_contradicts_nothing() -> None:
+@pytest.mark.parametrize("evidence", [8, 1], ids=["among the admitted", "beside them"])
+def test_what_was_written_for_clinicians_contradicts_nothing_for_a_patient(evidence: int) -> None:
+    def leaflet(split: SplitDocument) -> SplitDocument:
+        stated = split.document.card.provenance
+        card = split.document.card.model_copy(
+            update={"provenance": stated.model_copy(update={"audience": Audience.PATIENT})}
+        )
+        return split.model_copy(
+            update={"document": split.document.model_copy(update={"card": card})}
+        )
+
+    asked = Question.asked(ASKED.text, Audience.PATIENT)
+    outcome = answerer(leaflet(OLD), NEW, evidence=evidence).answer(asked, CALLER)
+    assert isinstance(outcome, Answer)
+    assert outcome.conflicts == ()
+    outcome = answerer(leaflet(OLD), leaflet(NEW), evidence=evidence).answer(asked, CALLER)
+    assert isinstance(outcome, Answer)
+    assert "Ask your doctor" in outcome.conflicts[0].preference.why
+
+
+@pytest.mark.parametrize("evidence", [8, 1], ids=["among the admitted", "beside them"])
+def test_a_document_that_the_caller_may_not_see_contradicts_nothing(evidence: int) -> None:
     tagged = NEW.document.card.provenance.model_copy(update={"access_tags": frozenset({"ward"})})
     card = NEW.document.card.model_copy(update={"provenance": tagged})
     hidden = NEW.model_copy(update={"document": NEW.document.model_copy(update={"card": card})})
     caller = Caller(
         name="x", access=Access(audiences=frozenset(Audience), tags=frozenset({"other"}))
     )
-    outcome = answerer(OLD, hidden, evidence=8).answer(ASKED, caller)
+    outcome = answerer(OLD, hidden, evidence=evidence).answer(ASKED, caller)
     assert isinstance(outcome, Answer)
     assert outcome.conflicts == ()

@@ -8,9 +8,10 @@ import pytest
 from app.answering.preference import NONE, Preferences, rules
 from app.domain.citation import Citation
 from app.domain.conflict import About, Disagreement, Side
-from app.domain.corpus import DocumentCard, Provenance, Span, Status
+from app.domain.corpus import Audience, DocumentCard, Provenance, Span, Status
 
 OLD, NEW = date(2010, 1, 1), date(2022, 1, 1)
+TODAY = date(2026, 6, 1)
 
 
 def side(label: int, **stated: Any) -> Side:
@@ -33,10 +34,15 @@ def side(label: int, **stated: Any) -> Side:
     )
 
 
-def weighed(first: dict[str, Any], second: dict[str, Any], jurisdiction: str | None = None) -> Any:
+def weighed(
+    first: dict[str, Any],
+    second: dict[str, Any],
+    jurisdiction: str | None = None,
+    audience: Audience = Audience.CLINICIAN,
+) -> Any:
     sides = (side(1, **first), side(2, **second))
     disagreement = Disagreement(about=About.DOSE, subject="examplol", sides=sides)
-    return Preferences(jurisdiction).weigh(disagreement).preference
+    return Preferences(jurisdiction).weigh(disagreement, TODAY, audience).preference
 
 
 @pytest.mark.parametrize(
@@ -44,6 +50,8 @@ def weighed(first: dict[str, Any], second: dict[str, Any], jurisdiction: str | N
     [
         ("standing", {"published": OLD}, {"published": NEW, "status": Status.SUPERSEDED}, "supers"),
         ("standing", {"published": OLD}, {"status": Status.RETRACTED}, "retracted"),
+        ("standing", {"published": OLD}, {"effective": date(2026, 6, 2)}, "only from 2026-06-02"),
+        ("local", {"jurisdiction": "NG"}, {"jurisdiction": "UK"}, "is from UK"),
         ("concern", {"published": OLD}, {"published": NEW, "concern": True}, "concern"),
         (
             "local",
@@ -76,6 +84,8 @@ def test_the_first_rule_that_decides_prefers_whichever_stands_first(
     [
         ({"published": NEW}, {"published": date(2022, 12, 1)}, "read both"),
         ({"published": NEW}, {}, "states no date"),
+        ({"published": NEW}, {"published": date(2027, 1, 1)}, "no date that counts"),
+        ({"published": date(2023, 1, 1)}, {"published": date(2024, 6, 1)}, "read both"),
         ({"published": NEW, "jurisdiction": "GB"}, {"jurisdiction": "US"}, "states no date"),
         ({"grade": "SIGN A"}, {"grade": "GRADE low"}, "states no date"),
         ({"grade": "A"}, {"grade": "B"}, "states no date"),
@@ -94,6 +104,29 @@ def test_without_a_jurisdiction_nowhere_is_local() -> None:
     assert weighed(*sides).rule == "newer"
     assert weighed(*sides, jurisdiction="NG").rule == "local"
     assert weighed(*sides, jurisdiction="GB").rule == "newer"
+
+
+def test_the_united_kingdom_is_local_by_either_of_its_codes() -> None:
+    for here, there in (("UK", "GB"), ("GB", "UK")):
+        found = weighed({"jurisdiction": "US"}, {"jurisdiction": there}, jurisdiction=here)
+        assert (found.rule, found.side) == ("local", 1)
+
+
+def test_that_the_preferred_document_is_overdue_is_told() -> None:
+    due = {"review_due": date(2026, 5, 31)}
+    assert (
+        "due for review on 2026-05-31" in weighed({"published": NEW, **due}, {"published": OLD}).why
+    )
+    assert "review" not in weighed({"published": NEW}, {"published": OLD, **due}).why
+    assert "review" not in weighed({"published": NEW, "review_due": TODAY}, {"published": OLD}).why
+
+
+@pytest.mark.parametrize("other", [{"published": OLD}, {}])
+def test_a_patient_is_told_to_ask_before_either_side_is_acted_on(other: dict[str, Any]) -> None:
+    told = weighed({"published": NEW}, other, audience=Audience.PATIENT)
+    assert told.why.endswith("before you act on either.")
+    assert told.side == weighed({"published": NEW}, other).side
+    assert "act on" not in weighed({"published": NEW}, other).why
 
 
 def test_the_rules_are_tried_in_the_order_of_the_file() -> None:

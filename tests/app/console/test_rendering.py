@@ -92,6 +92,15 @@ def test_a_confidence_is_shown_only_where_one_was_calibrated() -> None:
     assert "Confidence: 83% (that most of this rests on documents about the question)" in text
 
 
+@pytest.mark.parametrize(
+    ("confidence", "told"),
+    [(0.9999, "above 99%"), (0.994, "99%"), (0.0001, "below 1%"), (0.006, "1%")],
+)
+def test_no_confidence_is_rounded_to_certainty(confidence: float, told: str) -> None:
+    text = shown(ANSWER.model_copy(update={"confidence": confidence}))
+    assert f"Confidence: {told} (that" in text
+
+
 def test_a_claim_in_other_words_shows_the_words_it_stands_on() -> None:
     claim = CitedClaim(text="Halve the dose.", citations=(CITATION,))
     text = shown(ANSWER.model_copy(update={"claims": (claim,)}))
@@ -217,7 +226,7 @@ def test_both_sides_are_shown_with_date_and_grade_and_the_preferred_one_marked()
     )
     text = shown(ANSWER.model_copy(update={"conflicts": (conflict,)}))
     assert "Sources disagree on the dose of drug b\n" in text
-    assert "[1] 2.5 mg - Illustrative House, undated, grade GRADE low\n" in text
+    assert "[1] 2.5 mg - Illustrative House, undated, GRADE low\n" in text
     assert "[2] 5 mg (preferred) - Illustrative House, NG, 2025-03-01\n" in text
     assert text.count(f"\u201c{SENTENCE}\u201d\n") == 2
     assert "Local guidance is preferred." in text

@@ -108,6 +108,32 @@ def test_a_rate_that_nothing_keeps_to_is_no_rate_to_abstain_by(tmp_path: Path) -
     assert other.foreseen(found(QUESTION, NEAR)) == Chance()
 
 
+@pytest.mark.parametrize("cosine", [float("nan"), float("inf"), float("-inf")])
+def test_nothing_is_stated_of_what_could_not_be_measured(cosine: float, tmp_path: Path) -> None:
+    one = confidence(tmp_path, abstain_error=0.3, review_error=0.3)
+    given = found(QUESTION, piece(1, "A", "Give examplol for itch.", dense=(1, cosine)))
+    assert said(one, given) == (Chance(), Chance())
+
+
+@pytest.mark.parametrize("weight", [1e6, -1e6])
+def test_no_answer_is_certain_to_be_right_or_wrong(weight: float, tmp_path: Path) -> None:
+    steep = FittedChance(intercept=0.0, weights={"nearest": weight}, thresholds=ROWS)
+    one = confidence(tmp_path, changed={"after": steep}, review_error=0.01)
+    stated = said(one, found(QUESTION, NEAR))[1]
+    assert stated.probability is not None
+    assert 0.0 < stated.probability < 1.0
+    assert stated.enough is False
+
+
+def test_a_model_whose_weights_are_no_numbers_is_refused(tmp_path: Path) -> None:
+    broken = FittedChance(intercept=0.0, weights={"nearest": 1.0})
+    text = model(before=broken).model_dump_json().replace('"nearest":1.0', '"nearest":NaN')
+    path = tmp_path / "confidence.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigurationError, match="finite number"):
+        Confidence("plain", model=path)
+
+
 def test_the_packaged_model_names_what_it_was_fitted_on() -> None:
     packaged = read_confidence()
     assert packaged.embedder == "all-MiniLM-L6-v2"

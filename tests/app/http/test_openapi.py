@@ -48,6 +48,24 @@ def test_every_endpoint_has_an_example_and_documents_its_problems(client: TestCl
     assert "HTTPValidationError" not in document["components"]["schemas"]
 
 
+def test_the_example_of_a_conflict_quotes_what_its_evidence_holds(client: TestClient) -> None:
+    document = client.get("/openapi.json").json()
+    (asked,) = document["paths"]["/v1/questions"].values()
+    content = asked["responses"]["200"]["content"]
+    answer = content["application/json"]["examples"]["answer"]["value"]
+    held = {each["label"]: each["passage"] for each in answer["evidence"]}
+    (conflict,) = answer["conflicts"]
+    for side in conflict["sides"]:
+        passage, span = held[side["citation"]["label"]], side["citation"]["span"]
+        start = passage["span"]["start"]
+        quoted = passage["text"][span["start"] - start : span["end"] - start]
+        assert quoted == side["citation"]["quote"]
+        assert side["says"] in quoted
+    for event in ("evidence", "claim", "check", "conflict", "done"):
+        assert f"event: {event}" in content["text/event-stream"]["example"]
+    assert {"Conflict", "Side", "Preference"} <= set(document["components"]["schemas"])
+
+
 @SCHEMA.parametrize()
 @settings(max_examples=15, suppress_health_check=list(HealthCheck))
 def test_no_request_the_schema_allows_or_forbids_breaks_the_service(

@@ -220,6 +220,33 @@ def test_both_sides_are_verbatim_and_in_place() -> None:
         assert side.citation.document_id == side.document.id
 
 
+def test_copies_of_one_disagreement_do_not_hide_another() -> None:
+    copies = [OTHER.format("1 g", "four times daily")] * MOST
+    last = OTHER.format("2 g", "four times daily")
+    found = disagreements(ASKED, STATED, *copies, last)
+    says = [each.sides[1].says for each in found]
+    assert len(says) == MOST
+    assert says[0].startswith("1 g")
+    assert says[1].startswith("2 g")
+
+
+def test_a_disagreement_that_is_quoted_from_both_sides_is_told_once() -> None:
+    first = evidence(1, "One > Pregnancy | NSAIDs are contraindicated in pregnancy.")
+    second = evidence(2, "Two > Pregnancy | Ibuprofen is recommended in pregnancy.")
+    claims = (*quoted(first), *quoted(second))
+    asked = "Are NSAIDs used in pregnancy?"
+    (found,) = EvidenceConflicts().disagreements(claims, asked, (first, second))
+    assert found.subject == "nsaid"
+
+
+def test_a_class_is_advised_without_each_of_its_members() -> None:
+    asked = "Are NSAIDs used in pain?"
+    favoured = "One > Pain | NSAIDs are recommended in pain."
+    excepted = "Two > Pain | Ibuprofen is not recommended in pain."
+    assert disagreements(asked, favoured, excepted) == ()
+    assert disagreements(asked, excepted, favoured) == ()
+
+
 def test_more_than_an_answer_shows_are_cut() -> None:
     others = (OTHER.format("1 g", f"four times daily. Manual {n}") for n in range(MOST + 2))
     assert len(disagreements(ASKED, STATED, *others)) == MOST
