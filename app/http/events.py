@@ -1,7 +1,7 @@
 """An answer as server-sent events: `evidence`, `claim`, `check`, `conflict`, then `done`.
 
 A stream that breaks ends with `problem` instead of `done`; one that ends with neither was cut off.
-What was sent is never taken back.
+What was sent is never taken back. A patient is sent the titles of the evidence alone.
 """
 
 import threading
@@ -16,9 +16,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import StreamingResponse
 
 from app.domain.answer import Event
+from app.domain.corpus import Audience
 from app.domain.errors import CitewellError
 from app.http import problems
 from app.http.leaving import Leaving
+from app.http.wire import sent
 
 MEDIA_TYPE: Final = "text/event-stream"
 
@@ -28,21 +30,25 @@ def wanted(accept: str) -> bool:
     return any(part.partition(";")[0].strip().lower() == MEDIA_TYPE for part in accept.split(","))
 
 
-def respond(events: Iterator[Event], trace_id: str, leaving: Leaving) -> StreamingResponse:
+def respond(
+    events: Iterator[Event], audience: Audience, trace_id: str, leaving: Leaving
+) -> StreamingResponse:
     """Stream `events`; what fails before the first of them is raised, so that it has a status."""
     first = next(events)
     return StreamingResponse(
-        _send(_encode(first, events, trace_id), leaving),
+        _send(_encode(first, events, audience, trace_id), leaving),
         media_type=MEDIA_TYPE,
         headers={"X-Accel-Buffering": "no"},
     )
 
 
-def _encode(first: Event, rest: Iterator[Event], trace_id: str) -> Steps[bytes, None, None]:
+def _encode(
+    first: Event, rest: Iterator[Event], audience: Audience, trace_id: str
+) -> Steps[bytes, None, None]:
     try:
-        yield _frame(first.event, first)
+        yield _frame(first.event, sent(first, audience))
         for event in rest:
-            yield _frame(event.event, event)
+            yield _frame(event.event, sent(event, audience))
     except CitewellError as error:
         yield _frame("problem", problems.of_error(error, trace_id))
 

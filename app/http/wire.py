@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import (
     AfterValidator,
@@ -14,6 +14,7 @@ from pydantic import (
     StrictInt,
 )
 
+from app.domain.answer import Event, EvidenceEvent
 from app.domain.corpus import Audience, Document, DocumentCard, Passage, Provenance, Section, Span
 from app.domain.formulary import FormularyRow
 from app.domain.found import MOST_FOUND
@@ -110,6 +111,22 @@ class PassageBody(BaseModel):
     @classmethod
     def of(cls, passage: Passage, card: DocumentCard) -> "PassageBody":
         return cls(**dict(passage), document=card)
+
+
+class TitlesEvent(BaseModel):
+    """The admitted evidence as a patient is told of it: which documents, each once, without their
+    words. Words reach a patient with the claims that stand on them."""
+
+    event: Literal["evidence"] = "evidence"
+    documents: tuple[DocumentCard, ...]
+
+
+def sent(event: Event, audience: Audience) -> Event | TitlesEvent:
+    """The event as this audience is sent it."""
+    if isinstance(event, EvidenceEvent) and audience is Audience.PATIENT:
+        cards = {each.document.id: each.document for each in event.evidence}
+        return TitlesEvent(documents=tuple(cards.values()))
+    return event
 
 
 class DocumentBody(BaseModel):

@@ -47,7 +47,7 @@ def router(answering: Answering, identify: Callable[..., Caller]) -> APIRouter:
         With `Accept: text/event-stream` the same comes as events: `evidence`, then `claim` and
         `check` as they pass, `conflict` where other evidence states otherwise than a claim, then
         `done` with the whole outcome; `problem` instead of `done` where it broke. A claim that was
-        sent is never taken back.
+        sent is never taken back. To a patient `evidence` holds `documents`, without their words.
 
         Of the two sides of a conflict one is preferred by the first of these rules that decides:
         in force, no expression of concern, local (setting `jurisdiction`), graded higher by the
@@ -59,7 +59,9 @@ def router(answering: Answering, identify: Callable[..., Caller]) -> APIRouter:
             trace_id = refusals.trace_of(request)
             streamed = answering.stream(question, caller, leaving)
             return await worked(
-                request, leaving, lambda: events.respond(streamed, trace_id, leaving)
+                request,
+                leaving,
+                lambda: events.respond(streamed, question.audience, trace_id, leaving),
             )
         outcome = await worked(
             request, leaving, lambda: answering.answer(question, caller, leaving)

@@ -4,6 +4,7 @@ import json
 import threading
 import time
 
+import pytest
 from fastapi.testclient import TestClient
 from pydantic import TypeAdapter
 
@@ -78,6 +79,26 @@ def test_a_stream_sends_evidence_claims_checks_and_one_done(client: TestClient) 
     sent = events(reply.text)
     assert [name for name, _ in sent] == ["evidence", "claim", "check", "done"]
     assert OUTCOME.validate_python(sent[-1][1]["outcome"]).kind == "answer"
+
+
+@pytest.mark.parametrize("audience", ["clinician", "patient"])
+def test_before_its_claims_a_patient_is_sent_the_titles_of_the_evidence_alone(
+    client: TestClient, audience: str
+) -> None:
+    reply = client.post(
+        "/v1/questions",
+        json={"question": "dose of drug A?", "audience": audience},
+        headers={"Accept": "text/event-stream"},
+    )
+    first = events(reply.text)[0]
+    assert first[0] == first[1]["event"] == "evidence"
+    told = json.dumps(first[1])
+    assert "Drug A" in told
+    assert (DOSE in told) is (audience == "clinician")
+    assert ("documents" in first[1], "evidence" in first[1]) == (
+        audience == "patient",
+        audience == "clinician",
+    )
 
 
 def test_a_stream_that_cannot_start_has_a_status(world: World) -> None:
