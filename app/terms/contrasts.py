@@ -7,8 +7,9 @@ from importlib.resources import files
 from typing import Final
 
 from app.domain.frozen import Frozen
+from app.terms.conditions import conditions
 from app.terms.denied import denied
-from app.terms.phrasebook import NOTHING, Phrasebook
+from app.terms.phrasebook import NOTHING, Named, Phrasebook
 
 
 class Kind(Frozen):
@@ -26,12 +27,15 @@ class Contrast(Frozen):
             both texts are about the same.
         only_headings: whether a quotation's own words do not tell what it is all about.
         hidden: phrases in which a kind's word names none.
+        before_illness: phrases that tell a kind only where the name of an illness follows:
+            `major bleeding`, but not `Major recommendations`.
     """
 
     values: dict[str, Kind]
     of_illness: bool = False
     only_headings: bool = False
     hidden: tuple[str, ...] = ()
+    before_illness: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=1)
@@ -51,6 +55,8 @@ def _books() -> dict[str, Phrasebook]:
     }
 
 
+REACH: Final = 30
+"""Characters in which the illness is named that a word such as `major` is told of."""
 _ORGAN: Final = re.compile(
     r"(?:,? (?:to|or|and|/) (?:mild|moderate|severe))?(?:ly impaired)? (?:acute |chronic )?"
     r"(?:renal|kidney|hepatic|liver)\b",
@@ -74,7 +80,14 @@ def kinds_in(text: str, within: int | None = None) -> dict[str, frozenset[str]]:
             if (within is None or one.start < within)
             and not denied(text, one.start, one.end)
             and not (contrasts()[name].of_illness and _ORGAN.match(text, one.end))
+            and _tells(contrasts()[name], text, one)
         )
         if kinds:
             found[name] = kinds
     return found
+
+
+def _tells(contrast: Contrast, text: str, one: Named) -> bool:
+    if text[one.start : one.end].lower() not in contrast.before_illness:
+        return True
+    return bool(conditions().named(text[one.end : one.end + REACH]))
