@@ -6,10 +6,11 @@ the working directory (or the file that `CITEWELL_CONFIG` names) over the defaul
 
 import hashlib
 import os
+import re
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -35,6 +36,12 @@ def _never(given: object) -> object:
 
 ErrorRate = Annotated[Annotated[float, Field(gt=0.0, lt=1.0)] | None, BeforeValidator(_never)]
 """A share of answers that may be wrong."""
+
+
+def _country(code: str | None) -> str | None:
+    if code is not None and not re.fullmatch(r"[A-Z]{2}", code):
+        raise ValueError("write the two capital letters of ISO 3166-1, such as GB")
+    return code
 
 
 class Settings(BaseSettings):
@@ -103,7 +110,7 @@ class Settings(BaseSettings):
     evidence: int = Field(default=8, ge=1, le=50)
     """At most this many passages are admitted as evidence."""
 
-    jurisdiction: str | None = Field(default=None, pattern=r"^[A-Z]{2}$")
+    jurisdiction: Annotated[str | None, AfterValidator(_country)] = None
     """Where the service stands, as ISO 3166-1 alpha-2 (`GB`): of two sources that disagree the one
     from there is preferred. None: nowhere is local."""
     old_after_years: Annotated[Annotated[float, Field(gt=0.0)] | None, BeforeValidator(_never)] = (

@@ -5,8 +5,8 @@ from typing import Annotated, Final, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from app.domain.answer import DraftClaim, Evidence, Quote, VerdictKind
-from app.domain.corpus import DocumentCard, Passage, Provenance, Span, content_id
-from app.terms.sentences import sentence_spans
+from app.domain.corpus import content_id
+from eval.evidence_of import evidence_of
 from eval.jsonl import Group, Id
 
 SET: Final = "grounding"
@@ -71,21 +71,4 @@ def quoting_all(claim: GoldClaim) -> tuple[DraftClaim, list[Evidence]]:
 
 def as_evidence(label: int, given: GoldEvidence) -> Evidence:
     """The text as one passage of a document of its own, with its sentences as ingest marks them."""
-    text = given.text
-    document_id = content_id(SET, text)
-    passage = Passage(
-        id=content_id(document_id, "0", text),
-        document_id=document_id,
-        source=SET,
-        path=given.path,
-        span=Span(start=0, end=len(text)),
-        text=text,
-        sentences=sentence_spans(text),
-    )
-    described = DocumentCard(
-        id=document_id,
-        origin=SET,
-        title=given.path[0] if given.path else f"evidence {label}",
-        provenance=Provenance(source=SET, licence="unstated"),
-    )
-    return Evidence(label=label, passage=passage, document=described)
+    return evidence_of(SET, label, given.path, given.text)

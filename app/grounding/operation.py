@@ -1,4 +1,7 @@
-"""Words on those who have an operation, where the treatment of an illness was asked about."""
+"""Words on those who have an operation, where the treatment of an illness was asked about.
+
+Words and conventions are from general knowledge, reviewed by nobody yet.
+"""
 
 import re
 from collections.abc import Sequence

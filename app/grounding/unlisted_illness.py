@@ -1,4 +1,7 @@
-"""Illnesses that the vocabulary lacks, by their place in a question: `... for erythromelalgia?`"""
+"""Illnesses that the vocabulary lacks, by their place in a question: `... for erythromelalgia?`
+
+Words and conventions are from general knowledge, reviewed by nobody yet.
+"""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,7 @@
-"""Partners that the vocabulary lacks, by their place in a question: `kratom with my sertraline`."""
+"""Partners that the vocabulary lacks, by their place in a question: `kratom with my sertraline`.
+
+Words and conventions are from general knowledge, reviewed by nobody yet.
+"""
 
 import re
 from collections.abc import Sequence

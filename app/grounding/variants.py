@@ -1,4 +1,7 @@
-"""The usual dose at the head of a sentence, before the doses of those who need another."""
+"""The usual dose at the head of a sentence, before the doses of those who need another.
+
+Words and conventions are from general knowledge, reviewed by nobody yet.
+"""
 
 import re
 from collections.abc import Callable, Sequence

@@ -1,4 +1,7 @@
-"""Headings on those who take, or do not take, a drug that the question says the contrary of."""
+"""Headings on those who take, or do not take, a drug that the question says the contrary of.
+
+Words and conventions are from general knowledge, reviewed by nobody yet.
+"""
 
 import re
 from collections.abc import Sequence

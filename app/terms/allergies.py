@@ -1,4 +1,7 @@
-"""What somebody is allergic to, as far as a text says: `egg allergy`, `allergic to latex`."""
+"""What somebody is allergic to, as far as a text says: `egg allergy`, `allergic to latex`.
+
+Words and conventions are from general knowledge, reviewed by nobody yet.
+"""
 
 import re
 from functools import lru_cache

@@ -1,4 +1,7 @@
-"""How long ago something began: `six hours ago`, `within 4.5 hours of onset`, `after 48 hours`."""
+"""How long ago something began: `six hours ago`, `within 4.5 hours of onset`, `after 48 hours`.
+
+Words and conventions are from general knowledge, reviewed by nobody yet.
+"""
 
 import re
 from functools import lru_cache

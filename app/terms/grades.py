@@ -2,6 +2,8 @@
 
 Each is told by the word before it. A capital letter counts as a letter; a small one does from b on,
 for `a` is an article.
+
+Words and conventions are from general knowledge, reviewed by nobody yet.
 """
 
 import re

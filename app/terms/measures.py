@@ -1,4 +1,7 @@
-"""Figures of a patient that a text names: `INR above 8`, `a child of 12 kg`, `platelets 30`."""
+"""Figures of a patient that a text names: `INR above 8`, `a child of 12 kg`, `platelets 30`.
+
+Words and conventions are from general knowledge, reviewed by nobody yet.
+"""
 
 import re
 import tomllib

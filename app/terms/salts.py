@@ -1,4 +1,7 @@
-"""Salts and esters of medicines that are not given alike: `metoprolol succinate` and `tartrate`."""
+"""Salts and esters of medicines that are not given alike: `metoprolol succinate` and `tartrate`.
+
+Words and conventions are from general knowledge, reviewed by nobody yet.
+"""
 
 import re
 from functools import lru_cache

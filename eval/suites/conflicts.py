@@ -31,11 +31,10 @@ from pydantic import Field, model_validator
 from app.domain.answer import CitedClaim, Evidence
 from app.domain.citation import Citation
 from app.domain.conflict import About
-from app.domain.corpus import DocumentCard, Passage, Provenance, Span, content_id
 from app.domain.frozen import Frozen
 from app.domain.ports.grounding import Conflicts
-from app.terms.sentences import sentence_spans
 from eval.compose import card, pipeline
+from eval.evidence_of import evidence_of
 from eval.jsonl import Id, read_jsonl, sha256_of
 from eval.run import RunFolder
 from eval.scored import ScoredItem, by_group, figure, intervals
@@ -132,25 +131,8 @@ def pair_item(pair: Pair, finder: Conflicts) -> PairItem:
 
 
 def as_evidence(label: int, given: Text) -> Evidence:
-    """The text as one passage of a document of its own, with its sentences as ingest marks them."""
-    text = given.text
-    document_id = content_id(NAME, str(label), *given.path, text)
-    passage = Passage(
-        id=content_id(document_id, "0"),
-        document_id=document_id,
-        source=NAME,
-        path=given.path,
-        span=Span(start=0, end=len(text)),
-        text=text,
-        sentences=sentence_spans(text),
-    )
-    described = DocumentCard(
-        id=document_id,
-        origin=f"{NAME}/{label}",
-        title=given.path[0],
-        provenance=Provenance(source=NAME, licence="unstated"),
-    )
-    return Evidence(label=label, passage=passage, document=described)
+    """The text as one passage of a document of its own."""
+    return evidence_of(NAME, label, given.path, given.text)
 
 
 def quoted(evidence: Evidence) -> tuple[CitedClaim, ...]:

@@ -109,3 +109,12 @@ def test_a_fitted_confidence_holds_for_one_way_to_search_and_judge() -> None:
     assert read_settings(rerank_depth=10).arrangement == default
     reranked = [read_settings(reranker="late-interaction", rerank_depth=n) for n in (10, 20)]
     assert reranked[0].arrangement != reranked[1].arrangement
+
+
+@pytest.mark.parametrize("given", ["Utopia", "gb", "G1"])
+def test_a_jurisdiction_that_is_no_country_code_is_told_what_to_write(
+    monkeypatch: pytest.MonkeyPatch, given: str
+) -> None:
+    monkeypatch.setenv("CITEWELL_JURISDICTION", given)
+    with pytest.raises(ConfigurationError, match="two capital letters of ISO 3166-1, such as GB"):
+        read_settings()
