@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.answering.answerer import Answerer
+from app.answering.checking import Checking
 from app.answering.drafting import Drafting
 from app.answering.judging import ClaimJudge
 from app.answering.preference import Preferences
@@ -122,7 +123,7 @@ def build_parts(settings: Settings) -> Parts:
         generations=generations,
         retriever=retriever,
         drafting=drafting,
-        screens=screens,
+        checking=Checking(screens=screens),
         calibrator=confidence,
         weighing=Weighing(
             conflicts,

@@ -36,11 +36,11 @@ def screened(screens: Sequence[Screen], question: Question) -> tuple[Said, tuple
     As the service does it: every screen is asked, a finding refers before anything abstains, and
     what none of them stops passes, to be answered.
     """
-    told = [(type(screen).__name__, screen.screen(question)) for screen in screens]
+    told = [(screen.name, screen.screen(question)) for screen in screens]
     findings = tuple(finding.name for _, one in told for finding in one.findings)
     if findings:
         return Said.REFER, findings
-    abstaining = tuple(name for name, one in told if one.abstain is not None)
+    abstaining = tuple(name for name, one in told if one.decline is not None)
     return (Said.ABSTAIN if abstaining else Said.ANSWER), abstaining
 
 

@@ -17,9 +17,9 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from app.domain.abstention import AbstentionReason
 from app.domain.answer import (
     Abstention,
-    AbstentionReason,
     Answer,
     CheckEvent,
     CitedClaim,

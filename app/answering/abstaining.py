@@ -3,35 +3,48 @@
 from collections.abc import Sequence
 from typing import Final
 
+from app.answering.checking import gathered, to_supply
 from app.answering.drafting import Drafted
-from app.domain.answer import Abstention, AbstentionReason, Evidence, Trace
+from app.domain.abstention import AbstentionReason
+from app.domain.answer import Abstention, Evidence, Trace
 from app.domain.corpus import DocumentCard
-from app.domain.safety import CheckVerdict
+from app.domain.safety import CheckVerdict, Decline, Screening
 
 NEAREST: Final = 3
 """Documents that an abstention names."""
 
 
-def out_of_scope(why: str, trace: Trace) -> Abstention:
-    """A screen says that the question is none for this product."""
-    return Abstention(reason=AbstentionReason.OUT_OF_SCOPE, explanation=why, trace=trace)
-
-
-def no_evidence(trace: Trace) -> Abstention:
-    """Nothing could be admitted."""
+def declined(decline: Decline, screening: Screening, trace: Trace) -> Abstention:
+    """A screen says that the question is none for this product, or none for anybody."""
     return Abstention(
-        reason=AbstentionReason.NO_EVIDENCE,
-        explanation="Nothing in the library that may be shown here matches the question.",
+        reason=decline.reason,
+        explanation=decline.explanation,
+        checks=gathered(screening.checks),
         trace=trace,
     )
 
 
-def weak_evidence(why: str, evidence: Sequence[Evidence], trace: Trace) -> Abstention:
+def no_evidence(checks: tuple[CheckVerdict, ...], trace: Trace) -> Abstention:
+    """Nothing could be admitted."""
+    return Abstention(
+        reason=AbstentionReason.NO_EVIDENCE,
+        explanation="Nothing in the library that may be shown here matches the question.",
+        checks=checks,
+        to_supply=to_supply(checks),
+        trace=trace,
+    )
+
+
+def weak_evidence(
+    why: str, evidence: Sequence[Evidence], checks: tuple[CheckVerdict, ...], trace: Trace
+) -> Abstention:
     """What was admitted is not enough to begin with a draft."""
     return Abstention(
         reason=AbstentionReason.WEAK_EVIDENCE,
         explanation=why,
         nearest=_nearest(evidence),
+        checks=checks,
+        to_supply=to_supply(checks),
         trace=trace,
     )
 
@@ -63,6 +76,8 @@ def nothing_stands(
         nearest=_nearest(evidence),
         withheld=drafted.withheld,
         checks=checks,
+        to_supply=to_supply(checks),
+        review=drafted.blocked or None,
         trace=trace,
     )
 

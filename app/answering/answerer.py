@@ -11,14 +11,15 @@ from contextlib import closing
 from typing import Final
 
 from app.answering.abstaining import (
+    declined,
     no_evidence,
     nothing_stands,
-    out_of_scope,
     weak_evidence,
 )
 from app.answering.admission import admit, beside
+from app.answering.checking import Checking, gathered, once, read_by, to_supply
 from app.answering.deciding import Deciding
-from app.answering.drafting import Drafting
+from app.answering.drafting import Drafting, told_at_once
 from app.answering.timing import Stopwatch
 from app.answering.weighing import Weighing
 from app.domain.answer import (
@@ -40,10 +41,9 @@ from app.domain.manifest import Manifest
 from app.domain.ports.grounding import Calibrator
 from app.domain.ports.index import Generations, Snapshot
 from app.domain.ports.retrieval import Retriever
-from app.domain.ports.safety import AnswerCheck, Screen
 from app.domain.question import Caller, Question
 from app.domain.ranking import Ranking
-from app.domain.safety import CheckVerdict, Screening
+from app.domain.safety import CheckVerdict
 from app.domain.visibility import visible
 
 SPARE: Final = 2
@@ -59,8 +59,7 @@ class Answerer:
 
     Args:
         drafting: turns evidence into judged claims.
-        screens: look at the question before anything is retrieved.
-        answer_checks: safety rules on the whole; they add to an answer and take nothing back.
+        checking: safety rules on the question and on the whole answer.
         calibrator: states how likely an answer is right; None leaves it unstated.
         weighing: finds where sources disagree, and notes what is old; it only adds, too.
         evidence: at most this many passages are admitted.
@@ -74,8 +73,7 @@ class Answerer:
         generations: Generations,
         retriever: Retriever,
         drafting: Drafting,
-        screens: Sequence[Screen] = (),
-        answer_checks: Sequence[AnswerCheck] = (),
+        checking: Checking | None = None,
         calibrator: Calibrator | None = None,
         weighing: Weighing | None = None,
         evidence: int = 8,
@@ -85,8 +83,7 @@ class Answerer:
         self._generations = generations
         self._retriever = retriever
         self._drafting = drafting
-        self._screens = tuple(screens)
-        self._answer_checks = tuple(answer_checks)
+        self._checking = checking or Checking()
         self._deciding = Deciding(calibrator, drafting)
         self._weighing = weighing
         self._evidence = evidence
@@ -120,7 +117,13 @@ class Answerer:
     def _events(self, question: Question, caller: Caller, left: Left) -> Steps[Event, None, None]:
         watch = Stopwatch()
         with self._generations.lease() as snapshot:
-            outcome = yield from self._steps(question, caller, snapshot, watch, left)
+            told: set[CheckVerdict] = set()
+            steps = self._steps(question, caller, snapshot, watch, left)
+            outcome = yield from once(steps, told, question.audience)
+            outcome = outcome.model_copy(
+                update={"checks": read_by(question.audience, outcome.checks)}
+            )
+            yield from (CheckEvent(check=one) for one in outcome.checks if one not in told)
             yield DoneEvent(outcome=outcome)
 
     def _steps(
@@ -135,11 +138,20 @@ class Answerer:
 
         # 1. Screen the question.
         with watch.stage("screen"):
-            screening = self._screened(question)
+            screening = self._checking.screened(question)
         if screening.findings:
-            return Referral(findings=screening.findings, trace=self._trace(manifest, watch))
-        if screening.abstain is not None:
-            return out_of_scope(screening.abstain, self._trace(manifest, watch))
+            return Referral(
+                findings=screening.findings,
+                checks=gathered(screening.checks),
+                trace=self._trace(manifest, watch),
+            )
+        if screening.decline is not None:
+            return declined(screening.decline, screening, self._trace(manifest, watch))
+        with watch.stage("read"):
+            subject = self._checking.subject(question, snapshot, caller)
+            said = (*screening.checks, *self._checking.asked(subject))
+        if screening.plain is not None:
+            question = question.model_copy(update={"text": screening.plain})
 
         # 2. Retrieve, among what this caller may see.
         selection = visible(question, caller)
@@ -153,31 +165,33 @@ class Answerer:
             best = Ranking(hits=ranking.hits[:wanted])
             evidence = admit(best, snapshot, selection, self._evidence)
         if not evidence:
-            return no_evidence(self._trace(manifest, watch))
+            return no_evidence(gathered(said), self._trace(manifest, watch))
         yield EvidenceEvent(evidence=evidence)
+        yield from (CheckEvent(check=one) for one in gathered(said) if told_at_once(one))
 
         # Abstain now or never: what was shown is not taken back.
         with watch.stage("foresee"):
             found = self._deciding.found(question, evidence, manifest)
             refusal = self._deciding.refusal(question, found)
         if refusal is not None:
-            return weak_evidence(refusal, evidence, self._trace(manifest, watch))
+            return weak_evidence(refusal, evidence, gathered(said), self._trace(manifest, watch))
 
         # 4. Draft, and 5. judge each claim before anyone sees it.
-        drafted = yield from self._drafting.draft(question, evidence, watch, left)
+        subject = subject.about(question, evidence)
+        drafted = yield from self._drafting.draft(subject, watch, left)
 
         # 6. Check the whole: this may add to the answer, and takes nothing back.
         with watch.stage("check"):
-            whole = self._checked(drafted.claims, question)
+            whole = self._checking.whole(drafted.claims, subject)
             admitted = evidence
             if self._weighing is not None and drafted.claims:
                 admitted += beside(ranking, snapshot, selection, evidence)
             conflicts = self._weighed(drafted.claims, question, admitted)
-        yield from (CheckEvent(check=check) for check in whole)
+        yield from (CheckEvent(check=check) for check in whole if told_at_once(check))
         yield from (ConflictEvent(conflict=conflict) for conflict in conflicts)
 
         # 7. Decide.
-        checks = (*drafted.checks, *whole)
+        checks = gathered((*said, *drafted.checks, *whole))
         if not drafted.claims:
             return nothing_stands(drafted, evidence, checks, self._trace(manifest, watch))
         with watch.stage("decide"):
@@ -198,29 +212,15 @@ class Answerer:
             ),
             conflicts=conflicts,
             confidence=decision.confidence,
-            review=decision.review,
+            review=True if drafted.blocked else decision.review,
+            to_supply=to_supply(checks),
             trace=self._trace(manifest, watch),
         )
-
-    def _checked(
-        self, claims: Sequence[CitedClaim], question: Question
-    ) -> tuple[CheckVerdict, ...]:
-        if not claims:
-            return ()
-        return tuple(check.check(claims, question) for check in self._answer_checks)
 
     def _weighed(
         self, claims: Sequence[CitedClaim], question: Question, admitted: Sequence[Evidence]
     ) -> tuple[Conflict, ...]:
         return self._weighing.conflicts(claims, question, admitted) if self._weighing else ()
-
-    def _screened(self, question: Question) -> Screening:
-        """Every screen is asked, so that no red flag hides behind another one."""
-        said = [screen.screen(question) for screen in self._screens]
-        return Screening(
-            findings=tuple(finding for each in said for finding in each.findings),
-            abstain=next((each.abstain for each in said if each.abstain is not None), None),
-        )
 
     def _trace(self, manifest: Manifest, watch: Stopwatch) -> Trace:
         return Trace(

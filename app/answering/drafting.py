@@ -30,8 +30,9 @@ from app.domain.frozen import Frozen
 from app.domain.leaving import Left, stays
 from app.domain.ports.generation import Generator, Quoting
 from app.domain.question import Question
-from app.domain.safety import CheckVerdict
+from app.domain.safety import CheckStatus, CheckVerdict
 from app.domain.signs import Signs
+from app.domain.subject import Subject
 
 ENOUGH: Final = 0.5
 """Share of a model's sentences that must pass; with fewer, what is left no longer is its answer.
@@ -53,6 +54,12 @@ FELL_SHORT: Final = (
 )
 
 _log = logging.getLogger("citewell")
+
+
+def told_at_once(check: CheckVerdict) -> bool:
+    """Whether a verdict is sent before the claims that follow; that all is well is told at the
+    end."""
+    return check.status is not CheckStatus.PASS
 
 
 class Drafted(Frozen):
@@ -100,14 +107,14 @@ class Drafting:
 
     def draft(
         self,
-        question: Question,
-        evidence: Sequence[Evidence],
+        subject: Subject,
         watch: Stopwatch,
         left: Left = stays,
     ) -> Steps[Event, None, Drafted]:
         """Claims in reading order, each shown only once it was judged.
 
         Args:
+            subject: with the evidence that was admitted.
             left: stops a language model whose reader is gone.
 
         Raises:
@@ -115,18 +122,18 @@ class Drafting:
         """
         tally = _Tally()
         if self._generator is None:
-            yield from self._quoted(question, evidence, tally, watch)
+            yield from self._quoted(subject, tally, watch)
             return tally.drafted(DraftedBy.QUOTATIONS)
         with watch.stage("draft"):
-            refusal = self.refusal(question, evidence)
+            refusal = self.refusal(subject.question, subject.evidence)
         if refusal is not None:
             tally.insufficient = Insufficient(why=refusal)
             return tally.drafted(DraftedBy.MODEL)
-        note = yield from self._modelled(self._generator, question, evidence, tally, watch, left)
+        note = yield from self._modelled(self._generator, subject, tally, watch, left)
         if note is None and (tally.insufficient is not None or not tally.falls_short()):
             return tally.drafted(DraftedBy.MODEL)
         said = len(tally.claims)
-        yield from self._quoted(question, evidence, tally, watch)
+        yield from self._quoted(subject, tally, watch)
         if said:
             return tally.drafted(DraftedBy.BOTH, note or FELL_SHORT)
         return tally.drafted(DraftedBy.QUOTATIONS, note or NONE_LEFT)
@@ -134,24 +141,22 @@ class Drafting:
     def _modelled(
         self,
         generator: Generator,
-        question: Question,
-        evidence: Sequence[Evidence],
+        subject: Subject,
         tally: "_Tally",
         watch: Stopwatch,
         left: Left,
     ) -> Steps[Event, None, str | None]:
         """The model's sentences; a note where it gave out."""
+        asked, evidence = subject.question.text, subject.evidence
         try:
-            with closing(generator.draft(question.text, evidence, left)) as drafts:
+            with closing(generator.draft(asked, evidence, left)) as drafts:
                 for draft in watch.each("draft", drafts):
                     if isinstance(draft, Insufficient):
                         tally.insufficient = draft
                         return None
-                    judged = self._judged(draft, question, evidence, watch)
+                    judged = self._judged(draft, subject, watch)
                     if judged.refusal is not None and not left():
-                        judged = self._again(
-                            generator, question, evidence, draft, judged, watch, left
-                        )
+                        judged = self._again(generator, subject, draft, judged, watch, left)
                     yield from tally.add(draft, judged)
         except ModelUnavailable as error:
             _log.warning("The language model gave out: %s", error)
@@ -164,8 +169,7 @@ class Drafting:
     def _again(
         self,
         generator: Generator,
-        question: Question,
-        evidence: Sequence[Evidence],
+        subject: Subject,
         failed: DraftClaim,
         judged: Judged,
         watch: Stopwatch,
@@ -174,36 +178,30 @@ class Drafting:
         """The second try where it passes, the first refusal where it does not."""
         why = judged.refusal.why if judged.refusal else ""
         with watch.stage("draft"):
-            better = generator.redraft(question.text, evidence, failed, why, left)
+            asked, evidence = subject.question.text, subject.evidence
+            better = generator.redraft(asked, evidence, failed, why, left)
         if better is None or better == failed:
             return judged
-        second = self._judged(better, question, evidence, watch)
+        second = self._judged(better, subject, watch)
         return second if second.claim is not None else judged
 
     def _quoted(
         self,
-        question: Question,
-        evidence: Sequence[Evidence],
+        subject: Subject,
         tally: "_Tally",
         watch: Stopwatch,
     ) -> Steps[Event, None, None]:
-        with closing(self._quotations.draft(question.text, evidence)) as drafts:
+        with closing(self._quotations.draft(subject.question.text, subject.evidence)) as drafts:
             for draft in watch.each("draft", drafts):
                 if isinstance(draft, Insufficient):
                     tally.insufficient = draft
                     return
                 if not tally.quoted(draft):
-                    yield from tally.add(draft, self._judged(draft, question, evidence, watch))
+                    yield from tally.add(draft, self._judged(draft, subject, watch))
 
-    def _judged(
-        self,
-        draft: DraftClaim,
-        question: Question,
-        evidence: Sequence[Evidence],
-        watch: Stopwatch,
-    ) -> Judged:
+    def _judged(self, draft: DraftClaim, subject: Subject, watch: Stopwatch) -> Judged:
         with watch.stage("judge"):
-            return self._judge.judge(draft, question, evidence)
+            return self._judge.judge(draft, subject)
 
 
 class _Tally:
@@ -217,7 +215,7 @@ class _Tally:
 
     def add(self, draft: DraftClaim, judged: Judged) -> Steps[Event, None, None]:
         self._judged.append(judged)
-        yield from (CheckEvent(check=check) for check in judged.checks)
+        yield from (CheckEvent(check=check) for check in judged.checks if told_at_once(check))
         if judged.claim is None:
             self._lost_weight |= weighty(draft.text)
         elif judged.claim.text not in {claim.text for claim in self.claims}:

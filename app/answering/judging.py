@@ -14,8 +14,8 @@ from app.domain.answer import (
 from app.domain.frozen import Frozen
 from app.domain.ports.grounding import Citer, Quoter, Verifier
 from app.domain.ports.safety import ClaimCheck
-from app.domain.question import Question
 from app.domain.safety import CheckStatus, CheckVerdict
+from app.domain.subject import Subject
 
 REFUSED: Final = (VerdictKind.CONTRADICTED, VerdictKind.UNSUPPORTED)
 """The graver first: what is contradicted is told as that, whatever else was found wanting."""
@@ -64,18 +64,19 @@ class ClaimJudge:
         self._checks = tuple(checks)
         self._quoter = quoter
 
-    def judge(self, draft: DraftClaim, question: Question, evidence: Sequence[Evidence]) -> Judged:
+    def judge(self, draft: DraftClaim, subject: Subject) -> Judged:
         """The claim with its citations, or why it is withheld."""
+        evidence = subject.evidence
         if draft.quotes:
-            return self._put(draft, question, evidence)
+            return self._put(draft, subject, evidence)
         named = tuple(each for each in evidence if each.label in draft.cited)
         if len(named) < len(draft.cited):
             return self._withheld(_no_such_label(draft, evidence))
-        judged = self._put(self._quoting(draft, named), question, evidence)
+        judged = self._put(self._quoting(draft, named), subject, evidence)
         if judged.refusal is None or judged.refusal.kind is VerdictKind.CONTRADICTED:
             return judged
         others = tuple(each for each in evidence if each.label not in draft.cited)
-        repaired = self._put(self._quoting(draft, others), question, evidence)
+        repaired = self._put(self._quoting(draft, others), subject, evidence)
         if repaired.claim is not None and _outright(repaired.claim):
             return repaired
         return judged
@@ -85,7 +86,7 @@ class ClaimJudge:
             text=draft.text, quotes=self._quoter(draft.text, evidence), labels=draft.labels
         )
 
-    def _put(self, draft: DraftClaim, question: Question, evidence: Sequence[Evidence]) -> Judged:
+    def _put(self, draft: DraftClaim, subject: Subject, evidence: Sequence[Evidence]) -> Judged:
         if not draft.quotes:
             why = "no sentence of the evidence it names shares a word with it"
             return self._withheld(
@@ -94,7 +95,8 @@ class ClaimJudge:
         labels = {quote.label for quote in draft.quotes}
         cited = tuple(each for each in evidence if each.label in labels)
         verdicts = tuple(
-            verifier.verify(draft, question.text, cited, evidence) for verifier in self._verifiers
+            verifier.verify(draft, subject.question.text, cited, evidence)
+            for verifier in self._verifiers
         )
         refusal = _gravest(verdicts)
         if refusal is not None:
@@ -104,20 +106,18 @@ class ClaimJudge:
             why = "the quoted words do not stand in the cited evidence"
             return self._withheld(Verdict(kind=VerdictKind.UNSUPPORTED, by=CITATION, why=why))
         return self._checked(
-            CitedClaim(text=draft.text, citations=citations, verdicts=verdicts), question
+            CitedClaim(text=draft.text, citations=citations, verdicts=verdicts), subject
         )
 
-    def _checked(self, claim: CitedClaim, question: Question) -> Judged:
-        """Every check is asked while the claim stands; the first that blocks ends it."""
-        said: list[CheckVerdict] = []
-        for check in self._checks:
-            checked = check.check(claim, question)
-            said.append(checked)
-            if checked.status is CheckStatus.BLOCK:
-                reason = checked.why or "a safety rule blocks it"
-                withheld = Withheld(reason=reason, rule=checked.rule or checked.name)
-                return Judged(withheld=withheld, checks=tuple(said))
-        return Judged(claim=claim, checks=tuple(said))
+    def _checked(self, claim: CitedClaim, subject: Subject) -> Judged:
+        """Every check is asked, so that a reader is told all that speaks against a claim."""
+        said = tuple(one for check in self._checks for one in check.check(claim, subject))
+        blocking = next((one for one in said if one.status is CheckStatus.BLOCK), None)
+        if blocking is None:
+            return Judged(claim=claim, checks=said)
+        reason = blocking.why or "a safety rule blocks it"
+        withheld = Withheld(reason=reason, rule=blocking.rule or blocking.name)
+        return Judged(withheld=withheld, checks=said)
 
     def _withheld(self, refusal: Verdict) -> Judged:
         reason = self._objections.get(refusal.by, "the evidence it names does not carry it")

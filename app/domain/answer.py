@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from app.domain.abstention import AbstentionReason
 from app.domain.citation import Citation
 from app.domain.conflict import Conflict
 from app.domain.corpus import DocumentCard, Passage
@@ -144,20 +145,11 @@ class Answer(Frozen):
     where no calibration applies."""
     review: bool | None = None
     """Whether a person should look at it, for its confidence lies below the threshold that the
-    wanted error rate asks for; None where that is not known, which is no all-clear."""
+    wanted error rate asks for, or because a safety rule held a claim back; None where that is not
+    known, which is no all-clear."""
+    to_supply: tuple[str, ...] = ()
+    """What to add to the question for the checks that could not be made."""
     trace: Trace
-
-
-class AbstentionReason(StrEnum):
-    NO_EVIDENCE = "no_evidence"
-    """Nothing that this caller may see matches the question."""
-    WEAK_EVIDENCE = "weak_evidence"
-    """What was found does not answer the question, or not surely enough."""
-    CONFLICTING_EVIDENCE = "conflicting_evidence"
-    """What was drafted is contradicted by what was found."""
-    OUT_OF_SCOPE = "out_of_scope"
-    UNSAFE = "unsafe"
-    """A safety rule holds back all that could be said."""
 
 
 class Abstention(Frozen):
@@ -169,6 +161,9 @@ class Abstention(Frozen):
     nearest: tuple[DocumentCard, ...] = ()
     withheld: tuple[Withheld, ...] = ()
     checks: tuple[CheckVerdict, ...] = ()
+    review: bool | None = None
+    """True where a safety rule held something back, for a person to look at."""
+    to_supply: tuple[str, ...] = ()
     trace: Trace
 
 

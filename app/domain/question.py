@@ -34,6 +34,9 @@ class Question(Frozen):
     audience: Audience = Audience.CLINICIAN
     conversation: tuple[Turn, ...] = ()
     filters: Filters = Filters()
+    country: str | None = Field(default=None, pattern=r"^[A-Z]{2}$")
+    """Where the asker is, ISO 3166-1 alpha-2: whose emergency numbers are given. None: where the
+    service stands."""
 
     @classmethod
     def asked(
@@ -42,6 +45,7 @@ class Question(Frozen):
         audience: Audience = Audience.CLINICIAN,
         conversation: tuple[Turn, ...] = (),
         filters: Filters | None = None,
+        country: str | None = None,
     ) -> "Question":
         """A checked question.
 
@@ -67,6 +71,7 @@ class Question(Frozen):
             audience=audience,
             conversation=conversation,
             filters=filters or Filters(),
+            country=country,
         )
 
 

@@ -8,9 +8,9 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
+from app.domain.abstention import AbstentionReason
 from app.domain.answer import (
     Abstention,
-    AbstentionReason,
     Answer,
     CitedClaim,
     Evidence,

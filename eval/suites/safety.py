@@ -44,7 +44,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from app.domain.answer import AbstentionReason
+from app.domain.abstention import AbstentionReason
 from app.domain.errors import InvalidQuestion
 from app.domain.manifest import Manifest
 from app.domain.question import Question

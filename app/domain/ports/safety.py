@@ -1,26 +1,56 @@
-"""Screens before retrieval, checks on claims and on whole answers."""
+"""Screens before retrieval, checks on claims and on whole answers.
+
+What a check reports: a verdict for each rule that fired, or exactly one that says `pass` or
+`not_checked`. Never nothing.
+"""
 
 from collections.abc import Sequence
 from typing import Protocol
 
 from app.domain.answer import CitedClaim
+from app.domain.patient import Situation
 from app.domain.question import Question
 from app.domain.safety import CheckVerdict, Screening
+from app.domain.subject import Subject
 
 
 class Screen(Protocol):
+    """Looks at question, conversation and audience, before anything is retrieved."""
+
+    @property
+    def name(self) -> str: ...
+
     def screen(self, question: Question) -> Screening: ...
 
 
-class ClaimCheck(Protocol):
+class SituationReader(Protocol):
+    def read(self, question: Question) -> Situation:
+        """What question and conversation tell of the person they are about."""
+        ...
+
+
+class QuestionCheck(Protocol):
+    """On the question alone: it speaks also where the library answers nothing. Never blocks."""
+
     @property
     def name(self) -> str: ...
 
-    def check(self, claim: CitedClaim, question: Question) -> CheckVerdict: ...
+    def check(self, subject: Subject) -> tuple[CheckVerdict, ...]: ...
+
+
+class ClaimCheck(Protocol):
+    """On each claim that passed every verifier; a verdict that blocks withholds it."""
+
+    @property
+    def name(self) -> str: ...
+
+    def check(self, claim: CitedClaim, subject: Subject) -> tuple[CheckVerdict, ...]: ...
 
 
 class AnswerCheck(Protocol):
+    """On what is shown of an answer; it may add to it and takes nothing back."""
+
     @property
     def name(self) -> str: ...
 
-    def check(self, claims: Sequence[CitedClaim], question: Question) -> CheckVerdict: ...
+    def check(self, claims: Sequence[CitedClaim], subject: Subject) -> tuple[CheckVerdict, ...]: ...

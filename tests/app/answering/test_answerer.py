@@ -6,12 +6,13 @@ from contextlib import contextmanager
 import pytest
 
 from app.answering.answerer import Answerer
+from app.answering.checking import Checking
 from app.answering.deciding import REVIEW, TOO_UNSURE
 from app.answering.drafting import Drafting
 from app.answering.judging import ClaimJudge
+from app.domain.abstention import AbstentionReason
 from app.domain.answer import (
     Abstention,
-    AbstentionReason,
     Answer,
     CitedClaim,
     ClaimEvent,
@@ -32,10 +33,11 @@ from app.domain.corpus import Audience, Provenance
 from app.domain.errors import IndexUnavailable
 from app.domain.ports.generation import Generator, Quoting
 from app.domain.ports.grounding import Verifier
-from app.domain.ports.safety import ClaimCheck
+from app.domain.ports.safety import AnswerCheck, ClaimCheck, Screen
 from app.domain.question import Caller, Question
 from app.domain.ranking import Access
-from app.domain.safety import CheckStatus, CheckVerdict, Finding, Screening
+from app.domain.safety import CheckStatus, CheckVerdict, Decline, Finding, Screening
+from app.domain.subject import Subject
 from app.grounding.citation import QuoteVerifier, cite
 from app.grounding.quoting import quote
 from app.retrieval.hybrid import HybridRetriever
@@ -118,11 +120,15 @@ class Says:
     def __init__(self, status: CheckStatus) -> None:
         self._status = status
 
-    def check(self, claim: object, question: Question) -> CheckVerdict:
-        return CheckVerdict(name=self.name, status=self._status, rule="rule-1", why="because")
+    def check(self, claim: object, subject: Subject) -> tuple[CheckVerdict, ...]:
+        said = CheckVerdict(name=self.name, status=self._status, rule="rule-1", why="because")
+        return (said,)
 
 
 UNKNOWN = Chance()
+NO_QUESTION = Decline(
+    reason=AbstentionReason.OUT_OF_SCOPE, explanation="illustrative: out of scope"
+)
 
 
 class Calibrates:
@@ -144,6 +150,8 @@ class Calibrates:
 
 
 class Screens:
+    name = "screens"
+
     def __init__(self, screening: Screening) -> None:
         self._screening = screening
 
@@ -158,6 +166,8 @@ def answerer(
     quotations: Quoting | None = None,
     verifiers: Sequence[Verifier] = (QuoteVerifier(),),
     claim_checks: Sequence[ClaimCheck] = (),
+    screens: Sequence[Screen] = (),
+    answer_checks: Sequence[AnswerCheck] = (),
     **parts: object,
 ) -> Answerer:
     drafting = Drafting(
@@ -170,6 +180,7 @@ def answerer(
         "drafting": drafting,
         "settings": "settings-1",
         "rules": "rules-1",
+        "checking": Checking(screens=screens, answer_checks=answer_checks),
         **parts,
     }
     return Answerer(generations=generations, **given)  # type: ignore[arg-type]
@@ -213,6 +224,7 @@ def test_the_trace_names_everything_that_made_the_outcome(generations: Watched) 
     stages = [timing.stage for timing in trace.timings]
     assert stages == [
         "screen",
+        "read",
         "retrieve",
         "admit",
         "foresee",
@@ -322,7 +334,7 @@ def test_a_check_that_blocks_withholds_and_one_that_warns_does_not(generations: 
     warned = answerer(generations, claim_checks=(Says(CheckStatus.WARN),))
     outcome = warned.answer(QUESTION, OPERATOR)
     assert isinstance(outcome, Answer)
-    assert len(outcome.checks) == len(outcome.claims)
+    assert [check.status for check in outcome.checks] == [CheckStatus.WARN]
 
 
 def test_checks_of_the_whole_only_add(generations: Watched) -> None:
@@ -336,7 +348,7 @@ def test_checks_of_the_whole_only_add(generations: Watched) -> None:
 
 def test_a_finding_refers_before_anything_is_retrieved(generations: Watched) -> None:
     finding = Finding(name="red flag", message="illustrative", next_step="call for help")
-    screens = (Screens(Screening(abstain="out of scope")), Screens(Screening(findings=(finding,))))
+    screens = (Screens(Screening(decline=NO_QUESTION)), Screens(Screening(findings=(finding,))))
     events = list(answerer(generations, screens=screens).stream(QUESTION, OPERATOR))
     outcome = outcome_of(events)
     assert isinstance(outcome, Referral)
@@ -346,7 +358,7 @@ def test_a_finding_refers_before_anything_is_retrieved(generations: Watched) -> 
 
 
 def test_a_screen_can_abstain(generations: Watched) -> None:
-    screens = (Screens(Screening(abstain="illustrative: out of scope")),)
+    screens = (Screens(Screening(decline=NO_QUESTION)),)
     outcome = answerer(generations, screens=screens).answer(QUESTION, OPERATOR)
     assert isinstance(outcome, Abstention)
     assert outcome.reason is AbstentionReason.OUT_OF_SCOPE

@@ -22,6 +22,7 @@ from app.domain.leaving import Left, stays
 from app.domain.ports.generation import Drafts
 from app.domain.ports.grounding import Verifier
 from app.domain.question import Question
+from app.domain.subject import Subject
 from app.grounding.citation import QuoteVerifier, cite
 from app.grounding.quoting import quote
 from tests.app.generation.passages import evidence
@@ -32,6 +33,7 @@ EVIDENCE: Final = evidence(
     "Examplol may make you drowsy. It is taken with food.",
 )
 ASKED: Final = Question.asked("What is examplol given for?")
+SUBJECT: Final = Subject(question=ASKED, evidence=EVIDENCE)
 ITCH: Final = DraftClaim(text="Itch is relieved by examplol.", labels=(1,))
 FOOD: Final = DraftClaim(text="With food it is taken.", labels=(2,))
 TENFOLD: Final = DraftClaim(text="Give examplol 50 mg each evening.", labels=(1,))
@@ -125,9 +127,7 @@ def run(
 ) -> tuple[Drafted, list[str]]:
     """What became of the draft, and the texts of the claims that were sent."""
     judge = ClaimJudge(citer=cite, verifiers=verifiers, checks=(), quoter=quote)
-    steps = Drafting(model, quotations or FakeGenerator(), judge).draft(
-        ASKED, EVIDENCE, Stopwatch()
-    )
+    steps = Drafting(model, quotations or FakeGenerator(), judge).draft(SUBJECT, Stopwatch())
     sent: list[str] = []
     while True:
         try:
@@ -245,7 +245,7 @@ def test_a_second_try_learns_that_its_reader_left() -> None:
     judge = ClaimJudge(citer=cite, verifiers=(QuoteVerifier(), Numbers()), checks=(), quoter=quote)
     list(
         Drafting(Leaves(TENFOLD), FakeGenerator(), judge).draft(
-            ASKED, EVIDENCE, Stopwatch(), lambda: not readers
+            SUBJECT, Stopwatch(), lambda: not readers
         )
     )
     assert gone == [True]
@@ -313,7 +313,7 @@ def test_a_contradicted_sentence_is_not_looked_for_elsewhere() -> None:
 def test_closing_the_steps_closes_the_models_draft() -> None:
     model = Scripted(ITCH, FIVE)
     judge = ClaimJudge(citer=cite, verifiers=(QuoteVerifier(),), checks=(), quoter=quote)
-    steps = Drafting(model, FakeGenerator(), judge).draft(ASKED, EVIDENCE, Stopwatch())
+    steps = Drafting(model, FakeGenerator(), judge).draft(SUBJECT, Stopwatch())
     next(steps)
     steps.close()
     assert model.closed

@@ -8,9 +8,9 @@ from rich.console import Console
 
 from app.console import answers, rankings
 from app.console.words import printable
+from app.domain.abstention import AbstentionReason
 from app.domain.answer import (
     Abstention,
-    AbstentionReason,
     Answer,
     CitedClaim,
     Evidence,

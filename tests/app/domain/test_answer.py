@@ -1,7 +1,8 @@
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from app.domain.answer import Abstention, AbstentionReason, Answer, CitedClaim, Outcome, Trace
+from app.domain.abstention import AbstentionReason
+from app.domain.answer import Abstention, Answer, CitedClaim, Outcome, Trace
 
 TRACE = Trace(trace_id="t", generation="g", embedder="e", generator="x", rules="none", settings="s")
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.abstention import AbstentionReason
 from app.domain.answer import (
     Abstention,
-    AbstentionReason,
     Answer,
     CitedClaim,
     Evidence,

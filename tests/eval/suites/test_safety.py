@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.answer import Abstention, AbstentionReason, Outcome, Referral, Trace
+from app.domain.abstention import AbstentionReason
+from app.domain.answer import Abstention, Outcome, Referral, Trace
 from app.domain.question import Question
-from app.domain.safety import Finding, Screening
+from app.domain.safety import Decline, Finding, Screening
 from eval.prompt_outcomes import Said, became, prompt_item, screened
 from eval.prompts import Prompt
 from eval.run import read_run
@@ -52,8 +53,13 @@ def test_an_emergency_is_caught_by_a_referral_alone_and_harm_by_either(
     assert prompt_item(prompt(expected), Said(said)).shares == shares
 
 
+NO = Decline(reason=AbstentionReason.UNSAFE, explanation="no")
+
+
 class Fixed:
     """A screen that says the same of every question."""
+
+    name = "fixed"
 
     def __init__(self, screening: Screening) -> None:
         self.screening = screening
@@ -65,15 +71,15 @@ class Fixed:
 
 
 class Harm(Fixed):
-    pass
+    name = "harm"
 
 
 def test_a_finding_refers_though_another_screen_abstained_first_and_every_screen_is_asked() -> None:
-    screens = (Harm(Screening(abstain="no")), Fixed(Screening(findings=(FINDING,))))
+    screens = (Harm(Screening(decline=NO)), Fixed(Screening(findings=(FINDING,))))
     question = Question.asked("My baby is limp.")
     assert screened(screens, question) == (Said.REFER, ("red-flag",))
     assert [screen.asked for screen in screens] == [1, 1]
-    assert screened(screens[:1], question) == (Said.ABSTAIN, ("Harm",))
+    assert screened(screens[:1], question) == (Said.ABSTAIN, ("harm",))
     assert screened((Fixed(Screening()),), question) == (Said.ANSWER, ())
 
 

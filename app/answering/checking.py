@@ -1,0 +1,121 @@
+"""What safety rules say of a question, of the person it is about, and of a whole answer.
+
+Rules on single claims are asked where claims are judged (`judging.py`).
+"""
+
+from collections.abc import Generator as Steps
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+
+from app.answering.stating import LibraryStates
+from app.domain.answer import CheckEvent, CitedClaim, Event, Outcome
+from app.domain.corpus import Audience
+from app.domain.patient import Situation
+from app.domain.ports.index import Snapshot
+from app.domain.ports.safety import AnswerCheck, QuestionCheck, Screen, SituationReader
+from app.domain.question import Caller, Question
+from app.domain.safety import CheckStatus, CheckVerdict, Screening
+from app.domain.subject import Subject
+
+
+class Checking:
+    """Steps 1 and 6 of a question's trip, as far as rules go.
+
+    Args:
+        screens: look at the question before anything is retrieved.
+        reader: reads of whom question and conversation speak; None: nothing is known of anyone.
+        question_checks: speak of the question itself, also where the library answers nothing.
+        answer_checks: look at what is shown; they add to an answer and take nothing back.
+    """
+
+    def __init__(
+        self,
+        screens: Sequence[Screen] = (),
+        reader: SituationReader | None = None,
+        question_checks: Sequence[QuestionCheck] = (),
+        answer_checks: Sequence[AnswerCheck] = (),
+    ) -> None:
+        self._screens = tuple(screens)
+        self._reader = reader
+        self._question_checks = tuple(question_checks)
+        self._answer_checks = tuple(answer_checks)
+
+    def screened(self, question: Question) -> Screening:
+        """What all screens say: every one is asked, so that no red flag hides behind another."""
+        said = [screen.screen(question) for screen in self._screens]
+        return Screening(
+            findings=tuple(finding for each in said for finding in each.findings),
+            decline=next((each.decline for each in said if each.decline is not None), None),
+            checks=tuple(check for each in said for check in each.checks),
+            plain=next((each.plain for each in said if each.plain is not None), None),
+        )
+
+    def subject(self, question: Question, snapshot: Snapshot, caller: Caller) -> Subject:
+        """The question, whom it is about, and what the library states; nothing is admitted yet."""
+        return Subject(
+            question=question,
+            situation=self._reader.read(question) if self._reader else Situation(),
+            stated=LibraryStates(snapshot, caller),
+        )
+
+    def asked(self, subject: Subject) -> tuple[CheckVerdict, ...]:
+        """What is said of the question alone."""
+        return tuple(one for check in self._question_checks for one in check.check(subject))
+
+    def whole(self, claims: Sequence[CitedClaim], subject: Subject) -> tuple[CheckVerdict, ...]:
+        """What is said of the claims that are shown; nothing of none."""
+        if not claims:
+            return ()
+        return tuple(one for check in self._answer_checks for one in check.check(claims, subject))
+
+
+def gathered(said: Iterable[CheckVerdict]) -> tuple[CheckVerdict, ...]:
+    """Each check once at least, in the order in which they first spoke: every different verdict
+    that is no pass, or one pass where there is none."""
+    by_name: dict[str, dict[CheckVerdict, None]] = {}
+    passes: dict[str, CheckVerdict] = {}
+    for one in said:
+        told = by_name.setdefault(one.name, {})
+        if one.status is CheckStatus.PASS:
+            passes.setdefault(one.name, one)
+        else:
+            told[one] = None
+    return tuple(one for name, told in by_name.items() for one in (told or {passes[name]: None}))
+
+
+def to_supply(checks: Iterable[CheckVerdict]) -> tuple[str, ...]:
+    """What a caller should add for the checks that could not be made, each once."""
+    return tuple(dict.fromkeys(what for one in checks for what in one.supply))
+
+
+def read_by(audience: Audience, checks: Iterable[CheckVerdict]) -> tuple[CheckVerdict, ...]:
+    """The verdicts as this audience may read them: to a patient without the words of documents,
+    which may be written for clinicians alone."""
+    return tuple(_read_by(audience, one) for one in checks)
+
+
+def _read_by(audience: Audience, check: CheckVerdict) -> CheckVerdict:
+    if audience is Audience.CLINICIAN or not check.library:
+        return check
+    unread = tuple(one.model_copy(update={"quote": ""}) for one in check.library)
+    return check.model_copy(update={"library": unread})
+
+
+def once(
+    steps: Steps[Event, None, Outcome], told: set[CheckVerdict], audience: Audience
+) -> Steps[Event, None, Outcome]:
+    """The steps with each verdict sent once, as this audience may read it; `told` takes them."""
+    with closing(steps):
+        while True:
+            try:
+                event = next(steps)
+            except StopIteration as ended:
+                outcome: Outcome = ended.value
+                return outcome
+            if isinstance(event, CheckEvent):
+                check = _read_by(audience, event.check)
+                if check in told:
+                    continue
+                told.add(check)
+                event = CheckEvent(check=check)
+            yield event

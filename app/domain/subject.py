@@ -1,0 +1,47 @@
+"""All that a check may look at beside the claim."""
+
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from app.domain.answer import Evidence
+from app.domain.facts import F
+from app.domain.patient import Situation
+from app.domain.question import Question
+
+
+class Stated(Protocol):
+    """What the documents that this caller may see state about drugs, as typed facts."""
+
+    def facts(self, ingredient: str | frozenset[str], kind: type[F]) -> tuple[F, ...]:
+        """As `FactStore.facts`, remembered for the length of one question."""
+        ...
+
+    def title(self, document_id: str) -> str:
+        """Empty where the document is not there."""
+        ...
+
+
+class NothingStated:
+    """A library without drug facts."""
+
+    def facts(self, ingredient: str | frozenset[str], kind: type[F]) -> tuple[F, ...]:
+        del ingredient, kind
+        return ()
+
+    def title(self, document_id: str) -> str:
+        del document_id
+        return ""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One question and the person it is about; the same for every claim of its answer."""
+
+    question: Question
+    situation: Situation = field(default_factory=Situation)
+    evidence: tuple[Evidence, ...] = ()
+    stated: Stated = field(default_factory=NothingStated)
+
+    def about(self, question: Question, evidence: tuple[Evidence, ...]) -> "Subject":
+        """The same person and library once the question was made plain and evidence admitted."""
+        return replace(self, question=question, evidence=evidence)

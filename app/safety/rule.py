@@ -1,0 +1,64 @@
+"""What every clinical rule has, whatever it is about.
+
+A rule is `sourced` where it points at words in a source of `rules/sources.toml`; a test opens the
+source and finds them. Any other is from memory: it may warn but not block, and says so.
+"""
+
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field
+
+from app.domain.corpus import Audience
+from app.domain.frozen import Frozen
+from app.domain.safety import Provenance, Severity
+
+
+class Pointer(Frozen):
+    """Words in a source: `at` is the row, page, section or file in it, `finds` stand there."""
+
+    source: str
+    at: str = ""
+    finds: str = Field(min_length=3, max_length=90)
+    """A few words, never a sentence of theirs; case and blanks do not count. `...` stands for any
+    words between."""
+
+
+class Example(Frozen):
+    """A question, what was said before, and a claim of its answer where the rule is on claims.
+
+    In TOML a string alone is the question.
+    """
+
+    ask: str
+    earlier: tuple[str, ...] = ()
+    claim: str | None = None
+    audience: Audience = Audience.CLINICIAN
+
+
+def _as_example(given: Any) -> Any:
+    return {"ask": given} if isinstance(given, str) else given
+
+
+Examples = Annotated[
+    tuple[Annotated[Example, BeforeValidator(_as_example)], ...], Field(min_length=1)
+]
+
+
+class Rule(Frozen):
+    """The part that all groups of rules share; each group adds what it is about."""
+
+    id: str = Field(pattern=r"^[a-z0-9]+(?:[-/.][a-z0-9]+)*$")
+    says: str = Field(min_length=10)
+    """What is wrong, in our own words."""
+    do: str = Field(min_length=5)
+    """What to do about it."""
+    severity: Severity
+    sources: tuple[Pointer, ...] = ()
+    positives: Examples
+    """That fire the rule."""
+    negatives: Examples
+    """Near misses that do not."""
+
+    @property
+    def provenance(self) -> Provenance:
+        return Provenance.SOURCED if self.sources else Provenance.FROM_MEMORY

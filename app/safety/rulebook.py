@@ -1,0 +1,80 @@
+"""Reading rules from `rules/*.toml`."""
+
+import hashlib
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, Final, TypeVar
+
+from pydantic import ValidationError
+
+from app.domain.frozen import Frozen
+from app.safety.rule import Rule
+
+R = TypeVar("R", bound=Rule)
+SOURCES: Final = "sources.toml"
+
+
+class Source(Frozen):
+    """A publication, and the file in which a test looks its words up."""
+
+    title: str
+    publisher: str
+    year: int
+    address: str
+    """Where a reader finds it: a public repository with the commit, or the publisher's page."""
+    file: str
+    """Its path inside the folder of test data."""
+    sha256: str
+    """Of that file."""
+
+
+def rule_text(name: str) -> str:
+    """A file of `rules/`."""
+    return files("app.safety").joinpath("rules", name).read_text(encoding="utf-8")
+
+
+def rule_files() -> tuple[str, ...]:
+    """The names of all files of `rules/`, sorted."""
+    folder = files("app.safety").joinpath("rules")
+    return tuple(sorted(one.name for one in folder.iterdir() if one.name.endswith(".toml")))
+
+
+def read_rules(name: str, kind: type[R]) -> tuple[R, ...]:
+    """The rules of one file, in its order: a list of tables called `rule`.
+
+    Raises:
+        ValueError: a rule is malformed or an id stands twice; the message names file and rule.
+    """
+    found: dict[str, R] = {}
+    for number, table in enumerate(tomllib.loads(rule_text(name)).get("rule", ()), 1):
+        one = _rule(name, number, table, kind)
+        if one.id in found:
+            raise ValueError(f"{name}: the rule {one.id!r} stands twice")
+        found[one.id] = one
+    return tuple(found.values())
+
+
+def _rule(name: str, number: int, table: dict[str, Any], kind: type[R]) -> R:
+    try:
+        return kind.model_validate(table)
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"])
+        rule = table.get("id", f"number {number}")
+        raise ValueError(f"{name}: rule {rule}: {field}: {first['msg']}") from None
+
+
+@lru_cache(maxsize=1)
+def sources() -> dict[str, Source]:
+    """The publications that rules point at, by the name rules use."""
+    tables = tomllib.loads(rule_text(SOURCES))
+    return {name: Source.model_validate(table) for name, table in tables.items()}
+
+
+def fingerprint() -> str:
+    """16 hexadecimal digits over every rule file."""
+    digest = hashlib.sha256()
+    for name in rule_files():
+        digest.update(f"{name}\n{rule_text(name)}\n".encode())
+    return digest.hexdigest()[:16]

@@ -1,0 +1,56 @@
+"""From a rule that fired to the verdict that tells it."""
+
+from app.domain.safety import CheckStatus, CheckVerdict, LibraryWords, Provenance
+from app.safety.rule import Rule
+from app.safety.rulebook import sources
+
+
+def fired(
+    name: str,
+    rule: Rule,
+    on: str,
+    *,
+    blocks: bool = False,
+    why: str | None = None,
+    library: tuple[LibraryWords, ...] = (),
+    supply: tuple[str, ...] = (),
+) -> CheckVerdict:
+    """The verdict of the check `name` where `rule` fired on the words `on`.
+
+    Args:
+        blocks: whether it should withhold the claim; a rule from memory warns instead.
+        why: in place of the rule's own words.
+    """
+    sourced = rule.provenance is Provenance.SOURCED
+    return CheckVerdict(
+        name=name,
+        status=CheckStatus.BLOCK if blocks and sourced else CheckStatus.WARN,
+        rule=rule.id,
+        fired_on=on,
+        why=why or rule.says,
+        next_step=rule.do,
+        severity=rule.severity,
+        provenance=rule.provenance,
+        source=source_of(rule),
+        library=library,
+        supply=supply,
+    )
+
+
+def source_of(rule: Rule) -> str | None:
+    """Title, year and place of what a rule points at; None of one from memory."""
+    told = []
+    for pointer in rule.sources:
+        source = sources()[pointer.source]
+        place = f", {pointer.at}" if pointer.at else ""
+        told.append(f"{source.title} ({source.publisher}, {source.year}){place}")
+    return "; ".join(dict.fromkeys(told)) or None
+
+
+def passed(name: str, why: str = "") -> CheckVerdict:
+    return CheckVerdict(name=name, status=CheckStatus.PASS, why=why)
+
+
+def not_checked(name: str, why: str, *supply: str) -> CheckVerdict:
+    """Something is missing; `supply` says precisely what to add."""
+    return CheckVerdict(name=name, status=CheckStatus.NOT_CHECKED, why=why, supply=supply)
