@@ -101,7 +101,7 @@ def pipeline(home: Path, **given: object) -> Iterator[Pipeline]:
             verifiers=parts.verifiers,
             confidence=parts.confidence,
             conflicts=parts.conflicts,
-            screens=parts.screens,
+            screens=parts.safety.screens,
             leg_depth=settings.leg_depth,
             reranker=settings.reranker,
             settings_fingerprint=settings.fingerprint,
