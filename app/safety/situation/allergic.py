@@ -60,12 +60,7 @@ _SPEAKS: Final = re.compile(
     re.IGNORECASE,
 )
 _REACH: Final = 160
-_BEHIND_SPEAKS: Final = re.compile(
-    r"allerg|sensitiv|anaph|intoler|react|rash|hives|itch|wheez|welts|swell|swoll|angio|collapse|sjs|"
-    r"dress|stevens|can['\u2019]?t (?:take|have|tol)|cannot|unable to|\bten\b",
-    re.IGNORECASE,
-)
-_REACH: Final = 24
+_BEHIND_REACH: Final = 24
 
 
 class _Found(NamedTuple):
