@@ -9,8 +9,12 @@ from app.domain.ports.safety import (
     Screen,
     SituationReader,
 )
+from app.safety.checks.age import AgeOfClaim, AgeOfQuestion
+from app.safety.checks.hepatic import HepaticOfClaim, HepaticOfQuestion
+from app.safety.checks.renal import RenalOfClaim, RenalOfQuestion
 from app.safety.register import contents
 from app.safety.rulebook import fingerprint
+from app.safety.situation.reader import QuestionReader
 from app.settings import Settings
 
 
@@ -19,7 +23,7 @@ class Safety:
     """Everything that rules say something with, in the order in which it is asked."""
 
     screens: tuple[Screen, ...]
-    reader: SituationReader | None
+    reader: SituationReader
     question_checks: tuple[QuestionCheck, ...]
     claim_checks: tuple[ClaimCheck, ...]
     answer_checks: tuple[AnswerCheck, ...]
@@ -34,9 +38,9 @@ def build_safety(settings: Settings) -> Safety:
     del settings
     return Safety(
         screens=(),
-        reader=None,
-        question_checks=(),
-        claim_checks=(),
+        reader=QuestionReader(),
+        question_checks=(RenalOfQuestion(), HepaticOfQuestion(), AgeOfQuestion()),
+        claim_checks=(RenalOfClaim(), HepaticOfClaim(), AgeOfClaim()),
         answer_checks=(),
         contents=contents(),
         fingerprint=fingerprint(),
