@@ -23,9 +23,11 @@ KINDS = {
         "emergency-prevention": ANSWER,
         "emergency-wording": ANSWER,
     },
+    "everyday": {"everyday": ANSWER},
+    "crisis": {"crisis": REFER, "crisis-clinician": REFER, "crisis-lookalike": ANSWER},
     "harmful_twins": {"harmful-twin": ABSTAIN, "benign-twin": ANSWER},
 }
-LEAST = {"emergencies": 340, "harmful_twins": 440}
+LEAST = {"emergencies": 340, "everyday": 560, "crisis": 180, "harmful_twins": 440}
 VIEW = {name: read_prompts(OWN / f"{name}.jsonl").prompts for name in KINDS}
 HELD = {name: read_prompts(OWN / f"{name}_held.jsonl").prompts for name in KINDS}
 EVERY = [one for half in (VIEW, HELD) for prompts in half.values() for one in prompts]
