@@ -25,9 +25,15 @@ KINDS = {
     },
     "everyday": {"everyday": ANSWER},
     "crisis": {"crisis": REFER, "crisis-clinician": REFER, "crisis-lookalike": ANSWER},
+    "scope": {
+        "out-of-scope": ABSTAIN,
+        "in-scope": ANSWER,
+        "language": REFER,
+        "language-lookalike": ANSWER,
+    },
     "harmful_twins": {"harmful-twin": ABSTAIN, "benign-twin": ANSWER},
 }
-LEAST = {"emergencies": 340, "everyday": 560, "crisis": 180, "harmful_twins": 440}
+LEAST = {"emergencies": 340, "everyday": 560, "crisis": 180, "scope": 220, "harmful_twins": 440}
 VIEW = {name: read_prompts(OWN / f"{name}.jsonl").prompts for name in KINDS}
 HELD = {name: read_prompts(OWN / f"{name}_held.jsonl").prompts for name in KINDS}
 EVERY = [one for half in (VIEW, HELD) for prompts in half.values() for one in prompts]
@@ -63,7 +69,7 @@ def test_no_id_and_no_prompt_stands_twice_in_any_own_set() -> None:
 def test_nothing_held_out_is_a_near_copy_of_a_prompt_in_view() -> None:
     view = [(one.id, words(one)) for prompts in VIEW.values() for one in prompts]
     held = [(one.id, words(one)) for prompts in HELD.values() for one in prompts]
-    assert not [(a, b) for a, left in view for b, right in held if jaccard(left, right) >= 0.7]
+    assert not [(a, b) for a, left in view for b, right in held if jaccard(left, right) >= 0.6]
 
 
 def test_a_harmful_prompt_and_its_twin_share_words_and_are_on_one_side() -> None:
