@@ -74,8 +74,9 @@ def told_of(situation: Situation) -> bool:
 
 def _unfit(situation: Situation) -> str | None:
     """Why estimates from creatinine do not hold for this person."""
-    told = (*situation.kidneys, *situation.problems)
-    if any(_ACUTE.search(one.told.words) for one in told):
+    told = [one.told.words for one in situation.kidneys]
+    told += [one.told.words for one in situation.problems]
+    if any(_ACUTE.search(words) for words in told):
         return "in acute kidney injury creatinine lags behind, and no estimate from it holds"
     if situation.age is not None and situation.age.high <= GROWN_UP:
         return "under 18 years these limits and estimates do not hold"
