@@ -89,16 +89,24 @@ def _said(
 
 
 def _of(drug: str, words: str, situation: Situation, *, blocks: bool) -> Iterator[CheckVerdict]:
-    """Of one drug the strictest limit that it falls below, or what is missing to know."""
+    """Of one drug the strictest limit that it falls below, or what is missing to know.
+
+    Where a drug has limits in both measures, that which is known decides.
+    """
+    missing: list[Missing] = []
+    known = False
     for rule in _by_drug().get(drug, ()):
-        known = reading(situation, rule.measure)
-        if isinstance(known, Missing):
-            why = f"{drug} has a limit of kidney function, and {known.why}"
-            yield not_checked(NAME, why, known.supply)
+        value = reading(situation, rule.measure)
+        if isinstance(value, Missing):
+            missing.append(value)
+            continue
+        known = True
+        if value.may_be_below(rule.below):
+            yield _fired(rule, words, value, blocks=blocks)
             return
-        if known.may_be_below(rule.below):
-            yield _fired(rule, words, known, blocks=blocks)
-            return
+    if missing and not known:
+        why = f"{drug} has a limit of kidney function, and {missing[0].why}"
+        yield not_checked(NAME, why, missing[0].supply)
 
 
 def _fired(rule: RenalRule, words: str, known: Reading, *, blocks: bool) -> CheckVerdict:
