@@ -27,4 +27,6 @@ def verdicts(screening: Screening) -> tuple[CheckVerdict, ...]:
     return screening.checks
 
 
-GROUPS: tuple[Group, ...] = ()
+from tests.app.safety.person_groups import PERSON_GROUPS  # noqa: E402 - they are made of the above
+
+GROUPS: tuple[Group, ...] = (*PERSON_GROUPS,)
