@@ -58,8 +58,7 @@ def age(text: str, teller: Teller, *, mother: bool) -> Range | None:
         usable = [
             one
             for one in found
-            if not of_someone_else(text, one[0], one[1])
-            and not (mother and one[2].low < _BABY)
+            if not of_someone_else(text, one[0], one[1]) and not (mother and one[2].low < _BABY)
         ]
         if usable:
             start, end, months = min(usable, key=lambda one: (one[2].high - one[2].low, one[0]))

@@ -46,7 +46,8 @@ def _after(
     kept = (
         one
         for one in older.medicines
-        if one.use is not Use.ASKED and not (one.ingredients & medicines or one.class_name in medicines)
+        if one.use is not Use.ASKED
+        and not (one.ingredients & medicines or one.class_name in medicines)
     )
     a_man = newer.sex == "male"
     pregnant = newer.pregnant or (None if a_man else older.pregnant)

@@ -11,6 +11,7 @@ from typing import Final, Literal, NamedTuple
 from app.domain.patient import Medicine, Teller, Told, Use
 from app.safety.situation.whose import begins, of_someone_else
 from app.safety.situation.words import words
+from app.safety.spoken import named_in
 from app.terms.drugs import CLASS, DrugNames, drug_names
 from app.terms.phrasebook import Named
 
@@ -121,7 +122,7 @@ def mentions(text: str, teller: Teller) -> Iterator[Mention]:
     """The medicines of `text` in their order, a class with its members."""
     names = drug_names()
     groups: dict[tuple[int, int], list[Named]] = {}
-    for one in names.found(text):
+    for one in named_in(text):
         groups.setdefault((one.start, one.end), []).append(one)
     ends_before, cue_before = -1, None
     for (start, end), named in groups.items():

@@ -36,6 +36,11 @@ _LETTERS: Final[dict[frozenset[str], Liver]] = {
 }
 _HIGHEST_MG: Final = 25.0
 """What is below is mg/dL where no unit stands, and what is above micromol/L."""
+_OTHER_LIVER: Final = re.compile(
+    r"\bliver (?:transplant|biopsy|fluke)|\b(?:no|without|denies|never had|not have|rule out|excluded|"
+    r"caus\w+|lead to|risk of|harm\w*|prevent\w*) (?:\w+ ){0,4}(?:cirrho|liver|hepatic|ascites)",
+    re.IGNORECASE,
+)
 _PIECE: Final = re.compile(r"[^.?!;\n]*(?:\.(?=\d)[^.?!;\n]*)*")
 _WORDS: Final = 90
 
@@ -101,4 +106,4 @@ def liver(text: str, teller: Teller) -> tuple[Liver, Told] | None:
 
 
 def _transplanted(piece: str) -> bool:
-    return re.search(r"\bliver (?:transplant|biopsy|fluke)", piece, re.IGNORECASE) is not None
+    return _OTHER_LIVER.search(piece) is not None

@@ -40,7 +40,9 @@ _DENIES: Final = re.compile(
     r"(?: (?:in|be|currently|being|i am|she is|i'm|she's|the|planning))* $",
     re.IGNORECASE,
 )
-_NOR: Final = re.compile(r"\b(?:not|neither|isn['\u2019]?t)\b[^.?!;]{0,30}\b(?:or|nor) $", re.IGNORECASE)
+_NOR: Final = re.compile(
+    r"\b(?:not|neither|isn['\u2019]?t)\b[^.?!;]{0,30}\b(?:or|nor) $", re.IGNORECASE
+)
 _BRIEF: Final = 80
 """Characters up to which a question in keywords may leave out who is at so many weeks."""
 _MOST_WEEKS: Final = 43.0
@@ -84,7 +86,9 @@ def _pregnant(text: str, teller: Teller) -> YesNo | None:
 
 
 def _from_denial(text: str, start: int) -> int:
-    found = re.search(r"\b(?:not|no|isn|neither|non|denies|never|unlikely)\b[^.?!;]*$", text[:start], re.I)
+    found = re.search(
+        r"\b(?:not|no|isn|neither|non|denies|never|unlikely)\b[^.?!;]*$", text[:start], re.I
+    )
     return found.start() if found else start
 
 

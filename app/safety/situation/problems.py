@@ -26,7 +26,15 @@ _DENIED_LIST: Final = re.compile(
     r"(?: \w+(?:,| or| and|,? nor)?){0,6} ?$",
     re.IGNORECASE,
 )
-_TURNS: Final = re.compile(r"\b(?:but|has|with|and (?:has|is|had|takes)|who|is|had|on)\b", re.IGNORECASE)
+_WITHOUT: Final = re.compile(
+    r"\b(?:no|without(?: any)?|denies(?: any)?|never had|no(?: known)? history of|(?:does|do|did)(?:n['\u2019]?t| "
+    r"not) have(?: any)?|(?:has|have)(?:n['\u2019]?t| not) had(?: any)?)(?P<gap>(?: [\w'-]+){1,3}) ?$",
+    re.IGNORECASE,
+)
+_TURNS: Final = re.compile(
+    r"\b(?:but|has|with|and (?:has|is|had|takes)|who|is|had|on)\b", re.IGNORECASE
+)
+_GAP_TURNS: Final = re.compile(r"\b(?:but|and|with|who|which|now|on|for|the|to)\b", re.IGNORECASE)
 
 
 def problems(text: str, teller: Teller) -> tuple[tuple[Problem, ...], frozenset[str]]:
@@ -45,11 +53,15 @@ def problems(text: str, teller: Teller) -> tuple[tuple[Problem, ...], frozenset[
 
 
 def _named(text: str) -> Iterator[tuple[str, int, int]]:
+    """Names with the places of the longest mention that each is a part of."""
+    finer = condition_book().find(text)
     seen: set[tuple[str, int]] = set()
-    for one in (*condition_book().find(text), *conditions().find(text)):
-        if (one.meaning, one.start) not in seen:
-            seen.add((one.meaning, one.start))
-            yield one.meaning, one.start, one.end
+    for one in (*finer, *conditions().find(text)):
+        around = [each for each in finer if each.start <= one.start and one.end <= each.end]
+        start, end = (around[0].start, around[0].end) if around else (one.start, one.end)
+        if (one.meaning, start) not in seen:
+            seen.add((one.meaning, start))
+            yield one.meaning, start, end
 
 
 def _negated(text: str, start: int, end: int) -> bool:
@@ -59,4 +71,7 @@ def _negated(text: str, start: int, end: int) -> bool:
     if _NOT_HAD.search(before):
         return True
     listed = _DENIED_LIST.search(before)
-    return bool(listed) and not _TURNS.search(before, listed.start())  # type: ignore[union-attr]
+    if listed is not None and not _TURNS.search(before, listed.start()):
+        return True
+    bare = _WITHOUT.search(before)
+    return bare is not None and not _GAP_TURNS.search(bare["gap"])

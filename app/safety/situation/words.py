@@ -88,3 +88,9 @@ def feeding_book() -> Phrasebook:
             NOTHING: theirs["lactation"].hidden,
         }
     )
+
+
+@lru_cache(maxsize=1)
+def alias_book() -> Phrasebook:
+    """Names of medicines in speech, and what each means."""
+    return Phrasebook(_tables()["spoken"])

@@ -7,7 +7,8 @@ import pytest
 
 from app.safety.rule import Example, Pointer, Rule
 from app.safety.rulebook import SOURCES, rule_files, sources
-from tests.app.safety.groups import GROUPS, Group
+from tests.app.safety.group import Group
+from tests.app.safety.groups import GROUPS
 from tests.app.safety.source_text import DATA, stands, words_at
 
 RULES = [(group, rule) for group in GROUPS for rule in group.rules()]

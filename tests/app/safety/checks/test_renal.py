@@ -9,7 +9,7 @@ from app.domain.subject import Subject
 from app.safety.checks.renal import RenalOfClaim, RenalOfQuestion
 from app.safety.cockcroft_gault import clearance, of_person
 from app.safety.situation.reader import QuestionReader
-from tests.app.safety.groups import claim_of
+from tests.app.safety.group import claim_of
 
 
 def subject(text: str) -> Subject:

@@ -1,0 +1,196 @@
+"""Medicines against conditions, pregnancy and breastfeeding.
+
+It speaks of a recommendation, not of a warning or a mention; on the question alone it warns. What
+documents of the library call contraindicated stands beside the rules, and both are shown.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Final
+
+from app.domain.answer import CitedClaim
+from app.domain.patient import Medicine, Situation, Use
+from app.domain.safety import CheckVerdict
+from app.domain.subject import Subject
+from app.safety.checks.contraindication import Contraindication, Holds, contraindications, holds
+from app.safety.checks.library_contraindications import stated_against
+from app.safety.checks.recommended import Recommended, recommended
+from app.safety.checks.unknown_pregnancy import pregnancy_unknown
+from app.safety.checks.whom import anything_told
+from app.safety.saying import fired, not_checked, passed
+from app.safety.situation.medicines import ingredients_of
+from app.safety.situation.words import OVER, PREGNANT, pregnancy_book, words
+from app.terms.drugs import drug_names
+
+NAME: Final = "contraindications"
+
+
+class ContraindicationCheck:
+    """`QuestionCheck` by `on_question`, `ClaimCheck` by `check`."""
+
+    name = NAME
+
+    def check(self, claim: CitedClaim, subject: Subject) -> tuple[CheckVerdict, ...]:
+        given = recommended(claim, subject)
+        if not given:
+            return (passed(NAME, "The claim recommends no medicine."),)
+        person = subject.situation
+        found: dict[str, CheckVerdict] = {}
+        blocked: set[str] = set()
+        for one in given:
+            for rule in _rules_for(one.name, one.class_name):
+                held = holds(rule, person)
+                if held is None or _taken_out(rule, one, claim.text):
+                    continue
+                verdict = _verdict(rule, held, one.words, one.name, subject, blocks=True)
+                found.setdefault(rule.id, verdict)
+                if verdict.status == "block":
+                    blocked.add(one.words)
+            for verdict in stated_against(NAME, one, claim.text, subject, with_block=True):
+                if one.words not in blocked:
+                    found.setdefault(f"{one.words} {verdict.fired_on}", verdict)
+        if found:
+            return tuple(found.values())
+        missing = pregnancy_unknown(given, subject)
+        if missing:
+            return (not_checked(NAME, missing.why, missing.supply),)
+        return (passed(NAME, _compared(person)),)
+
+
+class ContraindicationQuestionCheck:
+    """The medicines of the question against what is told of the person; it warns only."""
+
+    name = NAME
+
+    def check(self, subject: Subject) -> tuple[CheckVerdict, ...]:
+        person = subject.situation
+        medicines = [one for one in person.medicines if one.use is not Use.STOPPED]
+        if not medicines:
+            return (passed(NAME, "The question names no medicine that is taken or asked about."),)
+        found: dict[str, CheckVerdict] = {}
+        for medicine in medicines:
+            for rule in _rules_of(medicine):
+                held = holds(rule, person)
+                if held is None or any(_has(one, subject.question.text) for one in rule.unless):
+                    continue
+                supply = (medicine.which,) if medicine.which else ()
+                verdict = _verdict(
+                    rule, held, medicine.told.words, "", subject, blocks=False, supply=supply
+                )
+                found.setdefault(rule.id, verdict)
+            for name in sorted(medicine.ingredients) if medicine.class_name is None else ():
+                given = Recommended(name, None, medicine.told.words, "")
+                for verdict in stated_against(NAME, given, "", subject, with_block=False):
+                    found.setdefault(f"{name} {verdict.fired_on}", verdict)
+        if found:
+            return tuple(found.values())
+        asked = tuple(
+            Recommended(name, None, one.told.words, "")
+            for one in medicines
+            if one.class_name is None
+            for name in sorted(one.ingredients)
+        )
+        missing = pregnancy_unknown(asked, subject)
+        if missing:
+            return (not_checked(NAME, missing.why, missing.supply),)
+        return (passed(NAME, _compared(person)),)
+
+
+def _verdict(
+    rule: Contraindication,
+    held: Holds,
+    written: str,
+    ingredient: str,
+    subject: Subject,
+    *,
+    blocks: bool,
+    supply: tuple[str, ...] = (),
+) -> CheckVerdict:
+    given = Recommended(ingredient, None, written, "")
+    library = tuple(
+        words
+        for one in (
+            stated_against(NAME, given, "", subject, with_block=False) if ingredient else ()
+        )
+        for words in one.library
+    )
+    return fired(
+        NAME,
+        rule,
+        f"{written}; {held.words}",
+        blocks=blocks and rule.blocks and held.sure,
+        library=library,
+        supply=(*held.supply, *supply),
+    )
+
+
+def _compared(person: Situation) -> str:
+    if not anything_told(person):
+        return "Nothing is told of a person."
+    return "None is known among what is told; what was not told was not compared."
+
+
+def _taken_out(rule: Contraindication, given: Recommended, text: str) -> bool:
+    """The claim names another form or use, or leaves such people out by its own words."""
+    if any(_has(one, text) for one in rule.unless):
+        return True
+    if not given.excludes:
+        return False
+    if rule.state == "pregnant":
+        return any(one in (PREGNANT, OVER) for one in pregnancy_book().named(given.excludes))
+    if rule.state == "breastfeeding":
+        return re.search(r"breast|lactat|nursing", given.excludes, re.IGNORECASE) is not None
+    return any(_has(one, given.excludes) for one in rule.conditions)
+
+
+@lru_cache(maxsize=512)
+def _pattern(words_: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{re.escape(words_)}", re.IGNORECASE)
+
+
+def _has(phrase: str, text: str) -> bool:
+    return _pattern(phrase).search(text) is not None
+
+
+@lru_cache(maxsize=1)
+def _index() -> tuple[
+    dict[str, tuple[Contraindication, ...]], dict[str, tuple[Contraindication, ...]]
+]:
+    """The rules by ingredient, and by class."""
+    names = drug_names()
+    by_drug: defaultdict[str, list[Contraindication]] = defaultdict(list)
+    by_class: defaultdict[str, list[Contraindication]] = defaultdict(list)
+    for rule in contraindications():
+        drugs = set(rule.drugs)
+        for each in rule.classes:
+            drugs |= ingredients_of(names, each)
+            by_class[each].append(rule)
+        for drug in drugs - rule.not_drugs:
+            by_drug[drug].append(rule)
+    return (
+        {name: tuple(rules) for name, rules in by_drug.items()},
+        {name: tuple(rules) for name, rules in by_class.items()},
+    )
+
+
+def _rules_for(ingredient: str, class_name: str | None) -> Iterable[Contraindication]:
+    by_drug, by_class = _index()
+    return by_class.get(class_name, ()) if class_name else by_drug.get(ingredient, ())
+
+
+def _rules_of(medicine: Medicine) -> Iterator[Contraindication]:
+    """Of a class that is taken, the rules of each member; of one asked about in the open (`an
+    antibiotic`), those of the class alone."""
+    by_drug, by_class = _index()
+    if medicine.class_name is not None:
+        yield from by_class.get(medicine.class_name, ())
+        if medicine.use is not Use.TAKEN and medicine.class_name in words().open_classes:
+            return
+    seen: set[str] = set()
+    for name in sorted(medicine.ingredients):
+        for rule in by_drug.get(name, ()):
+            if rule.id not in seen:
+                seen.add(rule.id)
+                yield rule
