@@ -66,9 +66,8 @@ def _behind(tail: str) -> Stance | None:
         turned = words.NOT.search(tail[max(0, against.start() - 60) : against.start()])
         return Stance.RECOMMENDED if turned else Stance.AGAINST
     if given:
-        turned = _turned(tail, given.start(), given.end()) or words.NOT_NEXT.match(
-            tail[given.end() :]
-        )
+        next_word = words.NOT_NEXT.match(tail[given.end() :])
+        turned = next_word is not None or _turned(tail, given.start(), given.end())
         return Stance.AGAINST if turned else Stance.RECOMMENDED
     return None
 
