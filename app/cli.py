@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from app.console import models, streams
+from app.console import models, rules, streams
 from app.console.commands import FoundCommands
 from app.console.exits import Exit, exit_of
 from app.domain.errors import CitewellError
 
 if TYPE_CHECKING:
     from app.console.checks import Check
+    from app.domain.governance import Override
     from app.domain.question import Question
 
 _EXAMPLES = """
@@ -31,6 +32,8 @@ Examples:
 
     citewell models list --fits
 
+    citewell rules list
+
 Exit codes: 0 done (an abstention is an answer), 1 failed, 2 wrong usage or settings,
 3 unavailable or busy, 4 disk full, 130 interrupted.
 """
@@ -46,6 +49,7 @@ app = typer.Typer(
 index = typer.Typer(no_args_is_help=True, help="The generations of the index.")
 app.add_typer(index, name="index")
 app.add_typer(models.commands, name="models")
+app.add_typer(rules.commands, name="rules")
 
 Audience = Annotated[
     Literal["clinician", "patient"], typer.Option(help="On whose behalf the question is asked.")
@@ -90,13 +94,28 @@ def _options(
 def ask(
     question: Annotated[str, typer.Argument(help="The question; - reads it from standard input.")],
     audience: Audience = "clinician",
+    country: Annotated[
+        str | None,
+        typer.Option(help="Where the asker is (ISO 3166, such as GB): whose emergency numbers."),
+    ] = None,
+    override: Annotated[
+        list[str] | None, typer.Option(help="A rule to let pass; needs --by and --because.")
+    ] = None,
+    by: Annotated[str, typer.Option(help="The clinician who overrides; goes on record.")] = "",
+    because: Annotated[str, typer.Option(help="Why; goes on record. No patient's words.")] = "",
     as_json: AsJson = False,
 ) -> None:
     """Answer a question with verbatim, cited sentences, or say honestly that it cannot."""
     from app.console import answers, asking
+    from app.console.overriding import country_of, overridden
     from app.settings import read_settings
 
-    asked = _question(question, audience)
+    asked = _question(
+        question,
+        audience,
+        country=country_of(country),
+        overrides=overridden(override or (), by, because),
+    )
     outcome = asking.ask(read_settings(), asked, streams.note)
     if as_json:
         typer.echo(outcome.model_dump_json())
@@ -193,7 +212,12 @@ def doctor(as_json: AsJson = False) -> None:
     _report(examine(read_settings()), as_json=as_json)
 
 
-def _question(text: str, audience: str) -> "Question":
+def _question(
+    text: str,
+    audience: str,
+    country: str | None = None,
+    overrides: "tuple[Override, ...]" = (),
+) -> "Question":
     from app.domain.corpus import Audience
     from app.domain.errors import InvalidQuestion
     from app.domain.question import LONGEST_QUESTION, Question
@@ -204,7 +228,7 @@ def _question(text: str, audience: str) -> "Question":
             text = raw.decode()
         except UnicodeDecodeError:
             raise InvalidQuestion("Standard input is not UTF-8 text.") from None
-    return Question.asked(text, Audience(audience))
+    return Question.asked(text, Audience(audience), country=country, overrides=overrides)
 
 
 def _report(checks: "Iterable[Check]", *, as_json: bool) -> None:

@@ -10,13 +10,17 @@ from app.answering.preference import Preferences
 from app.answering.weighing import Weighing
 from app.clock import SystemClock
 from app.compose_model import Model, build_model
+from app.compose_safety import Safety, build_safety
 from app.domain.model_state import ModelState
 from app.domain.ports.answering import Answering
 from app.domain.ports.generation import Extractor, Generator
 from app.domain.ports.grounding import Conflicts, Measuring, Verifier
 from app.domain.ports.retrieval import Reranker, Retriever
-from app.domain.ports.safety import Screen
 from app.generation.extractive import ExtractiveGenerator
+from app.governance.overrides import StoredOverrides
+from app.governance.reviews import StoredReviews
+from app.governance.sign_offs import StoredSignOffs
+from app.governance.store import Store
 from app.grounding.applicability import ApplicabilityVerifier
 from app.grounding.citation import QuoteVerifier, cite
 from app.grounding.confidence import Confidence
@@ -37,9 +41,6 @@ from app.retrieval.hybrid import HybridRetriever
 from app.retrieval.late_interaction import LateInteraction
 from app.settings import Settings
 
-NO_RULES = "none"
-"""The rules' fingerprint while no clinical rule is loaded; every outcome shows it."""
-
 
 @dataclass(frozen=True)
 class Parts:
@@ -59,7 +60,8 @@ class Parts:
     verifiers: tuple[Verifier, ...]
     confidence: Measuring
     conflicts: Conflicts
-    screens: tuple[Screen, ...]
+    safety: Safety
+    governance: Store
 
     def model_state(self) -> ModelState | None:
         """How the language model stands; None where there is none."""
@@ -70,6 +72,7 @@ class Parts:
         if self.model is not None:
             self.model.close()
         self.generations.close()
+        self.governance.close()
 
 
 def build_parts(settings: Settings) -> Parts:
@@ -113,17 +116,31 @@ def build_parts(settings: Settings) -> Parts:
         model=settings.confidence_model,
     )
     conflicts = EvidenceConflicts()
-    screens: tuple[Screen, ...] = ()
+    governance = Store(settings.home)
+    safety = build_safety(settings)
     drafting = Drafting(
         generator=model,
         quotations=extractive,
-        judge=ClaimJudge(citer=cite, verifiers=verifiers, checks=(), quoter=quote),
+        judge=ClaimJudge(
+            citer=cite,
+            verifiers=verifiers,
+            checks=safety.claim_checks,
+            quoter=quote,
+            overrides=StoredOverrides(governance, SystemClock()),
+        ),
     )
     answering = Answerer(
         generations=generations,
         retriever=retriever,
         drafting=drafting,
-        checking=Checking(screens=screens),
+        checking=Checking(
+            screens=safety.screens,
+            reader=safety.reader,
+            question_checks=safety.question_checks,
+            answer_checks=safety.answer_checks,
+            signed_off=StoredSignOffs(governance, SystemClock(), safety.contents),
+            reviews=StoredReviews(governance, SystemClock()),
+        ),
         calibrator=confidence,
         weighing=Weighing(
             conflicts,
@@ -133,7 +150,7 @@ def build_parts(settings: Settings) -> Parts:
         ),
         evidence=settings.evidence,
         settings=settings.fingerprint,
-        rules=NO_RULES,
+        rules=safety.fingerprint,
     )
     return Parts(
         settings=settings,
@@ -148,7 +165,8 @@ def build_parts(settings: Settings) -> Parts:
         verifiers=verifiers,
         confidence=confidence,
         conflicts=conflicts,
-        screens=screens,
+        safety=safety,
+        governance=governance,
     )
 
 

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from app.compose import build_parts
 from app.compose_model import plain_model
+from app.compose_safety import Safety as Safety
 from app.domain.corpus import Audience, SplitDocument
 from app.domain.manifest import Manifest
 from app.domain.ports.answering import Answering
@@ -19,7 +20,6 @@ from app.domain.ports.generation import Extractor, Generator
 from app.domain.ports.grounding import Conflicts, Measuring, Verifier
 from app.domain.ports.index import Generations
 from app.domain.ports.retrieval import Retriever
-from app.domain.ports.safety import Screen
 from app.domain.question import Caller
 from app.domain.ranking import Access
 from app.settings import read_settings
@@ -53,7 +53,7 @@ class Pipeline:
     verifiers: tuple[Verifier, ...]
     confidence: Measuring
     conflicts: Conflicts
-    screens: tuple[Screen, ...]
+    safety: Safety
     leg_depth: int
     """Hits that either leg contributes to the fusion."""
     reranker: str
@@ -101,7 +101,7 @@ def pipeline(home: Path, **given: object) -> Iterator[Pipeline]:
             verifiers=parts.verifiers,
             confidence=parts.confidence,
             conflicts=parts.conflicts,
-            screens=parts.screens,
+            safety=parts.safety,
             leg_depth=settings.leg_depth,
             reranker=settings.reranker,
             settings_fingerprint=settings.fingerprint,

@@ -61,7 +61,9 @@ def begin(readers: Sequence[Reader], limits: FileLimits, leash: Connection) -> N
     threading.Thread(target=_end_with, args=(leash,), daemon=True).start()
     # unstructured brings spaCy, and spaCy loads torch wherever it is installed; no reader uses it,
     # and it takes half of the memory and of the seconds until the first HTML or Word file is read.
+    # So does transformers, through a factory that presidio registers with spaCy.
     sys.modules["torch"] = None  # type: ignore[assignment]
+    sys.modules["transformers"] = None  # type: ignore[assignment]
     _, most = resource.getrlimit(resource.RLIMIT_AS)
     if most == resource.RLIM_INFINITY or limits.memory < most:
         resource.setrlimit(resource.RLIMIT_AS, (limits.memory, most))

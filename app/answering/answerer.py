@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Generator as Steps
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from typing import Final
+from typing import Final, NamedTuple
 
 from app.answering.abstaining import (
     declined,
@@ -17,9 +17,10 @@ from app.answering.abstaining import (
     weak_evidence,
 )
 from app.answering.admission import admit, beside
-from app.answering.checking import Checking, gathered, once, read_by, to_supply
+from app.answering.checking import Checking, gathered, to_supply
 from app.answering.deciding import Deciding
 from app.answering.drafting import Drafting, told_at_once
+from app.answering.telling import Telling
 from app.answering.timing import Stopwatch
 from app.answering.weighing import Weighing
 from app.domain.answer import (
@@ -43,7 +44,7 @@ from app.domain.ports.index import Generations, Snapshot
 from app.domain.ports.retrieval import Retriever
 from app.domain.question import Caller, Question
 from app.domain.ranking import Ranking
-from app.domain.safety import CheckVerdict
+from app.domain.safety import Screening
 from app.domain.visibility import visible
 
 SPARE: Final = 2
@@ -52,6 +53,18 @@ LOOKED_AT: Final = 100
 """Passages ranked, so that what other documents state otherwise is among them. In a library of 576
 guidelines and labels the passage that disagreed on a dose stood on rank 46 and 51, below those of
 the one document that says most of the matter."""
+
+
+NONE: Final = "none"
+"""Of a referral without an index: no generation took part in it."""
+
+
+class Trip(NamedTuple):
+    """What accompanies one question."""
+
+    trace_id: str
+    watch: Stopwatch
+    left: Left
 
 
 class Answerer:
@@ -115,40 +128,37 @@ class Answerer:
         return self._events(question, caller, left)
 
     def _events(self, question: Question, caller: Caller, left: Left) -> Steps[Event, None, None]:
-        watch = Stopwatch()
+        trip = Trip(uuid.uuid4().hex, Stopwatch(), left)
+        telling = Telling(question.audience, self._checking.signed_off)
+        with trip.watch.stage("screen"):
+            screening = self._checking.screened(question)
+        if screening.findings:  # also where no index can be opened: an emergency does not wait
+            return (yield from telling.events(self._referred(screening, trip)))
         with self._generations.lease() as snapshot:
-            told: set[CheckVerdict] = set()
-            steps = self._steps(question, caller, snapshot, watch, left)
-            outcome = yield from once(steps, told, question.audience)
-            outcome = outcome.model_copy(
-                update={"checks": read_by(question.audience, outcome.checks)}
-            )
-            yield from (CheckEvent(check=one) for one in outcome.checks if one not in told)
-            yield DoneEvent(outcome=outcome)
+            steps = self._steps(question, screening, caller, snapshot, trip)
+            yield from telling.events(steps)
+
+    def _referred(self, screening: Screening, trip: Trip) -> Steps[Event, None, Outcome]:
+        """1. Screen the question, where a person must take over."""
+        yield from ()
+        trace = self._trace(self._generations.current(), trip)
+        return Referral(findings=screening.findings, checks=gathered(screening.checks), trace=trace)
 
     def _steps(
         self,
         question: Question,
+        screening: Screening,
         caller: Caller,
         snapshot: Snapshot,
-        watch: Stopwatch,
-        left: Left,
+        trip: Trip,
     ) -> Steps[Event, None, Outcome]:
-        manifest = snapshot.manifest
+        manifest, watch = snapshot.manifest, trip.watch
 
         # 1. Screen the question.
-        with watch.stage("screen"):
-            screening = self._checking.screened(question)
-        if screening.findings:
-            return Referral(
-                findings=screening.findings,
-                checks=gathered(screening.checks),
-                trace=self._trace(manifest, watch),
-            )
         if screening.decline is not None:
-            return declined(screening.decline, screening, self._trace(manifest, watch))
+            return declined(screening.decline, screening, self._trace(manifest, trip))
         with watch.stage("read"):
-            subject = self._checking.subject(question, snapshot, caller)
+            subject = self._checking.subject(question, snapshot, caller, trip.trace_id)
             said = (*screening.checks, *self._checking.asked(subject))
         if screening.plain is not None:
             question = question.model_copy(update={"text": screening.plain})
@@ -165,7 +175,7 @@ class Answerer:
             best = Ranking(hits=ranking.hits[:wanted])
             evidence = admit(best, snapshot, selection, self._evidence)
         if not evidence:
-            return no_evidence(gathered(said), self._trace(manifest, watch))
+            return no_evidence(gathered(said), self._trace(manifest, trip))
         yield EvidenceEvent(evidence=evidence)
         yield from (CheckEvent(check=one) for one in gathered(said) if told_at_once(one))
 
@@ -174,11 +184,11 @@ class Answerer:
             found = self._deciding.found(question, evidence, manifest)
             refusal = self._deciding.refusal(question, found)
         if refusal is not None:
-            return weak_evidence(refusal, evidence, gathered(said), self._trace(manifest, watch))
+            return weak_evidence(refusal, evidence, gathered(said), self._trace(manifest, trip))
 
         # 4. Draft, and 5. judge each claim before anyone sees it.
         subject = subject.about(question, evidence)
-        drafted = yield from self._drafting.draft(subject, watch, left)
+        drafted = yield from self._drafting.draft(subject, watch, trip.left)
 
         # 6. Check the whole: this may add to the answer, and takes nothing back.
         with watch.stage("check"):
@@ -192,8 +202,9 @@ class Answerer:
 
         # 7. Decide.
         checks = gathered((*said, *drafted.checks, *whole))
+        unlisted = self._checking.for_review(trip.trace_id, checks)
         if not drafted.claims:
-            return nothing_stands(drafted, evidence, checks, self._trace(manifest, watch))
+            return nothing_stands(drafted, evidence, checks, self._trace(manifest, trip))
         with watch.stage("decide"):
             decision = self._deciding.decided(found, drafted)
         labels = {citation.label for claim in drafted.claims for citation in claim.citations}
@@ -207,6 +218,7 @@ class Answerer:
             drafted_by=drafted.drafted_by,
             notes=(
                 *drafted.notes,
+                *unlisted,
                 *decision.notes,
                 *(self._weighing.notes(used) if self._weighing else ()),
             ),
@@ -214,7 +226,7 @@ class Answerer:
             confidence=decision.confidence,
             review=True if drafted.blocked else decision.review,
             to_supply=to_supply(checks),
-            trace=self._trace(manifest, watch),
+            trace=self._trace(manifest, trip),
         )
 
     def _weighed(
@@ -222,13 +234,14 @@ class Answerer:
     ) -> tuple[Conflict, ...]:
         return self._weighing.conflicts(claims, question, admitted) if self._weighing else ()
 
-    def _trace(self, manifest: Manifest, watch: Stopwatch) -> Trace:
+    def _trace(self, manifest: Manifest | None, trip: Trip) -> Trace:
+        embedder = manifest.embedder if manifest else None
         return Trace(
-            trace_id=uuid.uuid4().hex,
-            generation=manifest.generation,
-            embedder=f"{manifest.embedder.name}@{manifest.embedder.weights_sha256[:12]}",
+            trace_id=trip.trace_id,
+            generation=manifest.generation if manifest else NONE,
+            embedder=f"{embedder.name}@{embedder.weights_sha256[:12]}" if embedder else NONE,
             generator=self._drafting.fingerprint,
             rules=self._rules,
             settings=self._settings,
-            timings=watch.timings,
+            timings=trip.watch.timings,
         )

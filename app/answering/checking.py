@@ -3,19 +3,28 @@
 Rules on single claims are asked where claims are judged (`judging.py`).
 """
 
-from collections.abc import Generator as Steps
+import logging
 from collections.abc import Iterable, Sequence
-from contextlib import closing
+from typing import Final
 
 from app.answering.stating import LibraryStates
-from app.domain.answer import CheckEvent, CitedClaim, Event, Outcome
-from app.domain.corpus import Audience
+from app.answering.telling import nobody
+from app.domain.answer import CitedClaim
+from app.domain.errors import Unavailable
 from app.domain.patient import Situation
+from app.domain.ports.governance import ReviewQueue, SignOffs
 from app.domain.ports.index import Snapshot
 from app.domain.ports.safety import AnswerCheck, QuestionCheck, Screen, SituationReader
 from app.domain.question import Caller, Question
 from app.domain.safety import CheckStatus, CheckVerdict, Screening
 from app.domain.subject import Subject
+
+NOT_LISTED: Final = (
+    "A safety rule held something back, and the list of answers for review could not be written. "
+    "Tell whoever looks after this service."
+)
+
+_log = logging.getLogger("citewell")
 
 
 class Checking:
@@ -26,6 +35,8 @@ class Checking:
         reader: reads of whom question and conversation speak; None: nothing is known of anyone.
         question_checks: speak of the question itself, also where the library answers nothing.
         answer_checks: look at what is shown; they add to an answer and take nothing back.
+        signed_off: who of the site signed a rule off.
+        reviews: where answers wait of which a rule held something back; None: nowhere.
     """
 
     def __init__(
@@ -34,11 +45,15 @@ class Checking:
         reader: SituationReader | None = None,
         question_checks: Sequence[QuestionCheck] = (),
         answer_checks: Sequence[AnswerCheck] = (),
+        signed_off: SignOffs = nobody,
+        reviews: ReviewQueue | None = None,
     ) -> None:
         self._screens = tuple(screens)
         self._reader = reader
         self._question_checks = tuple(question_checks)
         self._answer_checks = tuple(answer_checks)
+        self.signed_off: Final = signed_off
+        self._reviews = reviews
 
     def screened(self, question: Question) -> Screening:
         """What all screens say: every one is asked, so that no red flag hides behind another."""
@@ -50,12 +65,15 @@ class Checking:
             plain=next((each.plain for each in said if each.plain is not None), None),
         )
 
-    def subject(self, question: Question, snapshot: Snapshot, caller: Caller) -> Subject:
+    def subject(
+        self, question: Question, snapshot: Snapshot, caller: Caller, trace_id: str
+    ) -> Subject:
         """The question, whom it is about, and what the library states; nothing is admitted yet."""
         return Subject(
             question=question,
             situation=self._reader.read(question) if self._reader else Situation(),
             stated=LibraryStates(snapshot, caller),
+            trace_id=trace_id,
         )
 
     def asked(self, subject: Subject) -> tuple[CheckVerdict, ...]:
@@ -67,6 +85,21 @@ class Checking:
         if not claims:
             return ()
         return tuple(one for check in self._answer_checks for one in check.check(claims, subject))
+
+    def for_review(self, trace_id: str, checks: Iterable[CheckVerdict]) -> tuple[str, ...]:
+        """Put the answer on the list of a person where a rule held something of it back; what a
+        reader must know of that."""
+        rules = tuple(
+            dict.fromkeys(one.rule or one.name for one in checks if one.status is CheckStatus.BLOCK)
+        )
+        if not rules or self._reviews is None:
+            return ()
+        try:
+            self._reviews.put(trace_id, rules)
+        except Unavailable as error:
+            _log.error("No review task could be written: %s", error)
+            return (NOT_LISTED,)
+        return ()
 
 
 def gathered(said: Iterable[CheckVerdict]) -> tuple[CheckVerdict, ...]:
@@ -86,36 +119,3 @@ def gathered(said: Iterable[CheckVerdict]) -> tuple[CheckVerdict, ...]:
 def to_supply(checks: Iterable[CheckVerdict]) -> tuple[str, ...]:
     """What a caller should add for the checks that could not be made, each once."""
     return tuple(dict.fromkeys(what for one in checks for what in one.supply))
-
-
-def read_by(audience: Audience, checks: Iterable[CheckVerdict]) -> tuple[CheckVerdict, ...]:
-    """The verdicts as this audience may read them: to a patient without the words of documents,
-    which may be written for clinicians alone."""
-    return tuple(_read_by(audience, one) for one in checks)
-
-
-def _read_by(audience: Audience, check: CheckVerdict) -> CheckVerdict:
-    if audience is Audience.CLINICIAN or not check.library:
-        return check
-    unread = tuple(one.model_copy(update={"quote": ""}) for one in check.library)
-    return check.model_copy(update={"library": unread})
-
-
-def once(
-    steps: Steps[Event, None, Outcome], told: set[CheckVerdict], audience: Audience
-) -> Steps[Event, None, Outcome]:
-    """The steps with each verdict sent once, as this audience may read it; `told` takes them."""
-    with closing(steps):
-        while True:
-            try:
-                event = next(steps)
-            except StopIteration as ended:
-                outcome: Outcome = ended.value
-                return outcome
-            if isinstance(event, CheckEvent):
-                check = _read_by(audience, event.check)
-                if check in told:
-                    continue
-                told.add(check)
-                event = CheckEvent(check=check)
-            yield event

@@ -12,6 +12,7 @@ from app.domain.answer import (
     Withheld,
 )
 from app.domain.frozen import Frozen
+from app.domain.ports.governance import Overrides
 from app.domain.ports.grounding import Citer, Quoter, Verifier
 from app.domain.ports.safety import ClaimCheck
 from app.domain.safety import CheckStatus, CheckVerdict
@@ -49,6 +50,9 @@ class ClaimJudge:
 
     A claim that names labels and quotes nothing is given the words it stands on first. Where the
     evidence it names does not carry it and another piece carries it outright, that one is cited.
+
+    Args:
+        overrides: where a clinician's override is put on record; None: no rule can be overridden.
     """
 
     def __init__(
@@ -57,12 +61,14 @@ class ClaimJudge:
         verifiers: Sequence[Verifier],
         checks: Sequence[ClaimCheck],
         quoter: Quoter,
+        overrides: Overrides | None = None,
     ) -> None:
         self._citer = citer
         self._verifiers = tuple(verifiers)
         self._objections = {each.name: each.objection for each in verifiers}
         self._checks = tuple(checks)
         self._quoter = quoter
+        self._overrides = overrides
 
     def judge(self, draft: DraftClaim, subject: Subject) -> Judged:
         """The claim with its citations, or why it is withheld."""
@@ -111,13 +117,30 @@ class ClaimJudge:
 
     def _checked(self, claim: CitedClaim, subject: Subject) -> Judged:
         """Every check is asked, so that a reader is told all that speaks against a claim."""
-        said = tuple(one for check in self._checks for one in check.check(claim, subject))
+        said = tuple(
+            self._overridden(one, subject)
+            for check in self._checks
+            for one in check.check(claim, subject)
+        )
         blocking = next((one for one in said if one.status is CheckStatus.BLOCK), None)
         if blocking is None:
             return Judged(claim=claim, checks=said)
         reason = blocking.why or "a safety rule blocks it"
         withheld = Withheld(reason=reason, rule=blocking.rule or blocking.name)
         return Judged(withheld=withheld, checks=said)
+
+    def _overridden(self, check: CheckVerdict, subject: Subject) -> CheckVerdict:
+        """A block that the asking clinician lets pass is a warning, once it is on record."""
+        if check.status is not CheckStatus.BLOCK or self._overrides is None:
+            return check
+        named = (one for one in subject.question.overrides if one.rule == check.rule)
+        override = next(named, None)
+        if override is None:
+            return check
+        self._overrides.record(override, subject.trace_id)
+        return check.model_copy(
+            update={"status": CheckStatus.WARN, "overridden_by": override.clinician}
+        )
 
     def _withheld(self, refusal: Verdict) -> Judged:
         reason = self._objections.get(refusal.by, "the evidence it names does not carry it")

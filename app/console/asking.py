@@ -1,7 +1,7 @@
 """Asking from the command line: the running service where there is one, otherwise in process."""
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 import httpx
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -25,7 +25,11 @@ _OUTCOME: Final[TypeAdapter[Outcome]] = TypeAdapter(Outcome)
 
 def ask(settings: Settings, question: Question, note: Callable[[str], None]) -> Outcome:
     """The outcome of a question; `note` is told where the answer comes from when that matters."""
-    body = {"question": question.text, "audience": question.audience.value}
+    body: dict[str, Any] = {"question": question.text, "audience": question.audience.value}
+    if question.country is not None:
+        body["country"] = question.country
+    if question.overrides:
+        body["overrides"] = [one.model_dump() for one in question.overrides]
     reply = _from_service(settings, "/v1/questions", body, note)
     if reply is not None:
         return _read(_OUTCOME, reply)
@@ -54,7 +58,7 @@ def find(settings: Settings, query: Question, k: int, note: Callable[[str], None
 
 
 def _from_service(
-    settings: Settings, path: str, body: Mapping[str, str | int], note: Callable[[str], None]
+    settings: Settings, path: str, body: Mapping[str, Any], note: Callable[[str], None]
 ) -> bytes | None:
     """The service's reply; None where no service can be reached."""
     told = running.find(settings.home)

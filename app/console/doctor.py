@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from app import running
 from app.console.checks import Check, Result
 from app.console.doctor_model import drafting
+from app.console.doctor_rules import rules_signed
 from app.domain.errors import CitewellError, IndexUnavailable
 from app.domain.manifest import Manifest
 from app.settings import Settings
@@ -45,6 +46,7 @@ def examine(settings: Settings) -> Iterator[Check]:
     yield _home(settings)
     yield _disk(settings)
     yield _service(settings)
+    yield rules_signed(settings)
     yield from _parts(settings)
     yield _offline()
 

@@ -9,6 +9,7 @@ from pydantic import Field
 from app.domain.corpus import Audience
 from app.domain.errors import InvalidQuestion
 from app.domain.frozen import Frozen
+from app.domain.governance import Override
 from app.domain.ranking import Access, Filters
 
 LONGEST_QUESTION: Final = 4_000
@@ -37,6 +38,8 @@ class Question(Frozen):
     country: str | None = Field(default=None, pattern=r"^[A-Z]{2}$")
     """Where the asker is, ISO 3166-1 alpha-2: whose emergency numbers are given. None: where the
     service stands."""
+    overrides: tuple[Override, ...] = ()
+    """Rules that a named clinician lets pass for this question; never for a patient."""
 
     @classmethod
     def asked(
@@ -46,11 +49,13 @@ class Question(Frozen):
         conversation: tuple[Turn, ...] = (),
         filters: Filters | None = None,
         country: str | None = None,
+        overrides: tuple[Override, ...] = (),
     ) -> "Question":
         """A checked question.
 
         Raises:
-            InvalidQuestion: it is empty, longer than `LONGEST_QUESTION`, or not text.
+            InvalidQuestion: it is empty, longer than `LONGEST_QUESTION`, or not text; or it
+                overrides rules on behalf of a patient.
         """
         stripped = text.strip()
         if not stripped:
@@ -66,12 +71,17 @@ class Question(Frozen):
             )
         if not any(c.isalnum() for c in stripped):
             raise InvalidQuestion("The question holds no letter and no digit. Write it in words.")
+        if overrides and audience is not Audience.CLINICIAN:
+            raise InvalidQuestion(
+                "Rules can be overridden by a clinician alone: ask with audience clinician."
+            )
         return cls(
             text=stripped,
             audience=audience,
             conversation=conversation,
             filters=filters or Filters(),
             country=country,
+            overrides=overrides,
         )
 
 

@@ -41,6 +41,7 @@ class Subject:
     situation: Situation = field(default_factory=Situation)
     evidence: tuple[Evidence, ...] = ()
     stated: Stated = field(default_factory=NothingStated)
+    trace_id: str = ""
 
     def about(self, question: Question, evidence: tuple[Evidence, ...]) -> "Subject":
         """The same person and library once the question was made plain and evidence admitted."""

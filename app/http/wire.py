@@ -18,6 +18,7 @@ from app.domain.answer import Event, EvidenceEvent
 from app.domain.corpus import Audience, Document, DocumentCard, Passage, Provenance, Section, Span
 from app.domain.formulary import FormularyRow
 from app.domain.found import MOST_FOUND
+from app.domain.governance import Override
 from app.domain.model_state import ModelState
 from app.domain.question import LONGEST_QUESTION, Question
 from app.domain.ranking import Filters
@@ -81,10 +82,34 @@ class FiltersBody(_Request):
         )
 
 
+class OverrideBody(_Request):
+    """A rule that would withhold a claim, and the clinician who lets it pass."""
+
+    rule: Name = Field(min_length=1, max_length=200, examples=["contraindications/tetracyclines"])
+    clinician: Name = Field(min_length=2, max_length=200, examples=["Dr A. Examplo, registrar"])
+    reason: Name = Field(
+        min_length=5,
+        max_length=1000,
+        description="Goes on record with the rule and the trace id. No patient's words.",
+        examples=["No alternative is left; agreed with microbiology."],
+    )
+
+
 class AskBody(_Request):
     question: Words
     audience: Audience = Audience.CLINICIAN
     filters: FiltersBody = FiltersBody()
+    country: str | None = Field(
+        default=None,
+        pattern="^[A-Z]{2}$",
+        description="Where the asker is, ISO 3166-1: whose emergency numbers a referral gives.",
+        examples=["GB"],
+    )
+    overrides: tuple[OverrideBody, ...] = Field(
+        default=(),
+        max_length=20,
+        description="For clinicians alone; each is on record before its claim is shown.",
+    )
 
 
 class SearchBody(_Request):
@@ -170,7 +195,13 @@ class Readiness(BaseModel):
 
 def to_question(body: AskBody) -> Question:
     """Raises InvalidQuestion."""
-    return Question.asked(body.question, body.audience, filters=body.filters.to_filters())
+    return Question.asked(
+        body.question,
+        body.audience,
+        filters=body.filters.to_filters(),
+        country=body.country,
+        overrides=tuple(Override.model_validate(one.model_dump()) for one in body.overrides),
+    )
 
 
 def to_query(body: SearchBody) -> Question:

@@ -115,7 +115,7 @@ def run(request: SuiteRequest) -> SuiteResult:
         manifest = parts.generations.current()
         stage = _stage(options, manifest)
         asked = [one for one in prompts.prompts if one.document is None]
-        possible = stage is Stage.SERVICE or parts.screens
+        possible = stage is Stage.SERVICE or parts.safety.screens
         used = manifest if stage is Stage.SERVICE else None
         folder = RunFolder(request.out, card(request, NAME, prompts.sha256, parts, generation=used))
         items = folder.carry_out(
@@ -162,7 +162,7 @@ def _ask(parts: Pipeline, stage: Stage, prompt: Prompt) -> PromptItem:
     except InvalidQuestion:
         return prompt_item(prompt, Said.REJECTED)
     if stage is Stage.SCREENING:
-        return prompt_item(prompt, *screened(parts.screens, question))
+        return prompt_item(prompt, *screened(parts.safety.screens, question))
     return prompt_item(prompt, *became(parts.answering.answer(question, CALLER)))
 
 

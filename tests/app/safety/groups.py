@@ -3,9 +3,20 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from app.domain.answer import CitedClaim
+from app.domain.citation import Citation
+from app.domain.corpus import Span
+from app.domain.ports.safety import ClaimCheck, QuestionCheck
 from app.domain.question import Question, Speaker, Turn
 from app.domain.safety import CheckVerdict, Screening
+from app.domain.subject import Subject
+from app.safety.checks.age import AgeOfClaim, AgeOfQuestion, children_rules, older_rules
+from app.safety.checks.hepatic import HepaticOfClaim, HepaticOfQuestion, hepatic_rules
+from app.safety.checks.renal import RenalOfClaim, RenalOfQuestion, renal_rules
 from app.safety.rule import Example, Rule
+from app.safety.situation.reader import QuestionReader
+
+Run = Callable[[Example], tuple[CheckVerdict, ...]]
 
 
 @dataclass(frozen=True)
@@ -14,7 +25,7 @@ class Group:
 
     file: str
     rules: Callable[[], tuple[Rule, ...]]
-    run: Callable[[Example], tuple[CheckVerdict, ...]]
+    run: Run
 
 
 def question(example: Example) -> Question:
@@ -27,4 +38,36 @@ def verdicts(screening: Screening) -> tuple[CheckVerdict, ...]:
     return screening.checks
 
 
-GROUPS: tuple[Group, ...] = ()
+def subject_of(example: Example) -> Subject:
+    """The example's question with the person read from it; a library that states nothing."""
+    asked = question(example)
+    return Subject(question=asked, situation=QuestionReader().read(asked))
+
+
+def claim_of(text: str) -> CitedClaim:
+    """A claim that quotes itself."""
+    span = Span(start=0, end=len(text))
+    citation = Citation(
+        label=1, document_id="d", passage_id="p", source="illustrative", span=span, quote=text
+    )
+    return CitedClaim(text=text, citations=(citation,))
+
+
+def checked(of_question: QuestionCheck, of_claim: ClaimCheck) -> Run:
+    """An example with a claim is put to the check of claims, any other to that of questions."""
+
+    def run(example: Example) -> tuple[CheckVerdict, ...]:
+        subject = subject_of(example)
+        if example.claim is None:
+            return of_question.check(subject)
+        return of_claim.check(claim_of(example.claim), subject)
+
+    return run
+
+
+GROUPS: tuple[Group, ...] = (
+    Group("age_children.toml", children_rules, checked(AgeOfQuestion(), AgeOfClaim())),
+    Group("age_older.toml", older_rules, checked(AgeOfQuestion(), AgeOfClaim())),
+    Group("hepatic.toml", hepatic_rules, checked(HepaticOfQuestion(), HepaticOfClaim())),
+    Group("renal.toml", renal_rules, checked(RenalOfQuestion(), RenalOfClaim())),
+)

@@ -1,0 +1,64 @@
+"""How verdicts reach whoever asked: each once, with who signed its rule off, and to a patient
+without the words of documents that may be written for clinicians alone."""
+
+from collections.abc import Generator as Steps
+from collections.abc import Iterable
+from contextlib import closing
+
+from app.domain.answer import CheckEvent, DoneEvent, Event, Outcome
+from app.domain.corpus import Audience
+from app.domain.ports.governance import SignOffs
+from app.domain.safety import CheckVerdict
+
+
+def nobody(rule: str) -> str | None:
+    """For a site that keeps no record: no rule is signed off."""
+    del rule
+    return None
+
+
+class Telling:
+    """For one question.
+
+    Args:
+        audience: who reads.
+        signed_off: who of the site signed a rule off.
+    """
+
+    def __init__(self, audience: Audience, signed_off: SignOffs) -> None:
+        self._audience = audience
+        self._signed_off = signed_off
+        self._told: set[CheckVerdict] = set()
+
+    def events(self, steps: Steps[Event, None, Outcome]) -> Steps[Event, None, None]:
+        """The events of `steps`, then the checks that were not told yet, then `done`."""
+        with closing(steps):
+            while True:
+                try:
+                    event = next(steps)
+                except StopIteration as ended:
+                    outcome: Outcome = ended.value
+                    break
+                if isinstance(event, CheckEvent):
+                    yield from self._new([event.check])
+                else:
+                    yield event
+        yield from self._new(outcome.checks)
+        checks = tuple(self._read(check) for check in outcome.checks)
+        yield DoneEvent(outcome=outcome.model_copy(update={"checks": checks}))
+
+    def _new(self, checks: Iterable[CheckVerdict]) -> Steps[Event, None, None]:
+        for check in checks:
+            read = self._read(check)
+            if read not in self._told:
+                self._told.add(read)
+                yield CheckEvent(check=read)
+
+    def _read(self, check: CheckVerdict) -> CheckVerdict:
+        changed: dict[str, object] = {}
+        if check.rule is not None and (by := self._signed_off(check.rule)) is not None:
+            changed["reviewed_by"] = by
+        if self._audience is Audience.PATIENT and check.library:
+            words = tuple(one.model_copy(update={"quote": ""}) for one in check.library)
+            changed["library"] = words
+        return check.model_copy(update=changed) if changed else check

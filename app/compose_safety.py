@@ -1,0 +1,47 @@
+"""Builds the screens and checks of the safety room; part of `compose.py`."""
+
+from dataclasses import dataclass
+
+from app.domain.ports.safety import (
+    AnswerCheck,
+    ClaimCheck,
+    QuestionCheck,
+    Screen,
+    SituationReader,
+)
+from app.safety.checks.age import AgeOfClaim, AgeOfQuestion
+from app.safety.checks.hepatic import HepaticOfClaim, HepaticOfQuestion
+from app.safety.checks.renal import RenalOfClaim, RenalOfQuestion
+from app.safety.register import contents
+from app.safety.rulebook import fingerprint
+from app.safety.situation.reader import QuestionReader
+from app.settings import Settings
+
+
+@dataclass(frozen=True)
+class Safety:
+    """Everything that rules say something with, in the order in which it is asked."""
+
+    screens: tuple[Screen, ...]
+    reader: SituationReader
+    question_checks: tuple[QuestionCheck, ...]
+    claim_checks: tuple[ClaimCheck, ...]
+    answer_checks: tuple[AnswerCheck, ...]
+    contents: dict[str, str]
+    """Rule id -> SHA-256 of the rule."""
+    fingerprint: str
+    """Over every rule file; every outcome shows it."""
+
+
+def build_safety(settings: Settings) -> Safety:
+    """All of it; rules are read once."""
+    del settings
+    return Safety(
+        screens=(),
+        reader=QuestionReader(),
+        question_checks=(RenalOfQuestion(), HepaticOfQuestion(), AgeOfQuestion()),
+        claim_checks=(RenalOfClaim(), HepaticOfClaim(), AgeOfClaim()),
+        answer_checks=(),
+        contents=contents(),
+        fingerprint=fingerprint(),
+    )

@@ -1,0 +1,46 @@
+"""Who answers for a rule, who let a claim pass against one, and what waits for a person.
+
+None of it holds a word of a question, an answer or a patient.
+"""
+
+from datetime import datetime
+
+from pydantic import Field
+
+from app.domain.frozen import Frozen
+
+
+class SignOff(Frozen):
+    """A clinical owner's word that a rule holds here, for the rule as it read then."""
+
+    rule: str
+    content: str
+    """SHA-256 of the rule; a rule that was changed since is unreviewed again."""
+    by: str = Field(min_length=2, max_length=200)
+    note: str = Field(default="", max_length=1000)
+    at: datetime
+
+
+class Override(Frozen):
+    """A clinician lets a claim pass that a rule would withhold, and says why."""
+
+    rule: str = Field(min_length=1, max_length=200)
+    clinician: str = Field(min_length=2, max_length=200)
+    """Name, or name and role."""
+    reason: str = Field(min_length=5, max_length=1000)
+
+
+class UsedOverride(Frozen):
+    """An override that let a claim pass, on record before the claim is shown."""
+
+    override: Override
+    trace_id: str
+    at: datetime
+
+
+class ReviewTask(Frozen):
+    """An answer for a person to look at: a rule held something of it back."""
+
+    trace_id: str
+    rules: tuple[str, ...]
+    at: datetime

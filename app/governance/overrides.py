@@ -1,0 +1,40 @@
+"""Who let a claim pass that a rule would have withheld, why, and in which answer."""
+
+from datetime import datetime
+
+from sqlalchemy import insert, select
+
+from app.domain.governance import Override, UsedOverride
+from app.domain.ports.clock import Clock
+from app.governance.store import OVERRIDES, Store
+
+
+class StoredOverrides:
+    """On record before the claim is shown; nothing is ever changed or removed here."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    def record(self, override: Override, trace_id: str) -> UsedOverride:
+        """Raises Unavailable; then the rule stands."""
+        used = UsedOverride(override=override, trace_id=trace_id, at=self._clock.now())
+        row = {**override.model_dump(), "trace_id": trace_id, "at": used.at.isoformat()}
+        with self._store.writing() as connection:
+            connection.execute(insert(OVERRIDES), row)
+        return used
+
+    def used(self) -> tuple[UsedOverride, ...]:
+        """Newest first. Raises Unavailable."""
+        with self._store.reading() as connection:
+            if connection is None:
+                return ()
+            rows = connection.execute(select(OVERRIDES).order_by(OVERRIDES.c.id.desc())).all()
+        return tuple(
+            UsedOverride(
+                override=Override(rule=row.rule, clinician=row.clinician, reason=row.reason),
+                trace_id=row.trace_id,
+                at=datetime.fromisoformat(row.at),
+            )
+            for row in rows
+        )

@@ -1,0 +1,156 @@
+"""What a text says somebody is allergic to: medicines, classes of them, other substances.
+
+Words are from general knowledge, reviewed by nobody yet.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from app.domain.patient import Allergy, Teller, Told
+from app.safety.situation.medicines import ingredients_of
+from app.safety.situation.whose import begins, of_someone_else
+from app.safety.situation.words import allergen_book, words
+from app.terms.drugs import CLASS, drug_names
+
+_NONE: Final = re.compile(
+    r"\bnkd?a\b|\b(?:no|nil|without|denies(?: any)?|not? any|doesn['\u2019]?t "
+    r"have any|don['\u2019]?t have any|has no|have no) (?:known |other |history of |significant |"
+    r"any |drug |medication |medicine |documented |previous )*allerg(?:ies|y)\b(?! to)|"
+    r"\ballerg(?:ies|y)(?: status)?\s?(?::|-|=|are|is)?\s?(?:none|nil|no known|nkda)\b|"
+    r"\bnot allergic to (?:anything|any|medicines|drugs|medications)|"
+    r"\bno (?:known )?(?:drug |medication )?allergies\b",
+    re.IGNORECASE,
+)
+_DENIED: Final = re.compile(
+    r"\b(?:not|never|isn['\u2019]?t|aren['\u2019]?t|no longer|no(?: known| history of)?|denies(?: any)?|without|"
+    r"rule out|excluded|de-?label\w*) (?:\w+ ){0,2}$",
+    re.IGNORECASE,
+)
+_TO: Final = re.compile(
+    r"\b(?:allergic(?: reactions?)?|allerg(?:y|ies)|hypersensitiv(?:e|ity)(?: reactions?)?|"
+    r"sensitivity|anaphyla(?:xis|ctic(?: shock| reaction)?)|intoleran(?:t|ce)|angio-?oedema|"
+    r"angioedema|stevens[- ]johnson(?: syndrome)?|sjs|dress|ten|(?:bad|severe|serious|nasty|"
+    r"previous|adverse|allergic|terrible) reactions?|reacted(?: badly)?|(?:came|come|comes|broke|"
+    r"breaks) out in (?:a )?(?:rash|hives|spots)|hives|rash|swell(?:ed|ing|s)(?: up)?|"
+    r"collapsed)"
+    r"\s?(?:history )?(?:to|with|from|after|on|following|when (?:given|taking)|is|:|=|-)\s"
+    r"(?:an? |the |my |his |her |taking |being given |having |any |both |all |iv |oral |having had )*|"
+    r"\b(?:can(?:no|['\u2019])t|cannot|unable to) (?:take|have|tolerate) (?:any )?|"
+    r"\ballerg(?:ies|y|ic)\s?[:=(-]\s?(?:to )?|\bcontraindicated allergy ",
+    re.IGNORECASE,
+)
+_BEHIND: Final = re.compile(
+    r"s?(?:[ -](?:drugs?|antibiotics?|medicines?|class|group|based|containing|protein|venom|dye))?"
+    r"[ -](?:allerg(?:y|ies|ic)|hypersensitiv\w+|anaphyla\w+|intoleran\w+)(?! clinic)|"
+    r" (?:gives?|gave|causes?|caused|makes?|made|brings?|brought|triggered) (?:me|him|her|them|my|his) "
+    r"(?:\w+ ){0,5}(?:rash|hives|anaphylaxis|swell\w*|swollen|itch\w*|wheez\w*|collapse|welts|"
+    r"face|tongue|lips|throat)",
+    re.IGNORECASE,
+)
+_ENDS_LIST: Final = re.compile(
+    r"[.?!;\n]|\b(?:and (?:has|is|needs?|was|takes|now|wants|i|he|she|can|have|am|currently|on)|"
+    r"but|who|which|what|can|could|should|may|is|was|has|have|needs?|so|because|with|presents?|"
+    r"presenting|for|as|when|then|do|does|take[sn]?|taking|on|alternative|instead|before|since|in)\b",
+    re.IGNORECASE,
+)
+_SPEAKS: Final = re.compile(
+    r"allerg|sensitiv|anaph|intoler|react|rash|hives|itch|wheez|welts|swell|swoll|angio|collapse|sjs|"
+    r"dress|stevens|can['\u2019]?t (?:take|have|tol)|cannot|unable to|\bten\b",
+    re.IGNORECASE,
+)
+_REACH: Final = 160
+_BEHIND_REACH: Final = 24
+
+
+class _Found(NamedTuple):
+    start: int
+    end: int
+    key: str
+    ingredients: frozenset[str]
+    class_name: str | None
+
+
+class Heard(NamedTuple):
+    """`denied`: substances to which an allergy is denied; `none`: words that deny all."""
+
+    allergies: tuple[Allergy, ...]
+    denied: frozenset[str]
+    none: Told | None
+
+
+def heard(text: str, teller: Teller) -> Heard:
+    found = tuple(_allergens(text)) if _SPEAKS.search(text) else ()
+    nothing = _NONE.search(text)
+    none = Told(by=teller, words=nothing.group()) if nothing else None
+    told: dict[str, Allergy] = {}
+    denied: set[str] = set()
+    for one in found:
+        cue = _cue(text, one)
+        if cue is None or of_someone_else(text, one.start, one.end):
+            continue
+        if _DENIED.search(text[max(0, cue - 30) : cue]):
+            denied.add(one.key)
+            continue
+        written = text[one.start : one.end]
+        told.setdefault(
+            one.key,
+            Allergy(
+                ingredients=one.ingredients,
+                class_name=one.class_name,
+                substance=written.lower(),
+                told=Told(by=teller, words=text[min(cue, one.start) : one.end]),
+            ),
+        )
+    return Heard(tuple(told.values()), frozenset(denied), none)
+
+
+def _cue(text: str, one: _Found) -> int | None:
+    """Where the words begin that make it an allergy."""
+    if _BEHIND.match(text, one.end):
+        return one.start
+    behind = text[one.end : one.end + _BEHIND_REACH]
+    joined = re.match(
+        r"(?:,| and| or|/| &)+ ?(?:\w+[ ,/]+){1,3}?(?:allerg(?:y|ies|ic)|intoleran\w+)\b",
+        behind,
+        re.IGNORECASE,
+    )
+    if joined and not _ENDS_LIST.search(behind[: joined.end() - 8].replace(" and ", " ")):
+        return one.start
+    at = max(begins(text, one.start), one.start - _REACH)
+    before = text[at : one.start]
+    cue = None
+    for cue in _TO.finditer(before):
+        pass
+    if cue is None or _ENDS_LIST.search(before[cue.end() :]):
+        return None
+    return at + cue.start()
+
+
+def _allergens(text: str) -> Iterator[_Found]:
+    """Medicines, classes and substances with their places."""
+    names = drug_names()
+    known = words().allergens
+    taken: set[int] = set()
+    for one in allergen_book().find(text):
+        taken.update(range(one.start, one.end))
+        group = known.get(one.meaning)
+        if group is None:
+            yield _Found(one.start, one.end, one.meaning, frozenset(), None)
+        elif group.class_name:
+            members = ingredients_of(names, group.class_name)
+            yield _Found(one.start, one.end, one.meaning, members, group.class_name)
+        else:
+            yield _Found(one.start, one.end, one.meaning, frozenset(group.members), one.meaning)
+    drugs: dict[tuple[int, int], list[str]] = {}
+    for each in names.found(text):
+        if each.start not in taken:
+            drugs.setdefault((each.start, each.end), []).append(each.meaning)
+    for (start, end), meanings in drugs.items():
+        ingredients = frozenset(one for one in meanings if not one.startswith(CLASS))
+        classes = [one.removeprefix(CLASS) for one in meanings if one.startswith(CLASS)]
+        if classes:
+            members = ingredients_of(names, classes[0]) | ingredients
+            yield _Found(start, end, classes[0], members, classes[0])
+        else:
+            yield _Found(start, end, "+".join(sorted(ingredients)), ingredients, None)

@@ -1,0 +1,110 @@
+"""Age, sex and weight of the person, as far as a text tells them.
+
+Words are from general knowledge, reviewed by nobody yet.
+"""
+
+import re
+from math import inf
+from typing import Final, Literal
+
+from app.domain.patient import Range, Teller, Told
+from app.safety.situation.whose import asks_for_self, of_someone_else
+from app.terms.age_groups import YEAR, age_groups_in
+from app.terms.age_ranges import figures
+from app.terms.denied import denied
+from app.terms.rough_ages import rough_ages_in
+
+OLDEST: Final = 120.0
+"""Years; the end of an age without one."""
+_BABY: Final = 10 * YEAR
+_FEMALE: Final = re.compile(
+    r"\b(?:wom[ae]n|female|lady|girl|mother|mum|mom|wife|daughter|sister|grandmother|grandma|granny|"
+    r"aunt|girlfriend|niece|widow|granddaughter|schoolgirl|postmenopausal|menopausal|waitress|nun|"
+    r"gravida|primip\w*|hrt|nan)\b|(?-i:\b\d{1,3}\s?F\b)|\b\d{1,3}[- ]?(?:y/?o|yr|yo|year old),? "
+    r"f\b",
+    re.IGNORECASE,
+)
+_MALE: Final = re.compile(
+    r"\b(?:man|men|male|gentleman|boy|father|dad|husband|son|brother|grandfather|grandad|grandpa|uncle|"
+    r"boyfriend|nephew|widower|grandson|schoolboy|bloke|lad|hubby)\b|\b\d{1,3}[- ]?(?:y/?o|yr|yo|year old),? m\b|"
+    r"(?-i:\b\d{1,3}\s?M\b)(?!/)",
+    re.IGNORECASE,
+)
+_SHE: Final = re.compile(r"\b(?:she|her|hers|herself)\b", re.IGNORECASE)
+_HE: Final = re.compile(r"\b(?:he|his|him|himself)\b", re.IGNORECASE)
+_WEIGHT: Final = re.compile(
+    r"(?<![\w./-])(?P<n>\d{1,3}(?:[.,]\d{1,2})?)\s?-?(?P<unit>kgs?|kilos?|kilograms?|lbs?|pounds?|"
+    r"stones?|st)\b(?!\s?(?:/|per\b|loss|lighter|heavier|of weight (?:loss|gain)|gain|weight (?:loss|"
+    r"gain)|over|overweight))(?:\s?(?P<lb>\d{1,2})(?:\s?(?:lbs?|pounds?))?\b(?!\s?(?:mg|kg|years?|y)))?",
+    re.IGNORECASE,
+)
+_LOST: Final = re.compile(
+    r"\b(?:lost|gained|lose|losing|gain|per|every|each|lift\w*|by|/|mg/|over|under|above|below|less than|"
+    r"more than|at least|up to|<|>|each additional|for every) (?:about |around |a )?$|/$",
+    re.IGNORECASE,
+)
+_POUND: Final = 0.45359237
+"""Kilograms, by definition; a stone has 14 pounds."""
+_LIGHTEST, _HEAVIEST = 0.4, 400.0
+
+
+def age(text: str, teller: Teller, *, mother: bool) -> Range | None:
+    """Years; `mother`: a baby that is spoken of is hers, not the person."""
+    groups = age_groups_in(text)
+    rough = tuple(rough_ages_in(text))
+    exact = [*rough, *figures(text, groups, rough, heading=False)]
+    named = [one for one in groups if not denied(text, one.start, one.end)]
+    for found in (exact, named):
+        usable = [
+            one
+            for one in found
+            if not of_someone_else(text, one[0], one[1])
+            and not (mother and one[2].low < _BABY)
+        ]
+        if usable:
+            start, end, months = min(usable, key=lambda one: (one[2].high - one[2].low, one[0]))
+            high = OLDEST if months.high == inf else round(months.high / YEAR, 4)
+            words = text[start:end].strip()
+            low = round(months.low / YEAR, 4)
+            return Range(low=low, high=high, told=Told(by=teller, words=words or text[:40]))
+    return None
+
+
+def sex(text: str) -> Literal["female", "male"] | None:
+    """Of the one the question is about; None where both or none are told."""
+    she, he = bool(_SHE.search(text)), bool(_HE.search(text))
+    if she != he:
+        return "female" if she else "male"
+    female = _of_person(_FEMALE, text)
+    male = _of_person(_MALE, text)
+    return "female" if female and not male else "male" if male and not female else None
+
+
+def _of_person(pattern: re.Pattern[str], text: str) -> bool:
+    for one in pattern.finditer(text):
+        before = text[max(0, one.start() - 12) : one.start()].lower()
+        if asks_for_self(text) and re.search(r"\b(?:my|our) (?:\w+ )?$", before):
+            continue
+        if not of_someone_else(text, one.start(), one.end()):
+            return True
+    return False
+
+
+def weight(text: str, teller: Teller) -> Range | None:
+    """Kilograms."""
+    for one in _WEIGHT.finditer(text):
+        if _LOST.search(text[max(0, one.start() - 24) : one.start()]):
+            continue
+        figure = float(one["n"].replace(",", "."))
+        unit = one["unit"].lower()
+        if unit.startswith("st"):
+            kilograms = (figure * 14 + float(one["lb"] or 0)) * _POUND
+        elif unit.startswith(("lb", "pound")):
+            kilograms = figure * _POUND
+        else:
+            kilograms = figure
+        if _LIGHTEST <= kilograms <= _HEAVIEST:
+            value = round(kilograms, 2)
+            told = Told(by=teller, words=one.group().strip())
+            return Range(low=value, high=value, told=told)
+    return None

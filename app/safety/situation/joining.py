@@ -1,0 +1,119 @@
+"""Joining what several texts tell of one person, the newest first."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from app.domain.patient import Allergy, Kidney, Medicine, Problem, Situation, Use
+
+_FIRM = {Use.STOPPED: 2, Use.TAKEN: 2, Use.ASKED: 1}
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What one text tells, and what it takes back.
+
+    `denied_*` are ingredients or classes, substances, and names of conditions; `someone_new`: what
+    was said before is about somebody else.
+    """
+
+    situation: Situation = field(default_factory=Situation)
+    denied_medicines: frozenset[str] = frozenset()
+    denied_allergies: frozenset[str] = frozenset()
+    denied_problems: frozenset[str] = frozenset()
+    someone_new: bool = False
+
+
+def newest_first(heard: Sequence[Heard]) -> Situation:
+    """The situation that all tell together; at least one is given."""
+    whole = heard[0].situation
+    medicines, problems, allergies = frozenset[str](), frozenset[str](), frozenset[str]()
+    for newer, older in zip(heard, heard[1:], strict=False):
+        medicines |= newer.denied_medicines
+        problems |= newer.denied_problems
+        allergies |= newer.denied_allergies
+        whole = _after(whole, older.situation, medicines, problems, allergies)
+    told = any(one.ingredients for one in whole.allergies)
+    return whole.model_copy(update={"no_allergies": None}) if told else whole
+
+
+def _after(
+    newer: Situation,
+    older: Situation,
+    medicines: frozenset[str],
+    problems: frozenset[str],
+    allergies: frozenset[str],
+) -> Situation:
+    kept = (
+        one
+        for one in older.medicines
+        if one.use is not Use.ASKED and not (one.ingredients & medicines or one.class_name in medicines)
+    )
+    a_man = newer.sex == "male"
+    pregnant = newer.pregnant or (None if a_man else older.pregnant)
+    told_over = newer.pregnant is not None and not newer.pregnant.holds
+    weeks = newer.weeks or (None if a_man or told_over else older.weeks)
+    feeding = newer.breastfeeding or (None if a_man else older.breastfeeding)
+    liver = newer if newer.liver else older
+    return Situation(
+        medicines=joined((*newer.medicines, *kept)),
+        allergies=_allergies(newer.allergies, older.allergies, allergies),
+        no_allergies=newer.no_allergies or older.no_allergies,
+        problems=_problems(newer.problems, older.problems, problems),
+        pregnant=pregnant,
+        weeks=weeks,
+        breastfeeding=feeding,
+        age=newer.age or older.age,
+        sex=newer.sex or older.sex,
+        weight=newer.weight or older.weight,
+        kidneys=_kidneys(newer.kidneys, older.kidneys),
+        liver=liver.liver,
+        liver_told=liver.liver_told,
+    )
+
+
+def joined(medicines: Iterable[Medicine]) -> tuple[Medicine, ...]:
+    """Each medicine once: as it is firmly told, by the first of those. A class of which a member
+    is named as taken is that member."""
+    found: dict[tuple[frozenset[str], str | None], Medicine] = {}
+    for one in medicines:
+        key = (one.ingredients, one.class_name)
+        before = found.get(key)
+        if before is None or _FIRM[before.use] < _FIRM[one.use]:
+            found[key] = one
+    named = [one for one in found.values() if one.class_name is None]
+    return tuple(
+        one
+        for one in found.values()
+        if one.class_name is None
+        or not any(
+            each.ingredients <= one.ingredients and (each.use, one.use) != (Use.ASKED, Use.TAKEN)
+            for each in named
+        )
+    )
+
+
+def _allergies(
+    newer: tuple[Allergy, ...], older: tuple[Allergy, ...], denied: frozenset[str]
+) -> tuple[Allergy, ...]:
+    known = {one.substance for one in newer}
+    return (
+        *newer,
+        *(
+            one
+            for one in older
+            if one.substance not in known
+            and not ({one.substance, one.class_name} | one.ingredients) & denied
+        ),
+    )
+
+
+def _problems(
+    newer: tuple[Problem, ...], older: tuple[Problem, ...], denied: frozenset[str]
+) -> tuple[Problem, ...]:
+    known = {one.name for one in newer} | denied
+    return (*newer, *(one for one in older if one.name not in known))
+
+
+def _kidneys(newer: tuple[Kidney, ...], older: tuple[Kidney, ...]) -> tuple[Kidney, ...]:
+    known = {one.measure for one in newer}
+    return (*newer, *(one for one in older if one.measure not in known))

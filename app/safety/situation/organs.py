@@ -1,0 +1,104 @@
+"""Function of kidneys and liver, each by the measure it was told in."""
+
+import re
+from math import inf
+from typing import Final, Literal
+
+from app.domain.patient import Kidney, Teller, Told
+from app.safety.situation.whose import of_someone_else
+from app.terms.kidney_function import clearances_in
+from app.terms.liver_function import liver_classes_in
+
+Liver = Literal["mild", "moderate", "severe", "impaired"]
+BEST: Final = 200.0
+"""mL/min; the end of a range without one."""
+MICROMOL: Final = 88.42
+"""Micromol/L in 1 mg/dL of creatinine: its molar mass is 113.12 g/mol."""
+_CREATININE: Final = re.compile(
+    r"\b(?:(?:serum |plasma )?creat(?:inine)?|s?cr|creatinine level)\b"
+    r"(?: (?:level|of|is|was|at|now|has|have|risen|to|today|about|around|stable|currently|results?|"
+    r"came|back|up)|\s?[:=,]){0,5}\s?"
+    r"(?P<n>\d{1,4}(?:[.,]\d{1,2})?)\s?(?P<unit>(?:u|\u00b5|\u03bc|micro)mol\w*(?:\s?/\s?l\w*)?|umol|mg\s?"
+    r"/\s?dl|mg%|mg)?(?!\s?(?:ml|%|/min))",
+    re.IGNORECASE,
+)
+_CLEARANCE: Final = re.compile(r"\bclearance\b", re.IGNORECASE)
+_DIALYSIS: Final = re.compile(
+    r"\b(?:ha?emo|peritoneal )?dialysis\b|\b(?:ha?emo)?dialy[sz]ed\b|\bha?emodial\w+|\bon (?:hd|pd|capd|"
+    r"ihd)\b|\bcapd\b|\bcvvhd?f?\b|\bcrrt\b|\bha?emo(?:dia)?filtration\b|\brrt\b",
+    re.IGNORECASE,
+)
+_LETTERS: Final[dict[frozenset[str], Liver]] = {
+    frozenset("A"): "mild",
+    frozenset("0A"): "mild",
+    frozenset("B"): "moderate",
+    frozenset("C"): "severe",
+}
+_HIGHEST_MG: Final = 25.0
+"""What is below is mg/dL where no unit stands, and what is above micromol/L."""
+_PIECE: Final = re.compile(r"[^.?!;\n]*(?:\.(?=\d)[^.?!;\n]*)*")
+_WORDS: Final = 90
+
+
+def kidneys(text: str, teller: Teller) -> tuple[Kidney, ...]:
+    found: list[Kidney] = []
+    for piece in _PIECE.findall(text):
+        if not piece.strip():
+            continue
+        told = Told(by=teller, words=piece.strip()[:_WORDS])
+        found.extend(_creatinine(piece, teller))
+        for one in clearances_in(piece):
+            on_dialysis = _DIALYSIS.search(piece)
+            if one.measure == "" and on_dialysis and one.high == 15:
+                said = Told(by=teller, words=on_dialysis.group())
+                found.append(Kidney(measure="dialysis", low=0, high=15, told=said))
+                continue
+            if one.measure == "" and any(each.measure == "creatinine" for each in found):
+                continue
+            high = BEST if one.high == inf else one.high
+            if high - one.low < 1e-3:
+                high = one.low
+            measure: Literal["egfr", "crcl", "words"] = (
+                "egfr" if one.measure == "egfr" else "crcl" if one.measure == "crcl" else "words"
+            )
+            found.append(Kidney(measure=measure, low=one.low, high=max(high, one.low), told=told))
+    return tuple(dict.fromkeys(one for one in found if not _of_others(text, one)))
+
+
+def _of_others(text: str, one: Kidney) -> bool:
+    at = text.find(one.told.words)
+    if at < 0:
+        return False
+    return of_someone_else(text, at + len(one.told.words) // 2, at + len(one.told.words))
+
+
+def _creatinine(piece: str, teller: Teller) -> list[Kidney]:
+    found = []
+    for one in _CREATININE.finditer(piece):
+        if _CLEARANCE.search(one.group()):
+            continue
+        figure = float(one["n"].replace(",", "."))
+        unit = (one["unit"] or "").lower()
+        milligrams = unit.startswith("mg") or (not unit and figure <= _HIGHEST_MG)
+        value = round(figure * MICROMOL, 1) if milligrams else figure
+        if 10 <= value <= 3000:
+            said = Told(by=teller, words=one.group().strip())
+            found.append(Kidney(measure="creatinine", low=value, high=value, told=said))
+    return found
+
+
+def liver(text: str, teller: Teller) -> tuple[Liver, Told] | None:
+    for piece in _PIECE.findall(text):
+        letters = liver_classes_in(piece) if piece.strip() else frozenset()
+        if not letters or letters == {"0"} or _transplanted(piece):
+            continue
+        at = text.find(piece)
+        if of_someone_else(text, at + len(piece) // 2, at + len(piece)):
+            continue
+        degree = _LETTERS.get(letters, "impaired")
+        return degree, Told(by=teller, words=piece.strip()[:_WORDS])
+    return None
+
+
+def _transplanted(piece: str) -> bool:
+    return re.search(r"\bliver (?:transplant|biopsy|fluke)", piece, re.IGNORECASE) is not None

@@ -1,0 +1,62 @@
+"""Conditions that a text tells of the person."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from app.domain.patient import Problem, Teller, Told
+from app.safety.situation.whose import begins, of_someone_else
+from app.safety.situation.words import condition_book
+from app.terms.conditions import conditions
+from app.terms.denied import REACH, denied
+
+_NOT_HAD: Final = re.compile(
+    r"\b(?:prevent\w*|prevention of|prophyla\w+(?: of| against| for)?|protect\w* (?:against|from)|"
+    r"risk of|risks? for|rule out|exclude|screen\w* for|tests? for|vaccin\w+(?: against)?|immuni[sz]\w+ "
+    r"against|worried about|fear of|caus(?:e|es|ed|ing)|lead(?:s|ing)? to|induc(?:e|es|ing)|result in|"
+    r"trigger\w*|side effects? (?:like|such as)|symptoms? of|signs? of|instead of|develop\w*|"
+    r"(?:am|is|are|'m|'s) not|never had(?: an?)?|denies(?: any)?|don['\u2019]?t have|doesn['\u2019]?t have|"
+    r"hasn['\u2019]?t|haven['\u2019]?t|negative for|no(?: known| past| previous| current)? (?:history "
+    r"of|hx of|h/o)|no h/o|nil|ruled out)"
+    r"(?: (?:a|an|the|any|of|future|further|another|my|his|her|getting|having|had|active|new))* ?$",
+    re.IGNORECASE,
+)
+_DENIED_LIST: Final = re.compile(
+    r"\b(?:no|denies|without|nor|never had|no history of)(?: \w+){1,4}(?:,| or| and|,? nor)"
+    r"(?: \w+(?:,| or| and|,? nor)?){0,6} ?$",
+    re.IGNORECASE,
+)
+_TURNS: Final = re.compile(r"\b(?:but|has|with|and (?:has|is|had|takes)|who|is|had|on)\b", re.IGNORECASE)
+
+
+def problems(text: str, teller: Teller) -> tuple[tuple[Problem, ...], frozenset[str]]:
+    """The conditions that the person has, and those that the text denies."""
+    had: dict[str, Problem] = {}
+    denies: set[str] = set()
+    for name, start, end in _named(text):
+        if of_someone_else(text, start, end):
+            continue
+        if _negated(text, start, end):
+            denies.add(name)
+            continue
+        told = Told(by=teller, words=text[start:end])
+        had.setdefault(name, Problem(name=name, told=told))
+    return tuple(had.values()), frozenset(denies - had.keys())
+
+
+def _named(text: str) -> Iterator[tuple[str, int, int]]:
+    seen: set[tuple[str, int]] = set()
+    for one in (*condition_book().find(text), *conditions().find(text)):
+        if (one.meaning, one.start) not in seen:
+            seen.add((one.meaning, one.start))
+            yield one.meaning, one.start, one.end
+
+
+def _negated(text: str, start: int, end: int) -> bool:
+    if denied(text, start, end):
+        return True
+    before = text[max(begins(text, start), start - REACH) : start]
+    if _NOT_HAD.search(before):
+        return True
+    listed = _DENIED_LIST.search(before)
+    return bool(listed) and not _TURNS.search(before, listed.start())  # type: ignore[union-attr]

@@ -1,0 +1,122 @@
+"""The situation of the person from the question and what the user said before it.
+
+What is told later outranks what was told earlier, and the question outranks all. A medicine that
+an earlier turn asked about is asked about again where the question speaks of `it`.
+"""
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from app.domain.patient import Medicine, Situation, Teller, Use, YesNo
+from app.domain.question import Question, Speaker
+from app.safety.situation import allergic, organs
+from app.safety.situation.body import age, sex, weight
+from app.safety.situation.joining import Heard, newest_first
+from app.safety.situation.joining import joined as _joined
+from app.safety.situation.medicines import mentions
+from app.safety.situation.pregnancy import carrying
+from app.safety.situation.problems import problems
+from app.terms.unseen import plainly
+
+_IT: Final = re.compile(
+    r"\b(?<!is )(?:it|that|this|them|those|these|the (?:drug|medicine|medication|tablets?|pills?|dose))\b"
+    r"(?! (?:is|was)? ?(?:safe|ok|okay|possible|advisable|necessary|true|best)? ?(?:to|that)\b)|"
+    r"\bis (?:it|that|this)\b(?! (?:\w+ )?(?:to|that|for (?:me|him|her|them|us) to)\b)",
+    re.IGNORECASE,
+)
+_FOLLOWS: Final = re.compile(
+    r"^\W*(?:and|what about|how about|what if|also|but|or|in|during|with|if|while|even|same|ok|so)\b|"
+    r"^\W*(?:max\w*|dose|dosage|how (?:much|often|long)|side effects?|safe)\b",
+    re.IGNORECASE,
+)
+_OPEN_QUESTION: Final = re.compile(
+    r"\b(?:which|what|best|suitable|safest) (?:\w+ ){0,2}(?:antibiotic|drug|medicine|medication|"
+    r"treatment|painkiller|tablet|option|alternative|agent|antidepressant|anti\w+)s?\b",
+    re.IGNORECASE,
+)
+_SOMEONE_NEW: Final = re.compile(
+    r"\b(?:(?:another|different|new|next|second) (?:patient|case|person|question|woman|man|child|lady)|"
+    r"unrelated question|someone else|somebody else)\b",
+    re.IGNORECASE,
+)
+PLANNING: Final = "planning pregnancy"
+_FEW: Final = 3
+"""Medicines that an answer may name for `it` to be one of them."""
+
+
+class QuestionReader:
+    """`SituationReader` by rules over the vocabularies of `app.terms`."""
+
+    def read(self, question: Question) -> Situation:
+        """What question and conversation tell of the person they are about."""
+        now = _told(question.text, Teller.QUESTION)
+        heard = [now]
+        for turn in reversed(question.conversation):
+            if heard[-1].someone_new:
+                break
+            if turn.speaker is Speaker.USER:
+                heard.append(_told(turn.text, Teller.CONVERSATION))
+        situation = newest_first(heard)
+        if now.someone_new:
+            return situation
+        return situation.model_copy(
+            update={"medicines": _joined((*situation.medicines, *_carried(question, now)))}
+        )
+
+
+def _carried(question: Question, now: Heard) -> tuple[Medicine, ...]:
+    """The medicines of earlier turns that the question is about again."""
+    text = question.text
+    asked = any(one.use is Use.ASKED for one in now.situation.medicines)
+    spoken_of = _IT.search(text) is not None
+    follows = _FOLLOWS.search(text) is not None and not asked
+    if not (spoken_of or follows) or (_OPEN_QUESTION.search(text) and not spoken_of):
+        return ()
+    for turn in reversed(question.conversation):
+        earlier = _told(turn.text, Teller.CONVERSATION).situation.medicines
+        if turn.speaker is not Speaker.USER and len(earlier) > _FEW:
+            continue
+        meant = [one for one in earlier if one.use is Use.ASKED]
+        if meant:
+            return tuple(meant)
+        if earlier and turn.speaker is Speaker.USER:
+            return ()
+    return ()
+
+
+@lru_cache(maxsize=512)
+def _told(raw: str, teller: Teller) -> Heard:
+    text = plainly(raw)
+    named = tuple(mentions(text, teller))
+    allergies = allergic.heard(text, teller)
+    had, not_had = problems(text, teller)
+    state = carrying(text, teller)
+    planning = next((one.told for one in had if one.name == PLANNING), None)
+    pregnant = state.pregnant
+    if pregnant is None and planning is not None:
+        pregnant = YesNo(holds=False, told=planning)
+    mother = any(one is not None and one.holds for one in (pregnant, state.breastfeeding))
+    liver = organs.liver(text, teller)
+    situation = Situation(
+        medicines=_joined(one.medicine for one in named if one.medicine),
+        allergies=allergies.allergies,
+        no_allergies=allergies.none,
+        problems=had,
+        pregnant=pregnant,
+        weeks=state.weeks,
+        breastfeeding=state.breastfeeding,
+        age=age(text, teller, mother=mother),
+        sex="female" if mother else sex(text),
+        weight=weight(text, teller),
+        kidneys=organs.kidneys(text, teller),
+        liver=liver[0] if liver else None,
+        liver_told=liver[1] if liver else None,
+    )
+    return Heard(
+        situation=situation,
+        denied_medicines=frozenset(key for one in named for key in one.denied),
+        denied_allergies=allergies.denied,
+        denied_problems=not_had,
+        someone_new=_SOMEONE_NEW.search(text) is not None,
+    )

@@ -1,0 +1,76 @@
+"""Whom a text asks about, and whose a mention in it is.
+
+Words are from general knowledge, reviewed by nobody yet.
+"""
+
+import re
+from functools import lru_cache
+from typing import Final
+
+_FOR_SELF: Final = re.compile(
+    r"\b(?:can|should|may|could|must|shall|do|would|will|am|might|if|when|are|is it (?:\w+ ){1,3}for|"
+    r"ok for|safe for|for) (?:i|me|myself)\b|\bcan'?t i\b|\bwhat (?:can|should) i\b",
+    re.IGNORECASE,
+)
+_GIVEN_TO_OTHERS: Final = re.compile(
+    r"\b(?:can|should|may|could|shall|do|would|must) i (?:\w+ )?(?:give|offer|prescribe|use|start|"
+    r"treat|administer|put|dose|switch|recommend|stop|add|consider|advise|let)\b",
+    re.IGNORECASE,
+)
+_OTHERS: Final = re.compile(
+    r"\b(?:she|he|they|her|his|him|them|their|s/he|the patient|my patient)\b", re.IGNORECASE
+)
+_RELATION: Final = (
+    r"(?:wife|husband|partner|girlfriend|boyfriend|mother|father|mum|mom|dad|sister|brother|"
+    r"daughter|son|aunt|uncle|grandmother|grandfather|grandma|grandad|gran|nan|cousin|friend|"
+    r"neighbour|neighbor|colleague|flatmate|roommate|fianc[e\u00e9]e?|mate|boss|family|parents?|"
+    r"siblings?|relatives?|sister-in-law|daughter-in-law)"
+)
+_SUBJECT: Final = re.compile(
+    rf"\b(?:(?P<other>(?:my|our) (?:\w+ ){{0,2}}?{_RELATION})|(?P<self>i|i['\u2019]m|i['\u2019]ve|"
+    r"me|im|ive))\b",
+    re.IGNORECASE,
+)
+_OF_PATIENT: Final = re.compile(
+    rf"\b(?:his|her|their|patient['\u2019]s) (?:\w+ ){{0,2}}?{_RELATION}\b"
+    r"(?:[^.?!;,]{0,40}\b(?:had|has|have|died|is|was|with|takes|on)\b|['\u2019]s)",
+    re.IGNORECASE,
+)
+_FAMILY: Final = re.compile(
+    r"\b(?:family history(?: of)?|fhx?|f/h|runs in (?:the|my|our) family|"
+    r"in (?:my|our|the|his|her) family|(?:maternal|paternal) (?:history|grand\w+|aunt|uncle)|"
+    rf"{_RELATION} (?:died|who died|who had) (?:of|from|with)?)",
+    re.IGNORECASE,
+)
+_ENDS: Final = re.compile(r"[.?!;\n]")
+
+
+@lru_cache(maxsize=2048)
+def asks_for_self(text: str) -> bool:
+    """`can I take ...`: what is told of a wife or a mother is not told of the person."""
+    return bool(
+        _FOR_SELF.search(text) and not _OTHERS.search(text) and not _GIVEN_TO_OTHERS.search(text)
+    )
+
+
+def begins(text: str, at: int) -> int:
+    """Where the sentence begins in which `at` stands."""
+    return max((text.rfind(mark, 0, at) for mark in ".?!;\n"), default=-1) + 1
+
+
+def of_someone_else(text: str, start: int, end: int) -> bool:
+    """Whether what stands at `start` is told of a relative of whom is not asked."""
+    sentence = text[begins(text, start) : start]
+    if _FAMILY.search(sentence[-90:]) or _FAMILY.match(text, end + 1):
+        return True
+    stop = _ENDS.search(text, end)
+    around = sentence + text[start : stop.start() if stop else len(text)]
+    relative = _OF_PATIENT.search(around)
+    if relative and relative.start() <= len(sentence) <= relative.start() + 80:
+        return relative.end() <= len(sentence) + 12
+    if not asks_for_self(text):
+        return False
+    subject = None
+    for subject in _SUBJECT.finditer(sentence):
+        pass
+    return subject is not None and subject["other"] is not None

@@ -1,0 +1,35 @@
+"""`citewell rules`: what a clinical owner reads and signs."""
+
+import json
+
+from tests.app.test_cli import CommandLine, citewell
+
+__all__ = ["citewell"]
+
+
+def test_without_records_nothing_is_signed_and_nothing_waits(citewell: CommandLine) -> None:
+    told = json.loads(citewell("rules", "list", "--json").out)
+    assert told["signed_off"] == 0
+    assert told["rules"] == sum(group["rules"] for group in told["by_group"].values())
+    assert json.loads(citewell("rules", "overrides", "--json").out) == {
+        "overrides": 0,
+        "by_override": [],
+    }
+    assert json.loads(citewell("rules", "reviews", "--json").out) == {"waiting": 0, "by_task": []}
+
+
+def test_what_is_not_there_is_said_with_what_there_is(citewell: CommandLine) -> None:
+    ran = citewell("rules", "show", "no/such-rule")
+    assert ran.code == 1
+    assert "citewell rules list --each" in ran.err
+    ran = citewell("rules", "sign-off", "no-such-group", "--by", "A. Examplo")
+    assert ran.code == 1
+    assert "Groups:" in ran.err
+
+
+def test_an_override_needs_who_and_why(citewell: CommandLine) -> None:
+    ran = citewell("ask", "May I?", "--override", "a/b")
+    assert ran.code == 2
+    assert "--because" in ran.err
+    assert citewell("ask", "May I?", "--by", "Dr A. Examplo").code == 2
+    assert citewell("ask", "May I?", "--country", "Britain").code == 2
