@@ -5,7 +5,8 @@ from typing import Final
 
 _FORM: Final = (
     r"(?:creams?|ointments?|gels?|lotions?|shampoos?|foam|powder|"
-    r"(?:eye|ear|nose|nasal) ?-?(?:drops?|sprays?|ointments?|gels?)|eyedrops?|drops|inhalers?|inhaled|inhalation|nebuli[sz]er|puffer|"
+    r"(?:eye|ear|nose|nasal) ?-?(?:drops?|sprays?|ointments?|gels?)|eyedrops?|drops|inhalers?|"
+    r"inhaled|inhalation|nebuli[sz]er|puffer|"
     r"pessar(?:y|ies)|mouthwash|lozenges?|topical(?:ly)?|ophthalmic|otic|intranasal|"
     r"vaginal(?:ly)?|enema|suppositor(?:y|ies)|coil|iud|intrauterine(?: system| device)?|"
     r"nasal|scalp application|nail lacquer|throat spray|turbuhaler|accuhaler|evohaler|depot|"

@@ -15,6 +15,8 @@ from app.terms.partners import partners
 
 MOST: Final = 40
 """Medicines of one person that are paired; more are told as not checked."""
+LONGEST: Final = 40
+"""Characters of the words of whoever told a medicine that name it in a verdict."""
 _NO_SUPPLEMENT: Final = re.compile(
     r"^\s*(?:in\b|levels?\b|channel|content|from\b|intake|rich\b|results?\b|deficien|scores?\b|is\b|"
     r"was\b|of\b|stores?\b|overload|loss|anaemia|anemia|binding|balance|studies|test)",
@@ -76,9 +78,7 @@ def of_person(medicines: Sequence[Medicine], question: Question) -> tuple[Taken,
 
 def _of_medicine(one: Medicine, spoken: Sequence[str]) -> Taken:
     label = (
-        one.class_name.replace("_", " ")
-        if one.class_name
-        else " and ".join(sorted(one.ingredients))
+        one.told.words if len(one.told.words) <= LONGEST else " and ".join(sorted(one.ingredients))
     )
     ask = (one.which or which(label, one.ingredients)) if one.class_name else None
     return Taken(
@@ -110,7 +110,10 @@ def named(text: str) -> tuple[Taken, ...]:
     """The medicines that `text` names, each once; several of one name are one product."""
     at: dict[tuple[int, int], list[str]] = {}
     for one in drug_names().found(text):
-        at.setdefault((one.start, one.end), []).append(one.meaning)
+        if drug_names().tells(one.meaning) or not _NO_SUPPLEMENT.match(
+            text[one.end : one.end + 20]
+        ):
+            at.setdefault((one.start, one.end), []).append(one.meaning)
     found = [_of_name(text, start, end, told) for (start, end), told in at.items()]
     covered = {place for start, end in at for place in range(start, end)}
     return tuple(dict.fromkeys((*found, *named_beside(text, covered))))

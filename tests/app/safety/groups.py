@@ -12,8 +12,11 @@ from app.domain.safety import CheckVerdict, Screening
 from app.domain.subject import Subject
 from app.safety.checks.age import AgeOfClaim, AgeOfQuestion, children_rules, older_rules
 from app.safety.checks.hepatic import HepaticOfClaim, HepaticOfQuestion, hepatic_rules
+from app.safety.checks.interactions import ClaimInteractions, QuestionInteractions
 from app.safety.checks.renal import RenalOfClaim, RenalOfQuestion, renal_rules
+from app.safety.interaction_rules import FILES, InteractionRule
 from app.safety.rule import Example, Rule
+from app.safety.rulebook import read_rules
 from app.safety.situation.reader import QuestionReader
 
 Run = Callable[[Example], tuple[CheckVerdict, ...]]
@@ -65,9 +68,18 @@ def checked(of_question: QuestionCheck, of_claim: ClaimCheck) -> Run:
     return run
 
 
+def interactions(file: str) -> Group:
+    return Group(
+        file,
+        lambda: read_rules(file, InteractionRule),
+        checked(QuestionInteractions(), ClaimInteractions()),
+    )
+
+
 GROUPS: tuple[Group, ...] = (
     Group("age_children.toml", children_rules, checked(AgeOfQuestion(), AgeOfClaim())),
     Group("age_older.toml", older_rules, checked(AgeOfQuestion(), AgeOfClaim())),
     Group("hepatic.toml", hepatic_rules, checked(HepaticOfQuestion(), HepaticOfClaim())),
     Group("renal.toml", renal_rules, checked(RenalOfQuestion(), RenalOfClaim())),
+    *(interactions(file) for file in FILES),
 )
