@@ -72,7 +72,10 @@ def of_person(medicines: Sequence[Medicine], question: Question) -> tuple[Taken,
     spoken = (question.text, *(t.text for t in question.conversation if t.speaker is Speaker.USER))
     found = [_of_medicine(one, spoken) for one in medicines]
     told = {name for one in found for name in one.names}
-    extra = [one for one in named_beside(question.text) if not one.names & told]
+    covered = {
+        place for one in drug_names().found(question.text) for place in range(one.start, one.end)
+    }
+    extra = [one for one in named_beside(question.text, covered) if not one.names & told]
     return tuple(dict.fromkeys((*found, *(extra if found else ()))))
 
 
@@ -132,7 +135,7 @@ def _of_name(text: str, start: int, end: int, told: list[str]) -> Taken:
 def named_beside(text: str, covered: Container[int] = ()) -> tuple[Taken, ...]:
     """Food, drink, minerals and herbs that `text` says are taken, but at the places `covered`."""
     return tuple(
-        Taken(label=text[one.start : one.end], names=frozenset({one.meaning}))
+        Taken(label=text[one.start : one.end].removeprefix("with "), names=frozenset({one.meaning}))
         for one in partners().found(text)
         if one.start not in covered and not _NO_SUPPLEMENT.match(text[one.end : one.end + 20])
     )

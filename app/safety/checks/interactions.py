@@ -10,10 +10,12 @@ from itertools import combinations
 from typing import Final
 
 from app.domain.answer import CitedClaim
+from app.domain.corpus import Audience
 from app.domain.safety import CheckStatus, CheckVerdict, LibraryWords, Provenance, Severity
 from app.domain.subject import NothingStated, Stated, Subject
 from app.safety.claim_medicines import recommended, recommended_together
 from app.safety.interaction_facts import stated_between
+from app.safety.meant import is_someone
 from app.safety.saying import fired, not_checked, passed
 from app.safety.taken_together import MOST, Pair, Taken, between, named, of_person
 
@@ -24,6 +26,7 @@ _EITHER: Final = re.compile(
     r"alternative|convert\w*)\b",
     re.IGNORECASE,
 )
+_OR: Final = re.compile(r"\W{0,3}(?:or|vs\.?|versus)\s+(?:\w+\s+)?", re.IGNORECASE)
 _BOTH: Final = re.compile(
     r"\b(?:with|together|combin\w+|and|plus|add\w*|alongside|concomitant\w*|interact\w*|on top)\b",
     re.IGNORECASE,
@@ -43,11 +46,11 @@ class QuestionInteractions:
         if not taken:
             return (passed(NAME, "The question names no medicine."),)
         if len(taken) == 1:
-            return (not_checked(NAME, f"Only {taken[0].label} is named.", OTHERS),)
-        either = _is_choice(subject.question.text)
+            return (_others_unknown(subject, f"Only {taken[0].label} is named."),)
+        text = subject.question.text
         said: list[CheckVerdict] = []
         for one, other in combinations(taken[:MOST], 2):
-            if not (either and one.asked and other.asked):
+            if not _is_choice(text, one, other):
                 said += _of_pair(one, other, subject.stated)
         return (*(said or [passed(NAME, "No rule is met by the medicines named.")]), *_rest(taken))
 
@@ -76,7 +79,7 @@ class ClaimInteractions:
         if said:
             return tuple(dict.fromkeys(said))
         if not any(not one.asked for one in taken):
-            return (not_checked(NAME, "No other medicine of the person is known.", OTHERS),)
+            return (_others_unknown(subject, "No other medicine is known."),)
         return (passed(NAME, "No rule is met."),)
 
 
@@ -159,8 +162,23 @@ def _asks(*medicines: Taken) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.ask for one in medicines if one.ask))
 
 
-def _is_choice(text: str) -> bool:
-    """Whether a question asks for one of several medicines, and not for both."""
+def _others_unknown(subject: Subject, why: str) -> CheckVerdict:
+    """A person's other medicines are missing; a question on no person lacks none."""
+    patient = subject.question.audience is Audience.PATIENT
+    if patient or is_someone(subject.situation):
+        return not_checked(NAME, why, OTHERS)
+    return passed(NAME, f"{why} The question is about no one person.")
+
+
+def _is_choice(text: str, one: Taken, other: Taken) -> bool:
+    """Whether a question asks for one of the two: `X or Y`, and not whether both may be taken."""
+    places = sorted(
+        (at, at + len(each.label)) for each in (one, other) if (at := text.find(each.label)) >= 0
+    )
+    if len(places) == 2 and _OR.fullmatch(text[places[0][1] : places[1][0]]):
+        return True
+    if not (one.asked and other.asked):
+        return False
     return _EITHER.search(text) is not None and _BOTH.search(text) is None
 
 

@@ -88,9 +88,11 @@ def test_a_class_fires_for_each_member_and_asks_back_which() -> None:
 
 
 def test_one_medicine_alone_is_not_checked_and_says_what_to_supply() -> None:
-    (said,) = asked("What is the dose of warfarin?", ask="warfarin")
+    (said,) = asked("I take warfarin. What is its dose?", "warfarin")
     assert said.status is CheckStatus.NOT_CHECKED
     assert "other medicine" in said.supply[0]
+    (general,) = asked("What is the dose of warfarin?", ask="warfarin")
+    assert general.status is CheckStatus.PASS
 
 
 def test_a_choice_between_two_is_no_combination() -> None:
@@ -101,6 +103,12 @@ def test_a_choice_between_two_is_no_combination() -> None:
     )
     (said,) = QuestionInteractions().check(question)
     assert said.status is CheckStatus.PASS
+
+
+def test_a_choice_stays_one_beside_a_third_medicine() -> None:
+    said = asked("On itraconazole: apixaban or warfarin?", "itraconazole", "apixaban", "warfarin")
+    assert "interaction/two-anticoagulants" not in {one.rule for one in said}
+    assert "interaction/warfarin-antifungal" in {one.rule for one in said}
 
 
 def test_the_question_check_warns_and_never_blocks() -> None:
