@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.domain.ports.interactions import InteractionFinder
 from app.domain.ports.safety import (
     AnswerCheck,
     ClaimCheck,
@@ -10,7 +11,11 @@ from app.domain.ports.safety import (
     SituationReader,
 )
 from app.safety.checks.age import AgeOfClaim, AgeOfQuestion
+from app.safety.checks.allergy import AllergyCheck, AllergyQuestionCheck
+from app.safety.checks.boxed_warning import BoxedWarnings
+from app.safety.checks.contraindications import ContraindicationCheck, ContraindicationQuestionCheck
 from app.safety.checks.hepatic import HepaticOfClaim, HepaticOfQuestion
+from app.safety.checks.interactions import ClaimInteractions, Interactions, QuestionInteractions
 from app.safety.checks.renal import RenalOfClaim, RenalOfQuestion
 from app.safety.register import contents
 from app.safety.rulebook import fingerprint
@@ -27,6 +32,7 @@ class Safety:
     question_checks: tuple[QuestionCheck, ...]
     claim_checks: tuple[ClaimCheck, ...]
     answer_checks: tuple[AnswerCheck, ...]
+    interactions: InteractionFinder
     contents: dict[str, str]
     """Rule id -> SHA-256 of the rule."""
     fingerprint: str
@@ -39,9 +45,24 @@ def build_safety(settings: Settings) -> Safety:
     return Safety(
         screens=(),
         reader=QuestionReader(),
-        question_checks=(RenalOfQuestion(), HepaticOfQuestion(), AgeOfQuestion()),
-        claim_checks=(RenalOfClaim(), HepaticOfClaim(), AgeOfClaim()),
-        answer_checks=(),
+        question_checks=(
+            QuestionInteractions(),
+            ContraindicationQuestionCheck(),
+            AllergyQuestionCheck(),
+            RenalOfQuestion(),
+            HepaticOfQuestion(),
+            AgeOfQuestion(),
+        ),
+        claim_checks=(
+            ClaimInteractions(),
+            ContraindicationCheck(),
+            AllergyCheck(),
+            RenalOfClaim(),
+            HepaticOfClaim(),
+            AgeOfClaim(),
+        ),
+        answer_checks=(BoxedWarnings(),),
+        interactions=Interactions(),
         contents=contents(),
         fingerprint=fingerprint(),
     )

@@ -2,11 +2,25 @@
 
 from app.safety.checks.age import AgeOfClaim, AgeOfQuestion, children_rules, older_rules
 from app.safety.checks.hepatic import HepaticOfClaim, HepaticOfQuestion, hepatic_rules
+from app.safety.checks.interactions import ClaimInteractions, QuestionInteractions
 from app.safety.checks.renal import RenalOfClaim, RenalOfQuestion, renal_rules
+from app.safety.interaction_rules import FILES, InteractionRule
+from app.safety.rulebook import read_rules
 from tests.app.safety.group import Group, checked
 from tests.app.safety.person_groups import PERSON_GROUPS
 
+
+def interactions(file: str) -> Group:
+    """A file of pairs of medicines."""
+    return Group(
+        file,
+        lambda: read_rules(file, InteractionRule),
+        checked(QuestionInteractions(), ClaimInteractions()),
+    )
+
+
 GROUPS: tuple[Group, ...] = (
+    *(interactions(file) for file in FILES),
     *PERSON_GROUPS,
     Group("age_children.toml", children_rules, checked(AgeOfQuestion(), AgeOfClaim())),
     Group("age_older.toml", older_rules, checked(AgeOfQuestion(), AgeOfClaim())),
