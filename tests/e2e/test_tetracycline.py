@@ -63,7 +63,7 @@ TURNS = (
     ),
 )
 WRONG = (
-    "Doxycycline 100 mg by mouth twice daily for 7 days is recommended for urinary tract infection.",
+    "Doxycycline 100 mg by mouth twice daily for 7 days is recommended for urinary infection.",
     "A tetracycline such as doxycycline is a suitable choice.",
     "Options are cefalexin, doxycycline or minocycline.",
     "Minocycline 100 mg by mouth twice daily is an alternative for urinary tract infection.",
@@ -161,7 +161,8 @@ def test_the_reason_is_told(parts: Parts) -> None:
     _, outcome = streamed(parts, asked)
     told = [check for check in outcome.checks if check.name == "contraindications"]
     assert any(
-        check.status in {CheckStatus.WARN, CheckStatus.BLOCK} and "pregnan" in check.why.lower()
+        check.status in {CheckStatus.WARN, CheckStatus.BLOCK}
+        and (check.rule or "").startswith("pregnancy/")
         for check in told
     )
 
