@@ -17,6 +17,7 @@ words before any is looked for, so that time does not grow with the number of ph
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from app.safety.screens.said import STOP, Said
@@ -40,7 +41,7 @@ class Met(NamedTuple):
 
 class _Phrase(NamedTuple):
     name: str
-    pattern: re.Pattern[str]
+    body: str
     needs: tuple[frozenset[str], ...]
     """At each place that needs a word: the words of which one must be in the text."""
 
@@ -82,7 +83,7 @@ class Phrases:
             Met(one.name, said.at(found.start() + 1), said.at(found.end() - 2) + 1)
             for one in tried.values()
             if all(need & said.known for need in one.needs)
-            for found in one.pattern.finditer(said.text)
+            for found in _pattern(one.body).finditer(said.text)
         ]
         return iter(sorted(set(met), key=lambda each: (each.first, each.end, each.name)))
 
@@ -94,7 +95,7 @@ class Phrases:
                 raise ValueError("it holds no word")
         except ValueError as error:
             raise ValueError(f"the phrase {phrase!r} of {name!r}: {error}") from None
-        return _Phrase(name, re.compile(f"(?= ){body} "), tuple(needs))
+        return _Phrase(name, f"(?= ){body} ", tuple(needs))
 
     def _body(self, phrase: str, needs: list[frozenset[str]] | None, depth: int) -> str:
         if depth > 4:
@@ -135,6 +136,12 @@ class Phrases:
                 words |= min(inner, key=_commonness, default=frozenset())
                 open_ended |= not inner
         return f"(?:{'|'.join(bodies)})", frozenset() if open_ended else frozenset(words)
+
+
+@lru_cache(maxsize=None)
+def _pattern(body: str) -> re.Pattern[str]:
+    """Compiled when it is first looked for: most never are."""
+    return re.compile(body)
 
 
 def _word(choice: str) -> str:
