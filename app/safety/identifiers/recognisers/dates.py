@@ -1,0 +1,102 @@
+"""Dates of a person's life and care: everything more exact than the year.
+
+A year by itself stands (Safe Harbor leaves it), and so does a duration. The date of a guideline, of
+an approval or of a trial is nobody's. What is a date of somebody's is told by the words of its
+sentence; where they tell nothing, a whole date is taken for one and a month with its year is not.
+
+Source: 45 CFR 164.514(b)(2)(i)(C); the words are ours, from general knowledge.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from app.domain.identifier_kinds import IdentifierKind
+from app.safety.identifiers.sighting import LABELLED, SHAPED, Sighting
+from app.safety.identifiers.surroundings import around, before
+
+_DAY: Final = r"(?:0?[1-9]|[12]\d|3[01])"
+_MONTH_NUMBER: Final = r"(?:0?[1-9]|1[0-2])"
+_YEAR: Final = r"(?:1[89]|20)\d\d"
+_TIME: Final = r"(?:(?:T|,?\s)\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]m\b|Z)?)?"
+_MONTH: Final = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
+    r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
+)
+_ORDINAL: Final = r"(?:st|nd|rd|th)?"
+_FREE: Final = r"(?<![\w./-])"
+_ENDS: Final = r"(?![\w/-]|[.,]\d)"
+
+
+class _Form(NamedTuple):
+    pattern: re.Pattern[str]
+    sure: bool
+    """Whether it is a date without words that say so."""
+
+
+def _form(pattern: str, *, sure: bool = True, case: bool = False) -> _Form:
+    return _Form(re.compile(pattern, 0 if case else re.I), sure)
+
+
+_FORMS: Final = (
+    _form(rf"{_FREE}{_YEAR}(?P<g>[-/.]){_MONTH_NUMBER}(?P=g){_DAY}{_TIME}(?![\w/-]|\.\d)"),
+    _form(rf"{_FREE}{_DAY}(?P<g>[-/.]){_MONTH_NUMBER}(?P=g){_YEAR}{_TIME}{_ENDS}"),
+    _form(rf"{_FREE}{_MONTH_NUMBER}(?P<g>[-/.]){_DAY}(?P=g){_YEAR}{_TIME}{_ENDS}"),
+    _form(rf"{_FREE}{_DAY}/{_MONTH_NUMBER}/\d\d{_TIME}{_ENDS}"),
+    _form(rf"{_FREE}{_MONTH_NUMBER}/{_DAY}/\d\d{_TIME}{_ENDS}"),
+    _form(rf"{_FREE}{_DAY}(?P<g>[-.]){_MONTH_NUMBER}(?P=g)\d\d{_ENDS}", sure=False),
+    _form(rf"{_FREE}{_DAY}/{_MONTH_NUMBER}{_ENDS}", sure=False),
+    _form(rf"{_FREE}{_DAY}{_ORDINAL}(?:\s+of)?[ -]{_MONTH},?(?:[ -]+{_YEAR}|[ -]'?\d\d(?!\s?\w)){_TIME}{_ENDS}"),
+    _form(rf"(?<!\w){_MONTH}[ -]{_DAY}{_ORDINAL},?\s+{_YEAR}{_TIME}{_ENDS}"),
+    _form(rf"{_FREE}{_DAY}{_ORDINAL}(?:\s+of)?\s{_MONTH}(?!\s+[A-Z][a-z])", case=True),
+    _form(rf"(?<!\w){_MONTH}\s{_DAY}{_ORDINAL}(?![\w/%-]|[.,:]\d|\s?(?:m[gl]|mcg|days?|weeks?|%))", case=True),
+    _form(rf"(?<!\w){_MONTH},?\s+{_YEAR}{_ENDS}", sure=False, case=True),
+)
+_BIRTH: Final = re.compile(
+    r"\b(?:DOB|D\.O\.B\.?|date\s+of\s+birth|birth\s?date|born(?:\s+on)?)\b[^\w\n]{0,4}(?:(?:is|was|it's|its)\s)?"
+    r"(?P<id>\d{8}|\d{6}|\d{1,2}[ ./-]\d{1,2}[ ./-](?:\d{4}|\d\d))(?!\w)",
+    re.I,
+)
+_PERSON: Final = re.compile(
+    r"\b(?:I|I'm|I've|my|she|he|her|his|they|patient|pt|born|birth|dob|birthday|admi(?:t|ss)\w{1,6}|"
+    r"discharg\w{1,3}|seen|clinic|appointment|visit(?:ed)?|died|death|deceased|surgery|operat\w{2,4}|"
+    r"diagnosed|since|LMP|EDD|onset|collected|sampled?|specimen|dictated|signed|dated?|transfer\w{1,4}|"
+    r"scan|MRI|CT|x-?ray|bloods|review(?:ed)? on|procedure|injury|accident|fell|collapsed|married)\b",
+    re.I,
+)
+_PUBLICATION: Final = re.compile(
+    r"\b(?:guidelines?|guidance|publi(?:shed|cation)\w{0,2}|updated?|version|edition|issued|approv\w{2,3}|"
+    r"licen[cs]ed|protocols?|revised|accessed|effective|trials?|enrol\w{2,6}|season|committee|draft|"
+    r"retract\w{2,3}|statement|recommendations?|review\s+date|literature|databases?|search(?:ed)?|"
+    r"conference|journal|announce[ds]?|withdrawn|labels?|data\s+cut-?off|awareness|world)\b",
+    re.I,
+)
+_PUBLISHER: Final = re.compile(r"\b(?:NICE|WHO|CDC|FDA|EMA|MHRA|USPSTF|SIGN|BNF|ESC|AHA|ACC|ADA|RCOG|ACOG)\b")
+
+
+def _about(text: str, start: int, end: int) -> tuple[bool, bool]:
+    """Whether the sentence speaks of a person, and whether of a publication."""
+    words = around(text, start, end)
+    published = _PUBLICATION.search(words) or _PUBLISHER.search(words)
+    return _PERSON.search(words) is not None, published is not None
+
+
+def dates(text: str) -> Iterator[Sighting]:
+    """Dates of a person in `text`."""
+    for match in _BIRTH.finditer(text):
+        yield Sighting(
+            IdentifierKind.DATE, *match.span("id"), LABELLED, "a number called a date of birth"
+        )
+    for form in _FORMS:
+        for match in form.pattern.finditer(text):
+            person, published = _about(text, *match.span())
+            if (person or (form.sure and not published)) and (form.sure or not published):
+                if form.pattern is _FORMS[6].pattern and not _ON.search(before(text, match.start(), 20)):
+                    continue
+                yield Sighting(IdentifierKind.DATE, *match.span(), SHAPED, "a date")
+
+
+_ON: Final = re.compile(
+    r"\b(?:on|since|dated?|dob|born|until|seen|from|admitted|discharged|LMP|EDD)[\s:]{1,3}$", re.I
+)
+"""Before a day and a month with no year, which may be a fraction or a ratio."""

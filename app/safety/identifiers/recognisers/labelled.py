@@ -1,0 +1,66 @@
+"""Numbers without a form of their own: a record, a plan, an account, a serial, by what it is called.
+
+What they are called stands in `labels.toml`. The words must be followed by `number`, `no`, `#`, `id`
+or a mark; a few that mean nothing else (MRN, passport) need neither.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import Final
+
+from app.domain.identifier_kinds import IdentifierKind
+from app.safety.identifiers.sighting import LABELLED, Shape, Sighting, digits_of, seen
+
+_PIECE: Final = r"[A-Za-z]{0,6}\d[A-Za-z\d]{0,24}"
+_UNIT: Final = r"(?:mg|mcg|g|kg|ml|l|mmol|units?|iu|%|days?|weeks?|months?|years?|hours?|tablets?|times)\b"
+_VALUE: Final = (
+    rf"(?P<id>(?:[A-Z]{{1,5}}[-/ ])?{_PIECE}"
+    rf"(?:[-/.]{{1,2}}[A-Za-z\d]{{1,20}}|\s(?=\d)(?!\d{{1,4}}\s?{_UNIT}){_PIECE}|\s[A-Z]{{3}}(?!\w)){{0,6}})(?![\w])"
+)
+_MARK: Final = (
+    r"(?:\s{0,2}(?:numbers?|num|nos?|nr|code|id|identifier|card)\b\.?){1,2}[\s:=#(-]{0,4}(?:(?:is|was|of)\s{1,2})?"
+    r"|\s{0,2}[:=#][\s:=#(]{0,4}|\s{1,2}is\s{1,2}"
+)
+_ALONE: Final = frozenset(
+    {
+        "mrn", "passport", "vin", "s/n", "imei", "udi", "gmc", "nmc pin", "medicaid", "member id", "license plate",
+        "licence plate", "number plate", "patient id", "account", "acct", "a/c", "sort code", "policy", "hospital no",
+        "urn", "aadhaar", "ohip", "mbi", "pacemaker serial", "device serial", "car reg", "reg plate", "ppsn", "uhid",
+        "driver's license", "driver's licence", "driving licence", "drivers license", "drivers licence", "fin", "csn",
+    }
+)  # fmt: skip
+_PUBLIC: Final = re.compile(r"^(?:NCT|ISRCTN|ACTRN|EUCTR|CRD|PMC|PMID|DOI|NDC|ATC|ICD)", re.I)
+"""Numbers of trials, reviews, articles and drugs, which are nobody's."""
+
+
+def _shape(kind: str, why: str, fewest: int, called: list[str]) -> Shape:
+    alone = [each for each in called if each in _ALONE]
+    names = _either(called)
+    bare = rf"|(?:{_either(alone)})[\s:=#(-]{{1,4}}" if alone else ""
+    return Shape(
+        IdentifierKind(kind),
+        re.compile(rf"(?<![\w&/])(?:(?:{names})(?:{_MARK}){bare}){_VALUE}", re.I),
+        LABELLED,
+        why,
+        lambda written: len(digits_of(written)) >= fewest and not _PUBLIC.match(written),
+    )
+
+
+def _either(words: list[str]) -> str:
+    longest_first = sorted(words, key=len, reverse=True)
+    return "|".join(re.escape(each).replace(r"\ ", r"\s{1,2}") for each in longest_first)
+
+
+_LABELS: Final = tomllib.loads(
+    files("app.safety.identifiers").joinpath("labels.toml").read_text(encoding="utf-8")
+)["label"]
+_SHAPES: Final = tuple(
+    _shape(each["kind"], each["why"], each["digits"], each["called"]) for each in _LABELS
+)
+
+
+def labelled_numbers(text: str) -> Iterator[Sighting]:
+    """Numbers that `text` calls somebody's."""
+    return seen(_SHAPES, text)
