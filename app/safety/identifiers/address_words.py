@@ -1,4 +1,5 @@
-"""Words that make an address: streets, parts of a building, countries. From general knowledge."""
+"""Words that make an address: streets, parts of a building, countries. From general knowledge, but
+for the streets of the United States."""
 
 from typing import Final
 
@@ -7,9 +8,21 @@ STREET: Final = (
     "Crescent|Cres|Gardens|Gdns|Grove|Square|Sq|Parkway|Pkwy|Highway|Hwy|Freeway|Circle|Cir|Trail|Trl|Mews|"
     "Row|Hill|Walk|Rise|View|Park|Green|Mount|Alley|Loop|Pike|Turnpike|Quay|Wharf|Parade|Esplanade|"
     "Causeway|Heights|Ridge|Crossing|Bend|Path|Vale|Manor|Estates?|Station|Streets|Roads?|Parks|Court|"
-    "Springs?|Meadows?|Forest|Fields?|Village|Port|Union|Plaza|Oval|Strand|Broadway"
+    "Plaza|Oval|Strand|Broadway"
 )
 """Behind the name of a street, in English."""
+STREET_RARE: Final = (
+    "Annex|Arcade|Bayou|Beach|Bluffs?|Bottom|Branch|Bridge|Brooks?|Burgs?|Bypass|Camp|Canyon|Cape|Cent(?:er|re)s?|"
+    "Cliffs?|Club|Commons?|Corners?|Course|Coves?|Creek|Crest|Crossroads?|Curve|Dale|Dam|Divide|Drives|"
+    "Expressway|Extensions?|Falls?|Ferry|Fields?|Flats?|Fords?|Forest|Forges?|Forks?|Fort|Gateway|Glens?|"
+    "Greens|Groves|Harbou?rs?|Haven|Hills|Hollow|Inlet|Islands?|Isle|Junctions?|Keys?|Knolls?|Lakes?|Land|"
+    "Landing|Lights?|Loaf|Locks?|Lodge|Mall|Manors|Meadows?|Mills?|Mission|Motorway|Mountains?|Neck|Orchard|"
+    "Overpass|Parkways|Pass|Passage|Pines?|Plains?|Points?|Ports?|Prairie|Radial|Ramp|Ranch|Rapids?|Rest|"
+    "Ridges|River|Rue|Shoals?|Shores?|Skyway|Springs?|Spurs?|Squares|Stream|Summit|Throughway|Trace|Track|"
+    "Trafficway|Tunnel|Underpass|Unions?|Valleys?|Viaduct|Views|Villages?|Ville|Vista|Walks|Walls?|Wells?"
+)
+"""The rest of the list in USPS Publication 28, appendix C1: behind a number of three digits or more,
+for most are words of medicine or of every day."""
 SURE_STREET: Final = "street|avenue|road|lane|boulevard|crescent|terrace|parkway|highway|turnpike|drive"
 """Of them, those that tell a street without capitals."""
 STREET_ENDING: Final = (

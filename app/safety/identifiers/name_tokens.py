@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from app.safety.identifiers.name_words import is_word, not_names
+from app.safety.identifiers.name_words import folded, is_word, not_names
 
 MOST: Final = 5
 """Words of a name."""
@@ -25,12 +25,17 @@ class Token(NamedTuple):
 
     @property
     def small(self) -> str:
-        return re.sub(r"['\u2019]s?$", "", self.written.lower())
+        return folded(re.sub(r"['\u2019]s?$", "", self.written))
 
     @property
     def capital(self) -> bool:
         """It begins with a capital, or in a script that has none."""
         return not self.written[0].islower()
+
+    @property
+    def possessive(self) -> bool:
+        """It ends in an apostrophe and s: nothing of the name follows."""
+        return self.written[-2:] in ("'s", "\u2019s")
 
     @property
     def initial(self) -> bool:
@@ -48,6 +53,8 @@ def runs(text: str, words: list[Token]) -> Iterator[list[Token]]:
     run: list[Token] = []
     for word in words:
         joined = run and _adjoins(text, run[-1], word)
+        if joined and run[-1].possessive:
+            joined = False
         if word.capital and (not run or joined):
             run.append(word)
         elif run and joined and word.written in _JOINS:
@@ -62,7 +69,7 @@ def runs(text: str, words: list[Token]) -> Iterator[list[Token]]:
 
 def _adjoins(text: str, one: Token, other: Token) -> bool:
     between = text[one.end : other.start]
-    return between == " " or (one.initial and between in (". ", "."))
+    return between in (" ", "  ") or (one.initial and between in (". ", "."))
 
 
 def _trimmed(run: list[Token]) -> list[Token]:
@@ -86,9 +93,9 @@ def name_at(text: str, start: int) -> list[Token]:
         at = word.end
         if word.initial and text[at : at + 1] == ".":
             at += 1
-        if text[at : at + 1] != " ":
+        if word.possessive or text[at : at + 1] != " ":
             break
-        at += 1
+        at += 1 + (text[at + 1 : at + 2] == " ")
     return _trimmed(name)
 
 

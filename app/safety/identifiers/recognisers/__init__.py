@@ -8,6 +8,7 @@ from app.safety.identifiers.recognisers.ages import ages
 from app.safety.identifiers.recognisers.cards import card_numbers
 from app.safety.identifiers.recognisers.chi_number import chi_numbers
 from app.safety.identifiers.recognisers.dates import dates
+from app.safety.identifiers.recognisers.devices import devices
 from app.safety.identifiers.recognisers.driving_licences import driving_licences
 from app.safety.identifiers.recognisers.emails import emails
 from app.safety.identifiers.recognisers.iban import ibans
@@ -33,6 +34,7 @@ RECOGNISERS: Final[Mapping[str, Recogniser]] = {
         card_numbers,
         chi_numbers,
         dates,
+        devices,
         driving_licences,
         emails,
         ibans,

@@ -16,7 +16,7 @@ _PATTERNS: Final = (
     re.compile(rf"(?<![\w.,/-]){_OLD}(?:[ -]?(?:years?|yrs?)(?:[ -]?(?:old|of\s+age))|\s?y\.?/?o\b)", re.I),
     re.compile(
         rf"\b(?:aged?|age\s+of|age[:=]|age\s+is|turn(?:ed|ing|s)?|(?:i'?m|i\s+am|(?:s?he|patient|mother|father|"
-        rf"grandmother|grandfather|nan|gran|mum|dad|mom)(?:'s|\s+is|\s+was)))\s{{0,3}}"
+        rf"grandmother|grandfather|gran(?:d|dd)ad|grandma|grandpa|nana?|gran|mum|dad|mom|wife|husband|aunt|uncle|sister|brother|partner)(?:'s|\s+is|\s+was)))\s{{0,3}}"
         rf"(?:just\s+|now\s+|nearly\s+)?{_OLD}(?![\w%]|[.,]\d|\s?(?:mm|kg|lb|cm|bpm|/|per|%))",
         re.I,
     ),

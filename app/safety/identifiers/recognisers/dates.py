@@ -23,6 +23,7 @@ _MONTH: Final = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
     r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
 )
+_WEEKDAY: Final = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s)?"
 _ORDINAL: Final = r"(?:st|nd|rd|th)?"
 _FREE: Final = r"(?<![\w./-])"
 _ENDS: Final = r"(?![\w/-]|[.,]\d)"
@@ -46,11 +47,12 @@ _FORMS: Final = (
     _form(rf"{_FREE}{_MONTH_NUMBER}/{_DAY}/\d\d{_TIME}{_ENDS}"),
     _form(rf"{_FREE}{_DAY}(?P<g>[-.]){_MONTH_NUMBER}(?P=g)\d\d{_ENDS}", sure=False),
     _form(rf"{_FREE}{_DAY}/{_MONTH_NUMBER}{_ENDS}", sure=False),
-    _form(rf"{_FREE}{_DAY}{_ORDINAL}(?:\s+of)?[ -]{_MONTH},?(?:[ -]+{_YEAR}|[ -]'?\d\d(?!\s?\w)){_TIME}{_ENDS}"),
-    _form(rf"(?<!\w){_MONTH}[ -]{_DAY}{_ORDINAL},?\s+{_YEAR}{_TIME}{_ENDS}"),
-    _form(rf"{_FREE}{_DAY}{_ORDINAL}(?:\s+of)?\s{_MONTH}(?!\s+[A-Z][a-z])", case=True),
-    _form(rf"(?<!\w){_MONTH}\s{_DAY}{_ORDINAL}(?![\w/%-]|[.,:]\d|\s?(?:m[gl]|mcg|days?|weeks?|%))", case=True),
+    _form(rf"{_FREE}{_WEEKDAY}{_DAY}{_ORDINAL}(?:\s+of)?[ -]{_MONTH},?(?:[ -]+{_YEAR}|[ -]'?\d\d(?!\s?\w)){_TIME}{_ENDS}"),
+    _form(rf"(?<!\w){_WEEKDAY}{_MONTH}[ -]{_DAY}{_ORDINAL},?\s+{_YEAR}{_TIME}{_ENDS}"),
+    _form(rf"{_FREE}{_WEEKDAY}{_DAY}{_ORDINAL}(?:\s+of)?\s{_MONTH}(?!\s+[A-Z][a-z])", case=True),
+    _form(rf"(?<!\w){_WEEKDAY}{_MONTH}\s{_DAY}{_ORDINAL}(?![\w/%-]|[.,:]\d|\s?(?:m[gl]|mcg|days?|weeks?|%))", case=True),
     _form(rf"(?<!\w){_MONTH},?\s+{_YEAR}{_ENDS}", sure=False, case=True),
+    _form(rf"{_FREE}{_MONTH_NUMBER}/{_YEAR}{_ENDS}", sure=False),
 )
 _BIRTH: Final = re.compile(
     r"\b(?:DOB|D\.O\.B\.?|date\s+of\s+birth|birth\s?date|born(?:\s+on)?)\b[^\w\n]{0,4}(?:(?:is|was|it's|its)\s)?"
@@ -64,9 +66,14 @@ _PERSON: Final = re.compile(
     r"scan|MRI|CT|x-?ray|bloods|review(?:ed)? on|procedure|injury|accident|fell|collapsed|married)\b",
     re.I,
 )
+_SOMEBODY: Final = re.compile(
+    r"\b(?:I|I'm|I've|my|me|she|he|her|his|pt|LMP|EDD|DOB|born|(?:the|this)\s+patient|under\s+my\s+care)\b",
+    re.I,
+)
+"""Who an unsure date belongs to; a surgery in June may be a trial's."""
 _PUBLICATION: Final = re.compile(
     r"\b(?:guidelines?|guidance|publi(?:shed|cation)\w{0,2}|updated?|version|edition|issued|approv\w{2,3}|"
-    r"licen[cs]ed|protocols?|revised|accessed|effective|trials?|enrol\w{2,6}|season|committee|draft|"
+    r"random\w{0,8}|recruit\w{2,4}|cohorts?|registr(?:y|ies)|study|studies|analys\w{2,4}|licen[cs]ed|protocols?|revised|accessed|effective|trials?|enrol\w{2,6}|season|committee|draft|"
     r"retract\w{2,3}|statement|recommendations?|review\s+date|literature|databases?|search(?:ed)?|"
     r"conference|journal|announce[ds]?|withdrawn|labels?|data\s+cut-?off|awareness|world)\b",
     re.I,
@@ -74,29 +81,28 @@ _PUBLICATION: Final = re.compile(
 _PUBLISHER: Final = re.compile(r"\b(?:NICE|WHO|CDC|FDA|EMA|MHRA|USPSTF|SIGN|BNF|ESC|AHA|ACC|ADA|RCOG|ACOG)\b")
 
 
-def _about(text: str, start: int, end: int) -> tuple[bool, bool]:
-    """Whether the sentence speaks of a person, and whether of a publication."""
-    words = around(text, start, end)
-    published = _PUBLICATION.search(words) or _PUBLISHER.search(words)
-    return _PERSON.search(words) is not None, published is not None
+_ON: Final = re.compile(
+    r"\b(?:on|since|dated?|dob|born|until|seen|from|admitted|discharged|LMP|EDD)[\s:]{1,3}$", re.I
+)
+"""Before a day and a month with no year, which may be a fraction or a ratio."""
+_FRACTION: Final = _FORMS[6].pattern
 
 
 def dates(text: str) -> Iterator[Sighting]:
     """Dates of a person in `text`."""
     for match in _BIRTH.finditer(text):
-        yield Sighting(
-            IdentifierKind.DATE, *match.span("id"), LABELLED, "a number called a date of birth"
-        )
+        why = "a number called a date of birth"
+        yield Sighting(IdentifierKind.DATE, *match.span("id"), LABELLED, why)
     for form in _FORMS:
         for match in form.pattern.finditer(text):
-            person, published = _about(text, *match.span())
-            if (person or (form.sure and not published)) and (form.sure or not published):
-                if form.pattern is _FORMS[6].pattern and not _ON.search(before(text, match.start(), 20)):
-                    continue
+            if form.pattern is _FRACTION and not _ON.search(before(text, match.start(), 20)):
+                continue
+            if _of_a_person(around(text, *match.span()), sure=form.sure):
                 yield Sighting(IdentifierKind.DATE, *match.span(), SHAPED, "a date")
 
 
-_ON: Final = re.compile(
-    r"\b(?:on|since|dated?|dob|born|until|seen|from|admitted|discharged|LMP|EDD)[\s:]{1,3}$", re.I
-)
-"""Before a day and a month with no year, which may be a fraction or a ratio."""
+def _of_a_person(words: str, *, sure: bool) -> bool:
+    published = _PUBLICATION.search(words) or _PUBLISHER.search(words)
+    if sure:
+        return not published or _PERSON.search(words) is not None
+    return not published and _SOMEBODY.search(words) is not None

@@ -12,6 +12,7 @@ from app.safety.identifiers.sighting import CHECKED, SHAPED, Shape, Sighting, se
 
 _LOCAL: Final = r"(?<![\w.+%'-])[\w][\w.+%'-]{0,63}"
 _DOMAIN: Final = r"[\w-]{1,63}(?:\.[\w-]{1,63}){0,6}"
+_DOT: Final = r"(?:\(dot\)|\[dot\]|\bdot\b|\.)"
 _SHAPES: Final = (
     Shape(
         IdentifierKind.EMAIL,
@@ -23,8 +24,8 @@ _SHAPES: Final = (
     Shape(
         IdentifierKind.EMAIL,
         re.compile(
-            rf"{_LOCAL}\s?(?:\(at\)|\[at\]|\bat\b)\s?[\w-]{{1,63}}"
-            r"\s?(?:\(dot\)|\[dot\]|\bdot\b|\.)\s?(?:com|org|net|edu|gov|uk|ie|de|fr|eu)\b",
+            rf"{_LOCAL}\s?(?:(?:\(at\)|\[at\])\s?[\w-]{{1,63}}\s?{_DOT}|\sat\s[\w-]{{1,63}}\sdot\s)\s?"
+            r"(?:com|org|net|edu|gov|uk|ie|de|fr|eu|(?:co|nhs|ac|org|gov)(?:\.|\sdot\s)uk)\b",
             re.I,
         ),
         SHAPED,

@@ -19,7 +19,7 @@ _LABELLED: Final = (
         IdentifierKind.ACCOUNT,
         re.compile(
             r"\bIBAN\b[^\w\n]{0,4}(?:(?:is|no|number)\b[^\w\n]{0,4})?"
-            r"(?P<id>[A-Z]{2}\d\d(?: ?[A-Z0-9]{2,4}){3,7})(?!\w)",
+            r"(?P<id>(?-i:[A-Z]{2}\d\d(?: ?[A-Z0-9]{2,4}){3,7}))(?!\w)",
             re.I,
         ),
         LABELLED,

@@ -17,27 +17,18 @@ _PIECE: Final = r"[A-Za-z]{0,6}\d[A-Za-z\d]{0,24}"
 _UNIT: Final = r"(?:mg|mcg|g|kg|ml|l|mmol|units?|iu|%|days?|weeks?|months?|years?|hours?|tablets?|times)\b"
 _VALUE: Final = (
     rf"(?P<id>(?:[A-Z]{{1,5}}[-/ ])?{_PIECE}"
-    rf"(?:[-/.]{{1,2}}[A-Za-z\d]{{1,20}}|\s(?=\d)(?!\d{{1,4}}\s?{_UNIT}){_PIECE}|\s[A-Z]{{3}}(?!\w)){{0,6}})(?![\w])"
+    rf"(?:[-/.]{{1,2}}[A-Za-z\d]{{1,20}}|\s(?=\d)(?!\d{{1,4}}\s?{_UNIT}){_PIECE}|(?-i:\s[A-Z]{{2,3}})(?!\w)){{0,6}})(?!\w)"
 )
 _MARK: Final = (
     r"(?:\s{0,2}(?:numbers?|num|nos?|nr|code|id|identifier|card)\b\.?){1,2}[\s:=#(-]{0,4}(?:(?:is|was|of)\s{1,2})?"
     r"|\s{0,2}[:=#][\s:=#(]{0,4}|\s{1,2}is\s{1,2}"
 )
-_ALONE: Final = frozenset(
-    {
-        "mrn", "passport", "vin", "s/n", "imei", "udi", "gmc", "nmc pin", "medicaid", "member id", "license plate",
-        "licence plate", "number plate", "patient id", "account", "acct", "a/c", "sort code", "policy", "hospital no",
-        "urn", "aadhaar", "ohip", "mbi", "pacemaker serial", "device serial", "car reg", "reg plate", "ppsn", "uhid",
-        "driver's license", "driver's licence", "driving licence", "drivers license", "drivers licence", "fin", "csn",
-    }
-)  # fmt: skip
 _PUBLIC: Final = re.compile(r"^(?:NCT|ISRCTN|ACTRN|EUCTR|CRD|PMC|PMID|DOI|NDC|ATC|ICD)", re.I)
 """Numbers of trials, reviews, articles and drugs, which are nobody's."""
 
 
-def _shape(kind: str, why: str, fewest: int, called: list[str]) -> Shape:
-    alone = [each for each in called if each in _ALONE]
-    names = _either(called)
+def _shape(kind: str, why: str, fewest: int, called: list[str], alone: list[str]) -> Shape:
+    names = _either([*called, *alone])
     bare = rf"|(?:{_either(alone)})[\s:=#(-]{{1,4}}" if alone else ""
     return Shape(
         IdentifierKind(kind),
@@ -57,7 +48,8 @@ _LABELS: Final = tomllib.loads(
     files("app.safety.identifiers").joinpath("labels.toml").read_text(encoding="utf-8")
 )["label"]
 _SHAPES: Final = tuple(
-    _shape(each["kind"], each["why"], each["digits"], each["called"]) for each in _LABELS
+    _shape(each["kind"], each["why"], each["digits"], each["called"], each["alone"])
+    for each in _LABELS
 )
 
 

@@ -16,7 +16,7 @@ from app.safety.identifiers.sighting import CHECKED, LABELLED, Sighting, digits_
 from app.safety.identifiers.surroundings import before
 
 _NUMBER: Final = re.compile(
-    r"X(?:\+|\(\+?)?\d(?:[ ().\u2010-\u2013-]{0,3}\d){5,16}"
+    r"(?<![\w./+$£€-])(?<!\d,)(?P<id>(?:\+|\(\+?)?\d(?:[ ().\u2010-\u2013-]{0,3}\d){5,16}"
     r"(?:\s?(?:x|ext\.?|extension)\s?\d{1,6})?)(?![\w%]|[.,/:]\d)",
     re.I,
 )

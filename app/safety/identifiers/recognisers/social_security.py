@@ -42,10 +42,20 @@ _SHAPES: Final = (
         IdentifierKind.SOCIAL_SECURITY,
         re.compile(
             r"(?<![\w-])(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]"
-            r" ?\d\d ?\d\d ?\d\d ?[A-D](?![\w-])"
+            r" \d\d \d\d \d\d ?[A-D](?![\w-])"
         ),
         CHECKED,
         "the form of a National Insurance number",
+    ),
+    Shape(
+        IdentifierKind.SOCIAL_SECURITY,
+        re.compile(
+            r"\b(?:national\s+insurance|NI|NINO)\b(?:\s+(?:number|num|no|nr))?\.?"
+            r"\s{0,3}(?:is|was|[:=#-])?\s{0,3}(?P<id>[A-Z]{2} ?\d\d ?\d\d ?\d\d ?[A-Z])(?!\w)",
+            re.I,
+        ),
+        LABELLED,
+        "a number called a National Insurance number",
     ),
 )
 
