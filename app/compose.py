@@ -8,11 +8,13 @@ from app.answering.judging import ClaimJudge
 from app.answering.preference import Preferences
 from app.answering.weighing import Weighing
 from app.clock import SystemClock
+from app.compose_identifiers import identifier_finder
 from app.compose_model import Model, build_model
 from app.domain.model_state import ModelState
 from app.domain.ports.answering import Answering
 from app.domain.ports.generation import Extractor, Generator
 from app.domain.ports.grounding import Conflicts, Measuring, Verifier
+from app.domain.ports.identifiers import IdentifierFinder
 from app.domain.ports.retrieval import Reranker, Retriever
 from app.domain.ports.safety import Screen
 from app.generation.extractive import ExtractiveGenerator
@@ -59,6 +61,7 @@ class Parts:
     confidence: Measuring
     conflicts: Conflicts
     screens: tuple[Screen, ...]
+    identifiers: IdentifierFinder
 
     def model_state(self) -> ModelState | None:
         """How the language model stands; None where there is none."""
@@ -148,6 +151,7 @@ def build_parts(settings: Settings) -> Parts:
         confidence=confidence,
         conflicts=conflicts,
         screens=screens,
+        identifiers=identifier_finder(settings),
     )
 
 

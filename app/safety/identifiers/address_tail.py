@@ -14,7 +14,8 @@ _ZIP: Final = (
     r"\d{2}-\d{3})(?![\w-])"
 )
 _TOWN: Final = (
-    rf"{CAPITAL}(?:[ -](?:\(?{CAPITAL}\)?|de|del|de la|la|le|l'\w{{1,20}}|upon|on|of|the|am|an|der|sur|na|nad)){{0,4}}"
+    rf"{CAPITAL}(?:[ -](?:\(?{CAPITAL}\)?|de|del|de la|la|le|l'\w{{1,20}}|upon|on|of|the|am|an|der|"
+    r"sur|na|nad)){0,4}"
 )
 _STATE: Final = rf"(?:{STATES}|[A-Z]{{2,3}}|\d{{2}}|nan)"
 _UNITS: Final = rf"(?:{_GAP}(?i:{UNIT})\b\.?\s?#?\w{{1,6}}(?!\w)|{_GAP}\#\s?\w{{1,6}}){{0,3}}"

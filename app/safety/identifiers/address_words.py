@@ -21,9 +21,11 @@ STREET_RARE: Final = (
     "Ridges|River|Rue|Shoals?|Shores?|Skyway|Springs?|Spurs?|Squares|Stream|Summit|Throughway|Trace|Track|"
     "Trafficway|Tunnel|Underpass|Unions?|Valleys?|Viaduct|Views|Villages?|Ville|Vista|Walks|Walls?|Wells?"
 )
-"""The rest of the list in USPS Publication 28, appendix C1: behind a number of three digits or more,
-for most are words of medicine or of every day."""
-SURE_STREET: Final = "street|avenue|road|lane|boulevard|crescent|terrace|parkway|highway|turnpike|drive"
+"""The rest of the list in USPS Publication 28, appendix C1: behind a number of three digits or
+more, for most are words of medicine or of every day."""
+SURE_STREET: Final = (
+    "street|avenue|road|lane|boulevard|crescent|terrace|parkway|highway|turnpike|drive"
+)
 """Of them, those that tell a street without capitals."""
 STREET_ENDING: Final = (
     "stra(?:ß|ss)e|str\\.?|gasse|weg|platz|allee|ring|damm|ufer|gatan|gata|vägen|vej|vænget|veien|vegen|"
@@ -41,18 +43,21 @@ STREET_AFTER: Final = "u\\.|utca|út|útja|tér|tere|krt\\.|ulice|náměstí|sok
 """Behind the name, as a word of its own, before the number."""
 UNIT: Final = "Apartment|Apt|Suite|Ste|Unit|Flat|Room|Rm|Floor|Fl|Box|Building|Bldg|Block|Lot|House"
 COUNTRIES: Final = (
-    "United Kingdom|Great Britain|UK|England|Scotland|Wales|Northern Ireland|Ireland|United States(?: of "
-    "America)?|USA|U\\.S\\.A\\.|US|Canada|Australia|New Zealand|Germany|Austria|Switzerland|France|Belgium|"
-    "Netherlands(?:, The)?|The Netherlands|Luxembourg|Italy|Spain|Portugal|Denmark|Norway|Sweden|Finland|Iceland|"
-    "Greenland|Estonia|Latvia|Lithuania|Poland|Czech Republic|Czechia|Slovakia|Slovenia|Hungary|Croatia|"
-    "Serbia|Romania|Bulgaria|Greece|Cyprus(?: \\(\\w{2,12}\\))?|Turkey|Russia|Ukraine|India|Pakistan|"
-    "Bangladesh|China|Japan|Brazil|Mexico|Argentina|Chile|Uruguay|Colombia|Peru|Tunisia|Morocco|Egypt|"
-    "Nigeria|Ghana|Kenya|South Africa|Israel|Malta|Vietnam(?: \\(\\w{2,12}\\))?|Philippines|Singapore"
+    "United Kingdom|Great Britain|UK|England|Scotland|Wales|Northern Ireland|Ireland|"
+    "United States(?: of America)?|USA|U\\.S\\.A\\.|US|Canada|Australia|New Zealand|Germany|"
+    "Austria|Switzerland|France|Belgium|Netherlands(?:, The)?|The Netherlands|Luxembourg|Italy|Spain|"
+    "Portugal|Denmark|Norway|Sweden|Finland|Iceland|Greenland|Estonia|Latvia|Lithuania|Poland|"
+    "Czech Republic|Czechia|Slovakia|Slovenia|Hungary|Croatia|Serbia|Romania|Bulgaria|Greece|"
+    "Cyprus(?: \\(\\w{2,12}\\))?|Turkey|Russia|Ukraine|India|Pakistan|Bangladesh|China|Japan|"
+    "Brazil|Mexico|Argentina|Chile|Uruguay|Colombia|Peru|Tunisia|Morocco|Egypt|Nigeria|Ghana|Kenya|"
+    "South Africa|Israel|Malta|Vietnam(?: \\(\\w{2,12}\\))?|Philippines|Singapore"
 )
 NO_STREET: Final = frozenset(
-    "the of in on at a an per along by to and or for with mg ml mcg kg km miles mile hours hour days day weeks week "
-    "months month years year minutes minute patients women men children cases times units tablets doses steps metres "
-    "meters feet under after before from grade stage type phase class level factor group arm cycle step table figure "
-    "day week visit score part section chapter version".split()  # noqa: SIM905 - a list this long reads better so
+    """
+    the of in on at a an per along by to and or for with mg ml mcg kg km miles mile hours hour days
+    day weeks week months month years year minutes minute patients women men children cases times
+    units tablets doses steps metres meters feet under after before from grade stage type phase class
+    level factor group arm cycle step table figure visit score part section chapter version
+    """.split()  # noqa: SIM905 - a list of this length reads better so
 )
 """Between a number and a word for a street, these make no street."""

@@ -1,8 +1,8 @@
 """Presidio's analyzer over our own recognisers: the one file that speaks to Presidio.
 
 No language model is loaded (`NoOpNlpEngine`), none of Presidio's own recognisers, and nothing is
-fetched. What the words around an identifier say is read by the recognisers themselves, so Presidio's
-enhancer, which is quadratic, has nothing to do.
+fetched. What the words around an identifier say is read by the recognisers themselves, so that
+Presidio's enhancer, which is quadratic, has nothing to do.
 """
 
 from collections.abc import Mapping, Sequence

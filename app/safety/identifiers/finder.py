@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from app.domain.identifier_kinds import FoundIdentifier
-from app.safety.identifiers.engine import Analyzer
-from app.safety.identifiers.recognisers import RECOGNISERS
 from app.safety.identifiers.sighting import Recogniser, Sighting
 from app.safety.identifiers.visible import visible
 from app.safety.identifiers.windows import windows
+
+if TYPE_CHECKING:
+    from app.safety.identifiers.engine import Analyzer
 
 
 class PresidioFinder:
@@ -25,7 +27,10 @@ class PresidioFinder:
         self._lock = Lock()
 
     @cached_property
-    def _analyzer(self) -> Analyzer:
+    def _analyzer(self) -> "Analyzer":
+        from app.safety.identifiers.engine import Analyzer  # loads torch and transformers
+        from app.safety.identifiers.recognisers import RECOGNISERS
+
         return Analyzer({**RECOGNISERS, **self._further})
 
     def find(self, text: str) -> tuple[FoundIdentifier, ...]:

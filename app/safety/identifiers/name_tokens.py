@@ -1,4 +1,4 @@
-"""Reading a name from a place in a text: its words with a capital, initials, and what joins them."""
+"""Reading a name from a place in a text: words with a capital, initials, and what joins them."""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +10,10 @@ MOST: Final = 5
 """Words of a name."""
 _WORD: Final = re.compile(r"[^\W\d_](?:[\w'\u2019\u2010-]{0,40}[^\W_])?")
 _JOINS: Final = frozenset(
-    "de del della di da das dos do du la le les van von der den ter zu zur al el bin ibn bint ben mac mc y e".split()
+    """
+    de del della di da das dos do du la le les van von der den ter zu zur al el bin ibn bint ben mac
+    mc y e
+    """.split()  # noqa: SIM905 - a list of this length reads better so
 )
 _SUFFIX: Final = re.compile(r",?\s(?:Jr|Sr|II|III|IV)\b\.?")
 _EPONYM_WITHIN: Final = re.compile(r"(?:['\u2019]s?)?(?:[ -][\w'\u2019-]{1,30}){0,2}")
@@ -55,9 +58,7 @@ def runs(text: str, words: list[Token]) -> Iterator[list[Token]]:
         joined = run and _adjoins(text, run[-1], word)
         if joined and run[-1].possessive:
             joined = False
-        if word.capital and (not run or joined):
-            run.append(word)
-        elif run and joined and word.written in _JOINS:
+        if (word.capital and (not run or joined)) or (run and joined and word.written in _JOINS):
             run.append(word)
         else:
             if run:

@@ -16,7 +16,9 @@ _PATRONYMIC: Final = re.compile(
 )
 """Endings and beginnings of surnames in many languages; from general knowledge. They tell a surname
 behind another word with a capital, not by themselves."""
-_LIKE: Final = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "ð": "d", "þ": "th", "æ": "ae", "ß": "ss"})
+_LIKE: Final = str.maketrans(
+    {"ø": "o", "đ": "d", "ł": "l", "ð": "d", "þ": "th", "æ": "ae", "ß": "ss"}
+)
 UNSURE: Final = "~"
 """Marks, in a list, a name that is also something else."""
 _CLINICAL: Final = re.compile(

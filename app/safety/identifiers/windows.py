@@ -1,4 +1,4 @@
-"""Reading a long text piece by piece, so that the time it takes grows with its length and no faster."""
+"""Reading a long text piece by piece: the time it takes grows with its length and no faster."""
 
 from collections.abc import Iterator
 from typing import Final, NamedTuple

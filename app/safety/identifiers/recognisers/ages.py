@@ -13,7 +13,9 @@ from app.safety.identifiers.surroundings import before
 
 _OLD: Final = r"(?P<id>9\d|1[01]\d)"
 _PATTERNS: Final = (
-    re.compile(rf"(?<![\w.,/-]){_OLD}(?:[ -]?(?:years?|yrs?)(?:[ -]?(?:old|of\s+age))|\s?y\.?/?o\b)", re.I),
+    re.compile(
+        rf"(?<![\w.,/-]){_OLD}(?:[ -]?(?:years?|yrs?)(?:[ -]?(?:old|of\s+age))|\s?y\.?/?o\b)", re.I
+    ),
     re.compile(
         rf"\b(?:aged?|age\s+of|age[:=]|age\s+is|turn(?:ed|ing|s)?|(?:i'?m|i\s+am|(?:s?he|patient|mother|father|"
         rf"grandmother|grandfather|gran(?:d|dd)ad|grandma|grandpa|nana?|gran|mum|dad|mom|wife|husband|aunt|uncle|sister|brother|partner)(?:'s|\s+is|\s+was)))\s{{0,3}}"
@@ -26,8 +28,12 @@ _GROUP: Final = re.compile(
     r"from|exceeding|reach(?:es|ed|ing)?)|[-\u2013])\s{0,3}(?:the\s+)?(?:age\s+of\s+|aged?\s+)?$",
     re.I,
 )
-_PLURAL: Final = re.compile(r"^[- ]?olds\b|^\s?(?:and|or)\s+(?:over|older|above)|^\s?\+|^\s?(?:-|\u2013|to)\s?\d", re.I)
-_PEOPLE: Final = re.compile(r"\b(?:adults|patients|people|persons|women|men|those|individuals)\b[^,]{0,20}$", re.I)
+_PLURAL: Final = re.compile(
+    r"^[- ]?olds\b|^\s?(?:and|or)\s+(?:over|older|above)|^\s?\+|^\s?(?:-|\u2013|to)\s?\d", re.I
+)
+_PEOPLE: Final = re.compile(
+    r"\b(?:adults|patients|people|persons|women|men|those|individuals)\b[^,]{0,20}$", re.I
+)
 
 
 def ages(text: str) -> Iterator[Sighting]:

@@ -47,10 +47,16 @@ _FORMS: Final = (
     _form(rf"{_FREE}{_MONTH_NUMBER}/{_DAY}/\d\d{_TIME}{_ENDS}"),
     _form(rf"{_FREE}{_DAY}(?P<g>[-.]){_MONTH_NUMBER}(?P=g)\d\d{_ENDS}", sure=False),
     _form(rf"{_FREE}{_DAY}/{_MONTH_NUMBER}{_ENDS}", sure=False),
-    _form(rf"{_FREE}{_WEEKDAY}{_DAY}{_ORDINAL}(?:\s+of)?[ -]{_MONTH},?(?:[ -]+{_YEAR}|[ -]'?\d\d(?!\s?\w)){_TIME}{_ENDS}"),
+    _form(
+        rf"{_FREE}{_WEEKDAY}{_DAY}{_ORDINAL}(?:\s+of)?[ -]{_MONTH},?"
+        rf"(?:[ -]+{_YEAR}|[ -]'?\d\d(?!\s?\w)){_TIME}{_ENDS}"
+    ),
     _form(rf"(?<!\w){_WEEKDAY}{_MONTH}[ -]{_DAY}{_ORDINAL},?\s+{_YEAR}{_TIME}{_ENDS}"),
     _form(rf"{_FREE}{_WEEKDAY}{_DAY}{_ORDINAL}(?:\s+of)?\s{_MONTH}(?!\s+[A-Z][a-z])", case=True),
-    _form(rf"(?<!\w){_WEEKDAY}{_MONTH}\s{_DAY}{_ORDINAL}(?![\w/%-]|[.,:]\d|\s?(?:m[gl]|mcg|days?|weeks?|%))", case=True),
+    _form(
+        rf"(?<!\w){_WEEKDAY}{_MONTH}\s{_DAY}{_ORDINAL}(?![\w/%-]|[.,:]\d|\s?(?:m[gl]|mcg|days?|weeks?|%))",
+        case=True,
+    ),
     _form(rf"(?<!\w){_MONTH},?\s+{_YEAR}{_ENDS}", sure=False, case=True),
     _form(rf"{_FREE}{_MONTH_NUMBER}/{_YEAR}{_ENDS}", sure=False),
 )
@@ -62,8 +68,9 @@ _BIRTH: Final = re.compile(
 _PERSON: Final = re.compile(
     r"\b(?:I|I'm|I've|my|she|he|her|his|they|patient|pt|born|birth|dob|birthday|admi(?:t|ss)\w{1,6}|"
     r"discharg\w{1,3}|seen|clinic|appointment|visit(?:ed)?|died|death|deceased|surgery|operat\w{2,4}|"
-    r"diagnosed|since|LMP|EDD|onset|collected|sampled?|specimen|dictated|signed|dated?|transfer\w{1,4}|"
-    r"scan|MRI|CT|x-?ray|bloods|review(?:ed)? on|procedure|injury|accident|fell|collapsed|married)\b",
+    r"diagnosed|since|LMP|EDD|onset|collected|sampled?|specimen|dictated|signed|dated?|"
+    r"transfer\w{1,4}|scan|MRI|CT|x-?ray|bloods|review(?:ed)? on|procedure|injury|accident|fell|"
+    r"collapsed|married)\b",
     re.I,
 )
 _SOMEBODY: Final = re.compile(
@@ -78,7 +85,9 @@ _PUBLICATION: Final = re.compile(
     r"conference|journal|announce[ds]?|withdrawn|labels?|data\s+cut-?off|awareness|world)\b",
     re.I,
 )
-_PUBLISHER: Final = re.compile(r"\b(?:NICE|WHO|CDC|FDA|EMA|MHRA|USPSTF|SIGN|BNF|ESC|AHA|ACC|ADA|RCOG|ACOG)\b")
+_PUBLISHER: Final = re.compile(
+    r"\b(?:NICE|WHO|CDC|FDA|EMA|MHRA|USPSTF|SIGN|BNF|ESC|AHA|ACC|ADA|RCOG|ACOG)\b"
+)
 
 
 _ON: Final = re.compile(

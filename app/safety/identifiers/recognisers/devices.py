@@ -1,4 +1,4 @@
-"""Unique device identifiers in the form of GS1, and IMEI numbers; serials are found by their labels.
+"""Unique device identifiers in the form of GS1, and IMEI numbers; serials have labels.
 
 Sources: 21 CFR 830 and GS1 General Specifications (application identifiers in brackets); 3GPP TS
 23.003 (IMEI, Luhn).

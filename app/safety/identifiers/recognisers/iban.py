@@ -12,7 +12,9 @@ from app.safety.identifiers.check_digits import modulus_97
 from app.safety.identifiers.sighting import CHECKED, LABELLED, Shape, Sighting, seen
 
 _WHY: Final = "an IBAN with its check digits"
-_CANDIDATE: Final = re.compile(r"(?<!\w)[A-Z]{2}\d\d(?: ?[A-Z0-9]{2,4}){3,7}(?: ?[A-Z0-9]{1,4})?(?!\w)")
+_CANDIDATE: Final = re.compile(
+    r"(?<!\w)[A-Z]{2}\d\d(?: ?[A-Z0-9]{2,4}){3,7}(?: ?[A-Z0-9]{1,4})?(?!\w)"
+)
 _SHORTEST, _LONGEST = 15, 34
 _LABELLED: Final = (
     Shape(

@@ -1,7 +1,7 @@
-"""Numbers without a form of their own: a record, a plan, an account, a serial, by what it is called.
+"""Numbers without a form of their own: records, plans, accounts, serials, by what they are called.
 
-What they are called stands in `labels.toml`. The words must be followed by `number`, `no`, `#`, `id`
-or a mark; a few that mean nothing else (MRN, passport) need neither.
+What they are called stands in `labels.toml`. The words must be followed by `number`, `no`, `#`,
+`id` or a mark; a few that mean nothing else (MRN, passport) need not.
 """
 
 import re
@@ -14,7 +14,9 @@ from app.domain.identifier_kinds import IdentifierKind
 from app.safety.identifiers.sighting import LABELLED, Shape, Sighting, digits_of, seen
 
 _PIECE: Final = r"[A-Za-z]{0,6}\d[A-Za-z\d]{0,24}"
-_UNIT: Final = r"(?:mg|mcg|g|kg|ml|l|mmol|units?|iu|%|days?|weeks?|months?|years?|hours?|tablets?|times)\b"
+_UNIT: Final = (
+    r"(?:mg|mcg|g|kg|ml|l|mmol|units?|iu|%|days?|weeks?|months?|years?|hours?|tablets?|times)\b"
+)
 _VALUE: Final = (
     rf"(?P<id>(?:[A-Z]{{1,5}}[-/ ])?{_PIECE}"
     rf"(?:[-/.]{{1,2}}[A-Za-z\d]{{1,20}}|\s(?=\d)(?!\d{{1,4}}\s?{_UNIT}){_PIECE}|(?-i:\s[A-Z]{{2,3}})(?!\w)){{0,6}})(?!\w)"

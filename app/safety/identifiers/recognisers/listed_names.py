@@ -1,10 +1,11 @@
 """Names that lists of common names know: a given name by itself, or one beside a surname.
 
-An eponym (Wilson's disease, the Glasgow coma scale), a drug (Yasmin), a place of care (the Charlotte
-Maxeke Hospital) is none: what follows tells, or a list of eponyms does.
+An eponym (Wilson's disease, the Glasgow coma scale), a drug (Yasmin), a place of care (the
+Charlotte Maxeke Hospital) is none: what follows tells, or a list of eponyms does.
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from app.domain.identifier_kinds import IdentifierKind
@@ -33,7 +34,7 @@ def listed_names(text: str) -> Iterator[Sighting]:
             end = end_of(text, name)
             if not makes_eponym(text, end) and not _of_another(text, name[0].start):
                 yield Sighting(IdentifierKind.NAME, name[0].start, end, LISTED, _WHY)
-    for one, other in zip(words, words[1:], strict=False):
+    for one, other in pairwise(words):
         if _both_small(one, other) and text[one.end : other.start] == " ":
             end = end_of(text, [other])
             if not makes_eponym(text, end):
@@ -54,17 +55,17 @@ def _in_run(run: list[Token]) -> Iterator[list[Token]]:
         one = run[at].small
         known = [each.small for each in rest]
         surname = any(like_a_surname(each) for each in known)
-        sure = one in listed.given and not is_word(run[at].small)
-        if sure and rest and not (len(rest) == 1 and rest[0].initial):
+        sure = one in listed.given and not is_word(one)
+        beside = sure and rest and not (len(rest) == 1 and rest[0].initial)
+        if (
+            beside
+            or (sure and _by_itself(run[at]))
+            or (one in listed.any_given and surname)
+            or _unlisted(run[at], rest)
+        ):
             yield [run[at], *rest]
-        elif sure and _by_itself(run[at]):
-            yield [run[at], *rest]
-        elif (one in listed.any_given and surname) or _unlisted(run[at], rest):
-            yield [run[at], *rest]
-        else:
-            at += 1
-            continue
-        at += 1 + len(rest)
+            at += len(rest)
+        at += 1
 
 
 def _by_itself(one: Token) -> bool:

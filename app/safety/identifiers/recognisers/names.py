@@ -1,7 +1,7 @@
-"""Names by the words before them: a title, "my name is", "seen by", a relation, a label, a signature.
+"""Names by the words before them: a title, "my name is", "seen by", a relation, a signature.
 
-Such words are strong (whatever follows with a capital is a name, unless it is a word) or weak (a list
-must know the name, or it has two words). From general knowledge of clinical notes and letters.
+Such words are strong (whatever follows with a capital is a name, unless it is a word), weak (a list
+must know the name, or it has two words) or weaker (a list must know it): see `name_cues`.
 """
 
 import re
@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from app.domain.identifier_kinds import IdentifierKind
+from app.safety.identifiers.name_cues import ACTS, SMALL, STRONG, TITLE, WEAK, WEAKER
 from app.safety.identifiers.name_tokens import Token, end_of, makes_eponym, name_at, tokens
 from app.safety.identifiers.name_words import (
     folded,
@@ -20,80 +21,28 @@ from app.safety.identifiers.name_words import (
 )
 from app.safety.identifiers.sighting import LABELLED, SHAPED, Sighting
 
-_RELATION: Final = (
-    "husband|wife|spouse|partner|mother|father|mum|mom|mam|dad|son|daughter|brother|sister|aunt|uncle|niece|"
-    "nephew|cousin|grandmother|grandfather|grandma|grandpa|nan|gran|granddad|grandson|granddaughter|"
-    "stepmother|stepfather|stepson|stepdaughter|guardian|carer|caregiver|neighbou?r|friend|boyfriend|"
-    "girlfriend|fianc[eé]e?|boss|colleague|flatmate|roommate|twin|baby|next of kin|nok|emergency contact"
+_LAST_FIRST: Final = re.compile(
+    r"(?<!\w)([^\W\d_][\w'\u2019-]{1,30}),\s([^\W\d_][\w'\u2019-]{1,30})(?:\s[A-Z]\b)?"
 )
-_ROLE: Final = (
-    "gp|consultant|surgeon|physician|doctor|nurse|midwife|attending|provider|registrar|therapist|dentist|"
-    "pharmacist|anaesthetist|cardiologist|oncologist|psychiatrist|paediatrician|referrer|clinician|author|"
-    "witness|interpreter|social worker|case manager|key ?worker|health visitor|coroner|pathologist"
-)
-_STRONG: Final = tuple(
-    re.compile(pattern, flags)
-    for pattern, flags in (
-        (r"(?<!\w)(?:Mr|Mrs|Ms|Mx|Drs?|Prof|Professor|Messrs|Rev|Revd|Mme|Mlle|Herr|Frau|Señora?|Sra?)\b\.?\s{1,2}(?:and\s(?:Mrs|Mr|Dr)\.?\s)?", 0),
-        (r"(?<!\w)(?:MR|MRS|MS|DR|PROF|MISS)\b\.?\s{1,2}", 0),
-        (r"(?<!\w)(?:Miss|Nurse|Doctor|Dame|Sir|Rabbi|Imam|Pastor|Father|Brother|Sister|Judge|Sgt|Capt|Lady|Lord|Justice|Midwife|Matron|PC|Officer)\b\.?\s", 0),
-        (r"\bmy\s(?:full\s|maiden\s|first\s|last\s)?name(?:\sis|'s|\u2019s|\swas|:)\s{1,2}", re.I),
-        (r"\bnames?(?:\sis|'s|\u2019s|\?)\s{1,2}|\bcalls?\s(?:me|him|her)\s|\bnamed\s(?:him|her|it)\s", re.I),
-        (r"(?<!drug )(?<!brand )(?<!generic )(?<!trade )(?<!product )(?<!file )(?<!user)(?<!trial )(?<!study )(?<!test )(?<!medicine )\bname\s?[:=]\s{0,8}", re.I),
-        (rf"\b(?:patient|pt|client|resident|surname|forename|forenames|{_ROLE}|{_RELATION}|signed|dictated|typed|user|from|to|cc|contact|re)\s?[:=]\s{{0,3}}", re.I),
-        (r"\b(?:seen|reviewed|signed|dictated|referred|examined|assessed|prescribed|ordered|admitted|performed|treated|typed|authori[sz]ed|verified|interviewed|delivered|accompanied|witnessed|reported|consented|discharged|written|completed)\sby\s{1,2}", re.I),
-        (r"\b(?:discussed|spoke|spoken|talked|met|d/w|appointment|consultation|liaised)\s(?:with\s)?", re.I),
-        (r"\bunder\sthe\scare\sof\s|\bon\sbehalf\sof\s|\bdirected\sby:?\s{1,6}|\bmaiden\sname\s(?:is|was)\s|/s/\s?", re.I),
-        (r"\b(?:Regards|Sincerely|faithfully|Yours|Thanks|Best|Cheers|wishes|truly|Love),?\s?\n{1,3}\s{0,4}", 0),
-        (r"[\"\u201d\u2019],?\s(?:said|says|asked|asks|replied|whispered)\s", 0),
-        (r"(?<!\w)Dear\s", 0),
-        (r"(?<!\w)(?:Hi|Hello|Hey)\s(?=[^\W\d_a-z][\w'-]{1,30}(?:\s[^\W\d_a-z][\w'-]{1,30})?\s?[,!.\n])", 0),
-    )
-)  # fmt: skip
-_WEAK: Final = tuple(
-    re.compile(pattern, re.I)
-    for pattern in (
-        r"(?-i:\bI(?:'m|\u2019m|\sam))\s",
-        rf"\b(?:{_RELATION}|patient|pt|client|boy|girl|man|woman|lady|gentleman|infant|child|inmate|"
-        r"teacher|employer|colleague)\b(?:\sis|\swas|,)?(?:\scalled|\snamed|\sname\sis)?\s{1,2}",
-        r"\b(?:nicknamed|goes\sby)\s",
-    )
-)
-_WEAKER: Final = re.compile(
-    r"\b(?:(?:this|it|she|he|that)(?:\sis|'s|\u2019s|\swas)|called|named|known\sas|after|with|for|by|under|"
-    r"from|ask|tell|told|saw|see|says|said|and|to)\s|(?-i:(?<!\w)(?:Hi|Hello|Hey|Morning|Afternoon))\s",
-    re.I,
-)
-_TITLE: Final = re.compile(
-    r"(?:Mr|Mrs|Ms|Miss|Mx|Drs?|Prof|Professor|Sir|Dame|Rev|Father|Sister|Brother|Nurse|Doctor)\b\.?\s{1,2}", re.I
-)
-_SMALL: Final = re.compile(r"(?<!\w)(?:mr|mrs|ms|dr|prof)\.?\s(?P<one>[^\W\d_A-Z][\w'-]{1,30})(?:\s(?P<two>[^\W\d_A-Z][\w'-]{1,30}))?")
-_SMALL_NAME: Final = re.compile(r"\bmy\sname(?:'s|\sis)\s(?P<one>[^\W\d_A-Z][\w'-]{1,30})(?:\s(?P<two>[^\W\d_A-Z][\w'-]{1,30}))?", re.I)
-_ACTS: Final = re.compile(
-    r"(?<!\w)(?P<id>[^\W\d_a-zß-öø-ÿ][\w'-]{1,30})(?:\s(?:lives?|lived|said|says|told|asked|shouted|phoned|e-?mailed|texted|replied|"
-    r"smokes|drinks|weighs|married|has\sbeen\s(?:feeling|having|taking)|was\sborn)\b"
-    r"|['\u2019]s\s(?:" + _RELATION + r"|address|birthday|phone|house|kid|medical\srecord|date\sof\sbirth)\b)"
-)
-"""What only a person does, or has."""
-_LAST_FIRST: Final = re.compile(r"(?<!\w)([^\W\d_][\w'\u2019-]{1,30}),\s([^\W\d_][\w'\u2019-]{1,30})(?:\s[A-Z]\b)?")
+LISTED_AT_ONCE: Final = 4
 _AND: Final = re.compile(r"(?:,\s?(?:and\s|&\s)?|\s(?:and|&)\s)(?:(?:Mr|Mrs|Ms|Dr|Prof)\.?\s)?")
 
 
 def introduced_names(text: str) -> Iterator[Sighting]:
     """Names in `text` that the words before them give away."""
-    for pattern in _STRONG:
+    for pattern in STRONG:
         for match in pattern.finditer(text):
             name = _name(text, match.end())
             if name and not _acronym(name) and not makes_eponym(text, end_of(text, name)):
                 yield _sighting(text, name)
                 yield from _further(text, end_of(text, name))
-    for pattern in (*_WEAK, _WEAKER):
-        likely = _known if pattern is _WEAKER else _likely
+    for pattern in (*WEAK, *WEAKER):
+        likely = _known if pattern in WEAKER else _likely
         for match in pattern.finditer(text):
             name = name_at(text, match.end())
             if name and likely(name) and not makes_eponym(text, end_of(text, name)):
                 yield _sighting(text, name)
-    for match in _ACTS.finditer(text):
+    for match in ACTS.finditer(text):
         word = folded(match["id"])
         if not is_word(word) and word not in not_names().eponyms and not match["id"].isupper():
             why = "somebody who does what only people do"
@@ -109,7 +58,7 @@ def _sighting(text: str, name: list[Token]) -> Sighting:
 
 def _name(text: str, start: int) -> list[Token]:
     """As `name_at`, behind a title, and a surname that is also a word: Mrs White."""
-    if title := _TITLE.match(text, start):
+    if title := TITLE.match(text, start):
         start = title.end()
     name = name_at(text, start)
     if name:
@@ -121,9 +70,11 @@ def _name(text: str, start: int) -> list[Token]:
 
 
 def _further(text: str, end: int) -> Iterator[Sighting]:
-    """Names that follow in a list: Drs Okafor and Lindqvist."""
-    while (joint := _AND.match(text, end)) and (name := name_at(text, joint.end())):
-        if not _likely(name):
+    """Names that follow in a list, `LISTED_AT_ONCE` at most: Drs Okafor and Lindqvist."""
+    for _ in range(LISTED_AT_ONCE):
+        joint = _AND.match(text, end)
+        name = name_at(text, joint.end()) if joint else []
+        if not name or not _likely(name):
             return
         yield _sighting(text, name)
         end = end_of(text, name)
@@ -155,7 +106,7 @@ def _acronym(name: list[Token]) -> bool:
 
 
 def _without_capitals(text: str) -> Iterator[Sighting]:
-    for match in (*_SMALL.finditer(text), *_SMALL_NAME.finditer(text)):
+    for match in SMALL.finditer(text):
         if is_word(match["one"]):
             continue
         two = match["two"]
@@ -169,7 +120,12 @@ def _without_capitals(text: str) -> Iterator[Sighting]:
 def _last_first(text: str) -> Iterator[Sighting]:
     for match in _LAST_FIRST.finditer(text):
         last, first = folded(match[1]), folded(match[2])
-        if match[1][0].isupper() and match[2][0].isupper() and like_a_surname(last) and first in names().any_given:
+        if (
+            match[1][0].isupper()
+            and match[2][0].isupper()
+            and like_a_surname(last)
+            and first in names().any_given
+        ):
             yield Sighting(
                 IdentifierKind.NAME, *match.span(), LABELLED, "a surname before a given name"
             )

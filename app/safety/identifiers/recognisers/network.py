@@ -34,7 +34,9 @@ _SHAPES: Final = (
     ),
     Shape(
         IdentifierKind.IP,
-        re.compile(r"(?<![\w:.])(?=[0-9A-Fa-f]{0,4}:)[0-9A-Fa-f:]{4,39}(?:\.\d{1,3}){0,3}(?![\w:])"),
+        re.compile(
+            r"(?<![\w:.])(?=[0-9A-Fa-f]{0,4}:)[0-9A-Fa-f:]{4,39}(?:\.\d{1,3}){0,3}(?![\w:])"
+        ),
         CHECKED,
         "an IP address of version 6",
         _is_address,

@@ -31,7 +31,9 @@ _FAX_BEFORE: Final = re.compile(r"\b(?:fax|facsimile|f)\b[^\d\n]{0,16}\n?\s{0,3}
 _AFTER: Final = re.compile(
     r"^\s?[-(,]?\s?(?P<fax>fax)?(?:office|mobile|home|work|cell|tel|phone)?\b", re.I
 )
-_AMERICAN: Final = re.compile(r"(?:\+?1[ .-]?)?(?:\(\d{3}\)\s?|\d{3}[-. ])\d{3}[-. ]\d{4}(?:\s?(?:x|ext).{0,12})?", re.I)
+_AMERICAN: Final = re.compile(
+    r"(?:\+?1[ .-]?)?(?:\(\d{3}\)\s?|\d{3}[-. ])\d{3}[-. ]\d{4}(?:\s?(?:x|ext).{0,12})?", re.I
+)
 _FEWEST, _MOST = 7, 15
 """Digits of a number (ITU-T E.164 allows 15)."""
 
@@ -43,7 +45,10 @@ def phone_numbers(text: str) -> Iterator[Sighting]:
         number = re.split(r"\s?(?:x|ext)", written, maxsplit=1, flags=re.I)[0]
         if not _FEWEST - 1 <= len(digits_of(number)) <= _MOST:
             continue
-        lead = before(text, match.start("id"), 48) or text[max(0, match.start("id") - 24) : match.start("id")]
+        lead = (
+            before(text, match.start("id"), 48)
+            or text[max(0, match.start("id") - 24) : match.start("id")]
+        )
         behind = _AFTER.match(text[match.end() : match.end() + 12])
         said = bool(behind and behind.group().strip(" -(,"))
         fax = bool(behind and behind["fax"]) or (not said and _FAX_BEFORE.search(lead) is not None)
@@ -51,7 +56,9 @@ def phone_numbers(text: str) -> Iterator[Sighting]:
         if said or _CALLED.search(lead):
             yield Sighting(kind, *match.span("id"), LABELLED, "a number called a telephone's")
         elif _dialled(number):
-            yield Sighting(kind, *match.span("id"), CHECKED, "a number that a numbering plan allows")
+            yield Sighting(
+                kind, *match.span("id"), CHECKED, "a number that a numbering plan allows"
+            )
 
 
 def _dialled(number: str) -> bool:

@@ -1,7 +1,7 @@
-"""Postal codes: British ones by their form, American ones behind a state, any by what it is called.
+"""Postal codes: British ones by their form, American ones behind a state, any by their label.
 
-Sources: Royal Mail, PAF Programmer's Guide (the form, and the 124 areas); USPS Publication 28 (states
-and ZIP codes).
+Sources: Royal Mail, PAF Programmer's Guide (the form, and the 124 areas); USPS Publication 28
+(states and ZIP codes).
 """
 
 import re

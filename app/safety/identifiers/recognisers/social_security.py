@@ -31,7 +31,8 @@ _SHAPES: Final = (
         IdentifierKind.SOCIAL_SECURITY,
         re.compile(
             r"\b(?:SSN|SS\s?#|ITIN|social\s+sec(?:urity)?)(?:\s+(?:number|num|no|nr|id))?\.?"
-            r"\s{0,3}(?:is|was|[:=#-])?\s{0,3}(?P<id>\d{3}[ -]?\d\d[ -]?\d{4}|[Xx*]{3}-?[Xx*]{2}-?\d{4})"
+            r"\s{0,3}(?:is|was|[:=#-])?\s{0,3}"
+            r"(?P<id>\d{3}[ -]?\d\d[ -]?\d{4}|[Xx*]{3}-?[Xx*]{2}-?\d{4})"
             r"(?!\w)",
             re.I,
         ),

@@ -1,4 +1,4 @@
-"""Addresses of the World Wide Web: with their scheme, with www, or a bare name of a common ending."""
+"""Addresses of the Web: with their scheme, with www, or a bare name of a common ending."""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +8,9 @@ from app.domain.identifier_kinds import IdentifierKind
 from app.safety.identifiers.sighting import CHECKED, SHAPED, Shape, Sighting, seen
 
 _REST: Final = r"[^\s<>\"'|{}\\^`]{0,300}[^\s<>\"'|{}\\^`.,;:!?)\]]"
-_ENDINGS: Final = "com|org|net|edu|gov|info|io|co|uk|ie|us|ca|au|nz|de|fr|es|it|nl|be|ch|at|se|no|dk|fi|pl|pt|eu"
+_ENDINGS: Final = (
+    "com|org|net|edu|gov|info|io|co|uk|ie|us|ca|au|nz|de|fr|es|it|nl|be|ch|at|se|no|dk|fi|pl|pt|eu"
+)
 _SHAPES: Final = (
     Shape(
         IdentifierKind.URL,
