@@ -46,7 +46,7 @@ class IdentifierKind(StrEnum):
         return _LETTERS[self]
 
 
-_LETTERS: Final = dict(
+_LETTERS: Final[dict[IdentifierKind, str]] = dict(
     zip(
         IdentifierKind,
         ("A", "B", "C", "C", *"DEFGHIJKLMNOPQR"),

@@ -45,8 +45,8 @@ UNIT: Final = "Apartment|Apt|Suite|Ste|Unit|Flat|Room|Rm|Floor|Fl|Box|Building|B
 COUNTRIES: Final = (
     "United Kingdom|Great Britain|UK|England|Scotland|Wales|Northern Ireland|Ireland|"
     "United States(?: of America)?|USA|U\\.S\\.A\\.|US|Canada|Australia|New Zealand|Germany|"
-    "Austria|Switzerland|France|Belgium|Netherlands(?:, The)?|The Netherlands|Luxembourg|Italy|Spain|"
-    "Portugal|Denmark|Norway|Sweden|Finland|Iceland|Greenland|Estonia|Latvia|Lithuania|Poland|"
+    "Austria|Switzerland|France|Belgium|Netherlands(?:, The)?|The Netherlands|Luxembourg|Italy|"
+    "Spain|Portugal|Denmark|Norway|Sweden|Finland|Iceland|Greenland|Estonia|Latvia|Lithuania|Poland|"
     "Czech Republic|Czechia|Slovakia|Slovenia|Hungary|Croatia|Serbia|Romania|Bulgaria|Greece|"
     "Cyprus(?: \\(\\w{2,12}\\))?|Turkey|Russia|Ukraine|India|Pakistan|Bangladesh|China|Japan|"
     "Brazil|Mexico|Argentina|Chile|Uruguay|Colombia|Peru|Tunisia|Morocco|Egypt|Nigeria|Ghana|Kenya|"
@@ -56,8 +56,8 @@ NO_STREET: Final = frozenset(
     """
     the of in on at a an per along by to and or for with mg ml mcg kg km miles mile hours hour days
     day weeks week months month years year minutes minute patients women men children cases times
-    units tablets doses steps metres meters feet under after before from grade stage type phase class
-    level factor group arm cycle step table figure visit score part section chapter version
+    units tablets doses steps metres meters feet under after before from grade stage type phase
+    class level factor group arm cycle step table figure visit score part section chapter version
     """.split()  # noqa: SIM905 - a list of this length reads better so
 )
 """Between a number and a word for a street, these make no street."""

@@ -1,7 +1,7 @@
 """Whether an answer repeats what identifies somebody in the question."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from app.domain.identifier_kinds import IdentifierKind
@@ -10,6 +10,8 @@ from app.safety.identifiers.name_words import folded, is_word, not_names
 from app.safety.identifiers.sighting import digits_of
 
 _WORD: Final = re.compile(r"[^\W_]+")
+_RUN: Final = re.compile(r"\d(?:[ ().\u2010-\u2013/-]{0,2}\d)*")
+"""Digits with what may separate them within one number."""
 _NUMERIC: Final = frozenset(
     {
         IdentifierKind.PHONE,
@@ -38,24 +40,24 @@ def echoed(finder: IdentifierFinder, question: str, answer: str) -> tuple[str, .
     if not answer:
         return ()
     words = frozenset(folded(word) for word in _WORD.findall(answer))
-    plain, digits = _squeezed(answer), digits_of(answer)
+    plain, numbers = _squeezed(answer), [digits_of(run) for run in _RUN.findall(answer)]
     found = dict.fromkeys(
         one.kind.value
         for one in finder.find(question)
-        if _stands(one.kind, question[one.start : one.end], words, plain, digits)
+        if _stands(one.kind, question[one.start : one.end], words, plain, numbers)
     )
     return tuple(found)
 
 
 def _stands(
-    kind: IdentifierKind, written: str, words: frozenset[str], plain: str, digits: str
+    kind: IdentifierKind, written: str, words: frozenset[str], plain: str, numbers: Sequence[str]
 ) -> bool:
     if kind is IdentifierKind.AGE:
         return False
     if kind is IdentifierKind.NAME:
         return any(part in words for part in _telling(written))
     if kind in _NUMERIC and len(own := digits_of(written)) >= _FEWEST_DIGITS:
-        return own in digits or _squeezed(written) in plain
+        return any(own in number for number in numbers)
     return _squeezed(written) in plain
 
 

@@ -27,6 +27,7 @@ class _Recognizer(LocalRecognizer):
     """One of ours, as Presidio wants it."""
 
     def __init__(self, name: str, recogniser: Recogniser) -> None:
+        self._named = name
         super().__init__(supported_entities=list(IdentifierKind), name=name)
         self._recogniser = recogniser
 
@@ -48,12 +49,12 @@ class _Recognizer(LocalRecognizer):
             end=sighting.end,
             score=sighting.score,
             analysis_explanation=AnalysisExplanation(
-                recognizer=self.name,
+                recognizer=self._named,
                 original_score=sighting.score,
                 textual_explanation=sighting.why,
             ),
             recognition_metadata={
-                RecognizerResult.RECOGNIZER_NAME_KEY: self.name,
+                RecognizerResult.RECOGNIZER_NAME_KEY: self._named,
                 RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id,
             },
         )

@@ -106,6 +106,8 @@ def end_of(text: str, name: list[Token]) -> int:
     suffix = _SUFFIX.match(text, last.end)
     if suffix is not None:
         return suffix.end()
+    if last.written in ("Jr", "Sr") and text[last.end : last.end + 1] == ".":
+        return last.end + 1
     return last.end - len(last.written) + len(re.sub(r"['\u2019]s$", "", last.written))
 
 

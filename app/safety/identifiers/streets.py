@@ -15,7 +15,10 @@ from app.safety.identifiers.address_words import (
     UNIT,
 )
 
-CAPITAL: Final = r"(?:[^\W\d_a-zß-öø-ÿ][\w'\u2019.-]{0,30}|\d{1,3}(?:st|nd|rd|th))"
+CAPITAL: Final = (
+    r"(?:(?:St|Ste|Mt|Ft|Dr|Str|Av|[^\W\d_a-z])\.|[^\W\d_a-zß-öø-ÿ][\w'\u2019-]{0,30}"
+    r"|\d{1,3}(?:st|nd|rd|th))"
+)
 """A word with a capital, or an ordinal."""
 _NUMBER: Final = r"\d{1,6}[A-Za-z]?(?:[-/]\d{1,4}[A-Za-z]?)?"
 _SMALL: Final = r"de|del|della|delle|des|dei|du|la|le|les|of|the|van|von|y|and|i|na|pod|d[ao]s?"
@@ -36,11 +39,11 @@ _CAPITALISED: Final = _compiled(
     rf"(?<![\w-])(?:\d{{1,6}}\s)?(?:{CAPITAL}\s){{0,2}}(?=[^\W\d_a-z])\w{{3,30}}(?:{STREET_ENDING})"
     rf"\s{_NUMBER}(?![\w,.]\d|\w)",
     # Via Roma 3, Calle de la Luna, 3
-    rf"(?<!\w)(?:\d{{1,6}},?\s)?(?:{STREET_BEFORE})\s{_WORDS},?\s(?:n[º°.]{{1,2}}\s?)?{_NUMBER}(?!\w)",
+    rf"(?<!\w)(?:\d{{1,6}},?\s)?(?:{STREET_BEFORE})\s(?:(?:{_SMALL})\s){{0,3}}{_WORDS},?\s(?:n[º°.]{{1,2}}\s?)?{_NUMBER}(?!\w)",
     # Kossuth utca 3
     rf"(?<!\w)(?:\d{{1,6}}\s)?{_WORDS}\s(?:{STREET_AFTER})\s{_NUMBER}\.?(?!\w)",
     # 3 Rue de la Paix
-    rf"{_BEGINS}\d{{1,5}},?\s(?:{STREET_BEFORE})\s{_WORDS}",
+    rf"{_BEGINS}\d{{1,5}},?\s(?:{STREET_BEFORE})\s(?:(?:{_SMALL})\s){{0,3}}{_WORDS}",
     r"(?<!\w)(?:PSC|CMR|Unit)\s\d{1,6},?\s(?:Box|box)\s\d{1,6}",
     # a number, a name and a number before what only an address goes on with
     rf"{_BEGINS}\d{{3,6}}\s{_WORDS}\s\d{{1,5}}[A-Za-z]?\.?"

@@ -34,6 +34,7 @@ _HOME: Final = re.compile(
     r"\b(?:lives?|lived|living|resid(?:es|ing|ed)|grew\sup|born|moved|relocated)\s(?:here\s)?(?:in|to|near|from)\s"
     rf"(?P<id>{CAPITAL}(?:[ -]{CAPITAL}){{0,3}})(?!\w)"
 )
+_SHORT: Final = re.compile(r"\b(?:St|Str|Ave?|Rd|Ln|Dr|Blvd|Ct|Sq|u)\.$", re.I)
 _ANYWHERE: Final = re.compile(rf"(?:{COUNTRIES}|Africa|Asia|Europe|America)")
 
 
@@ -55,4 +56,6 @@ def addresses(text: str) -> Iterator[Sighting]:
 
 def _whole(text: str, start: int, end: int, score: float, why: str) -> Sighting:
     first, last = start_of_address(text, start), end_of_address(text, end)
+    if text[last - 1] == "." and not _SHORT.search(text[max(0, last - 8) : last]):
+        last -= 1
     return Sighting(IdentifierKind.ADDRESS, first, last, score, why)

@@ -29,7 +29,7 @@ _GROUP: Final = re.compile(
     re.I,
 )
 _PLURAL: Final = re.compile(
-    r"^[- ]?olds\b|^\s?(?:and|or)\s+(?:over|older|above)|^\s?\+|^\s?(?:-|\u2013|to)\s?\d", re.I
+    r"^s\b|^[- ]?olds\b|^\s?(?:and|or)\s+(?:over|older|above)|^\s?\+|^\s?(?:-|\u2013|to)\s?\d", re.I
 )
 _PEOPLE: Final = re.compile(
     r"\b(?:adults|patients|people|persons|women|men|those|individuals)\b[^,]{0,20}$", re.I

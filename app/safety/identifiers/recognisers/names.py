@@ -33,7 +33,8 @@ def introduced_names(text: str) -> Iterator[Sighting]:
     for pattern in STRONG:
         for match in pattern.finditer(text):
             name = _name(text, match.end())
-            if name and not _acronym(name) and not makes_eponym(text, end_of(text, name)):
+            acronym = pattern is not STRONG[0] and _acronym(name)
+            if name and not acronym and not makes_eponym(text, end_of(text, name)):
                 yield _sighting(text, name)
                 yield from _further(text, end_of(text, name))
     for pattern in (*WEAK, *WEAKER):
@@ -101,8 +102,10 @@ def _likely(name: list[Token]) -> bool:
 
 def _acronym(name: list[Token]) -> bool:
     """One word in capitals that no list knows: DNA, ELISA, CCU."""
+    if len(name) != 1:
+        return False
     one = name[0]
-    return len(name) == 1 and one.written.isupper() and one.small not in names().any_surname
+    return one.written.isupper() and one.small not in names().any_surname
 
 
 def _without_capitals(text: str) -> Iterator[Sighting]:
