@@ -99,7 +99,8 @@ def build_parts(settings: Settings) -> Parts:
         reranker=_reranker(settings, embedder),
         rerank_depth=settings.rerank_depth,
     )
-    extractive = ExtractiveGenerator(remembering, vocabulary=embedder)
+    identifiers = identifier_finder(settings)
+    extractive = ExtractiveGenerator(remembering, vocabulary=embedder, redact=identifiers.redact)
     model = build_model(settings)
     verifiers: tuple[Verifier, ...] = (
         QuoteVerifier(),
@@ -151,7 +152,7 @@ def build_parts(settings: Settings) -> Parts:
         confidence=confidence,
         conflicts=conflicts,
         screens=screens,
-        identifiers=identifier_finder(settings),
+        identifiers=identifiers,
     )
 
 

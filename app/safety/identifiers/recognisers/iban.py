@@ -13,7 +13,7 @@ from app.safety.identifiers.sighting import CHECKED, LABELLED, Shape, Sighting, 
 
 _WHY: Final = "an IBAN with its check digits"
 _CANDIDATE: Final = re.compile(
-    r"(?<!\w)[A-Z]{2}\d\d(?: ?[A-Z0-9]{2,4}){3,7}(?: ?[A-Z0-9]{1,4})?(?!\w)"
+    r"(?<!\w)[A-Z]{2}\d\d(?: ?[A-Z0-9]{2,4}){3,7}(?: ?[A-Z0-9]{1,4})?(?!\w)", re.I
 )
 _SHORTEST, _LONGEST = 15, 34
 _LABELLED: Final = (
@@ -21,7 +21,7 @@ _LABELLED: Final = (
         IdentifierKind.ACCOUNT,
         re.compile(
             r"\bIBAN\b[^\w\n]{0,4}(?:(?:is|no|number)\b[^\w\n]{0,4})?"
-            r"(?P<id>(?-i:[A-Z]{2}\d\d(?: ?[A-Z0-9]{2,4}){3,7}))(?!\w)",
+            r"(?P<id>[A-Z]{2}\d\d(?:[A-Z0-9]{11,30}|(?-i:(?: ?[A-Z0-9]{2,4}){3,7})))(?!\w)",
             re.I,
         ),
         LABELLED,
@@ -36,7 +36,7 @@ def ibans(text: str) -> Iterator[Sighting]:
     for match in _CANDIDATE.finditer(text):
         groups = match.group().split(" ")
         while groups:
-            written = "".join(groups)
+            written = "".join(groups).upper()
             if len(written) < _SHORTEST:
                 break
             if len(written) <= _LONGEST and written.isascii() and modulus_97(written):

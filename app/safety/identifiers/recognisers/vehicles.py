@@ -16,10 +16,12 @@ from app.safety.identifiers.surroundings import around
 _VIN: Final = (
     Shape(
         IdentifierKind.VEHICLE,
-        re.compile(r"(?<![\w-])(?=[A-Z\d]{0,16}\d)(?=\d{0,16}[A-Z])[A-HJ-NPR-Z\d]{17}(?![\w-])"),
+        re.compile(
+            r"(?<![\w-])(?=[A-Z\d]{0,16}\d)(?=\d{0,16}[A-Z])[A-HJ-NPR-Z\d]{17}(?![\w-])", re.I
+        ),
         CHECKED,
         "a vehicle identification number with its check digit",
-        vin,
+        lambda written: vin(written.upper()),
     ),
 )
 _PLATE: Final = (
