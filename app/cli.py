@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
@@ -33,6 +33,8 @@ Examples:
     citewell models list --fits
 
     citewell rules list
+
+    citewell redact letter.txt > letter.redacted.txt
 
 Exit codes: 0 done (an abstention is an answer), 1 failed, 2 wrong usage or settings,
 3 unavailable or busy, 4 disk full, 130 interrupted.
@@ -210,6 +212,41 @@ def doctor(as_json: AsJson = False) -> None:
     from app.settings import read_settings
 
     _report(examine(read_settings()), as_json=as_json)
+
+
+_REDACT: Final = """Put placeholders ([NAME], [DATE]) in the place of what identifies somebody.
+
+Examples:
+
+    citewell redact letter.txt > letter.redacted.txt
+
+    pbpaste | citewell redact
+
+    citewell redact notes.txt --json
+
+What is found and what is not: deploy/privacy.md. Names are the hard part: read the result before
+you pass it on.
+"""
+
+
+@app.command(help=_REDACT)
+def redact(
+    file: Annotated[
+        str, typer.Argument(help="A text file in UTF-8; - reads standard input.")
+    ] = "-",
+    as_json: Annotated[
+        bool, typer.Option("--json", help="The places, their kinds and the redacted text as JSON.")
+    ] = False,
+) -> None:
+    from app.console import redacting
+    from app.settings import read_settings
+
+    settings = read_settings()
+    done = redacting.redact(settings, redacting.text_of(file))
+    if as_json:
+        typer.echo(done.model_dump_json())
+    else:
+        sys.stdout.write(done.redacted)
 
 
 def _question(

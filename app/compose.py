@@ -9,12 +9,14 @@ from app.answering.judging import ClaimJudge
 from app.answering.preference import Preferences
 from app.answering.weighing import Weighing
 from app.clock import SystemClock
+from app.compose_identifiers import identifier_finder
 from app.compose_model import Model, build_model
 from app.compose_safety import Safety, build_safety
 from app.domain.model_state import ModelState
 from app.domain.ports.answering import Answering
 from app.domain.ports.generation import Extractor, Generator
 from app.domain.ports.grounding import Conflicts, Measuring, Verifier
+from app.domain.ports.identifiers import IdentifierFinder
 from app.domain.ports.retrieval import Reranker, Retriever
 from app.generation.extractive import ExtractiveGenerator
 from app.governance.overrides import StoredOverrides
@@ -62,6 +64,7 @@ class Parts:
     conflicts: Conflicts
     safety: Safety
     governance: Store
+    identifiers: IdentifierFinder
 
     def model_state(self) -> ModelState | None:
         """How the language model stands; None where there is none."""
@@ -100,7 +103,8 @@ def build_parts(settings: Settings) -> Parts:
         reranker=_reranker(settings, embedder),
         rerank_depth=settings.rerank_depth,
     )
-    extractive = ExtractiveGenerator(remembering, vocabulary=embedder)
+    identifiers = identifier_finder(settings)
+    extractive = ExtractiveGenerator(remembering, vocabulary=embedder, redact=identifiers.redact)
     model = build_model(settings)
     verifiers: tuple[Verifier, ...] = (
         QuoteVerifier(),
@@ -167,6 +171,7 @@ def build_parts(settings: Settings) -> Parts:
         conflicts=conflicts,
         safety=safety,
         governance=governance,
+        identifiers=identifiers,
     )
 
 

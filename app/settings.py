@@ -135,6 +135,9 @@ class Settings(BaseSettings):
     nli: str | None = None
     """The name or path of a CrossEncoder that judges whether quotes carry a claim, in place of the
     packaged alignment; nothing is downloaded."""
+    identifier_ner: str | None = None
+    """The folder of a token-classification model that finds names beside the lists and rules
+    (deploy/privacy.md); nothing is downloaded. None: lists and rules alone."""
     local_model: str | None = None
     """A name of the catalogue, or the path of a GGUF file."""
     local_context: int | None = Field(default=None, ge=1536)
