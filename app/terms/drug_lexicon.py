@@ -1,7 +1,9 @@
 """Every name of a medicine or of a class that we know, and what it means."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from app.domain.drugs import DrugIdentity, DrugNameKind
@@ -65,6 +67,19 @@ class DrugLexicon:
         if key not in self._identities:
             self._identities[key] = DrugIdentity(ingredients=key)
         return self._identities[key]
+
+    def generic_names(self, ingredient: str) -> tuple[str, ...]:
+        """The nonproprietary names of an ingredient, the canonical one first."""
+        canonical = self.aliases.of(ingredient)
+        return (canonical, *self._generics.get(canonical, ()))
+
+    @cached_property
+    def _generics(self) -> Mapping[str, tuple[str, ...]]:
+        names: defaultdict[str, list[str]] = defaultdict(list)
+        for name, canonical in self.aliases.names().items():
+            if self.drugs[name].kind == "ingredient":
+                names[canonical].append(name)
+        return {canonical: tuple(others) for canonical, others in names.items()}
 
     def _add(self, name: str, kind: DrugNameKind, ingredients: Iterable[str]) -> None:
         identity = self.identity(ingredients)

@@ -98,6 +98,10 @@ class NamedDrugResolver:
         """Our names of all classes."""
         return frozenset(self._lexicon.classes.members)
 
+    def generic_names(self, ingredient: str) -> tuple[str, ...]:
+        """The nonproprietary names of one ingredient, its canonical one first."""
+        return self._lexicon.generic_names(ingredient)
+
     def names_of(self, ingredient: str) -> tuple[str, ...]:
         """Every name that means this ingredient alone, sorted."""
         identity = self._lexicon.identity([ingredient])
