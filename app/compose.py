@@ -36,7 +36,7 @@ from app.retrieval.fusion import FUSIONS
 from app.retrieval.hybrid import HybridRetriever
 from app.retrieval.late_interaction import LateInteraction
 from app.settings import Settings
-from app.terms.drug_resolver import drug_resolver
+from app.terms.releases.loading import resolver_of
 
 NO_RULES = "none"
 """The rules' fingerprint while no clinical rule is loaded; every outcome shows it."""
@@ -91,7 +91,7 @@ def build_parts(settings: Settings) -> Parts:
         place=place_of(settings.index, settings.home, settings),
     )
     remembering = RememberingEmbedder(embedder)
-    drugs = drug_resolver()
+    drugs = resolver_of(settings.home)
     retriever = HybridRetriever(
         embedder=remembering,
         fusion=FUSIONS[settings.fusion],

@@ -1,10 +1,10 @@
 """One canonical name for every name of an ingredient, whoever spells it and with whatever salt."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
-from app.terms.drug_files import table
+from app.terms.drug_files import lines_of_names, table
 from app.terms.wording import words
 
 SALT_WORDS: Final = words(
@@ -35,15 +35,17 @@ class DrugAliases:
     """
 
     def __init__(self, *more: Mapping[str, Iterable[str]]) -> None:
-        """`more`: further tables, canonical name -> other names; the earlier table wins."""
+        """`more`: tables of others, canonical name -> other names. Ours win: a canonical name of
+        ours becomes no other name of theirs."""
         self._canonical: dict[str, str] = {}
         self.combinations: dict[str, frozenset[str]] = {}
-        for names in (
-            table("drug_words.toml")["names"],
-            table("drug_other_names.toml")["names"],
-            *more,
-        ):
+        ours = [table(file)["names"] for file in ("drug_words.toml", "drug_other_names.toml")]
+        for names in ours:
             self._add(names)
+        single = {one for each, _ in lines_of_names() if len(each) == 1 for one in each}
+        kept = frozenset(single.union(*ours))
+        for names in more:
+            self._add(names, kept)
 
     def of(self, name: str) -> str:
         """The canonical name; `name` itself in lower case where it is nobody's other name."""
@@ -60,7 +62,7 @@ class DrugAliases:
         """Every name with another canonical one, and that."""
         return dict(self._canonical)
 
-    def _add(self, names: Mapping[str, Iterable[str]]) -> None:
+    def _add(self, names: Mapping[str, Iterable[str]], kept: Collection[str] = frozenset()) -> None:
         owners: defaultdict[str, set[str]] = defaultdict(set)
         for canonical, others in names.items():
             for other in others:
@@ -68,5 +70,5 @@ class DrugAliases:
         for name, owned in owners.items():
             if len(owned) > 1:
                 self.combinations.setdefault(name, frozenset(owned))
-            elif name not in self._canonical and name not in owned:
+            elif name not in self._canonical and name not in owned and name not in kept:
                 self._canonical[name] = next(iter(owned))

@@ -31,7 +31,6 @@ class Meaning(NamedTuple):
 class Loaded(NamedTuple):
     """Names of a release that the site loaded; ours win where they clash."""
 
-    ingredients: frozenset[str] = frozenset()
     aliases: Mapping[str, tuple[str, ...]] = {}
     """Ingredient -> its other names."""
     products: Mapping[str, tuple[str, ...]] = {}
@@ -54,9 +53,10 @@ class DrugLexicon:
         """Brands of ours, which people write; RxNorm's own are many and seldom."""
         self._add_abbreviations()
         self._add_brands()
-        self._add_ingredients(loaded)
-        for name, of in loaded.products.items():
-            self._add(name, "brand", of)
+        self._add_ingredients()
+        self.own: Final = frozenset(self.drugs)
+        """The names that the product ships."""
+        self._add_loaded(loaded)
         for class_name, phrases in self.classes.phrases.items():
             meaning = self._of_class(class_name, "class")
             self.class_names |= dict.fromkeys(phrases, meaning)
@@ -77,7 +77,7 @@ class DrugLexicon:
     def _generics(self) -> Mapping[str, tuple[str, ...]]:
         names: defaultdict[str, list[str]] = defaultdict(list)
         for name, canonical in self.aliases.names().items():
-            if self.drugs[name].kind == "ingredient":
+            if name in self.own and self.drugs[name].kind == "ingredient":
                 names[canonical].append(name)
         return {canonical: tuple(others) for canonical, others in names.items()}
 
@@ -88,7 +88,16 @@ class DrugLexicon:
         capital = name in self._capital_letter
         self.drugs.setdefault(name, Meaning(kind, (identity,), capital_letter=capital))
 
-    def _add_ingredients(self, loaded: Loaded) -> None:
+    def _add_loaded(self, loaded: Loaded) -> None:
+        ordinary = frozenset(table("drug_other_names.toml")["kitchen"]["words"])
+        for ingredient, names in loaded.aliases.items():
+            for name in {ingredient, *names} - ordinary:
+                self._add(name, "ingredient", [ingredient])
+        for name, of in loaded.products.items():
+            if name not in ordinary:
+                self._add(name, "brand", of)
+
+    def _add_ingredients(self) -> None:
         for each, brands in lines_of_names():
             if len(each) == 1:
                 self._add(each[0], "ingredient", each)
@@ -100,10 +109,11 @@ class DrugLexicon:
             self._add(brand, "brand", ingredients)
         for name, owned in self.aliases.combinations.items():
             self._add(name, "ingredient", owned)
-        for name, canonical in self.aliases.names().items():
-            self._add(name, "ingredient", [canonical])
-            self._add(canonical, "ingredient", [canonical])
-        for name in (*self.classes.of_ingredient, *loaded.ingredients):
+        for file in ("drug_words.toml", "drug_other_names.toml"):
+            for canonical, names in table(file)["names"].items():
+                for name in {canonical, *names} - self.aliases.combinations.keys():
+                    self._add(name, "ingredient", [name])
+        for name in self.classes.of_ingredient:
             self._add(name, "ingredient", [name])
 
     def _add_brands(self) -> None:

@@ -179,7 +179,7 @@ def spelled_names(lexicon: DrugLexicon) -> set[str]:
     names = {
         name
         for name, one in lexicon.drugs.items()
-        if one.kind == "ingredient" or name in lexicon.known_brands
+        if name in lexicon.own and (one.kind == "ingredient" or name in lexicon.known_brands)
     }
     classes = {*table("drug_lookalikes.toml")["classes"]} & lexicon.class_names.keys()
     return {name for name in names | classes if name.isalpha()} - common
