@@ -8,10 +8,11 @@ one letter more or less that are somebody else's are left alone.
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Final
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 SHORTEST: Final = 6
@@ -47,12 +48,15 @@ class DrugSlips:
         lookalikes: Iterable[Collection[str]],
         ordinary: Collection[str],
     ) -> None:
-        self._by_start: defaultdict[tuple[str, int], list[tuple[str, str]]] = defaultdict(list)
-        for name in {*names}:
-            if SHORTEST <= len(name) <= LONGEST and name.isalpha():
-                sound = _sound(name)
-                self._by_start[sound[0], len(name)].append((name, sound))
-        self._known: Final = {name for rows in self._by_start.values() for name, _ in rows}
+        self._known: Final = frozenset(
+            name for name in names if SHORTEST <= len(name) <= LONGEST and name.isalpha()
+        )
+        self._by_start: defaultdict[str, list[str]] = defaultdict(list)
+        self._sounds: defaultdict[str, list[str]] = defaultdict(list)
+        for name in sorted(self._known):
+            sound = _sound(name)
+            self._by_start[sound[0]].append(name)
+            self._sounds[sound[0]].append(sound)
         self._ordinary: Final = ordinary
         self._confused: Final[Mapping[str, frozenset[str]]] = _joined(lookalikes)
         self._nearest = lru_cache(maxsize=16_384)(self._find)
@@ -71,25 +75,41 @@ class DrugSlips:
             return tuple(one for one in dict.fromkeys(each) if one in self._known)
         if word in self._ordinary or _inflected(word, self._known):
             return ()
-        found = sorted(self._near(word))
-        if not found:
+        nearest: dict[str, float] = {}
+        for slips, name in sorted(self._near(word)):
+            nearest.setdefault(name, slips)
+        if not nearest:
             return ()
-        least = found[0][0]
+        found = [(slips, name) for name, slips in nearest.items()]
+        least = min(nearest.values())
         best = [name for slips, name in found if slips == least]
         confused = {other for name in best for other in self._confused.get(name, ())}
         between = [name for slips, name in found if slips == least + 1 and name in confused]
         return (*best, *between)
 
-    def _near(self, word: str) -> Iterable[tuple[float, str]]:
+    def _near(self, word: str) -> Iterator[tuple[float, str]]:
+        """(slips, name) of the names within reach; one may come twice."""
         sound = _sound(word)
-        for length in range(len(word) - 2, len(word) + 3):
-            for name, own in self._by_start.get((sound[0], length), ()):
-                most = 2 if min(len(name), len(word)) >= _TWO_SLIPS_FROM else 1
-                slips = OSA.distance(word, name, score_cutoff=most)
-                if slips <= most:
-                    yield float(slips), name
-                elif OSA.distance(sound, own, score_cutoff=most - 1) <= most - 1:
-                    yield float(most), name
+        names = self._by_start.get(sound[0], [])
+        most = _slips(word)
+        for name, slips, _ in process.extract(
+            word, names, scorer=OSA.distance, score_cutoff=most, limit=None
+        ):
+            if slips <= _slips(name):
+                yield slips, name
+        for _, _, at in process.extract(
+            sound,
+            self._sounds.get(sound[0], []),
+            scorer=OSA.distance,
+            score_cutoff=most - 1,
+            limit=None,
+        ):
+            yield min(most, _slips(names[at])), names[at]
+
+
+def _slips(word: str) -> int:
+    """How many of them may have made `word`."""
+    return 2 if len(word) >= _TWO_SLIPS_FROM else 1
 
 
 def _joined(groups: Iterable[Collection[str]]) -> Mapping[str, frozenset[str]]:
