@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
-from app.console import models, rules, streams
+from app.console import drugs, models, rules, streams
 from app.console.commands import FoundCommands
 from app.console.exits import Exit, exit_of
 from app.domain.errors import CitewellError
@@ -36,6 +36,8 @@ Examples:
 
     citewell redact letter.txt > letter.redacted.txt
 
+    citewell drugs show Eliquis
+
 Exit codes: 0 done (an abstention is an answer), 1 failed, 2 wrong usage or settings,
 3 unavailable or busy, 4 disk full, 130 interrupted.
 """
@@ -52,6 +54,7 @@ index = typer.Typer(no_args_is_help=True, help="The generations of the index.")
 app.add_typer(index, name="index")
 app.add_typer(models.commands, name="models")
 app.add_typer(rules.commands, name="rules")
+app.add_typer(drugs.commands, name="drugs")
 
 Audience = Annotated[
     Literal["clinician", "patient"], typer.Option(help="On whose behalf the question is asked.")

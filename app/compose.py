@@ -38,10 +38,12 @@ from app.index.late_embedder import LateEmbedder
 from app.index.places import place_of
 from app.index.remembering import RememberingEmbedder
 from app.retrieval.cross_encoder import CrossEncoderReranker
+from app.retrieval.expansion import QueryExpander
 from app.retrieval.fusion import FUSIONS
 from app.retrieval.hybrid import HybridRetriever
 from app.retrieval.late_interaction import LateInteraction
 from app.settings import Settings
+from app.terms.releases.loading import resolver_of
 
 
 @dataclass(frozen=True)
@@ -96,12 +98,14 @@ def build_parts(settings: Settings) -> Parts:
         place=place_of(settings.index, settings.home, settings),
     )
     remembering = RememberingEmbedder(embedder)
+    drugs = resolver_of(settings.home)
     retriever = HybridRetriever(
         embedder=remembering,
         fusion=FUSIONS[settings.fusion],
         leg_depth=settings.leg_depth,
         reranker=_reranker(settings, embedder),
         rerank_depth=settings.rerank_depth,
+        rewords=QueryExpander(drugs, drugs.generic_names) if settings.expansion == "on" else None,
     )
     identifiers = identifier_finder(settings)
     extractive = ExtractiveGenerator(remembering, vocabulary=embedder, redact=identifiers.redact)

@@ -110,6 +110,10 @@ class Settings(BaseSettings):
     evidence: int = Field(default=8, ge=1, le=50)
     """At most this many passages are admitted as evidence."""
 
+    expansion: Literal["on", "off"] = "on"
+    """Search for a question in other words, too: the ingredient of a brand, what an abbreviation
+    stands for, the other English spelling."""
+
     jurisdiction: Annotated[str | None, AfterValidator(_country)] = None
     """Where the service stands, as ISO 3166-1 alpha-2 (`GB`): of two sources that disagree the one
     from there is preferred. None: nowhere is local."""
