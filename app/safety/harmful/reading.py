@@ -1,0 +1,79 @@
+"""Whether a sentence asks for something that is wrong.
+
+Each wrong thing is read with the words before it, from the nearest on. Acting against it
+(`detect`, `report`) or asking about it (`the penalties for`) makes it harmless; words that turn
+(`prevent`, `without`) make good of bad and bad of good; words that pass over (`ignore`, `hide`)
+make bad of either. So `detect fraud` is harmless, `bypass fraud detection` is not.
+"""
+
+from typing import Final, NamedTuple
+
+from app.safety.harmful.parts import Meaning, Part, books, parts_of
+from app.safety.harmful.wordforms import COMMA, Spotted, sentences
+
+NEAR: Final = 6
+"""Words between a turning or neglecting word and what it turns."""
+_LEADING: Final = frozenset("please assistant kindly hi hello now ok so and then".split())
+_BARRIERS: Final = frozenset("by while through via whilst despite".split())
+
+
+class Wrong(NamedTuple):
+    """What was read as wrong: the rule, and the words."""
+
+    rule: str
+    words: str
+
+
+def wrongs(text: str) -> list[Wrong]:
+    """Everything in `text` that is asked for and wrong; time grows with its length."""
+    return [each for sentence in sentences(text) for each in _of(sentence)]
+
+
+def _of(words: list[str]) -> list[Wrong]:
+    parts = parts_of(words)
+    seeds = [one for one in parts if one.meaning.part in (Part.WRONG, Part.GOOD, Part.PLAIN)]
+    if not seeds:
+        return []
+    asked = _asked(words, parts)
+    return [
+        Wrong(one.meaning.rule or "", " ".join(words[one.first : one.end]))
+        for one in seeds
+        if (asked or one.meaning.part is Part.PLAIN) and _value(one, parts, words) < 0
+    ]
+
+
+def _asked(words: list[str], parts: list[Spotted[Meaning]]) -> bool:
+    """Whether something is asked to be done, or told how."""
+    if any(one.meaning.part is Part.ASKING for one in parts):
+        return True
+    start = next((at for at, word in enumerate(words) if word not in _LEADING), 0)
+    return any(one.first == 0 for one in books().starts.spotted(words[start : start + 2]))
+
+
+def _value(seed: Spotted[Meaning], parts: list[Spotted[Meaning]], words: list[str]) -> int:
+    """-1 where it is wrong as it stands in the sentence, else 1."""
+    value = 1 if seed.meaning.part is Part.GOOD else -1
+    if any(one.meaning.part is Part.AFTER and one.first >= seed.end for one in parts):
+        value = 1
+    edge, barred = seed.first, False
+    for one in sorted((one for one in parts if one.end <= seed.first), key=lambda p: -p.end):
+        part = one.meaning.part
+        barred = barred or _barrier(words, one.end, edge)
+        if part is Part.KNOWING:
+            value = 1
+        elif barred:
+            continue
+        elif part is Part.COUNTERING:
+            value = 1
+        elif part in (Part.TURNING, Part.NEGLECTING) and 0 <= edge - one.end <= NEAR:
+            value = -value if part is Part.TURNING else -1
+            edge = one.first
+    return value
+
+
+def _barrier(words: list[str], start: int, end: int) -> bool:
+    """Whether another act begins in between: `..., ignoring`, `by hiding`."""
+    return any(
+        words[at + 1].endswith("ing") and (words[at] in _BARRIERS or words[at] == COMMA)
+        for at in range(start, min(end, len(words) - 1))
+    )
