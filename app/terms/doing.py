@@ -25,6 +25,8 @@ class Doing(Frozen):
     """Verbs that begin an order."""
     knowing: Saying
     """What follows is asked about, not asked for."""
+    opening: Saying
+    """The same, where a sentence begins with it."""
     after: Saying
     """A passive behind it that acts against it: `can be prevented`."""
     countering: Saying
@@ -33,6 +35,8 @@ class Doing(Frozen):
     """Less of what follows: good of a bad thing, bad of a good one."""
     neglecting: Saying
     """Passing over what follows: bad, whatever it is."""
+    hidden: Saying
+    """What only looks like one of the others."""
 
 
 @lru_cache(maxsize=1)

@@ -2,7 +2,7 @@
 
 from enum import Enum, auto
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from app.safety.harmful.rules import all_harm_rules, word_sets
 from app.safety.harmful.wordforms import Sayings, Spotted
@@ -20,8 +20,13 @@ class Part(Enum):
     NEGLECTING = auto()
     COUNTERING = auto()
     KNOWING = auto()
+    OPENING = auto()
     AFTER = auto()
     ASKING = auto()
+    HIDDEN = auto()
+
+
+OPERATORS: Final = frozenset((Part.TURNING, Part.NEGLECTING, Part.COUNTERING))
 
 
 class Meaning(NamedTuple):
@@ -45,11 +50,14 @@ def books() -> Books:
     rules, words = all_harm_rules().values(), doing()
     wrong = {Meaning(Part.WRONG, rule.id): rule.acts for rule in rules}
     wrong |= {Meaning(Part.PLAIN, rule.id): rule.plain for rule in rules}
+    good = {Meaning(Part.GOOD, rule.id): rule.goods for rule in rules}
+    hidden = {Meaning(Part.HIDDEN): words.hidden.says}
     return Books(
-        wrong=Sayings(wrong, word_sets()),
-        good=Sayings({Meaning(Part.GOOD, rule.id): rule.goods for rule in rules}, word_sets()),
+        wrong=Sayings(hidden | wrong, word_sets()),
+        good=Sayings(hidden | good, word_sets()),
         operators=Sayings(
-            {
+            hidden
+            | {
                 Meaning(Part.COUNTERING): words.countering.says,
                 Meaning(Part.NEGLECTING): words.neglecting.says,
                 Meaning(Part.TURNING): words.turning.says,
@@ -59,6 +67,7 @@ def books() -> Books:
         frames=Sayings(
             {
                 Meaning(Part.KNOWING): words.knowing.says,
+                Meaning(Part.OPENING): words.opening.says,
                 Meaning(Part.AFTER): words.after.says,
                 Meaning(Part.ASKING): words.asking.says,
             },
@@ -74,6 +83,19 @@ def parts_of(sentence: list[str]) -> list[Spotted[Meaning]]:
     found = [
         each
         for sayings in (book.wrong, book.good, book.operators, book.frames)
-        for each in sayings.spotted(sentence)
+        for each in _outermost(sayings.spotted(sentence))
+        if each.meaning.part is not Part.HIDDEN
     ]
     return sorted(found, key=lambda each: (each.first, -each.end))
+
+
+def _outermost(found: list[Spotted[Meaning]]) -> list[Spotted[Meaning]]:
+    """Without those whose words all belong to an earlier one, unless that one skips words."""
+    kept: list[Spotted[Meaning]] = []
+    for each in found:
+        operator = each.meaning.part in OPERATORS
+        if not any(
+            before.end >= each.end and (operator or not before.gapped) for before in kept
+        ):
+            kept.append(each)
+    return kept

@@ -11,9 +11,13 @@ from typing import Final, NamedTuple
 from app.safety.harmful.parts import Meaning, Part, books, parts_of
 from app.safety.harmful.wordforms import COMMA, Spotted, sentences
 
-NEAR: Final = 6
+NEAR: Final = 8
 """Words between a turning or neglecting word and what it turns."""
+FAR: Final = 14
+"""Words over which acting against or asking about something reaches."""
 _LEADING: Final = frozenset("please assistant kindly hi hello now ok so and then".split())
+_ASIDE: Final = frozenset(("that", "which"))
+"""Behind these a new act is told, unless they stand right behind the word that reaches them."""
 _BARRIERS: Final = frozenset("by while through via whilst despite".split())
 
 
@@ -38,33 +42,57 @@ def _of(words: list[str]) -> list[Wrong]:
     return [
         Wrong(one.meaning.rule or "", " ".join(words[one.first : one.end]))
         for one in seeds
-        if (asked or one.meaning.part is Part.PLAIN) and _value(one, parts, words) < 0
+        if (asked or one.meaning.part is Part.PLAIN)
+        and not _covered(one, seeds)
+        and _value(one, parts, words) < 0
     ]
+
+
+def _covered(one: Spotted[Meaning], seeds: list[Spotted[Meaning]]) -> bool:
+    """Whether something good is only a part of what is wrong: `before the safety of`."""
+    return one.meaning.part is Part.GOOD and any(
+        other.meaning.part is Part.WRONG and other.first < one.end and one.first < other.end
+        for other in seeds
+    )
 
 
 def _asked(words: list[str], parts: list[Spotted[Meaning]]) -> bool:
     """Whether something is asked to be done, or told how."""
     if any(one.meaning.part is Part.ASKING for one in parts):
         return True
-    start = next((at for at, word in enumerate(words) if word not in _LEADING), 0)
+    start = _start(words)
     return any(one.first == 0 for one in books().starts.spotted(words[start : start + 2]))
+
+
+def _start(words: list[str]) -> int:
+    """Where the sentence begins, behind words of politeness."""
+    return next((at for at, word in enumerate(words) if word not in _LEADING), 0)
 
 
 def _value(seed: Spotted[Meaning], parts: list[Spotted[Meaning]], words: list[str]) -> int:
     """-1 where it is wrong as it stands in the sentence, else 1."""
     value = 1 if seed.meaning.part is Part.GOOD else -1
-    if any(one.meaning.part is Part.AFTER and one.first >= seed.end for one in parts):
+    if any(
+        one.meaning.part is Part.AFTER and 0 <= one.first - seed.end <= NEAR for one in parts
+    ):
         value = 1
     edge, barred = seed.first, False
     for one in sorted((one for one in parts if one.end <= seed.first), key=lambda p: -p.end):
         part = one.meaning.part
         barred = barred or _barrier(words, one.end, edge)
-        if part is Part.KNOWING:
+        aside = any(word in _ASIDE for word in words[one.end + 1 : seed.first])
+        if part is Part.OPENING:
+            value = 1 if one.first == _start(words) else value
+        elif aside and part in (Part.KNOWING, Part.COUNTERING):
+            continue
+        elif part is Part.KNOWING and seed.first - one.end <= FAR:
             value = 1
         elif barred:
             continue
-        elif part is Part.COUNTERING:
+        elif part is Part.COUNTERING and seed.first - one.end <= FAR:
             value = 1
+        elif part is Part.WRONG and seed.meaning.part is Part.GOOD:
+            value = -1
         elif part in (Part.TURNING, Part.NEGLECTING) and 0 <= edge - one.end <= NEAR:
             value = -value if part is Part.TURNING else -1
             edge = one.first

@@ -5,7 +5,7 @@ A saying is words with blanks between them. Each word may be
     consent        also with a plural's s
     forge+         a verb in all regular forms: forge, forges, forged, forging
     falsif*        whatever begins so; *ologist: whatever ends so (not as the first word)
-    a|b|c          any of them, each written as above
+    a|b|by_hand    any of them, each written as above; words of one are joined by `_`
     ~3             at most three words of any kind
     ?the           a word that may be left out
     @who           a set of such words that is named elsewhere
@@ -24,6 +24,7 @@ from app.terms.unseen import plainly
 K = TypeVar("K")
 
 _TOKEN: Final = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*|[.?!;\n]+|,")
+_INITIALS: Final = re.compile(r"(?<![a-z])(?:[a-z]\.){2,}")
 _OWNER: Final = re.compile(r"['\u2019]s?$")
 _BREAK: Final = frozenset(".?!;\n")
 _SPELLINGS: Final = (
@@ -56,7 +57,8 @@ def _folded(word: str) -> str:
 def sentences(text: str) -> list[list[str]]:
     """The words of each sentence of `text` in small letters; commas stand as words of their own."""
     found: list[list[str]] = [[]]
-    for match in _TOKEN.finditer(plainly(text).lower()):
+    plain = _INITIALS.sub(lambda each: each.group().replace(".", ""), plainly(text).lower())
+    for match in _TOKEN.finditer(plain):
         token = match.group()
         if token[0] in _BREAK:
             found.append([])
@@ -123,6 +125,8 @@ def _any(word: str) -> str:
 
 
 def _one(word: str) -> str:
+    if "_" in word:
+        return " ".join(map(_one, word.split("_")))
     if word.endswith("*"):
         return re.escape(word[:-1]) + r"\S*"
     if word.startswith("*"):
