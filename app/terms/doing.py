@@ -35,6 +35,8 @@ class Doing(Frozen):
     """Less of what follows: good of a bad thing, bad of a good one."""
     neglecting: Saying
     """Passing over what follows: bad, whatever it is."""
+    going_on: Saying
+    """Asking to go on with what was asked before."""
     hidden: Saying
     """What only looks like one of the others."""
 

@@ -42,6 +42,7 @@ class Books(NamedTuple):
     operators: Sayings[Meaning]
     frames: Sayings[Meaning]
     starts: Sayings[Meaning]
+    going_on: Sayings[Meaning]
 
 
 @lru_cache(maxsize=1)
@@ -73,6 +74,7 @@ def books() -> Books:
             },
             words.sets,
         ),
+        going_on=Sayings({Meaning(Part.ASKING): words.going_on.says}),
         starts=Sayings({Meaning(Part.ASKING): words.starts.says}),
     )
 
@@ -90,12 +92,17 @@ def parts_of(sentence: list[str]) -> list[Spotted[Meaning]]:
 
 
 def _outermost(found: list[Spotted[Meaning]]) -> list[Spotted[Meaning]]:
-    """Without those whose words all belong to an earlier one, unless that one skips words."""
-    kept: list[Spotted[Meaning]] = []
-    for each in found:
-        operator = each.meaning.part in OPERATORS
-        if not any(
-            before.end >= each.end and (operator or not before.gapped) for before in kept
-        ):
-            kept.append(each)
-    return kept
+    """Without those whose words all belong to another one that hides them.
+
+    A saying that looks like something else hides all in it; of operators the longest counts.
+    """
+    return [one for one in found if not any(_hides(other, one) for other in found)]
+
+
+def _hides(one: Spotted[Meaning], other: Spotted[Meaning]) -> bool:
+    if one is other or not (one.first <= other.first and other.end <= one.end):
+        return False
+    if one.meaning.part is Part.HIDDEN:
+        return other.meaning.part is not Part.HIDDEN
+    operators = one.meaning.part in OPERATORS and other.meaning.part in OPERATORS
+    return operators and (one.first, one.end) != (other.first, other.end)

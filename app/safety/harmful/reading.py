@@ -9,15 +9,19 @@ make bad of either. So `detect fraud` is harmless, `bypass fraud detection` is n
 from typing import Final, NamedTuple
 
 from app.safety.harmful.parts import Meaning, Part, books, parts_of
-from app.safety.harmful.wordforms import COMMA, Spotted, sentences
+from app.safety.harmful.wordforms import COMMA, Sentence, Spotted, sentences
 
 NEAR: Final = 8
 """Words between a turning or neglecting word and what it turns."""
 FAR: Final = 14
 """Words over which acting against or asking about something reaches."""
+FEW: Final = 10
+"""Words of a sentence that only asks to go on."""
 _LEADING: Final = frozenset("please assistant kindly hi hello now ok so and then".split())
 _ASIDE: Final = frozenset(("that", "which"))
 """Behind these a new act is told, unless they stand right behind the word that reaches them."""
+_APART: Final = frozenset(("without", "instead", "rather"))
+"""What these turn to good belongs to nothing before them: `reduce costs without harming`."""
 _BARRIERS: Final = frozenset("by while through via whilst despite".split())
 
 
@@ -33,14 +37,20 @@ def wrongs(text: str) -> list[Wrong]:
     return [each for sentence in sentences(text) for each in _of(sentence)]
 
 
-def _of(words: list[str]) -> list[Wrong]:
-    parts = parts_of(words)
+def goes_on(text: str) -> bool:
+    """Whether `text` asks to go on with what was asked before: `Do it anyway`."""
+    words = [word for each in sentences(text) for word in each.words]
+    return len(words) <= FEW and bool(books().going_on.spotted(words))
+
+
+def _of(sentence: Sentence) -> list[Wrong]:
+    words, parts = sentence.words, parts_of(sentence.words)
     seeds = [one for one in parts if one.meaning.part in (Part.WRONG, Part.GOOD, Part.PLAIN)]
     if not seeds:
         return []
     asked = _asked(words, parts)
     return [
-        Wrong(one.meaning.rule or "", " ".join(words[one.first : one.end]))
+        Wrong(one.meaning.rule or "", " ".join(sentence.said[one.first : one.end]))
         for one in seeds
         if (asked or one.meaning.part is Part.PLAIN)
         and not _covered(one, seeds)
@@ -72,12 +82,10 @@ def _start(words: list[str]) -> int:
 def _value(seed: Spotted[Meaning], parts: list[Spotted[Meaning]], words: list[str]) -> int:
     """-1 where it is wrong as it stands in the sentence, else 1."""
     value = 1 if seed.meaning.part is Part.GOOD else -1
-    if any(
-        one.meaning.part is Part.AFTER and 0 <= one.first - seed.end <= NEAR for one in parts
-    ):
+    if any(one.meaning.part is Part.AFTER and 0 <= one.first - seed.end <= NEAR for one in parts):
         value = 1
     edge, barred = seed.first, False
-    for one in sorted((one for one in parts if one.end <= seed.first), key=lambda p: -p.end):
+    for one in sorted((one for one in parts if _before(one, seed)), key=lambda one: -one.end):
         part = one.meaning.part
         barred = barred or _barrier(words, one.end, edge)
         aside = any(word in _ASIDE for word in words[one.end + 1 : seed.first])
@@ -96,12 +104,20 @@ def _value(seed: Spotted[Meaning], parts: list[Spotted[Meaning]], words: list[st
         elif part in (Part.TURNING, Part.NEGLECTING) and 0 <= edge - one.end <= NEAR:
             value = -value if part is Part.TURNING else -1
             edge = one.first
+            if value > 0 and words[one.first] in _APART:
+                break
     return value
+
+
+def _before(one: Spotted[Meaning], seed: Spotted[Meaning]) -> bool:
+    reaches = one.meaning.part is Part.COUNTERING and one.first < seed.first
+    return reaches or one.end <= seed.first
 
 
 def _barrier(words: list[str], start: int, end: int) -> bool:
     """Whether another act begins in between: `..., ignoring`, `by hiding`."""
     return any(
-        words[at + 1].endswith("ing") and (words[at] in _BARRIERS or words[at] == COMMA)
+        (words[at] in _BARRIERS or words[at] == COMMA)
+        and any(word.endswith("ing") for word in words[at + 1 : at + 3])
         for at in range(start, min(end, len(words) - 1))
     )

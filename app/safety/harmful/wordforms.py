@@ -24,7 +24,7 @@ from app.terms.unseen import plainly
 K = TypeVar("K")
 
 _TOKEN: Final = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*|[.?!;\n]+|,")
-_INITIALS: Final = re.compile(r"(?<![a-z])(?:[a-z]\.){2,}")
+_INITIALS: Final = re.compile(r"(?<![A-Za-z])(?:[A-Za-z]\.){2,}")
 _OWNER: Final = re.compile(r"['\u2019]s?$")
 _BREAK: Final = frozenset(".?!;\n")
 _SPELLINGS: Final = (
@@ -33,6 +33,8 @@ _SPELLINGS: Final = (
 )
 _SET: Final = re.compile(r"@(\w+)")
 COMMA: Final = ","
+LONGEST: Final = 200
+"""Words of a sentence that are read together, so that time grows with the length of a text."""
 _SHARED: Final = 2
 """Letters of its first word by which a saying is looked up."""
 
@@ -54,17 +56,26 @@ def _folded(word: str) -> str:
     return word
 
 
-def sentences(text: str) -> list[list[str]]:
-    """The words of each sentence of `text` in small letters; commas stand as words of their own."""
-    found: list[list[str]] = [[]]
-    plain = _INITIALS.sub(lambda each: each.group().replace(".", ""), plainly(text).lower())
+class Sentence(NamedTuple):
+    """Words as they are compared, and as they were said; commas stand as words of their own."""
+
+    words: list[str]
+    said: list[str]
+
+
+def sentences(text: str) -> list[Sentence]:
+    """The sentences of `text`; one of more than `LONGEST` words is read in parts."""
+    plain = plainly(text)
+    plain = _INITIALS.sub(lambda each: each.group().replace(".", ""), plain)
+    found = [Sentence([], [])]
     for match in _TOKEN.finditer(plain):
         token = match.group()
-        if token[0] in _BREAK:
-            found.append([])
-        else:
-            found[-1].append(_folded(_OWNER.sub("", token)) if token != COMMA else token)
-    return [each for each in found if each]
+        if token[0] in _BREAK or len(found[-1].words) == LONGEST:
+            found.append(Sentence([], []))
+        if token[0] not in _BREAK:
+            found[-1].words.append(_folded(_OWNER.sub("", token.lower())))
+            found[-1].said.append(token)
+    return [each for each in found if each.words]
 
 
 class Sayings(Generic[K]):
@@ -96,18 +107,18 @@ class Sayings(Generic[K]):
             self._by_start[start].append((pattern, meaning, gapped))
 
     def spotted(self, words: list[str]) -> list[Spotted[K]]:
-        """Those in a sentence, by place; of two that begin together the longer."""
+        """Those in a sentence, by place; of two that begin together and mean the same the longer."""
         text = " ".join(words) + " "
         found, at = [], 0
         for number, word in enumerate(words):
-            best: tuple[int, K, bool] | None = None
+            best: dict[K, tuple[int, bool]] = {}
             for pattern, meaning, gapped in self._by_start.get(word[:_SHARED], ()):
                 match = pattern.match(text, at)
-                if match and (best is None or match.end() > best[0]):
-                    best = match.end(), meaning, gapped
-            if best is not None:
-                end = number + text.count(" ", at, best[0]) + 1
-                found.append(Spotted(best[1], number, end, best[2]))
+                if match and match.end() > best.get(meaning, (0, False))[0]:
+                    best[meaning] = match.end(), gapped
+            for meaning, (end, gapped) in best.items():
+                after = number + text.count(" ", at, end) + 1
+                found.append(Spotted(meaning, number, after, gapped))
             at += len(word) + 1
         return found
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from app.domain.question import Question, Speaker, Turn
 from app.domain.safety import CheckVerdict, Screening
+from app.safety.harmful.rules import FILES, harm_rules
 from app.safety.rule import Example, Rule
+from app.safety.screens.harm import HarmScreen
 
 
 @dataclass(frozen=True)
@@ -27,4 +29,12 @@ def verdicts(screening: Screening) -> tuple[CheckVerdict, ...]:
     return screening.checks
 
 
-GROUPS: tuple[Group, ...] = ()
+def _harm(file: str) -> Group:
+    return Group(
+        file=file,
+        rules=lambda: harm_rules(file),
+        run=lambda example: verdicts(HarmScreen().screen(question(example))),
+    )
+
+
+GROUPS: tuple[Group, ...] = (*map(_harm, FILES),)
