@@ -9,11 +9,19 @@ _PERSON: Final = (
     r"(?:baby|bub|bubba|infant|newborn|neonate|son|daughter|child|kid|boy|girl|toddler|grandson|"
     r"granddaughter|grandchild|niece|nephew|twins?|lo|little one|she|he|man|woman|lady|gentleman)"
 )
+_CHILD: Final = (
+    r"(?:baby|bub|bubba|infant|newborn|neonate|son|daughter|child|kid|boy|girl|toddler|grandson|"
+    r"granddaughter|grandchild|niece|nephew|twins?|lo|little one)"
+)
+_NOT_AGE: Final = r"(?!\s?(?:ago|now|pregnan|gestation|post|after|into|gone|along|in labour|for|of|and \d))"
 _AGES: Final = (
     re.compile(rf"\b{_SPAN}\s?-?\s?(?:old|o)\b"),
     re.compile(rf"\b(?:aged?|age of)\s(?:is\s)?{_SPAN}\b"),
-    re.compile(rf"\b{_PERSON}(?:\s(?:is|was|s)|'s)?,?\s\(?(?:only\s|just\s)?{_SPAN}\b(?!\s(?:ago|now))"),
-    re.compile(rf"\b{_SPAN}\s{_PERSON}\b"),
+    re.compile(
+        rf"\b{_CHILD}(?:\s(?:is|was|s)|'s)?,?\s\(?(?:only\s|just\s)?{_SPAN}\b{_NOT_AGE}"
+    ),
+    re.compile(rf"\b{_PERSON}(?:\s(?:is|was|s)|'s)\s\(?(\d{{1,3}})\s?(year|yr|y)s?\b{_NOT_AGE}"),
+    re.compile(rf"\b{_SPAN}\s{_CHILD}\b"),
     re.compile(r"\b(\d{1,3})\s?(y)(?:/?o\b|rs?\b|\s?[mf]\b)"),
     re.compile(r"\b(?:day|dol)\s(\d{1,2})(?=\D{0,20}(?:neonate|newborn|of life))()"),
 )

@@ -16,6 +16,8 @@ from app.safety.screens.emergency.wordbook import findings_file
 
 _FIGURE: Final = r"(?<![\d.,/])(\d{1,4}(?:[.,]\d{1,3})?)(?![\d]|[.,]\d)"
 _GAP: Final = r"[^\d.;?!\n<>\u2264\u2265]{0,36}?"
+_PAIR: Final = r"(?<![\d/.-])(\d{2,3})\s?(?:/|over)\s?(\d{2,3})(?![\d/%]|\.\d)"
+_LEAST_SECOND: Final = 15
 _FROM_TO: Final = rf"(?:from\s+\d{{1,4}}(?:[.,]\d{{1,2}})?\D{{0,12}}?\b(?:to|down to|up to)\s+)?"
 _BEYOND: Final = re.compile(
     r"(?:above|over|below|under|than|least|most|exceeds?|exceeding|between|of|target|threshold|[<>\u2264\u2265]=?)"
@@ -41,6 +43,9 @@ class Unit(Frozen):
     low: float = float("-inf")
     high: float = float("inf")
     """A figure without unit that lies between is read in this one."""
+    least: float = float("-inf")
+    most: float = float("inf")
+    """A figure outside is no value of the measure, even with the unit."""
     alone: bool = False
     """The unit tells the measure without its name: `bpm`."""
 
@@ -54,7 +59,7 @@ class Measure(Frozen):
     units: tuple[Unit, ...] = Field(min_length=1)
     bands: tuple[Band, ...] = Field(min_length=1)
     pair: bool = False
-    """Two figures with a stroke between: the first counts."""
+    """Two figures with a stroke between, the second the smaller: the first counts."""
 
 
 class Measured(NamedTuple):
@@ -80,7 +85,8 @@ def _readers() -> tuple[_Reader, ...]:
         units = "|".join(f"(?P<u{n}>{unit.written})" for n, unit in enumerate(measure.units))
         figure = rf"{_FIGURE}\s*(?:{units})?"
         if measure.pair:
-            figure = rf"(?<![\d/.])(\d{{2,3}})\s?(?:/|over|on)\s?(\d{{2,3}})(?![\d/.])\s*(?:{units})?"
+            read.append(_Reader(measure, re.compile(_PAIR), None))
+            continue
         alone = "|".join(f"(?P<u{n}>{u.written})" for n, u in enumerate(measure.units) if u.alone)
         read.append(
             _Reader(
@@ -108,6 +114,8 @@ def measured(plain: str) -> tuple[Measured, ...]:
 
 def _findings(measure: Measure, match: re.Match[str], plain: str) -> list[Measured]:
     value = float(match[1].replace(",", "."))
+    if measure.pair and not _LEAST_SECOND <= float(match[2]) < value:
+        return []
     told = {
         int(name[1:]) for name, text in match.groupdict().items() if text is not None
     }
@@ -116,6 +124,7 @@ def _findings(measure: Measure, match: re.Match[str], plain: str) -> list[Measur
             unit
             for number, unit in enumerate(measure.units)
             if (number in told if told else unit.low <= value < unit.high)
+            and unit.least <= value <= unit.most
         ),
         None,
     )

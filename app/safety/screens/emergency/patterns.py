@@ -9,6 +9,7 @@ at most 4 words between). A pattern never reaches over the end of a sentence.
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import product
 from typing import Final, NamedTuple
 
 from app.safety.screens.emergency.wordbook import Wordbook
@@ -51,9 +52,10 @@ class Lexicon:
         self._exact: dict[str, set[int]] = {}
         self._begins: dict[str, set[int]] = {}
         self.patterns = tuple(
-            self._pattern(meaning, written)
+            self._pattern(meaning, single)
             for meaning, many in patterns.items()
             for written in many
+            for single in _singles(written)
         )
         self._by_first: dict[int, list[Pattern]] = {}
         for one in self.patterns:
@@ -126,6 +128,18 @@ class Lexicon:
             for word in self._book.classes[one[1:]]
             for member in self._members(word, written)
         )
+
+
+def _singles(written: str) -> Iterable[str]:
+    """The pattern without `_`: one more for each way to fill a slot by words that belong together."""
+    if "_" not in written:
+        return (written,)
+    choices = []
+    for part in written.split():
+        one = [each for each in part.split("|") if "_" not in each]
+        several = [each.replace("_", " ") for each in part.split("|") if "_" in each]
+        choices.append([*(["|".join(one)] if one else []), *several])
+    return (" ".join(chosen) for chosen in product(*choices))
 
 
 def _matches(

@@ -72,14 +72,15 @@ class Cues:
         return Standing.PRESENT
 
     def _denied(self, mention: Mention, sentence: int) -> bool:
-        either = [one.first for one in self.of("or", sentence)]
+        either = max((one.first for one in self.of("or", sentence)), default=-1)
+        listed = either >= 0 and self._words[either].clause >= self._words[mention.first].clause
         for cue in self.of("no", sentence):
             if self._exempt(cue, sentence) or cue.first in mention.at:
                 continue
             if mention.first < cue.first < mention.last:
                 return True
             if self._reaches(cue, mention, sentence, _LIST) and (
-                self._one_clause(cue, mention) or any(at > cue.last for at in either)
+                self._one_clause(cue, mention) or (listed and either > cue.last)
             ):
                 return True
         for cue in self.of("denies", sentence):
@@ -90,7 +91,7 @@ class Cues:
                 continue
             if mention.first < cue.first < mention.last:
                 return True
-            joined = any(cue.last < at < mention.first for at in either)
+            joined = listed and either > cue.last
             reach = _LIST if joined else _VERB
             if (
                 self._reaches(cue, mention, sentence, reach)
@@ -131,16 +132,22 @@ class Cues:
         )
 
     def _general(self, sentence: int) -> bool:
-        if self.of("person", sentence):
+        if self.of("person", sentence) or self.of("ongoing", sentence):
             return False
+        if self.of("general", sentence):
+            return True
         start = next(at for at, word in enumerate(self._words) if word.sentence == sentence)
-        return bool(self.of("general", sentence)) or any(
-            one.first <= start + 2 for one in self.of("asks", sentence)
+        if any(one.first <= start + 2 for one in self.of("asks", sentence)):
+            return True
+        return any(one.first == start for one in self.of("asks_first", sentence)) and not any(
+            one.first == start for one in self.of("tells", sentence)
         )
 
     def _past(self, mention: Mention, sentence: int, section: Section) -> bool:
         kinds = ("years",) if section is Section.RECENT else ("years", "months")
-        return any(self._beside(kind, mention, sentence, _PAST) for kind in kinds)
+        return any(
+            self._beside(kind, mention, sentence, _PAST, stop="and") for kind in kinds
+        )
 
     def _mild(self, mention: Mention, sentence: int) -> bool:
         return self._beside("effort", mention, sentence, _NEAR) or any(
@@ -149,9 +156,13 @@ class Cues:
             for one in self.of("mild", sentence)
         )
 
-    def _beside(self, kind: str, mention: Mention, sentence: int, most: int) -> bool:
+    def _beside(
+        self, kind: str, mention: Mention, sentence: int, most: int, stop: str | None = None
+    ) -> bool:
         for one in self.of(kind, sentence):
             first, second = sorted((one, mention), key=lambda each: each.first)
+            if stop and first is one and self._between(stop, first, second, sentence):
+                continue
             if self._apart(first, second) <= most and not self._between(
                 "turn", first, second, sentence
             ):
