@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from app.safety.screens.emergency.ages import ages
 from app.safety.screens.emergency.measures import measured
@@ -11,6 +11,8 @@ from app.safety.screens.emergency.patterns import Mention
 from app.safety.screens.emergency.standing import Cues, Standing
 from app.safety.screens.emergency.vocabulary import HIDES, Section, vocabulary
 from app.safety.screens.emergency.words import Word, words_of
+
+_DENIALS: Final = frozenset({"no", "not", "without", "never"})
 
 
 class Told(NamedTuple):
@@ -51,7 +53,7 @@ def reading(text: str) -> Reading:
     told: dict[Told, None] = {}
     for one in mentions:
         section = known.findings.get(one.meaning)
-        if section is None or not hidden.isdisjoint(one.at):
+        if section is None or not hidden.isdisjoint(one.at) or _parted(words, one):
             continue
         spoken = plain[words[one.first].start : words[one.last].end]
         told[Told(one.meaning, spoken, cues.standing(one, section))] = None
@@ -69,6 +71,12 @@ def reading(text: str) -> Reading:
     for age in ages(plain):
         told[Told(age.finding, plain[age.start : age.end], Standing.PRESENT)] = None
     return Reading(tuple(told), cues.anywhere("here"), cues.anywhere("over"))
+
+
+def _parted(words: Sequence[Word], one: Mention) -> bool:
+    """Whether a denial at the beginning is of another clause: `no fever, feeding well`."""
+    first = words[one.at[0]]
+    return first.text in _DENIALS and first.clause != words[one.at[-1]].clause
 
 
 def _place(words: Sequence[Word], start: int, end: int) -> tuple[int, int] | None:

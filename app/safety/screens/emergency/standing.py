@@ -51,7 +51,7 @@ class Cues:
     def standing(self, mention: Mention, section: Section) -> Standing:
         """How the finding is meant, by the first step that says so."""
         sentence = self._words[mention.first].sentence
-        now = bool(self.of("now", sentence))
+        now = self._now(mention, sentence)
         if self._denied(mention, sentence):
             return Standing.DENIED
         if self._before("family", mention, sentence) and not now:
@@ -70,6 +70,13 @@ class Cues:
             if section is Section.GRADED and self._mild(mention, sentence):
                 return Standing.MILD
         return Standing.PRESENT
+
+    def _now(self, mention: Mention, sentence: int) -> bool:
+        for cue in self.of("now", sentence):
+            first, second = sorted((cue, mention), key=lambda each: each.first)
+            if not self._between("turn", first, second, sentence):
+                return True
+        return False
 
     def _denied(self, mention: Mention, sentence: int) -> bool:
         either = max((one.first for one in self.of("or", sentence)), default=-1)
@@ -161,13 +168,21 @@ class Cues:
     ) -> bool:
         for one in self.of(kind, sentence):
             first, second = sorted((one, mention), key=lambda each: each.first)
-            if stop and first is one and self._between(stop, first, second, sentence):
+            if stop and first is one and (
+                self._between(stop, first, second, sentence)
+                or not (self._one_clause(first, second) or self._opens(one))
+            ):
                 continue
             if self._apart(first, second) <= most and not self._between(
                 "turn", first, second, sentence
             ):
                 return True
         return False
+
+    def _opens(self, cue: Mention) -> bool:
+        """Whether a sentence begins with the cue: `two years ago, I had ...`."""
+        before = cue.first - 1
+        return before < 0 or self._words[before].sentence != self._words[cue.first].sentence
 
     def _apart(self, first: Mention, second: Mention) -> int:
         """How many words that are no fillers stand between; 0 where they overlap."""
