@@ -1,5 +1,6 @@
 """What a text tells of now: its findings, each with the words that tell it."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -12,6 +13,9 @@ from app.safety.screens.emergency.standing import Cues, Standing
 from app.safety.screens.emergency.vocabulary import HIDES, Section, vocabulary
 from app.safety.screens.emergency.words import Word, words_of
 
+_END: Final = re.compile(r"[?!\n;]|\.(?:\s|$)")
+_MEASURES_OF_ONE: Final = 2
+"""So many figures out of order are of somebody who is there."""
 _DENIALS: Final = frozenset({"no", "not", "without", "never"})
 
 
@@ -51,6 +55,7 @@ def reading(text: str) -> Reading:
     }
     cues = Cues(words, (one for one in mentions if one.meaning in known.cues))
     told: dict[Told, None] = {}
+    out_of_order: set[int] = set()
     for one in mentions:
         section = known.findings.get(one.meaning)
         if section is None or not hidden.isdisjoint(one.at) or _parted(words, one):
@@ -63,14 +68,20 @@ def reading(text: str) -> Reading:
             continue
         at = Mention(figure.finding, *place, ())
         standing = cues.standing(at, Section.FINDINGS)
-        if standing is Standing.PRESENT and figure.beyond and not cues.of(
-            "person", words[at.first].sentence
-        ):
+        if standing is Standing.PRESENT and figure.beyond and _asked(plain, figure.end):
             standing = Standing.GENERAL
+        if standing is Standing.PRESENT and not figure.beyond:
+            out_of_order.add(figure.end)
         told[Told(figure.finding, plain[figure.start : figure.end], standing)] = None
     for age in ages(plain):
         told[Told(age.finding, plain[age.start : age.end], Standing.PRESENT)] = None
-    return Reading(tuple(told), cues.anywhere("here"), cues.anywhere("over"))
+    here = cues.anywhere("here") or len(out_of_order) >= _MEASURES_OF_ONE
+    return Reading(tuple(told), here, cues.anywhere("over"))
+
+
+def _asked(plain: str, at: int) -> bool:
+    """Whether the sentence around `at` is a question."""
+    return (end := _END.search(plain, at)) is not None and end.group().startswith("?")
 
 
 def _parted(words: Sequence[Word], one: Mention) -> bool:
