@@ -65,7 +65,7 @@ class Cues:
         if not now and self._past(mention, sentence, section):
             return Standing.PAST
         if section is not Section.RECENT and not now:
-            if self._beside("long", mention, sentence, _NEAR):
+            if self._lasting(mention, sentence):
                 return Standing.LONG
             if section is Section.GRADED and self._mild(mention, sentence):
                 return Standing.MILD
@@ -155,6 +155,18 @@ class Cues:
         return any(
             self._beside(kind, mention, sentence, _PAST, stop="and") for kind in kinds
         )
+
+    def _lasting(self, mention: Mention, sentence: int) -> bool:
+        for one in self.of("long", sentence):
+            first, second = sorted((one, mention), key=lambda each: each.first)
+            apart = self._apart(first, second)
+            if (
+                apart <= (_NEAR if self._one_clause(first, second) else 1)
+                and not self._between("turn", first, second, sentence)
+                and not (first is one and self._between("and", first, second, sentence))
+            ):
+                return True
+        return False
 
     def _mild(self, mention: Mention, sentence: int) -> bool:
         return self._beside("effort", mention, sentence, _NEAR) or any(
