@@ -50,6 +50,8 @@ class Cues:
 
     def standing(self, mention: Mention, section: Section) -> Standing:
         """How the finding is meant, by the first step that says so."""
+        if section is Section.WHO:
+            return Standing.PRESENT
         sentence = self._words[mention.first].sentence
         now = self._now(mention, sentence)
         if self._denied(mention, sentence):

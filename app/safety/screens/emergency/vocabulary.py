@@ -7,6 +7,7 @@ of its file tells how it is read:
 - `graded`: the same, but not where they are mild or go with an effort or a touch.
 - `recent`: something that happened (a fall, a birth): it counts unless years have passed.
 - `known`: what a person has or takes (a pregnancy, an anticoagulant): the past does not end it.
+- `who`: of whom a text speaks (a baby, somebody's grandmother).
 """
 
 from enum import StrEnum
@@ -31,6 +32,7 @@ class Section(StrEnum):
     GRADED = "graded"
     RECENT = "recent"
     KNOWN = "known"
+    WHO = "who"
 
 
 class Vocabulary(NamedTuple):
