@@ -19,6 +19,10 @@ from app.safety.checks.interactions import ClaimInteractions, Interactions, Ques
 from app.safety.checks.renal import RenalOfClaim, RenalOfQuestion
 from app.safety.register import contents
 from app.safety.rulebook import fingerprint
+from app.safety.screens.crisis import CrisisScreen
+from app.safety.screens.emergency.screen import EmergencyScreen
+from app.safety.screens.harm import HarmScreen
+from app.safety.screens.injection import InjectionScreen
 from app.safety.situation.reader import QuestionReader
 from app.settings import Settings
 
@@ -41,9 +45,14 @@ class Safety:
 
 def build_safety(settings: Settings) -> Safety:
     """All of it; rules are read once."""
-    del settings
+    country = settings.jurisdiction
     return Safety(
-        screens=(),
+        screens=(
+            EmergencyScreen(country),
+            CrisisScreen(country),
+            HarmScreen(),
+            InjectionScreen(),
+        ),
         reader=QuestionReader(),
         question_checks=(
             QuestionInteractions(),

@@ -8,6 +8,7 @@ from app.safety.interaction_rules import FILES, InteractionRule
 from app.safety.rulebook import read_rules
 from tests.app.safety.group import Group, checked
 from tests.app.safety.person_groups import PERSON_GROUPS
+from tests.app.safety.screen_groups import SCREEN_GROUPS
 
 
 def interactions(file: str) -> Group:
@@ -22,6 +23,7 @@ def interactions(file: str) -> Group:
 GROUPS: tuple[Group, ...] = (
     *(interactions(file) for file in FILES),
     *PERSON_GROUPS,
+    *SCREEN_GROUPS,
     Group("age_children.toml", children_rules, checked(AgeOfQuestion(), AgeOfClaim())),
     Group("age_older.toml", older_rules, checked(AgeOfQuestion(), AgeOfClaim())),
     Group("hepatic.toml", hepatic_rules, checked(HepaticOfQuestion(), HepaticOfClaim())),
