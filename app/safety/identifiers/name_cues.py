@@ -36,6 +36,7 @@ STRONG: Final = _compiled(
     r"|case\smanager|key\s?worker|health\svisitor)\s?[:=]\s{0,3}",
     rf"\b{_any_of('done_by')}\sby\s{{1,2}}",
     rf"\b{_any_of('talked')}\s(?:with\s)?",
+    rf"\b(?:my|his|her|their|our)\s{_any_of('relations')}(?:\s(?:is|called|named))?\s",
     r"\bunder\sthe\scare\sof\s|\bon\sbehalf\sof\s|\bdirected\sby:?\s{1,6}|/s/\s?",
     rf"(?-i:\b{_any_of('closings')}),?\s?\n{{1,3}}\s{{0,4}}",
     r"[\"\u201d\u2019],?\s(?:said|says|asked|asks|replied|whispered)\s",
@@ -65,6 +66,12 @@ ACTS: Final = re.compile(
     re.I,
 )
 """What only a person does, or has."""
+
+QUALIFIED: Final = re.compile(
+    r"(?<![\w.])(?P<id>(?:[A-Z]\.?\s?){0,2}[A-Z][\w'-]{1,30}(?:\s(?:[A-Z]\.|[A-Z][\w'-]{1,30})){0,2}),?\s"
+    rf"(?:{_any_of('credentials')})(?![\w-])"
+)
+"""A name before what somebody is qualified as."""
 
 SMALL: Final = re.compile(
     r"(?:(?<!\w)(?:mr|mrs|ms|dr|prof)\.?\s|(?i:\bmy\sname(?:'s|\sis))\s)"

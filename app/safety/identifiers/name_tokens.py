@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from app.safety.identifiers.name_words import folded, is_word, not_names
+from app.safety.identifiers.name_words import folded, is_word, names, not_names
 
+ACRONYM: Final = 4
+"""Letters that an acronym has at most."""
 MOST: Final = 5
 """Words of a name."""
 _WORD: Final = re.compile(r"[^\W\d_](?:[\w'\u2019\u2010-]{0,40}[^\W_])?")
@@ -79,6 +81,16 @@ def _trimmed(run: list[Token]) -> list[Token]:
     return run
 
 
+def ends_name(name: list[Token], word: Token) -> bool:
+    """Whether `word` is no part of a name that begins with `name`: a word, or an acronym behind
+    what is not in capitals (Jane Doe DOB)."""
+    if word.initial:
+        return False
+    acronym = word.written.isupper() and len(word.written) <= ACRONYM and word.written.isalpha()
+    spelled = bool(name) and not name[0].written.isupper()
+    return is_word(word.small) or (acronym and spelled and word.small not in names().any_surname)
+
+
 def name_at(text: str, start: int) -> list[Token]:
     """The words of a name that begins at `start`, none where there is none; it ends before a word
     that is no name."""
@@ -88,7 +100,7 @@ def name_at(text: str, start: int) -> list[Token]:
         word = Token(match.group(), *match.span())
         if not (word.capital or (name and word.written in _JOINS)):
             break
-        if not word.initial and is_word(word.small):
+        if ends_name(name, word):
             break
         name.append(word)
         at = word.end

@@ -23,7 +23,7 @@ CAPITAL: Final = (
 _NUMBER: Final = r"\d{1,6}[A-Za-z]?(?:[-/]\d{1,4}[A-Za-z]?)?"
 _SMALL: Final = r"de|del|della|delle|des|dei|du|la|le|les|of|the|van|von|y|and|i|na|pod|d[ao]s?"
 _WORDS: Final = rf"{CAPITAL}(?:\s(?:{CAPITAL}|{_SMALL})){{0,4}}"
-_BEGINS: Final = r"(?<![\w.,-])"
+_BEGINS: Final = r"(?<![\w.,/:-])"
 
 
 def _compiled(*patterns: str, flags: int = 0) -> tuple[re.Pattern[str], ...]:
@@ -32,9 +32,9 @@ def _compiled(*patterns: str, flags: int = 0) -> tuple[re.Pattern[str], ...]:
 
 _CAPITALISED: Final = _compiled(
     # 12 Acacia Avenue, 1234 5678 N Fourth St.
-    rf"{_BEGINS}{_NUMBER},?\s(?:{_NUMBER}\s)?(?:[NSEW]{{1,2}}\.?\s)?(?:{CAPITAL}\s){{1,4}}"
+    rf"{_BEGINS}{_NUMBER},? (?:{_NUMBER} )?(?:[NSEW]{{1,2}}\.? )?(?:{CAPITAL} ){{1,4}}"
     rf"(?:{STREET})\b\.?(?:\s[NSEW]{{1,2}}\b)?",
-    rf"{_BEGINS}\d{{3,6}}\s(?:{CAPITAL}\s){{1,4}}(?:{STREET_RARE})\b",
+    rf"{_BEGINS}\d{{3,6}} (?:{CAPITAL} ){{1,4}}(?:{STREET_RARE})\b",
     # Hauptstrasse 3
     rf"(?<![\w-])(?:\d{{1,6}}\s)?(?:{CAPITAL}\s){{0,2}}(?=[^\W\d_a-z])\w{{3,30}}(?:{STREET_ENDING})"
     rf"\s{_NUMBER}(?![\w,.]\d|\w)",

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from app.domain.identifier_kinds import IdentifierKind
-from app.safety.identifiers.name_tokens import Token, end_of, makes_eponym, runs, tokens
+from app.safety.identifiers.name_tokens import Token, end_of, ends_name, makes_eponym, runs, tokens
 from app.safety.identifiers.name_words import (
     is_drug,
     is_word,
@@ -51,7 +51,7 @@ def _in_run(run: list[Token]) -> Iterator[list[Token]]:
     """The names within words with a capital: from a given name to the last word that can be one."""
     listed, at = names(), 0
     while at < len(run):
-        rest = _until_word(run[at + 1 :])
+        rest = _until_word(run[at], run[at + 1 :])
         one = run[at].small
         known = [each.small for each in rest]
         surname = any(like_a_surname(each) for each in known)
@@ -74,10 +74,10 @@ def _by_itself(one: Token) -> bool:
     return one.small not in not_names().eponyms and not acronym and not is_drug(one.written)
 
 
-def _until_word(words: list[Token]) -> list[Token]:
+def _until_word(first: Token, words: list[Token]) -> list[Token]:
     taken: list[Token] = []
     for word in words[:4]:
-        if not word.initial and is_word(word.small):
+        if ends_name([first, *taken], word):
             break
         taken.append(word)
     return taken

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from app.domain.identifier_kinds import IdentifierKind
-from app.safety.identifiers.name_cues import ACTS, SMALL, STRONG, TITLE, WEAK, WEAKER
+from app.safety.identifiers.name_cues import ACTS, QUALIFIED, SMALL, STRONG, TITLE, WEAK, WEAKER
 from app.safety.identifiers.name_tokens import Token, end_of, makes_eponym, name_at, tokens
 from app.safety.identifiers.name_words import (
     folded,
@@ -24,6 +24,8 @@ from app.safety.identifiers.sighting import LABELLED, SHAPED, Sighting
 _LAST_FIRST: Final = re.compile(
     r"(?<!\w)([^\W\d_][\w'\u2019-]{1,30}),\s([^\W\d_][\w'\u2019-]{1,30})(?:\s[A-Z]\b)?"
 )
+_CITED: Final = re.compile(r"\s[A-Z]{1,3}[,.;]|\set\sal\b")
+"""Behind an author."""
 LISTED_AT_ONCE: Final = 4
 _AND: Final = re.compile(r"(?:,\s?(?:and\s|&\s)?|\s(?:and|&)\s)(?:(?:Mr|Mrs|Ms|Dr|Prof)\.?\s)?")
 
@@ -41,15 +43,25 @@ def introduced_names(text: str) -> Iterator[Sighting]:
         likely = _known if pattern in WEAKER else _likely
         for match in pattern.finditer(text):
             name = name_at(text, match.end())
-            if name and likely(name) and not makes_eponym(text, end_of(text, name)):
+            cited = bool(name) and _CITED.match(text, name[-1].end) is not None
+            if name and not cited and likely(name) and not makes_eponym(text, end_of(text, name)):
                 yield _sighting(text, name)
+    yield from _by_what_follows(text)
+    yield from _without_capitals(text)
+    yield from _last_first(text)
+
+
+def _by_what_follows(text: str) -> Iterator[Sighting]:
+    """Names before what only a person does, and before a qualification."""
     for match in ACTS.finditer(text):
         word = folded(match["id"])
         if not is_word(word) and word not in not_names().eponyms and not match["id"].isupper():
             why = "somebody who does what only people do"
             yield Sighting(IdentifierKind.NAME, *match.span("id"), SHAPED, why)
-    yield from _without_capitals(text)
-    yield from _last_first(text)
+    for match in QUALIFIED.finditer(text):
+        if not any(not each.initial and is_word(each.small) for each in tokens(match["id"])):
+            why = "a name before a qualification"
+            yield Sighting(IdentifierKind.NAME, *match.span("id"), LABELLED, why)
 
 
 def _sighting(text: str, name: list[Token]) -> Sighting:
