@@ -131,8 +131,8 @@ class DrugLexicon:
 
     def _add_abbreviations(self) -> None:
         listed = table("drug_abbreviations.toml")
-        self._capital_letter: Final = frozenset(listed["capital_letter"]["words"])
-        self.hidden: Final = tuple(listed["hidden"]["phrases"])
+        self._capital_letter = frozenset(listed["capital_letter"]["words"])
+        self.hidden = tuple(listed["hidden"]["phrases"])
         for written in ("any_case", "capitals"):
             for name, of in listed[written].items():
                 meaning = self._short_for([of])
