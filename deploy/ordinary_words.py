@@ -31,9 +31,7 @@ def forms(word: str) -> Iterator[str]:
     if word.endswith(ENDED):
         return
     for ending in ENDINGS:
-        yield word + ending
-        if word.endswith("e"):
-            yield word[:-1] + ending
+        yield word.removesuffix("e") + ending if ending[0] in "eia" else word + ending
         if word.endswith("y"):
             yield word[:-1] + "i" + ending
 

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Final, NamedTuple
 
 from app.domain.drugs import DrugIdentity, DrugNameKind
@@ -13,6 +13,10 @@ from app.terms.drug_files import brand_phrases, lines_of_names, table
 from app.terms.drugs import CLASS
 
 CAPITALS: Final = re.compile(r"[A-Z0-9][A-Za-z0-9]*[A-Z0-9]s?")
+
+
+ACRONYM: Final = 4
+"""Letters up to which a class's name is an abbreviation."""
 
 
 class Meaning(NamedTuple):
@@ -26,6 +30,8 @@ class Meaning(NamedTuple):
     """Only as an abbreviation is written: `MTX`, `MgSO4`."""
     beside_dose: bool = False
     capital_letter: bool = False
+    taken: bool = False
+    """Only where something says that it is taken: `iron tablets`."""
 
 
 class Loaded(NamedTuple):
@@ -59,7 +65,9 @@ class DrugLexicon:
         self._add_loaded(loaded)
         for class_name, phrases in self.classes.phrases.items():
             meaning = self._of_class(class_name, "class")
-            self.class_names |= dict.fromkeys(phrases, meaning)
+            for phrase in phrases:
+                short = len(phrase) <= ACRONYM and phrase not in self._any_case
+                self.class_names[phrase] = meaning._replace(capitals=short)
 
     def identity(self, ingredients: Iterable[str]) -> DrugIdentity:
         """The one identity of these ingredients, by any of their names."""
@@ -85,11 +93,11 @@ class DrugLexicon:
         identity = self.identity(ingredients)
         if len(identity.ingredients) > 1:
             self.products.add(identity.ingredients)
-        capital = name in self._capital_letter
-        self.drugs.setdefault(name, Meaning(kind, (identity,), capital_letter=capital))
+        capital, body = name in self._capital_letter, name in self._body
+        self.drugs.setdefault(name, Meaning(kind, (identity,), capital_letter=capital, taken=body))
 
     def _add_loaded(self, loaded: Loaded) -> None:
-        ordinary = frozenset(table("drug_other_names.toml")["kitchen"]["words"])
+        ordinary = _ordinary()
         for ingredient, names in loaded.aliases.items():
             for name in {ingredient, *names} - ordinary:
                 self._add(name, "ingredient", [ingredient])
@@ -103,7 +111,7 @@ class DrugLexicon:
                 self._add(each[0], "ingredient", each)
             else:
                 self.products.add(self.identity(each).ingredients)
-            for brand in brands:
+            for brand in {*brands} - _ordinary():
                 self._add(brand, "brand", each)
         for brand, ingredients in brand_phrases():
             self._add(brand, "brand", ingredients)
@@ -131,8 +139,10 @@ class DrugLexicon:
 
     def _add_abbreviations(self) -> None:
         listed = table("drug_abbreviations.toml")
-        self._capital_letter: Final = frozenset(listed["capital_letter"]["words"])
-        self.hidden: Final = tuple(listed["hidden"]["phrases"])
+        self._capital_letter = frozenset(listed["capital_letter"]["words"])
+        self._body = frozenset(listed["body"]["words"])
+        self._any_case = frozenset(listed["class_any_case"]["words"])
+        self.hidden = tuple(listed["hidden"]["phrases"])
         for written in ("any_case", "capitals"):
             for name, of in listed[written].items():
                 meaning = self._short_for([of])
@@ -153,3 +163,8 @@ class DrugLexicon:
     def _of_class(self, name: str, kind: DrugNameKind) -> Meaning:
         members = tuple(self.identity([member]) for member in self.classes.members[name])
         return Meaning(kind, members, name, self.classes.questions.get(name))
+
+
+@cache
+def _ordinary() -> frozenset[str]:
+    return frozenset(table("drug_other_names.toml")["kitchen"]["words"])

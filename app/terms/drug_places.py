@@ -13,6 +13,17 @@ _DOSE: Final = re.compile(
     r"\d ?(?:mg|mcg|micrograms?|g|grams?|ml|units?)\b|\b(?:iv|im|sc|po|intravenous|oral)\b",
     re.IGNORECASE,
 )
+_TAKEN_BEFORE: Final = re.compile(
+    r"\b(?:tak(?:e|es|ing|en)|took|on|us(?:e|ing)|giv(?:e|en|ing)|prescribed|dos(?:e|age) of|oral|"
+    r"iv|intravenous|interacts? with|swallow(?:ed)?|start(?:ed|ing)?|stop(?:ped|ping)?|my|"
+    r"allergic to)\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+_TAKEN_BEHIND: Final = re.compile(
+    r"\W{0,2}(?:\d+ ?(?:mg|mcg|g|units?)|tablets?|supplement|pills?|capsules?|injection|infusion|"
+    r"therapy|drops|syrup|replacement|cream|interact|medicine|medication|drug)",
+    re.IGNORECASE,
+)
 _BESIDE: Final = 16
 """Characters before and after a name among which a dose or a route counts as its own."""
 
@@ -41,11 +52,17 @@ def whole(lexicon: DrugLexicon, text: str, found: Sequence[Found]) -> Iterator[F
         yield _with_salt(one, text, limit)
 
 
-def written_so(one: Meaning, text: str, start: int, end: int) -> bool:
+def written_so(one: Meaning, name: str, text: str, start: int, end: int) -> bool:
     """Whether the name is written as it must be to mean this."""
     written = text[start:end]
-    if one.capitals and not CAPITALS.fullmatch(written):
+    if one.capitals and not (
+        CAPITALS.fullmatch(written) and name in {written.lower(), written.removesuffix("s").lower()}
+    ):
         return False
+    if one.taken:
+        return bool(_TAKEN_BEFORE.search(text, max(0, start - _BESIDE), start)) or bool(
+            _TAKEN_BEHIND.match(text, end, end + _BESIDE)
+        )
     if one.capital_letter and not written[:1].isupper():
         return False
     if one.beside_dose:

@@ -125,15 +125,15 @@ class NamedDrugResolver:
         self, text: str, start: int, end: int, names: list[str], *, alone: bool
     ) -> Meaning | None:
         written = text[start:end]
-        drugs = [
-            one
-            for name in names
-            if (one := self._lexicon.drugs.get(name)) is not None
-            and (alone or written_so(one, text, start, end))
-        ]
-        classes = [
-            one for name in names if (one := self._lexicon.class_names.get(name)) is not None
-        ]
+        drugs, classes = (
+            [
+                one
+                for name in names
+                if (one := known.get(name)) is not None
+                and (alone or written_so(one, name, text, start, end))
+            ]
+            for known in (self._lexicon.drugs, self._lexicon.class_names)
+        )
         plural = written[-1:] in "sS" and not any(name.endswith("s") for name in names)
         if classes and (plural or not drugs):
             return classes[0]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.identifier_kinds import FoundIdentifier
 from app.safety.identifiers.sighting import Recogniser, Sighting
+from app.safety.identifiers.unloaded import unloaded
 from app.safety.identifiers.visible import visible
 from app.safety.identifiers.windows import windows
 
@@ -28,7 +29,8 @@ class PresidioFinder:
 
     @cached_property
     def _analyzer(self) -> "Analyzer":
-        from app.safety.identifiers.engine import Analyzer  # loads torch and transformers
+        with unloaded("torch", "transformers"):  # Presidio imports them for what is not used here
+            from app.safety.identifiers.engine import Analyzer
         from app.safety.identifiers.recognisers import RECOGNISERS
 
         return Analyzer({**RECOGNISERS, **self._further})

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from app.domain.errors import ConfigurationError
-from app.terms.releases.names import Release, ReleasedName, Told, once, plain
+from app.terms.releases.names import NameKind, Release, ReleasedName, Told, once, plain
 from app.terms.releases.xml_records import records
 
 INGREDIENTS: Final = "f_ingredient2_"
@@ -42,7 +42,7 @@ def read_dmd(folder: Path, told: Told) -> Release:
     found = [ReleasedName(name, "ingredient", (name,)) for name in names.values()]
     for _, name in _named(files[MOIETIES], "VTM", "VTMID", told):
         parts = tuple(sorted(part.strip() for part in _JOINED.split(name)))
-        kind = "product" if len(parts) > 1 else "ingredient"
+        kind: NameKind = "product" if len(parts) > 1 else "ingredient"
         found.append(ReleasedName(name.replace(" + ", " / "), kind, parts))
     if files[PRODUCTS] is not None and files[BRANDED] is not None:
         found.extend(_brands(files[PRODUCTS], files[BRANDED], names, told))

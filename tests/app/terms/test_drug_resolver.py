@@ -48,6 +48,7 @@ def test_the_resolver_is_one() -> None:
         ("MTX weekly", "abbreviation", {"methotrexate"}),
         ("hctz", "abbreviation", {"hydrochlorothiazide"}),
         ("St John\u2019s wort", "ingredient", {"st john's wort"}),
+        ("Iron tablets and tea", "ingredient", {"iron"}),
         ("pengolumab", "stem", {"pengolumab"}),
         ("amoxacillin", "misspelling", {"amoxicillin"}),
         ("ibupr0fen", "misspelling", {"ibuprofen"}),
@@ -160,6 +161,9 @@ def test_a_name_that_may_be_two_medicines_is_asked_about(text: str, names: list[
         "He precedes her on the trampoline.",
         "histidine and tyrosine in the diet",
         "lactose intolerance and epistaxis",
+        "thyroid cancer and iron deficiency",
+        "PHTS is a syndrome; the lama is an animal",
+        "low lipase, amino acids and collagen",
     ],
 )
 def test_what_is_no_medicine_is_none(text: str) -> None:
