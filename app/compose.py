@@ -125,7 +125,7 @@ def build_parts(settings: Settings) -> Parts:
     )
     conflicts = EvidenceConflicts()
     governance = Store(settings.home)
-    safety = build_safety(settings)
+    safety = build_safety(settings, identifiers, drugs)
     drafting = Drafting(
         generator=model,
         quotations=extractive,
@@ -134,7 +134,7 @@ def build_parts(settings: Settings) -> Parts:
             verifiers=verifiers,
             checks=safety.claim_checks,
             quoter=quote,
-            overrides=StoredOverrides(governance, SystemClock()),
+            overrides=StoredOverrides(governance, SystemClock(), identifiers.redact),
         ),
     )
     answering = Answerer(

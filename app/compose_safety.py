@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from app.domain.ports.drugs import DrugResolver
+from app.domain.ports.identifiers import IdentifierFinder
 from app.domain.ports.interactions import InteractionFinder
 from app.domain.ports.safety import (
     AnswerCheck,
@@ -15,7 +17,9 @@ from app.safety.checks.allergy import AllergyCheck, AllergyQuestionCheck
 from app.safety.checks.boxed_warning import BoxedWarnings
 from app.safety.checks.contraindications import ContraindicationCheck, ContraindicationQuestionCheck
 from app.safety.checks.hepatic import HepaticOfClaim, HepaticOfQuestion
+from app.safety.checks.identifiers import IdentifiersOfClaim
 from app.safety.checks.interactions import ClaimInteractions, Interactions, QuestionInteractions
+from app.safety.checks.medicine_names import MedicineNames
 from app.safety.checks.renal import RenalOfClaim, RenalOfQuestion
 from app.safety.register import contents
 from app.safety.rulebook import fingerprint
@@ -43,7 +47,7 @@ class Safety:
     """Over every rule file; every outcome shows it."""
 
 
-def build_safety(settings: Settings) -> Safety:
+def build_safety(settings: Settings, identifiers: IdentifierFinder, drugs: DrugResolver) -> Safety:
     """All of it; rules are read once."""
     country = settings.jurisdiction
     return Safety(
@@ -55,6 +59,7 @@ def build_safety(settings: Settings) -> Safety:
         ),
         reader=QuestionReader(),
         question_checks=(
+            MedicineNames(drugs),
             QuestionInteractions(),
             ContraindicationQuestionCheck(),
             AllergyQuestionCheck(),
@@ -63,6 +68,7 @@ def build_safety(settings: Settings) -> Safety:
             AgeOfQuestion(),
         ),
         claim_checks=(
+            IdentifiersOfClaim(identifiers),
             ClaimInteractions(),
             ContraindicationCheck(),
             AllergyCheck(),
