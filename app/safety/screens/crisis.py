@@ -7,6 +7,7 @@ A clinician's question about such things is answered. It is referred where they 
 or of somebody who is before them now and in danger.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -28,6 +29,8 @@ NAME: Final = "crisis"
 FILES: Final = ("crisis_suicide.toml", "crisis_abuse.toml", "crisis_violence.toml")
 TURNS: Final = 20
 """Earlier turns of the user that are read, the latest."""
+MOST: Final = 30
+"""Places of one text at which one rule is weighed, so that repeating words costs little."""
 _UNLESS: Final = "unless "
 _ALSO: Final = "also "
 
@@ -90,9 +93,13 @@ class CrisisScreen:
         if not met:
             return
         standing = Standing(said)
+        looked: Counter[str] = Counter()
         for one in met:
             rule = self._rules.get(one.name)
             if rule is None or rule.audience not in {None, audience}:
+                continue
+            looked[rule.id] += 1
+            if looked[rule.id] > MOST:
                 continue
             if rule.also and not _beside(one, met):
                 continue
@@ -105,6 +112,7 @@ class CrisisScreen:
                 continue
             if audience is Audience.CLINICIAN and who is not Who.SPEAKER and not standing.acute():
                 continue
+            looked[rule.id] = MOST
             yield _Told(rule, said.as_written(one.first, one.end), who)
 
 
@@ -117,9 +125,7 @@ def _beside(one: Met, met: list[Met]) -> bool:
 
 def _excused(said: Said, one: Met, met: list[Met]) -> bool:
     first, end = said.sentence(one.first)
-    return any(
-        other.name == _UNLESS + one.name and first <= other.first < end for other in met
-    )
+    return any(other.name == _UNLESS + one.name and first <= other.first < end for other in met)
 
 
 def _finding(told: _Told, country: str | None) -> Finding:

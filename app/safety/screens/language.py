@@ -7,15 +7,23 @@ from typing import Final
 
 from app.domain.corpus import Audience
 from app.domain.question import Question
-from app.domain.safety import CheckStatus, CheckVerdict, Finding, Screening, Severity
-from app.domain.safety import Provenance
+from app.domain.safety import (
+    CheckStatus,
+    CheckVerdict,
+    Finding,
+    Provenance,
+    Screening,
+    Severity,
+)
 from app.safety.saying import not_checked, passed
 from app.safety.screens.contacts import EMERGENCY, contacts
 from app.safety.screens.languages import foreign_language
 from app.safety.texts import text_table
 
 NAME: Final = "language"
-UNREAD: Final = "The safety screens read English; of this question they may have missed something."
+UNREAD: Final = (
+    "The safety checks read English only. They may have missed something in this question."
+)
 
 
 class LanguageScreen:
@@ -34,9 +42,7 @@ class LanguageScreen:
         if code is None:
             return Screening(checks=(passed(self.name),))
         if question.audience is Audience.CLINICIAN:
-            return Screening(
-                checks=(not_checked(self.name, UNREAD, "the question in English"),)
-            )
+            return Screening(checks=(not_checked(self.name, UNREAD, "the question in English"),))
         texts = text_table("language.toml")
         line = texts["lines"].get(code, "")
         country = question.country or self._country

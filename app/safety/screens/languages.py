@@ -17,12 +17,31 @@ from app.terms.unseen import plainly
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
 _SCRIPTS: Final = (
-    ("ar", "\u0600-\u06ff\u0750-\u077f"), ("he", "\u0590-\u05ff"), ("ru", "\u0400-\u052f"), ("el", "\u0370-\u03ff\u1f00-\u1fff"),
-    ("hi", "\u0900-\u097f"), ("bn", "\u0980-\u09ff"), ("pa", "\u0a00-\u0a7f"), ("gu", "\u0a80-\u0aff"), ("or", "\u0b00-\u0b7f"), ("ta", "\u0b80-\u0bff"),
-    ("te", "\u0c00-\u0c7f"), ("kn", "\u0c80-\u0cff"), ("ml", "\u0d00-\u0d7f"), ("si", "\u0d80-\u0dff"), ("th", "\u0e00-\u0e7f"), ("lo", "\u0e80-\u0eff"),
-    ("my", "\u1000-\u109f"), ("ka", "\u10a0-\u10ff"), ("am", "\u1200-\u137f"), ("km", "\u1780-\u17ff"), ("hy", "\u0530-\u058f"),
-    ("ko", "\uac00-\ud7af\u1100-\u11ff"), ("ja", "\u3040-\u30ff"), ("zh", "\u4e00-\u9fff\u3400-\u4dbf"),
-)  # fmt: skip
+    ("ar", "\u0600-\u06ff\u0750-\u077f"),
+    ("he", "\u0590-\u05ff"),
+    ("ru", "\u0400-\u052f"),
+    ("el", "\u0370-\u03ff\u1f00-\u1fff"),
+    ("hi", "\u0900-\u097f"),
+    ("bn", "\u0980-\u09ff"),
+    ("pa", "\u0a00-\u0a7f"),
+    ("gu", "\u0a80-\u0aff"),
+    ("or", "\u0b00-\u0b7f"),
+    ("ta", "\u0b80-\u0bff"),
+    ("te", "\u0c00-\u0c7f"),
+    ("kn", "\u0c80-\u0cff"),
+    ("ml", "\u0d00-\u0d7f"),
+    ("si", "\u0d80-\u0dff"),
+    ("th", "\u0e00-\u0e7f"),
+    ("lo", "\u0e80-\u0eff"),
+    ("my", "\u1000-\u109f"),
+    ("ka", "\u10a0-\u10ff"),
+    ("am", "\u1200-\u137f"),
+    ("km", "\u1780-\u17ff"),
+    ("hy", "\u0530-\u058f"),
+    ("ko", "\uac00-\ud7af\u1100-\u11ff"),
+    ("ja", "\u3040-\u30ff"),
+    ("zh", "\u4e00-\u9fff\u3400-\u4dbf"),
+)
 _LETTERS: Final = {code: re.compile(f"[{block}]") for code, block in _SCRIPTS}
 _OTHERS: Final = re.compile("[" + "".join(block for _, block in _SCRIPTS) + "]+")
 _WITHIN: Final = (

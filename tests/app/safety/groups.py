@@ -3,9 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from app.domain.ports.safety import Screen
 from app.domain.question import Question, Speaker, Turn
 from app.domain.safety import CheckVerdict, Screening
 from app.safety.rule import Example, Rule
+from app.safety.rulebook import read_rules
+from app.safety.screens.crisis import CrisisRule, CrisisScreen
+from app.safety.screens.injection import InjectionScreen, injection_rules
+from app.safety.screens.scope import ScopeScreen, scope_rules
 
 
 @dataclass(frozen=True)
@@ -27,4 +32,17 @@ def verdicts(screening: Screening) -> tuple[CheckVerdict, ...]:
     return screening.checks
 
 
-GROUPS: tuple[Group, ...] = ()
+def by_screen(screen: Screen) -> Callable[[Example], tuple[CheckVerdict, ...]]:
+    """What the screen says of an example."""
+    return lambda example: verdicts(screen.screen(question(example)))
+
+
+CRISIS = by_screen(CrisisScreen())
+
+GROUPS: tuple[Group, ...] = (
+    Group("crisis_suicide.toml", lambda: read_rules("crisis_suicide.toml", CrisisRule), CRISIS),
+    Group("crisis_abuse.toml", lambda: read_rules("crisis_abuse.toml", CrisisRule), CRISIS),
+    Group("crisis_violence.toml", lambda: read_rules("crisis_violence.toml", CrisisRule), CRISIS),
+    Group("injection.toml", injection_rules, by_screen(InjectionScreen())),
+    Group("scope.toml", scope_rules, by_screen(ScopeScreen())),
+)
