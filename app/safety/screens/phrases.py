@@ -29,7 +29,7 @@ _COMMON: Final = frozenset(
     i me my we you your he she it they him her them his their a an the to of and or in on at for is
     am are was be not do does did have has had will would can with that this so as if what how no
     all up out off want
-    """.split()
+    """.split()  # noqa: SIM905 - a list of words is read more easily
 )
 
 
