@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.domain.ports.drugs import DrugResolver
+from app.domain.ports.embedding import Embedder
 from app.domain.ports.identifiers import IdentifierFinder
 from app.domain.ports.interactions import InteractionFinder
 from app.domain.ports.safety import (
@@ -27,6 +28,8 @@ from app.safety.screens.crisis import CrisisScreen
 from app.safety.screens.emergency.screen import EmergencyScreen
 from app.safety.screens.harm import HarmScreen
 from app.safety.screens.injection import InjectionScreen
+from app.safety.screens.language import LanguageScreen
+from app.safety.screens.scope import ScopeScreen
 from app.safety.situation.reader import QuestionReader
 from app.settings import Settings
 
@@ -53,9 +56,11 @@ def build_safety(settings: Settings, identifiers: IdentifierFinder, drugs: DrugR
     return Safety(
         screens=(
             EmergencyScreen(country),
-            CrisisScreen(country),
+            CrisisScreen(country, embedder),
             HarmScreen(),
             InjectionScreen(),
+            LanguageScreen(country),
+            ScopeScreen(),
         ),
         reader=QuestionReader(),
         question_checks=(
