@@ -24,6 +24,7 @@ _ASIDE: Final = frozenset(("that", "which"))
 """Behind these a new act is told, unless they stand right behind the word that reaches them."""
 _APART: Final = frozenset(("without", "instead", "rather"))
 """What these turn to good belongs to nothing before them: `reduce costs without harming`."""
+_ADDED: Final = frozenset(("without", "despite", "regardless", "based"))
 _BARRIERS: Final = frozenset(("by", "while", "through", "via", "whilst", "despite"))
 
 
@@ -48,9 +49,7 @@ def goes_on(text: str) -> bool:
 def _of(sentence: Sentence) -> list[Wrong]:
     words, parts = sentence.words, parts_of(sentence.words)
     seeds = [one for one in parts if one.meaning.part in (Part.WRONG, Part.GOOD, Part.PLAIN)]
-    opens = any(
-        one.meaning.part is Part.OPENING and one.first == _start(words) for one in parts
-    )
+    opens = any(one.meaning.part is Part.OPENING and one.first == _start(words) for one in parts)
     if opens or not seeds:
         return []
     asked = _asked(words, parts)
@@ -93,7 +92,11 @@ def _value(seed: Spotted[Meaning], parts: list[Spotted[Meaning]], words: list[st
         barred = barred or _barrier(words, one.end, edge)
         leads = one.first in main
         match one.meaning.part:
-            case Part.KNOWING | Part.COUNTERING if _reaches(one, seed, words, barred, leads):
+            case Part.MEETING if seed.meaning.part is Part.GOOD:
+                continue
+            case Part.KNOWING | Part.COUNTERING | Part.MEETING if _reaches(
+                one, seed, words, barred, leads
+            ):
                 value = 1
             case Part.WRONG if seed.meaning.part is Part.GOOD and not barred:
                 value = -1
@@ -122,12 +125,11 @@ def _reaches(
     if one.meaning.part is Part.COUNTERING and leads:
         return True
     aside = any(word in _ASIDE for word in words[one.end + 1 : seed.first])
-    barred = barred and one.meaning.part is Part.COUNTERING
     return not aside and not barred and seed.first - one.end <= FAR
 
 
 def _before(one: Spotted[Meaning], seed: Spotted[Meaning]) -> bool:
-    reaches = one.meaning.part is Part.COUNTERING and one.first < seed.first
+    reaches = one.meaning.part in (Part.COUNTERING, Part.MEETING) and one.first < seed.first
     return reaches or one.end <= seed.first
 
 
@@ -135,6 +137,9 @@ def _barrier(words: list[str], start: int, end: int) -> bool:
     """Whether another act begins in between: `..., ignoring`, `by hiding`."""
     return any(
         (words[at] in _BARRIERS or words[at] == COMMA)
-        and any(word.endswith("ing") for word in words[at + 1 : at + 3])
+        and (
+            any(word.endswith("ing") for word in words[at + 1 : at + 3])
+            or (words[at] == COMMA and words[at + 1] in _ADDED)
+        )
         for at in range(start, min(end, len(words) - 1))
     )

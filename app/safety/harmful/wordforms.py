@@ -57,7 +57,7 @@ def _folded(word: str) -> str:
 
 
 class Sentence(NamedTuple):
-    """Words as they are compared, and as they were said; commas and colons stand as words of their own."""
+    """Words as they are compared, and as they were said; commas and colons are words too."""
 
     words: list[str]
     said: list[str]
