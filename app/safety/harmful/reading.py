@@ -9,7 +9,7 @@ make bad of either. So `detect fraud` is harmless, `bypass fraud detection` is n
 from typing import Final, NamedTuple
 
 from app.safety.harmful.parts import Meaning, Part, books, parts_of
-from app.safety.harmful.wordforms import COMMA, Sentence, Spotted, sentences
+from app.terms.sayings import COMMA, Sentence, Spotted, sentences
 
 NEAR: Final = 8
 """Words between a turning or neglecting word and what it turns."""

@@ -1,9 +1,6 @@
-import time
-
 import pytest
 
-from app.safety.harmful.reading import wrongs
-from app.safety.harmful.wordforms import LONGEST, Sayings, sentences
+from app.terms.sayings import LONGEST, Sayings, sentences
 
 
 def found(saying: str, text: str) -> list[str]:
@@ -54,25 +51,3 @@ def test_initials_end_no_sentence() -> None:
 
 def test_a_text_without_an_end_is_read_in_parts() -> None:
     assert [len(one.words) for one in sentences("word " * (LONGEST + 5))] == [LONGEST, 5]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "How can a doctor falsify records without consent, ",
-        "prevent ",
-        "deny deny care ",
-        "a, b: ",
-        "\u0441\u043e\u043d ",
-    ],
-)
-def test_time_grows_with_the_length_of_a_text(text: str) -> None:
-    def seconds(size: int) -> float:
-        long = (text * (size // len(text) + 1))[:size]
-        start = time.perf_counter()
-        wrongs(long)
-        return time.perf_counter() - start
-
-    wrongs("warm up")
-    short, long = min(seconds(10_000) for _ in range(3)), seconds(100_000)
-    assert long < 30 * short + 0.05
