@@ -33,6 +33,7 @@ _SPELLINGS: Final = (
 )
 _SET: Final = re.compile(r"@(\w+)")
 COMMA: Final = ","
+COLON: Final = ":"
 LONGEST: Final = 200
 """Words of a sentence that are read together, so that time grows with the length of a text."""
 _SHARED: Final = 2

@@ -5,8 +5,8 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from app.safety.harmful.rules import all_harm_rules, word_sets
-from app.terms.sayings import Sayings, Spotted
 from app.terms.doing import doing
+from app.terms.sayings import Sayings, Spotted
 
 
 class Part(Enum):

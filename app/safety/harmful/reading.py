@@ -9,7 +9,7 @@ make bad of either. So `detect fraud` is harmless, `bypass fraud detection` is n
 from typing import Final, NamedTuple
 
 from app.safety.harmful.parts import Meaning, Part, books, parts_of
-from app.terms.sayings import COMMA, Sentence, Spotted, sentences
+from app.terms.sayings import COLON, COMMA, Sentence, Spotted, sentences
 
 NEAR: Final = 8
 """Words between a turning or neglecting word and what it turns."""
@@ -134,12 +134,13 @@ def _before(one: Spotted[Meaning], seed: Spotted[Meaning]) -> bool:
 
 
 def _barrier(words: list[str], start: int, end: int) -> bool:
-    """Whether another act begins in between: `..., ignoring`, `by hiding`."""
+    """Whether another act begins in between: `..., ignoring`, `by hiding`, or a colon is there."""
     return any(
-        (words[at] in _BARRIERS or words[at] == COMMA)
-        and (
-            any(word.endswith("ing") for word in words[at + 1 : at + 3])
-            or (words[at] == COMMA and words[at + 1] in _ADDED)
+        words[at] == COLON
+        or (
+            (words[at] in _BARRIERS or words[at] == COMMA)
+            and any(word.endswith("ing") for word in words[at + 1 : at + 3])
         )
+        or (words[at] == COMMA and words[at + 1] in _ADDED)
         for at in range(start, min(end, len(words) - 1))
     )
