@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from app.domain.question import Question, Speaker, Turn
 from app.domain.safety import CheckVerdict, Screening
 from app.safety.rule import Example, Rule
+from app.safety.screens.emergency import rule as emergency
+from app.safety.screens.emergency.screen import EmergencyScreen
 
 
 @dataclass(frozen=True)
@@ -27,4 +29,10 @@ def verdicts(screening: Screening) -> tuple[CheckVerdict, ...]:
     return screening.checks
 
 
-GROUPS: tuple[Group, ...] = ()
+def _emergencies(example: Example) -> tuple[CheckVerdict, ...]:
+    return verdicts(EmergencyScreen().screen(question(example)))
+
+
+GROUPS: tuple[Group, ...] = tuple(
+    Group(file, emergency.rules_of(file), _emergencies) for file in emergency.FILES
+)
