@@ -21,6 +21,7 @@ _REACH: Final = 4
 _FILLERS: Final = 7
 """Fillers do not count as distance, but more of them than this are another story."""
 FIGURE: Final = "#"
+_LONGEST_BEGINNING: Final = 20
 
 
 class Pattern(NamedTuple):
@@ -82,7 +83,7 @@ class Lexicon:
 
     def _slots_of(self, text: str) -> tuple[int, ...]:
         fits = set(self._exact.get(text, ()))
-        for length in range(2, len(text) + 1):
+        for length in range(2, min(len(text), _LONGEST_BEGINNING) + 1):
             fits |= self._begins.get(text[:length], set())
         if text[0].isdigit():
             fits |= self._exact.get(FIGURE, set())

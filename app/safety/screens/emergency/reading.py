@@ -62,8 +62,9 @@ def reading(text: str) -> Reading:
             continue
         spoken = plain[words[one.first].start : words[one.last].end]
         told[Told(one.meaning, spoken, cues.standing(one, section))] = None
+    starts = [word.start for word in words]
     for figure in measured(plain):
-        place = _place(words, figure.start, figure.end)
+        place = _place(starts, figure.start, figure.end)
         if place is None:
             continue
         at = Mention(figure.finding, *place, ())
@@ -90,7 +91,8 @@ def _parted(words: Sequence[Word], one: Mention) -> bool:
     return first.text in _DENIALS and first.clause != words[one.at[-1]].clause
 
 
-def _place(words: Sequence[Word], start: int, end: int) -> tuple[int, int] | None:
-    starts = [word.start for word in words]
-    first, last = bisect_right(starts, start) - 1, bisect_right(starts, end - 1) - 1
-    return (max(first, 0), max(last, 0)) if words else None
+def _place(starts: Sequence[int], start: int, end: int) -> tuple[int, int] | None:
+    """The first and the last word between two offsets, by the offsets at which words begin."""
+    if not starts:
+        return None
+    return max(bisect_right(starts, start) - 1, 0), max(bisect_right(starts, end - 1) - 1, 0)

@@ -36,6 +36,9 @@ class Cues:
 
     def __init__(self, words: Sequence[Word], cues: Iterable[Mention]) -> None:
         self._words = words
+        self._starts: dict[int, int] = {}
+        for at, word in enumerate(words):
+            self._starts.setdefault(word.sentence, at)
         self._by_kind: dict[tuple[str, int], list[Mention]] = {}
         for one in cues:
             key = one.meaning, words[one.first].sentence
@@ -145,7 +148,7 @@ class Cues:
             return False
         if self.of("general", sentence):
             return True
-        start = next(at for at, word in enumerate(self._words) if word.sentence == sentence)
+        start = self._starts[sentence]
         if any(one.first <= start + 2 for one in self.of("asks", sentence)):
             return True
         return any(one.first == start for one in self.of("asks_first", sentence)) and not any(

@@ -27,6 +27,8 @@ _COMPOUND: Final = re.compile(
     rf"|({'|'.join(w for w, v in WORDS.items() if v < 20 and w != 'one')}))\b",
     re.IGNORECASE,
 )
+_LONGEST_SENTENCE: Final = 80
+"""Words; a text that goes on without a full stop is cut, so that time grows with its length."""
 _STRETCHED: Final = re.compile(r"([^\W\d_])\1{2,}")
 _FIGURE: Final = re.compile(r"\d+(?:[.,]\d+)?")
 
@@ -57,15 +59,17 @@ def words_of(text: str) -> Words:
     plain = _plain(text)
     book = wordbook()
     found: list[Word] = []
-    sentence = clause = count = 0
+    sentence = clause = count = begun = 0
     for match in _TOKEN.finditer(plain):
         token = match.group()
         if token[0] in _HARD:
-            sentence, clause = sentence + 1, clause + 1
+            sentence, clause, begun = sentence + 1, clause + 1, len(found)
             continue
         if token in _SOFT:
             clause += 1
             continue
+        if len(found) - begun >= _LONGEST_SENTENCE:
+            sentence, clause, begun = sentence + 1, clause + 1, len(found)
         for word in book.usual(token).split():
             filler = word in book.fillers
             found.append(
