@@ -61,6 +61,8 @@ class Cues:
             return Standing.DENIED
         if self._before("family", mention, sentence) and not now:
             return Standing.FAMILY
+        if self._before("teaches", mention, sentence):
+            return Standing.SUPPOSED
         if self._supposed(mention, sentence) and not now:
             return Standing.SUPPOSED
         if self._general(sentence):

@@ -28,7 +28,7 @@ def standings(text: str, finding: str) -> set[Standing]:
         ("What should I do if I have chest pain?", "chest-pain", Standing.SUPPOSED),
         ("What are the signs of chest pain that I should know?", "chest-pain", Standing.SUPPOSED),
         ("My father had chest pain and died of it", "chest-pain", Standing.FAMILY),
-        ("Management of chest pain in primary care", "chest-pain", Standing.GENERAL),
+        ("How do I know if I am having chest pain?", "chest-pain", Standing.SUPPOSED),
         ("Patients with chest pain and dyspnoea", "chest-pain", Standing.GENERAL),
         ("I have a mild headache", "headache", Standing.PRESENT),
         ("I have mild chest pain", "chest-pain", Standing.MILD),
