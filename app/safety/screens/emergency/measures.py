@@ -116,9 +116,7 @@ def _findings(measure: Measure, match: re.Match[str], plain: str) -> list[Measur
     value = float(match[1].replace(",", "."))
     if measure.pair and not _LEAST_SECOND <= float(match[2]) < value:
         return []
-    told = {
-        int(name[1:]) for name, text in match.groupdict().items() if text is not None
-    }
+    told = {int(name[1:]) for name, text in match.groupdict().items() if text is not None}
     unit = next(
         (
             unit

@@ -7,9 +7,10 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from app.safety.screens.emergency.ages import ages
+from app.safety.screens.emergency.cues import Cues
 from app.safety.screens.emergency.measures import measured
 from app.safety.screens.emergency.patterns import Mention
-from app.safety.screens.emergency.standing import Cues, Standing
+from app.safety.screens.emergency.standing import Standing, standing
 from app.safety.screens.emergency.vocabulary import HIDES, Section, vocabulary
 from app.safety.screens.emergency.words import Word, words_of
 
@@ -61,19 +62,19 @@ def reading(text: str) -> Reading:
         if section is None or not hidden.isdisjoint(one.at) or _parted(words, one):
             continue
         spoken = plain[words[one.first].start : words[one.last].end]
-        told[Told(one.meaning, spoken, cues.standing(one, section))] = None
+        told[Told(one.meaning, spoken, standing(cues, one, section))] = None
     starts = [word.start for word in words]
     for figure in measured(plain):
         place = _place(starts, figure.start, figure.end)
         if place is None:
             continue
         at = Mention(figure.finding, *place, ())
-        standing = cues.standing(at, Section.FINDINGS)
-        if standing is Standing.PRESENT and figure.beyond and _asked(plain, figure.end):
-            standing = Standing.GENERAL
-        if standing is Standing.PRESENT and not figure.beyond:
+        meant = standing(cues, at, Section.FINDINGS)
+        if meant is Standing.PRESENT and figure.beyond and _asked(plain, figure.end):
+            meant = Standing.GENERAL
+        if meant is Standing.PRESENT and not figure.beyond:
             out_of_order.add(figure.end)
-        told[Told(figure.finding, plain[figure.start : figure.end], standing)] = None
+        told[Told(figure.finding, plain[figure.start : figure.end], meant)] = None
     for age in ages(plain):
         told[Told(age.finding, plain[age.start : age.end], Standing.PRESENT)] = None
     here = cues.anywhere("here") or len(out_of_order) >= _MEASURES_OF_ONE

@@ -17,7 +17,8 @@ _TOKEN: Final = re.compile(
     r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+(?:[.,]\d+)?|[.!?;\n]+(?=\s|$)|\n|[,:()\u2013\u2014]|-(?=\s)"
 )
 _NOT: Final = re.compile(
-    r"\b(ca|wo|sha|do|does|did|is|are|was|were|has|have|had|could|would|should)n'?t\b", re.IGNORECASE
+    r"\b(ca|wo|sha|do|does|did|is|are|was|were|has|have|had|could|would|should)n'?t\b",
+    re.IGNORECASE,
 )
 _HARD: Final = frozenset(".!?;\n")
 _SOFT: Final = frozenset(",:()\u2013\u2014-")
@@ -72,9 +73,7 @@ def words_of(text: str) -> Words:
             sentence, clause, begun = sentence + 1, clause + 1, len(found)
         for word in book.usual(token).split():
             filler = word in book.fillers
-            found.append(
-                Word(word, match.start(), match.end(), sentence, clause, count, filler)
-            )
+            found.append(Word(word, match.start(), match.end(), sentence, clause, count, filler))
             count += not filler
     return Words(plain, tuple(found))
 

@@ -36,9 +36,7 @@ def standings(text: str, finding: str) -> set[Standing]:
         ("I have been breathless on hills for years", "breathless", Standing.LONG),
     ],
 )
-def test_a_finding_stands_as_its_sentence_says(
-    text: str, finding: str, standing: Standing
-) -> None:
+def test_a_finding_stands_as_its_sentence_says(text: str, finding: str, standing: Standing) -> None:
     assert standings(text, finding) == {standing}
 
 
@@ -48,10 +46,14 @@ def test_what_happened_counts_unless_years_have_passed() -> None:
 
 
 def test_words_that_only_look_like_a_finding_are_none() -> None:
-    assert not standings("How are stroke volume and output related? I had a blood test", "bleeding-any")
+    assert not standings(
+        "How are stroke volume and output related? I had a blood test", "bleeding-any"
+    )
 
 
-@pytest.mark.parametrize("text", ["my brest", "cant brethe", "I c\u0430n't breathe", "I can\u2019t breathe"])
+@pytest.mark.parametrize(
+    "text", ["my brest", "cant brethe", "I c\u0430n't breathe", "I can\u2019t breathe"]
+)
 def test_misspelt_and_disguised_words_are_read(text: str) -> None:
     found = {one.finding for one in reading(text).told}
     assert ("breathless" in found) == ("br" in text and "brest" not in text)
