@@ -30,7 +30,9 @@ _DAY: Final = re.compile(
 )
 _YEARS: Final = (
     re.compile(
-        rf"\b(?:he|she|dad|mum|mom|father|mother|grandma|grandad|husband|wife|i)(?:\s(?:is|am)|'s|'m|m|s)\s(\d{{1,3}})(?=\s?(?:[.,;!?)]|and\b|with\b|yrs?\b|years?\b|$))"
+        r"\b(?:he|she|dad|mum|mom|father|mother|grandma|grandad|husband|wife|i)"
+        r"(?:\s(?:is|am)|'s|'m|m|s)\s(\d{1,3})"
+        r"(?=\s?(?:[.,;!?)]|and\b|with\b|yrs?\b|years?\b|$))"
     ),
     re.compile(rf"\b{_PERSON},\s(\d{{1,3}}),"),
     re.compile(r"\b(\d{2})\s?(?:m|f|male|female)\b"),

@@ -55,7 +55,7 @@ class Cues:
     def apart(self, first: Mention, second: Mention) -> int:
         """How many words that are no fillers stand between; 0 where they overlap."""
         end, start = self._words[first.last], self._words[second.first]
-        return max(0, start.count - end.count - (not end.filler))
+        return max(0, start.before - end.before - (not end.filler))
 
     def one_clause(self, first: Mention, second: Mention) -> bool:
         return self.clause(first.last) == self.clause(second.first)

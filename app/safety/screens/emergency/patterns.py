@@ -132,7 +132,7 @@ class Lexicon:
 
 
 def _singles(written: str) -> Iterable[str]:
-    """The pattern without `_`: one more for each way to fill a slot by words that belong together."""
+    """The pattern without `_`: one for each way to fill a slot by words that belong together."""
     if "_" not in written:
         return (written,)
     choices = []
@@ -178,5 +178,5 @@ def _last(places: Sequence[int], before: int, gap: int, words: Sequence[Word]) -
 
 
 def _close(first: Word, second: Word, apart: int, gap: int) -> bool:
-    between = second.count - first.count - (not first.filler)
+    between = second.before - first.before - (not first.filler)
     return first.sentence == second.sentence and apart <= gap + _FILLERS and between <= gap

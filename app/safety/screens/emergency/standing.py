@@ -66,9 +66,27 @@ def _now(cues: Cues, mention: Mention) -> bool:
 def _supposed(cues: Cues, mention: Mention, *, now: bool) -> bool:
     if cues.before("teaches", mention):
         return True
-    return not now and any(
-        one.first < mention.first and not cues.within("no_if", one)
-        for one in cues.of("supposed", cues.sentence(mention))
+    sentence = cues.sentence(mention)
+    return not now and (
+        any(
+            cue.first < mention.first
+            and not cues.within("no_if", cue)
+            and not _told_apart(cues, cue, mention)
+            for cue in cues.of("supposed", sentence)
+        )
+        or any(
+            cue.first < mention.first and cues.one_clause(cue, mention)
+            for cue in cues.of("about", sentence)
+        )
+    )
+
+
+def _told_apart(cues: Cues, cue: Mention, mention: Mention) -> bool:
+    """Whether a new clause begins behind the cue that tells of somebody."""
+    clause = cues.clause(mention.first)
+    return clause != cues.clause(cue.last) and any(
+        cues.clause(one.first) == clause and one.first <= mention.first
+        for one in cues.of("person", cues.sentence(mention))
     )
 
 

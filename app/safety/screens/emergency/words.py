@@ -35,7 +35,7 @@ _FIGURE: Final = re.compile(r"\d+(?:[.,]\d+)?")
 
 
 class Word(NamedTuple):
-    """A word of a text: `sentence` and `clause` number from 0 through the whole text, `count` is
+    """A word of a text: `sentence` and `clause` number from 0 through the whole text, `before` is
     how many words that are no fillers stand before it."""
 
     text: str
@@ -43,7 +43,7 @@ class Word(NamedTuple):
     end: int
     sentence: int
     clause: int
-    count: int
+    before: int
     filler: bool
 
 
