@@ -58,6 +58,7 @@ class Cues:
         return max(0, start.before - end.before - (not end.filler))
 
     def one_clause(self, first: Mention, second: Mention) -> bool:
+        """Whether the end of the first and the beginning of the second stand in one clause."""
         return self.clause(first.last) == self.clause(second.first)
 
     def opens(self, cue: Mention) -> bool:

@@ -41,7 +41,7 @@ def _by_no(cues: Cues, cue: Mention, mention: Mention) -> bool:
     if mention.first < cue.first < mention.last:
         return True
     return cues.reaches(cue, mention, _LIST) and (
-        cues.one_clause(cue, mention) or _listed(cues, cue, mention)
+        _one_clause(cues, cue, mention) or _listed(cues, cue, mention)
     )
 
 
@@ -53,9 +53,14 @@ def _by_not(cues: Cues, cue: Mention, mention: Mention) -> bool:
     listed = _listed(cues, cue, mention)
     return (
         cues.reaches(cue, mention, _LIST if listed else _VERB)
-        and (listed or cues.one_clause(cue, mention))
+        and (listed or _one_clause(cues, cue, mention))
         and not cues.between("and", cue, mention)
     )
+
+
+def _one_clause(cues: Cues, cue: Mention, mention: Mention) -> bool:
+    """Whether the whole finding stands in the clause of the denial."""
+    return cues.one_clause(cue, mention) and cues.one_clause(mention, mention)
 
 
 def _listed(cues: Cues, cue: Mention, mention: Mention) -> bool:
