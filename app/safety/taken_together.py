@@ -109,6 +109,7 @@ def _told_local(one: Medicine, spoken: Sequence[str]) -> bool:
     return False
 
 
+@lru_cache(maxsize=2048)
 def named(text: str) -> tuple[Taken, ...]:
     """The medicines that `text` names, each once; several of one name are one product."""
     at: dict[tuple[int, int], list[str]] = {}
