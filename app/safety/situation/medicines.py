@@ -61,6 +61,11 @@ _CUES: Final = re.compile(
     rf"with|maintained (?:on|with)|controlled (?:on|with|by)|started on|stabilised on|stable on|"
     rf"established on|"
     rf"managed with) {_ADJ}|"
+    r"\b(?:gp|doctor|dr|consultant|nurse|pharmacist|hospital|midwife|dentist|clinic|they) (?:has |have |"
+    r"had |just )?(?:prescribed|given|gave|started|put)(?: (?:me|him|her|them))?(?: on)? |"
+    r"\b(?:my|his|her|their) (?:[\w-]+ )?(?:medicine|medication|tablets?|pills?|drug|thinner|"
+    r"anticoagulant|antidepressant|inhaler|statin|painkiller|diuretic|contraceptive|steroid|insulin|"
+    r"blocker|patch|treatment) (?:is|are|is called|are called) |"
     rf"\b(?:i|we|you|they) (?:\w+ly )?(?:also |already |currently |now |still |only |just )?(?:take|use|"
     rf"have been on|inject) {_ADJ}|"
     rf"\bon {_ADJ}|"
@@ -145,7 +150,7 @@ def _cue(text: str, start: int, end: int, ends_before: int, cue_before: Cue | No
         pass
     if found is None:
         return None
-    if found.start() + at < ends_before and cue_before is not None:
+    if found.end() + at <= ends_before and cue_before is not None:
         between = text[ends_before:start]
         return None if _STOPS_LIST.search(between) else cue_before
     between = before[found.end() :]

@@ -41,12 +41,22 @@ _OTHER_LIVER: Final = re.compile(
     r"caus\w+|lead to|risk of|harm\w*|prevent\w*) (?:\w+ ){0,4}(?:cirrho|liver|hepatic|ascites)",
     re.IGNORECASE,
 )
+_OF_KIDNEYS: Final = re.compile(
+    r"gfr|cr\.?\s?cl\b|creat|\bs?cr\b|kidney|renal|nephro|ckd|dialy|\baki\b|ur[a]?emi|oliguri|anuri|"
+    r"\bc?apd\b|\bpd\b|\bhd\b|c[vr]{2}|filtration|cockcroft|esr[df]|eskd|u&e",
+    re.IGNORECASE,
+)
+_OF_LIVER: Final = re.compile(
+    r"liver|hepat|cirrho|child|pugh|ascites|varic|nafld|masld|\bcp\b", re.IGNORECASE
+)
 _PIECE: Final = re.compile(r"[^.?!;\n]*(?:\.(?=\d)[^.?!;\n]*)*")
 _WORDS: Final = 90
 
 
 def kidneys(text: str, teller: Teller) -> tuple[Kidney, ...]:
     found: list[Kidney] = []
+    if not _OF_KIDNEYS.search(text):
+        return ()
     for piece in _PIECE.findall(text):
         if not piece.strip():
             continue
@@ -93,6 +103,8 @@ def _creatinine(piece: str, teller: Teller) -> list[Kidney]:
 
 
 def liver(text: str, teller: Teller) -> tuple[Liver, Told] | None:
+    if not _OF_LIVER.search(text):
+        return None
     for piece in _PIECE.findall(text):
         letters = liver_classes_in(piece) if piece.strip() else frozenset()
         if not letters or letters == {"0"} or _transplanted(piece):

@@ -43,6 +43,9 @@ _DENIES: Final = re.compile(
 _NOR: Final = re.compile(
     r"\b(?:not|neither|isn['\u2019]?t)\b[^.?!;]{0,30}\b(?:or|nor) $", re.IGNORECASE
 )
+_OF_FEEDING: Final = re.compile(
+    r"breast|lact|nurs|milk|feed|fed\b|pump|suckl|wean|formula|bottle|\bbf\b|\bebm\b", re.IGNORECASE
+)
 _BRIEF: Final = 80
 """Characters up to which a question in keywords may leave out who is at so many weeks."""
 _MOST_WEEKS: Final = 43.0
@@ -64,6 +67,11 @@ def carrying(text: str, teller: Teller) -> Carrying:
     if pregnant is None and found is not None:
         pregnant = YesNo(holds=True, told=found.told)
     return Carrying(pregnant, found, _feeding(text, teller))
+
+
+def bare_weeks(text: str, teller: Teller) -> Range | None:
+    """Weeks in a text that does not say of what, for where an earlier one told of a pregnancy."""
+    return None if baby_is_patient(text) or _HE.search(text) else _weeks(text, teller, told=True)
 
 
 def _pregnant(text: str, teller: Teller) -> YesNo | None:
@@ -129,6 +137,8 @@ def _around(text: str) -> str:
 def _feeding(text: str, teller: Teller) -> YesNo | None:
     yes: Named | None = None
     no: Named | None = None
+    if not _OF_FEEDING.search(text):
+        return None
     for one in feeding_book().find(text):
         if of_someone_else(text, one.start, one.end):
             continue

@@ -1,6 +1,7 @@
 """Conditions that a text tells of the person."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Final
 
@@ -55,10 +56,12 @@ def problems(text: str, teller: Teller) -> tuple[tuple[Problem, ...], frozenset[
 def _named(text: str) -> Iterator[tuple[str, int, int]]:
     """Names with the places of the longest mention that each is a part of."""
     finer = condition_book().find(text)
+    begins_at = [one.start for one in finer]
     seen: set[tuple[str, int]] = set()
     for one in (*finer, *conditions().find(text)):
-        around = [each for each in finer if each.start <= one.start and one.end <= each.end]
-        start, end = (around[0].start, around[0].end) if around else (one.start, one.end)
+        at = bisect_right(begins_at, one.start) - 1
+        around = finer[at] if at >= 0 and one.end <= finer[at].end else one
+        start, end = around.start, around.end
         if (one.meaning, start) not in seen:
             seen.add((one.meaning, start))
             yield one.meaning, start, end

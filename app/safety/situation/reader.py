@@ -15,7 +15,7 @@ from app.safety.situation.body import age, sex, weight
 from app.safety.situation.joining import Heard, newest_first
 from app.safety.situation.joining import joined as _joined
 from app.safety.situation.medicines import mentions
-from app.safety.situation.pregnancy import carrying
+from app.safety.situation.pregnancy import bare_weeks, carrying
 from app.safety.situation.problems import problems
 from app.terms.unseen import plainly
 
@@ -119,4 +119,5 @@ def _told(raw: str, teller: Teller) -> Heard:
         denied_allergies=allergies.denied,
         denied_problems=not_had,
         someone_new=_SOMEONE_NEW.search(text) is not None,
+        bare_weeks=bare_weeks(text, teller) if pregnant is None else None,
     )

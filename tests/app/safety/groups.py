@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from app.domain.question import Question, Speaker, Turn
 from app.domain.safety import CheckVerdict, Screening
 from app.safety.rule import Example, Rule
+from tests.app.safety.person_groups import PERSON_GROUPS
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,4 @@ def verdicts(screening: Screening) -> tuple[CheckVerdict, ...]:
     return screening.checks
 
 
-from tests.app.safety.person_groups import PERSON_GROUPS  # noqa: E402 - they are made of the above
-
-GROUPS: tuple[Group, ...] = (*PERSON_GROUPS,)
+GROUPS: tuple[Group, ...] = (*(Group(*one) for one in PERSON_GROUPS),)

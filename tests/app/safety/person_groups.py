@@ -1,8 +1,12 @@
 """The groups of rules on contraindications and allergies."""
 
+from collections.abc import Callable
+from functools import partial
+
 from app.domain.answer import CitedClaim
 from app.domain.citation import Citation
 from app.domain.corpus import Span
+from app.domain.question import Question, Speaker, Turn
 from app.domain.safety import CheckVerdict
 from app.domain.subject import Subject
 from app.safety.checks.allergic import FILE, allergy_rules
@@ -12,13 +16,13 @@ from app.safety.checks.contraindications import ContraindicationCheck, Contraind
 from app.safety.rule import Example, Rule
 from app.safety.rulebook import read_rules
 from app.safety.situation.reader import QuestionReader
-from tests.app.safety.groups import Group, question
 
 READER = QuestionReader()
 
 
 def subject_of(example: Example) -> Subject:
-    asked = question(example)
+    turns = tuple(Turn(speaker=Speaker.USER, text=text) for text in example.earlier)
+    asked = Question.asked(example.ask, example.audience, turns)
     return Subject(question=asked, situation=READER.read(asked))
 
 
@@ -52,7 +56,9 @@ def _rules(file: str) -> tuple[Rule, ...]:
     return tuple(read_rules(file, Contraindication))
 
 
-PERSON_GROUPS: tuple[Group, ...] = tuple(
-    Group(file, lambda file=file: _rules(file), contraindication_verdicts)  # type: ignore[misc]
-    for file in FILES
-) + (Group(FILE, allergy_rules, allergy_verdicts),)
+Parts = tuple[str, Callable[[], tuple[Rule, ...]], Callable[[Example], tuple[CheckVerdict, ...]]]
+PERSON_GROUPS: tuple[Parts, ...] = (
+    *((file, partial(_rules, file), contraindication_verdicts) for file in FILES),
+    (FILE, allergy_rules, allergy_verdicts),
+)
+"""File, rules and run of each group."""
