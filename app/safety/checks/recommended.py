@@ -43,11 +43,12 @@ def recommended(claim: CitedClaim, subject: Subject) -> tuple[Recommended, ...]:
 
 @lru_cache(maxsize=1024)
 def recommended_in(text: str) -> tuple[Recommended, ...]:
-    return tuple(
+    found = (
         Recommended(one.name, one.class_name, text[one.start : one.end], one.excludes)
         for one in spoken_stances(text)
         if one.stance is Stance.RECOMMENDED
     )
+    return tuple(dict.fromkeys(found))
 
 
 def tells_another(one: Recommended) -> bool:

@@ -201,7 +201,7 @@ def _class(
 
 def ingredients_of(names: DrugNames, name: str) -> frozenset[str]:
     """The ingredients of a class and of the classes within it."""
-    found: set[str] = set()
+    found = set(words().members.get(name, ()))
     for one in names.members(name):
         inner = names.members(one)
         found.update(ingredients_of(names, one) if inner else {one})

@@ -1,6 +1,7 @@
 """Function of kidneys and liver, each by the measure it was told in."""
 
 import re
+from itertools import islice
 from math import inf
 from typing import Final, Literal
 
@@ -51,6 +52,8 @@ _OF_LIVER: Final = re.compile(
 )
 _PIECE: Final = re.compile(r"[^.?!;\n]*(?:\.(?=\d)[^.?!;\n]*)*")
 _WORDS: Final = 90
+_MOST: Final = 12
+"""Measures of one text that are read."""
 
 
 def kidneys(text: str, teller: Teller) -> tuple[Kidney, ...]:
@@ -58,17 +61,18 @@ def kidneys(text: str, teller: Teller) -> tuple[Kidney, ...]:
     if not _OF_KIDNEYS.search(text):
         return ()
     for piece in _PIECE.findall(text):
-        if not piece.strip():
+        if not piece.strip() or len(found) > _MOST:
             continue
         told = Told(by=teller, words=piece.strip()[:_WORDS])
         found.extend(_creatinine(piece, teller))
-        for one in clearances_in(piece):
+        by_creatinine = any(one.measure == "creatinine" for one in found)
+        for one in clearances_in(piece)[:_MOST]:
             on_dialysis = _DIALYSIS.search(piece)
             if one.measure == "" and on_dialysis and one.high == 15:
                 said = Told(by=teller, words=on_dialysis.group())
                 found.append(Kidney(measure="dialysis", low=0, high=15, told=said))
                 continue
-            if one.measure == "" and any(each.measure == "creatinine" for each in found):
+            if one.measure == "" and by_creatinine:
                 continue
             high = BEST if one.high == inf else one.high
             if high - one.low < 1e-3:
@@ -89,7 +93,7 @@ def _of_others(text: str, one: Kidney) -> bool:
 
 def _creatinine(piece: str, teller: Teller) -> list[Kidney]:
     found = []
-    for one in _CREATININE.finditer(piece):
+    for one in islice(_CREATININE.finditer(piece), _MOST):
         if _CLEARANCE.search(one.group()):
             continue
         figure = float(one["n"].replace(",", "."))
