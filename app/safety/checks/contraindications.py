@@ -15,7 +15,7 @@ from app.domain.patient import Medicine, Situation, Use
 from app.domain.safety import CheckVerdict
 from app.domain.subject import Subject
 from app.safety.checks.contraindication import Contraindication, Holds, contraindications, holds
-from app.safety.checks.library_contraindications import stated_against
+from app.safety.checks.library_contraindications import stated_against, stated_for
 from app.safety.checks.recommended import Recommended, recommended
 from app.safety.checks.unknown_pregnancy import pregnancy_unknown
 from app.safety.checks.whom import anything_told
@@ -25,6 +25,7 @@ from app.safety.situation.words import OVER, PREGNANT, pregnancy_book, words
 from app.terms.drugs import drug_names
 
 NAME: Final = "contraindications"
+_OTHERWISE: Final = "A document of the library gives a dose all the same: both are shown."
 
 
 class ContraindicationCheck:
@@ -109,19 +110,19 @@ def _verdict(
     supply: tuple[str, ...] = (),
 ) -> CheckVerdict:
     given = Recommended(ingredient, None, written, "")
-    library = tuple(
+    against = tuple(
         words
-        for one in (
-            stated_against(NAME, given, "", subject, with_block=False) if ingredient else ()
-        )
+        for one in stated_against(NAME, given, "", subject, with_block=False)
         for words in one.library
     )
+    otherwise = stated_for(given, rule.state, subject)
     return fired(
         NAME,
         rule,
         f"{written}; {held.words}",
         blocks=blocks and rule.blocks and held.sure,
-        library=library,
+        why=f"{rule.says} {_OTHERWISE}" if otherwise else None,
+        library=(*against, *otherwise),
         supply=(*held.supply, *supply),
     )
 

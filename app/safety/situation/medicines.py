@@ -77,6 +77,8 @@ _CUES: Final = re.compile(
     r"$)",
     re.IGNORECASE,
 )
+_AND_TAKE: Final = re.compile(rf"\b(?:and|also|but|who) (?:also )?takes? {_ADJ}$", re.IGNORECASE)
+_MODAL: Final = re.compile(r"\b(?:can|could|may|should|shall|must|would|will|to)\b", re.IGNORECASE)
 _LIST: Final = re.compile(
     r"(?:[\w\u2019'%./+-]+|[,&()+/-])(?:[ ,]*(?:[\w\u2019'%./+-]+|[,&()+/-])){0,24}[ ,]*$"
 )
@@ -145,11 +147,12 @@ def _cue(text: str, start: int, end: int, ends_before: int, cue_before: Cue | No
         return "taken"
     at = max(begins(text, start), start - 160)
     before = text[at:start]
-    found = None
-    for found in _CUES.finditer(before):
-        pass
-    if found is None:
+    if _AND_TAKE.search(before) and not _MODAL.search(before):
+        return "taken"
+    cues = list(_CUES.finditer(before))
+    if not cues:
         return None
+    found = cues[-1]
     if found.end() + at <= ends_before and cue_before is not None:
         between = text[ends_before:start]
         return None if _STOPS_LIST.search(between) else cue_before

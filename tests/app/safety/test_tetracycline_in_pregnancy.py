@@ -16,8 +16,14 @@ ASKED = (
     ("third trimester, chest infection: which antibiotic?", ()),
     ("Which antibiotic for her UTI?", ("My patient is 29 weeks pregnant.",)),
     ("which one can i take then", ("im pregnant", "and ive got a uti")),
-    ("What about chlamydia?", ("I am looking after a pregnant woman.", "Thanks, she has no allergies.")),
-    ("What are the options for acne?", ("She is trying hard not to scratch", "She is 12 weeks gone")),
+    (
+        "What about chlamydia?",
+        ("I am looking after a pregnant woman.", "Thanks, she has no allergies."),
+    ),
+    (
+        "What are the options for acne?",
+        ("She is trying hard not to scratch", "She is 12 weeks gone"),
+    ),
 )
 RECOMMENDS = (
     "Doxycycline 100 mg twice daily for 7 days.",
