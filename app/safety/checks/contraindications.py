@@ -21,7 +21,7 @@ from app.safety.checks.unknown_pregnancy import pregnancy_unknown
 from app.safety.checks.whom import anything_told
 from app.safety.saying import fired, not_checked, passed
 from app.safety.situation.medicines import ingredients_of
-from app.safety.situation.words import OVER, PREGNANT, pregnancy_book, words
+from app.safety.situation.words import OVER, PREGNANT, pregnancy_book
 from app.terms.drugs import drug_names
 
 NAME: Final = "contraindications"
@@ -182,12 +182,12 @@ def _rules_for(ingredient: str, class_name: str | None) -> Iterable[Contraindica
 
 
 def _rules_of(medicine: Medicine) -> Iterator[Contraindication]:
-    """Of a class that is taken, the rules of each member; of one asked about in the open (`an
-    antibiotic`), those of the class alone."""
+    """Of a class that is taken, the rules of each member; of one asked about, those of the class
+    alone."""
     by_drug, by_class = _index()
     if medicine.class_name is not None:
         yield from by_class.get(medicine.class_name, ())
-        if medicine.use is not Use.TAKEN and medicine.class_name in words().open_classes:
+        if medicine.use is not Use.TAKEN:
             return
     seen: set[str] = set()
     for name in sorted(medicine.ingredients):

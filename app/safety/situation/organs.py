@@ -25,7 +25,8 @@ _CREATININE: Final = re.compile(
 )
 _CLEARANCE: Final = re.compile(r"\bclearance\b", re.IGNORECASE)
 _DIALYSIS: Final = re.compile(
-    r"\b(?:ha?emo|peritoneal )?dialysis\b|\b(?:ha?emo)?dialy[sz]ed\b|\bha?emodial\w+|\bon (?:hd|pd|capd|"
+    r"\b(?:ha?emo|peritoneal )?dialysis\b|\b(?:ha?emo)?dialy[sz]ed\b|\bha?emodial\w+|\bon (?:hd|"
+    r"pd|capd|"
     r"ihd)\b|\bcapd\b|\bcvvhd?f?\b|\bcrrt\b|\bha?emo(?:dia)?filtration\b|\brrt\b",
     re.IGNORECASE,
 )
@@ -38,7 +39,8 @@ _LETTERS: Final[dict[frozenset[str], Liver]] = {
 _HIGHEST_MG: Final = 25.0
 """What is below is mg/dL where no unit stands, and what is above micromol/L."""
 _OTHER_LIVER: Final = re.compile(
-    r"\bliver (?:transplant|biopsy|fluke)|\b(?:no|without|denies|never had|not have|rule out|excluded|"
+    r"\bliver (?:transplant|biopsy|fluke)|\b(?:no|without|denies|never had|not have|rule out|"
+    r"excluded|"
     r"caus\w+|lead to|risk of|harm\w*|prevent\w*) (?:\w+ ){0,4}(?:cirrho|liver|hepatic|ascites)",
     re.IGNORECASE,
 )
@@ -49,6 +51,16 @@ _OF_KIDNEYS: Final = re.compile(
 )
 _OF_LIVER: Final = re.compile(
     r"liver|hepat|cirrho|child|pugh|ascites|varic|nafld|masld|\bcp\b", re.IGNORECASE
+)
+_SAID: Final = re.compile(
+    r"\b(?:e-?gfr|gfr|cr\.?\s?cl|creatinine clearance)\b[^.;,\d]{0,24}\d+(?:\.\d+)?"
+    r"(?:\s?ml\s?/\s?min\S*)?|\b(?:stage|grade) ?[1-5][ab]? (?:ckd|chronic kidney disease)\b|"
+    r"\bckd(?: ?(?:stage|g))? ?[1-5][ab]?\b|\b\w+ (?:renal|kidney) \w+\b",
+    re.IGNORECASE,
+)
+_SAID_OF_LIVER: Final = re.compile(
+    r"\bchild[^.;,]{0,16}\b[abc]\b(?: \w+)?|\b(?:\w+ )?cirrho\w+|\b\w+ (?:liver|hepatic) \w+",
+    re.IGNORECASE,
 )
 _PIECE: Final = re.compile(r"[^.?!;\n]*(?:\.(?=\d)[^.?!;\n]*)*")
 _WORDS: Final = 90
@@ -63,7 +75,7 @@ def kidneys(text: str, teller: Teller) -> tuple[Kidney, ...]:
     for piece in _PIECE.findall(text):
         if not piece.strip() or len(found) > _MOST:
             continue
-        told = Told(by=teller, words=piece.strip()[:_WORDS])
+        told = Told(by=teller, words=_briefly(_SAID, piece))
         found.extend(_creatinine(piece, teller))
         by_creatinine = any(one.measure == "creatinine" for one in found)
         for one in clearances_in(piece)[:_MOST]:
@@ -82,6 +94,11 @@ def kidneys(text: str, teller: Teller) -> tuple[Kidney, ...]:
             )
             found.append(Kidney(measure=measure, low=one.low, high=max(high, one.low), told=told))
     return tuple(dict.fromkeys(one for one in found if not _of_others(text, one)))
+
+
+def _briefly(pattern: re.Pattern[str], piece: str) -> str:
+    found = pattern.search(piece)
+    return (found.group() if found else piece).strip()[:_WORDS]
 
 
 def _of_others(text: str, one: Kidney) -> bool:
@@ -117,7 +134,7 @@ def liver(text: str, teller: Teller) -> tuple[Liver, Told] | None:
         if of_someone_else(text, at + len(piece) // 2, at + len(piece)):
             continue
         degree = _LETTERS.get(letters, "impaired")
-        return degree, Told(by=teller, words=piece.strip()[:_WORDS])
+        return degree, Told(by=teller, words=_briefly(_SAID_OF_LIVER, piece))
     return None
 
 

@@ -20,13 +20,15 @@ from app.safety.situation.problems import problems
 from app.terms.unseen import plainly
 
 _IT: Final = re.compile(
-    r"\b(?<!is )(?:it|that|this|them|those|these|the (?:drug|medicine|medication|tablets?|pills?|dose))\b"
+    r"\b(?<!is )(?:it|that|this|them|those|these|the (?:drug|medicine|medication|tablets?|pills?|"
+    r"dose))\b"
     r"(?! (?:is|was)? ?(?:safe|ok|okay|possible|advisable|necessary|true|best)? ?(?:to|that)\b)|"
     r"\bis (?:it|that|this)\b(?! (?:\w+ )?(?:to|that|for (?:me|him|her|them|us) to)\b)",
     re.IGNORECASE,
 )
 _FOLLOWS: Final = re.compile(
-    r"^\W*(?:and|what about|how about|what if|also|but|or|in|during|with|if|while|even|same|ok|so)\b|"
+    r"^\W*(?:and|what about|how about|what if|also|but|or|in|during|with|if|while|even|same|ok|"
+    r"so)\b|"
     r"^\W*(?:max\w*|dose|dosage|how (?:much|often|long)|side effects?|safe)\b",
     re.IGNORECASE,
 )
@@ -36,7 +38,8 @@ _OPEN_QUESTION: Final = re.compile(
     re.IGNORECASE,
 )
 _SOMEONE_NEW: Final = re.compile(
-    r"\b(?:(?:another|different|new|next|second) (?:patient|case|person|question|woman|man|child|lady)|"
+    r"\b(?:(?:another|different|new|next|second) (?:patient|case|person|question|woman|man|child|"
+    r"lady)|"
     r"unrelated question|someone else|somebody else)\b",
     re.IGNORECASE,
 )

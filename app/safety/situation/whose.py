@@ -8,12 +8,14 @@ from functools import lru_cache
 from typing import Final
 
 _FOR_SELF: Final = re.compile(
-    r"\b(?:can|should|may|could|must|shall|do|would|will|am|might|if|when|are|is it (?:\w+ ){1,3}for|"
+    r"\b(?:can|should|may|could|must|shall|do|would|will|am|might|if|when|are|"
+    r"is it (?:\w+ ){1,3}for|"
     r"ok for|safe for|for) (?:i|me|myself)\b|\bcan'?t i\b|\bwhat (?:can|should) i\b",
     re.IGNORECASE,
 )
 _OF_SELF: Final = re.compile(
-    r"\b(?:i['\u2019]?m|i am|i have|i['\u2019]ve|i take|i had)\b(?! (?:a (?:gp|doctor|nurse|patient|"
+    r"\b(?:i['\u2019]?m|i am|i have|i['\u2019]ve|i take|i had)\b(?! (?:a (?:gp|doctor|nurse|"
+    r"patient|"
     r"pharmacist|woman|man|child)|an? \d|seeing|treating|asked))",
     re.IGNORECASE,
 )

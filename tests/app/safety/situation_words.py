@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from app.domain.patient import Situation
+from app.domain.patient import Allergy, Kidney, Medicine, Range, Situation
 from app.domain.question import Question, Speaker, Turn
 from app.safety.situation.reader import QuestionReader
 
@@ -28,34 +28,35 @@ def told(person: Situation) -> frozenset[str]:
 
 
 def _told(person: Situation) -> Iterator[str]:
-    for medicine in person.medicines:
-        yield f"{medicine.use.value} {medicine.class_name or '+'.join(sorted(medicine.ingredients))}"
-    for allergy in person.allergies:
-        yield f"allergy {allergy.class_name or '+'.join(sorted(allergy.ingredients)) or allergy.substance}"
-    if person.no_allergies:
-        yield "no allergies"
-    for problem in person.problems:
-        yield problem.name
+    yield from (f"{one.use.value} {_medicine(one)}" for one in person.medicines)
+    yield from (f"allergy {_allergy(one)}" for one in person.allergies)
+    yield from (one.name for one in person.problems)
     for name, state in (("pregnant", person.pregnant), ("breastfeeding", person.breastfeeding)):
         if state is not None:
             yield name if state.holds else f"not {name}"
     for name, found in (("weeks", person.weeks), ("age", person.age), ("kg", person.weight)):
         if found is not None:
-            yield f"{name} {found.low:g}" + (
-                "" if found.high == found.low else f" to {found.high:g}"
-            )
-    if person.sex:
-        yield person.sex
-    for kidney in person.kidneys:
-        high = "" if kidney.high == kidney.low else f" to {kidney.high:g}"
-        yield f"{kidney.measure} {kidney.low:g}{high}"
-    if person.liver:
-        yield f"liver {person.liver}"
+            yield f"{name} {_range(found)}"
+    yield from (f"{one.measure} {_range(one)}" for one in person.kidneys)
+    yield from ("no allergies",) if person.no_allergies else ()
+    yield from (person.sex,) if person.sex else ()
+    yield from (f"liver {person.liver}",) if person.liver else ()
+
+
+def _medicine(one: Medicine) -> str:
+    return one.class_name or "+".join(sorted(one.ingredients))
+
+
+def _allergy(one: Allergy) -> str:
+    return one.class_name or "+".join(sorted(one.ingredients)) or one.substance
+
+
+def _range(found: Range | Kidney) -> str:
+    return f"{found.low:g}" + ("" if found.high == found.low else f" to {found.high:g}")
 
 
 def amiss(text: str, expected: str) -> list[str]:
-    """Which of the comma-separated words do not hold; those after `no ` must not be told, and a
-    last `only` says that nothing else of that kind is."""
+    """Which of the comma-separated words do not hold; those after `! ` must not be told."""
     found = told(read(text))
     wrong = []
     for one in filter(None, (each.strip() for each in expected.split(","))):

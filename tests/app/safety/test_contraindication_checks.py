@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from app.domain.answer import CitedClaim
+from app.domain.answer import CitedClaim, Evidence
+from app.domain.corpus import DocumentCard, Passage, Span
+from app.domain.corpus import Provenance as Origin
 from app.domain.facts import Fact
 from app.domain.safety import CheckStatus, CheckVerdict, Provenance
 from app.domain.subject import Subject
@@ -135,3 +137,23 @@ def test_every_check_says_something() -> None:
     assert statuses(ContraindicationQuestionCheck().check(subject("What is gout?"))) == [
         CheckStatus.PASS
     ]
+
+
+def test_a_line_without_a_name_is_about_the_medicine_of_its_heading() -> None:
+    passage = Passage(
+        id="p",
+        document_id="d",
+        source="s",
+        path=("Chlamydia", "Doxycycline"),
+        span=Span(start=0, end=29),
+        text="100 mg twice daily for 7 days",
+    )
+    card = DocumentCard(
+        id="d", origin="d.md", title="Chlamydia", provenance=Origin(source="s", licence="CC0-1.0")
+    )
+    about = replace(
+        subject("Chlamydia in a pregnant woman, what next?"),
+        evidence=(Evidence(label=1, passage=passage, document=card),),
+    )
+    (verdict,) = on_claim("100 mg twice daily for 7 days", about)
+    assert (verdict.status, verdict.rule) == (CheckStatus.BLOCK, "pregnancy/tetracyclines")

@@ -85,7 +85,7 @@ CASES = (
     ),
     ("Can I take ibuprofen? || Which antibiotic for a UTI?", "! asked ibuprofen"),
     (
-        "which antibiotic for a UTI? || > Nitrofurantoin 100 mg twice daily for three days. || can I take it with alcohol?",
+        "which antibiotic? || > Nitrofurantoin 100 mg twice daily. || can I take it with alcohol?",
         "asked nitrofurantoin",
     ),
     (
