@@ -22,6 +22,11 @@ from app.terms.drugs import CLASS
 
 NAME: Final = "allergy"
 SUPPLY: Final = "allergies to medicines with what happened, or that there are none"
+_TESTED: Final = re.compile(
+    r"\bdesensiti[sz]\w+|\bnon-?allergic\b|\bnot allergic\b|\bskin[- ]tests?\b|\bde-?label\w*",
+    re.IGNORECASE,
+)
+"""A claim that speaks of testing or desensitising, or of others, warns and is not held back."""
 _UNKNOWN: Final = "Nothing is told of allergies."
 _HYPERSENSITIVE: Final = re.compile(r"hypersensitiv|allerg|anaphyla|sensitivity", re.IGNORECASE)
 
@@ -87,6 +92,7 @@ def _against(
                 continue
             hit = True
             held = rule.blocks or (rule.blocks_if_severe and severe(allergy))
+            held = held and not _TESTED.search(text)
             yield fired(
                 NAME,
                 rule,
