@@ -15,9 +15,15 @@ _GROUPS: Final = {
     "breastfeeding": ("lactation", "not_lactating"),
 }
 _EXCLUDED: Final = re.compile(
-    r"\bpregnancy (?:must|should|has to|needs to|has been|is) (?:be |been )?(?:excluded|ruled out)\b|"
-    r"\b(?:exclud\w+|rul\w+ out) pregnancy\b|\bnegative pregnancy test\b",
+    r"\bpregnancy (?:must|should|has to|needs to|has been|is) (?:be |been )?(?:excluded|"
+    r"ruled out)\b|"
+    r"\b(?:exclud\w+|rul\w+ out) pregnancy\b|\bnegative pregnancy test\b|"
+    r"\b(?:after|following) (?:the |her )?(?:delivery|birth|pregnancy|childbirth)\b|"
+    r"\bpost-?partum\b",
     re.IGNORECASE,
+)
+_CONTRACEPTION: Final = re.compile(
+    r"\b(?:effective|reliable|adequate) contracepti\w+|\bpregnancy[- ]prevention\b", re.IGNORECASE
 )
 _RESERVED: Final = re.compile(
     r"\b(?:caution\w*|specialist\w*|only (?:if|when|where)|cannot tolerate|do(?:es)? not respond|"
@@ -52,6 +58,8 @@ def _of_others(rule: Contraindication, text: str) -> bool:
 
 def hedged(rule: Contraindication, text: str) -> bool:
     """The claim speaks of the very condition, and with reserve: it warns, and is not held back."""
+    if rule.state == "pregnant" and _CONTRACEPTION.search(text):
+        return True
     if not rule.conditions or not _RESERVED.search(text):
         return False
     named = {*condition_book().named(text), *conditions().named(text)}

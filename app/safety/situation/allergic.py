@@ -34,7 +34,9 @@ _TO: Final = re.compile(
     r"angioedema|stevens[- ]johnson(?: syndrome)?|sjs|dress|ten|(?:bad|severe|serious|nasty|"
     r"previous|adverse|allergic|terrible) reactions?|reacted(?: badly)?|(?:came|come|comes|broke|"
     r"breaks) out in (?:a )?(?:rash|hives|spots)|hives|rash|swell(?:ed|ing|s)(?: up)?|"
-    r"collapsed)"
+    r"collapsed|(?:throat|face|lips?|tongue|eyes?|neck) (?:(?:\w+ ){0,2})?(?:closed|swelled|"
+    r"swollen|"
+    r"swole|puffed|blew)(?: up)?)"
     r"\s?(?:history )?(?:to|with|from|after|on|following|when (?:given|taking)|is|:|=|-)\s"
     r"(?:an? |the |my |his |her |taking |being given |having |any |both |all |iv |oral |"
     r"having had )*|"
@@ -58,7 +60,7 @@ _ENDS_LIST: Final = re.compile(
     re.IGNORECASE,
 )
 _SPEAKS: Final = re.compile(
-    r"allerg|sensitiv|anaph|intoler|react|rash|hives|itch|wheez|welts|swell|swoll|angio|collapse|sjs|"
+    r"allerg|sensitiv|anaph|intoler|react|rash|hives|itch|wheez|welts|swell|swol|throat|tongue|lips|puff|angio|collapse|sjs|"
     r"dress|stevens|can['\u2019]?t (?:take|have|tol)|cannot|unable to|\bten\b",
     re.IGNORECASE,
 )

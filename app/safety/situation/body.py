@@ -41,6 +41,7 @@ _BESIDE: Final = re.compile(
     re.IGNORECASE,
 )
 """`my daughter (16, ...`, `Gran is 88`."""
+_CHILDS_CLASS: Final = re.compile(r"child['\u2019]?s?,? (?:class |grade )?[abc]\b", re.IGNORECASE)
 _THEN: Final = re.compile(
     r"\b(?:as|when|since|was|were) (?:i was |she was |he was )?an? $", re.IGNORECASE
 )
@@ -78,6 +79,7 @@ def age(text: str, teller: Teller, *, mother: bool) -> Range | None:
         for one in groups
         if not denied(text, one.start, one.end)
         and not _THEN.search(text[max(0, one.start - 24) : one.start])
+        and not _CHILDS_CLASS.match(text, one.start)
     ]
     for found in (exact, named):
         usable = [

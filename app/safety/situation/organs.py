@@ -58,6 +58,10 @@ _SAID: Final = re.compile(
     r"\bckd(?: ?(?:stage|g))? ?[1-5][ab]?\b|\b\w+ (?:renal|kidney) \w+\b",
     re.IGNORECASE,
 )
+_SAID_OF_CLEARANCE: Final = re.compile(
+    r"\b(?:cr\.?\s?cl|creatinine clearance)\b[^.;,\d]{0,24}\d+(?:\.\d+)?(?:\s?ml\s?/\s?min)?",
+    re.IGNORECASE,
+)
 _SAID_OF_LIVER: Final = re.compile(
     r"\bchild[^.;,]{0,16}\b[abc]\b(?: \w+)?|\b(?:\w+ )?cirrho\w+|\b\w+ (?:liver|hepatic) \w+",
     re.IGNORECASE,
@@ -76,6 +80,7 @@ def kidneys(text: str, teller: Teller) -> tuple[Kidney, ...]:
         if not piece.strip() or len(found) > _MOST:
             continue
         told = Told(by=teller, words=_briefly(_SAID, piece))
+        cleared = Told(by=teller, words=_briefly(_SAID_OF_CLEARANCE, piece))
         found.extend(_creatinine(piece, teller))
         by_creatinine = any(one.measure == "creatinine" for one in found)
         for one in clearances_in(piece)[:_MOST]:
@@ -92,7 +97,8 @@ def kidneys(text: str, teller: Teller) -> tuple[Kidney, ...]:
             measure: Literal["egfr", "crcl", "words"] = (
                 "egfr" if one.measure == "egfr" else "crcl" if one.measure == "crcl" else "words"
             )
-            found.append(Kidney(measure=measure, low=one.low, high=max(high, one.low), told=told))
+            said = cleared if measure == "crcl" else told
+            found.append(Kidney(measure=measure, low=one.low, high=max(high, one.low), told=said))
     return tuple(dict.fromkeys(one for one in found if not _of_others(text, one)))
 
 

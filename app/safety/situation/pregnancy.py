@@ -30,7 +30,8 @@ _TRIAL: Final = re.compile(
     re.IGNORECASE,
 )
 _AT_WEEKS: Final = re.compile(
-    r"(?:\bat |[,(;] ?|^|\bf |\bwoman,? |\blady,? |['\u2019]m |\bis |['\u2019]s |\bam |"
+    r"(?:\bat |[,(;] ?|^|\bf |\bwoman,? |\blady,? |\bwife,? |\bgirlfriend,? |\bmum,? |"
+    r"['\u2019]m |\bis |['\u2019]s |\bam |"
     r"\bi )(?P<n>\d{1,2})"
     r"(?: ?\+ ?[0-6])?[ -]?(?:weeks|wks|wk|weeker|/40)\b",
     re.IGNORECASE,
