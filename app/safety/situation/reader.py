@@ -53,13 +53,13 @@ class QuestionReader:
 
     def read(self, question: Question) -> Situation:
         """What question and conversation tell of the person they are about."""
-        now = _told(question.text, Teller.QUESTION)
+        now = heard_in(question.text, Teller.QUESTION)
         heard = [now]
         for turn in reversed(question.conversation):
             if heard[-1].someone_new:
                 break
             if turn.speaker is Speaker.USER:
-                heard.append(_told(turn.text, Teller.CONVERSATION))
+                heard.append(heard_in(turn.text, Teller.CONVERSATION))
         situation = newest_first(heard)
         if now.someone_new:
             return situation
@@ -77,7 +77,7 @@ def _carried(question: Question, now: Heard) -> tuple[Medicine, ...]:
     if not (spoken_of or follows) or (_OPEN_QUESTION.search(text) and not spoken_of):
         return ()
     for turn in reversed(question.conversation):
-        earlier = _told(turn.text, Teller.CONVERSATION).situation.medicines
+        earlier = heard_in(turn.text, Teller.CONVERSATION).situation.medicines
         if turn.speaker is not Speaker.USER and len(earlier) > _FEW:
             continue
         meant = [one for one in earlier if one.use is Use.ASKED]
@@ -89,7 +89,8 @@ def _carried(question: Question, now: Heard) -> tuple[Medicine, ...]:
 
 
 @lru_cache(maxsize=512)
-def _told(raw: str, teller: Teller) -> Heard:
+def heard_in(raw: str, teller: Teller) -> Heard:
+    """What one text tells, by itself."""
     text = plainly(raw)
     named = tuple(mentions(text, teller))
     allergies = allergic.heard(text, teller)

@@ -84,6 +84,21 @@ CASES = (
     ("eGFR 55 || eGFR now 18, dose of gabapentin", "egfr 18, ! egfr 55"),
     ("eGFR 40 || CrCl 35", "egfr 40, crcl 35"),
     ("she weighs 60 kg || actually 55 kg", "kg 55, ! kg 60"),
+    ("my lips swelled up after ibuprofen", "allergy ibuprofen"),
+    ("My throat closed up after aspirin", "allergy aspirin"),
+    ("Hx anaphylaxis to cefuroxime", "allergy cefuroxime"),
+    ("reports intolerance to statins (myalgia)", "allergy statin"),
+    ("no PMH, no meds, NKDA", "no allergies"),
+    ("PMH asthma COPD; FH breast ca", "asthma, copd, ! breast cancer"),
+    ("I don't smoke", "! smoking"),
+    ("no hx of PUD or asthma", "! peptic ulcer, ! asthma"),
+    ("62 y/o male, 95kg, creat 1.9", "male, kg 95, creatinine 168, age 62 to 63"),
+    ("pt w/ stage 3b CKD", "words 30 to 45"),
+    ("kidney function is 28%", "words 28"),
+    ("eGFR=31, CrCl (CG) 29", "egfr 31, crcl 29"),
+    ("liver cirrhosis, Childs C", "liver severe, ! age 0.0833 to 12"),
+    ("My daughter (16, 55kg) had a rash as a toddler", "age 16 to 17, kg 55, female"),
+    ("Gran is 88 and sick", "age 88 to 89"),
 )
 
 

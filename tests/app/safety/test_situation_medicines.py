@@ -72,6 +72,11 @@ CASES = (
     ("My mother takes warfarin. Can she have ibuprofen?", "taken warfarin, asked ibuprofen"),
     ("insulin resistance and diet", "! asked insulin_class"),
     ("serum potassium 5.9", "! asked potassium"),
+    ("Taking St Johns wort and the pill", "taken st john's wort, taken oral contraceptive"),
+    ("currently prescribed: tramadol, pregabalin", "taken tramadol, taken pregabalin"),
+    ("DHx: ramipril 10mg, furosemide 40mg", "taken ramipril, taken furosemide"),
+    ("My dad's on apixaban and has been prescribed clarithromycin", "taken apixaban"),
+    ("Mother had angioedema on ramipril. Is losartan safe for her?", "! taken ramipril"),
     ("I take apixaban || can I take ibuprofen?", "taken apixaban, asked ibuprofen"),
     (
         "Tell me about methotrexate || can I take it with trimethoprim?",

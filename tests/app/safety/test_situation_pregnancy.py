@@ -63,6 +63,15 @@ CASES = (
     ("I'm pregnant || no I mean my sister, I am not pregnant", "not pregnant"),
     ("first trimester || it's now 30 weeks, is ibuprofen ok?", "pregnant, weeks 30 to 31"),
     ("I'm breastfeeding || can I take tramadol", "breastfeeding"),
+    ("wife 34 wks, migraines, what can she have", "pregnant, weeks 34 to 35"),
+    ("Im 5 wks preg n on sertraline", "pregnant, weeks 5 to 6, taken sertraline"),
+    ("30 yo F, LMP 8 weeks ago, b-hCG positive", "pregnant, female"),
+    ("her pregnancy test is positive", "pregnant"),
+    ("G1P0 34+2 weeks, BP 160/110", "pregnant, weeks 34 to 35"),
+    ("hi im 7 months gone and got a sore throat", "pregnant, weeks 26 to 35"),
+    ("I'm a nurse; patient on lithium needs an NSAID", "! breastfeeding"),
+    ("gave birth 3 weeks ago and nursing", "not pregnant, breastfeeding"),
+    ("serum lactate 4", "! breastfeeding"),
 )
 
 
