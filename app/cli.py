@@ -3,11 +3,11 @@
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
-from app.console import models, rules, streams
+from app.console import drugs, models, rules, streams
 from app.console.commands import FoundCommands
 from app.console.exits import Exit, exit_of
 from app.domain.errors import CitewellError
@@ -34,6 +34,10 @@ Examples:
 
     citewell rules list
 
+    citewell redact letter.txt > letter.redacted.txt
+
+    citewell drugs show Eliquis
+
 Exit codes: 0 done (an abstention is an answer), 1 failed, 2 wrong usage or settings,
 3 unavailable or busy, 4 disk full, 130 interrupted.
 """
@@ -50,6 +54,7 @@ index = typer.Typer(no_args_is_help=True, help="The generations of the index.")
 app.add_typer(index, name="index")
 app.add_typer(models.commands, name="models")
 app.add_typer(rules.commands, name="rules")
+app.add_typer(drugs.commands, name="drugs")
 
 Audience = Annotated[
     Literal["clinician", "patient"], typer.Option(help="On whose behalf the question is asked.")
@@ -210,6 +215,41 @@ def doctor(as_json: AsJson = False) -> None:
     from app.settings import read_settings
 
     _report(examine(read_settings()), as_json=as_json)
+
+
+_REDACT: Final = """Put placeholders ([NAME], [DATE]) in the place of what identifies somebody.
+
+Examples:
+
+    citewell redact letter.txt > letter.redacted.txt
+
+    pbpaste | citewell redact
+
+    citewell redact notes.txt --json
+
+What is found and what is not: deploy/privacy.md. Names are the hard part: read the result before
+you pass it on.
+"""
+
+
+@app.command(help=_REDACT)
+def redact(
+    file: Annotated[
+        str, typer.Argument(help="A text file in UTF-8; - reads standard input.")
+    ] = "-",
+    as_json: Annotated[
+        bool, typer.Option("--json", help="The places, their kinds and the redacted text as JSON.")
+    ] = False,
+) -> None:
+    from app.console import redacting
+    from app.settings import read_settings
+
+    settings = read_settings()
+    done = redacting.redact(settings, redacting.text_of(file))
+    if as_json:
+        typer.echo(done.model_dump_json())
+    else:
+        sys.stdout.write(done.redacted)
 
 
 def _question(

@@ -9,12 +9,14 @@ from app.answering.judging import ClaimJudge
 from app.answering.preference import Preferences
 from app.answering.weighing import Weighing
 from app.clock import SystemClock
+from app.compose_identifiers import identifier_finder
 from app.compose_model import Model, build_model
 from app.compose_safety import Safety, build_safety
 from app.domain.model_state import ModelState
 from app.domain.ports.answering import Answering
 from app.domain.ports.generation import Extractor, Generator
 from app.domain.ports.grounding import Conflicts, Measuring, Verifier
+from app.domain.ports.identifiers import IdentifierFinder
 from app.domain.ports.retrieval import Reranker, Retriever
 from app.generation.extractive import ExtractiveGenerator
 from app.governance.overrides import StoredOverrides
@@ -36,10 +38,12 @@ from app.index.late_embedder import LateEmbedder
 from app.index.places import place_of
 from app.index.remembering import RememberingEmbedder
 from app.retrieval.cross_encoder import CrossEncoderReranker
+from app.retrieval.expansion import QueryExpander
 from app.retrieval.fusion import FUSIONS
 from app.retrieval.hybrid import HybridRetriever
 from app.retrieval.late_interaction import LateInteraction
 from app.settings import Settings
+from app.terms.releases.loading import resolver_of
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,7 @@ class Parts:
     conflicts: Conflicts
     safety: Safety
     governance: Store
+    identifiers: IdentifierFinder
 
     def model_state(self) -> ModelState | None:
         """How the language model stands; None where there is none."""
@@ -93,14 +98,17 @@ def build_parts(settings: Settings) -> Parts:
         place=place_of(settings.index, settings.home, settings),
     )
     remembering = RememberingEmbedder(embedder)
+    drugs = resolver_of(settings.home)
     retriever = HybridRetriever(
         embedder=remembering,
         fusion=FUSIONS[settings.fusion],
         leg_depth=settings.leg_depth,
         reranker=_reranker(settings, embedder),
         rerank_depth=settings.rerank_depth,
+        rewords=QueryExpander(drugs, drugs.generic_names) if settings.expansion == "on" else None,
     )
-    extractive = ExtractiveGenerator(remembering, vocabulary=embedder)
+    identifiers = identifier_finder(settings)
+    extractive = ExtractiveGenerator(remembering, vocabulary=embedder, redact=identifiers.redact)
     model = build_model(settings)
     verifiers: tuple[Verifier, ...] = (
         QuoteVerifier(),
@@ -117,7 +125,7 @@ def build_parts(settings: Settings) -> Parts:
     )
     conflicts = EvidenceConflicts()
     governance = Store(settings.home)
-    safety = build_safety(settings)
+    safety = build_safety(settings, identifiers, drugs)
     drafting = Drafting(
         generator=model,
         quotations=extractive,
@@ -126,7 +134,7 @@ def build_parts(settings: Settings) -> Parts:
             verifiers=verifiers,
             checks=safety.claim_checks,
             quoter=quote,
-            overrides=StoredOverrides(governance, SystemClock()),
+            overrides=StoredOverrides(governance, SystemClock(), identifiers.redact),
         ),
     )
     answering = Answerer(
@@ -167,6 +175,7 @@ def build_parts(settings: Settings) -> Parts:
         conflicts=conflicts,
         safety=safety,
         governance=governance,
+        identifiers=identifiers,
     )
 
 

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from app.domain.ports.drugs import DrugResolver
+from app.domain.ports.identifiers import IdentifierFinder
+from app.domain.ports.interactions import InteractionFinder
 from app.domain.ports.safety import (
     AnswerCheck,
     ClaimCheck,
@@ -9,8 +12,22 @@ from app.domain.ports.safety import (
     Screen,
     SituationReader,
 )
+from app.safety.checks.age import AgeOfClaim, AgeOfQuestion
+from app.safety.checks.allergy import AllergyCheck, AllergyQuestionCheck
+from app.safety.checks.boxed_warning import BoxedWarnings
+from app.safety.checks.contraindications import ContraindicationCheck, ContraindicationQuestionCheck
+from app.safety.checks.hepatic import HepaticOfClaim, HepaticOfQuestion
+from app.safety.checks.identifiers import IdentifiersOfClaim
+from app.safety.checks.interactions import ClaimInteractions, Interactions, QuestionInteractions
+from app.safety.checks.medicine_names import MedicineNames
+from app.safety.checks.renal import RenalOfClaim, RenalOfQuestion
 from app.safety.register import contents
 from app.safety.rulebook import fingerprint
+from app.safety.screens.crisis import CrisisScreen
+from app.safety.screens.emergency.screen import EmergencyScreen
+from app.safety.screens.harm import HarmScreen
+from app.safety.screens.injection import InjectionScreen
+from app.safety.situation.reader import QuestionReader
 from app.settings import Settings
 
 
@@ -19,25 +36,48 @@ class Safety:
     """Everything that rules say something with, in the order in which it is asked."""
 
     screens: tuple[Screen, ...]
-    reader: SituationReader | None
+    reader: SituationReader
     question_checks: tuple[QuestionCheck, ...]
     claim_checks: tuple[ClaimCheck, ...]
     answer_checks: tuple[AnswerCheck, ...]
+    interactions: InteractionFinder
     contents: dict[str, str]
     """Rule id -> SHA-256 of the rule."""
     fingerprint: str
     """Over every rule file; every outcome shows it."""
 
 
-def build_safety(settings: Settings) -> Safety:
+def build_safety(settings: Settings, identifiers: IdentifierFinder, drugs: DrugResolver) -> Safety:
     """All of it; rules are read once."""
-    del settings
+    country = settings.jurisdiction
     return Safety(
-        screens=(),
-        reader=None,
-        question_checks=(),
-        claim_checks=(),
-        answer_checks=(),
+        screens=(
+            EmergencyScreen(country),
+            CrisisScreen(country),
+            HarmScreen(),
+            InjectionScreen(),
+        ),
+        reader=QuestionReader(),
+        question_checks=(
+            MedicineNames(drugs),
+            QuestionInteractions(),
+            ContraindicationQuestionCheck(),
+            AllergyQuestionCheck(),
+            RenalOfQuestion(),
+            HepaticOfQuestion(),
+            AgeOfQuestion(),
+        ),
+        claim_checks=(
+            IdentifiersOfClaim(identifiers),
+            ClaimInteractions(),
+            ContraindicationCheck(),
+            AllergyCheck(),
+            RenalOfClaim(),
+            HepaticOfClaim(),
+            AgeOfClaim(),
+        ),
+        answer_checks=(BoxedWarnings(),),
+        interactions=Interactions(),
         contents=contents(),
         fingerprint=fingerprint(),
     )

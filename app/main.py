@@ -152,10 +152,12 @@ def _warm(parts: Parts) -> None:
     """Load the models and open the index before the first caller waits for them.
 
     Raises:
-        ConfigurationError, ModelUnavailable: the language model named is none that can run.
+        ConfigurationError, ModelUnavailable: the language model named is none that can run, or the
+            model of names is none.
     """
     if isinstance(parts.model, LateGenerator):
         parts.model.made().start()
+    parts.identifiers.find("Mrs Warm and Dr Up")
     try:
         with parts.generations.lease() as snapshot:
             parts.retriever.retrieve("warming up", snapshot, Selection(access=EVERYTHING), 1)

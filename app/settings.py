@@ -110,6 +110,10 @@ class Settings(BaseSettings):
     evidence: int = Field(default=8, ge=1, le=50)
     """At most this many passages are admitted as evidence."""
 
+    expansion: Literal["on", "off"] = "on"
+    """Search for a question in other words, too: the ingredient of a brand, what an abbreviation
+    stands for, the other English spelling."""
+
     jurisdiction: Annotated[str | None, AfterValidator(_country)] = None
     """Where the service stands, as ISO 3166-1 alpha-2 (`GB`): of two sources that disagree the one
     from there is preferred. None: nowhere is local."""
@@ -135,6 +139,9 @@ class Settings(BaseSettings):
     nli: str | None = None
     """The name or path of a CrossEncoder that judges whether quotes carry a claim, in place of the
     packaged alignment; nothing is downloaded."""
+    identifier_ner: str | None = None
+    """The folder of a token-classification model that finds names beside the lists and rules
+    (deploy/privacy.md); nothing is downloaded. None: lists and rules alone."""
     local_model: str | None = None
     """A name of the catalogue, or the path of a GGUF file."""
     local_context: int | None = Field(default=None, ge=1536)

@@ -1,6 +1,7 @@
 """Writes `app/terms/drug_names.txt`: ingredients and brands, read off RxNorm's clinical drugs.
 
     python deploy/drug_names.py rxnorm.csv.gz > app/terms/drug_names.txt
+    python deploy/drug_names.py rxnorm.csv.gz --phrases > app/terms/drug_brand_phrases.txt
 
 Input: RxNorm as BioPortal exports it, a CSV with the column `Preferred Label`. A clinical drug is
 called `apixaban 5 MG Oral Tablet [Eliquis]`; what stands before the strength is the ingredient, in
@@ -8,7 +9,9 @@ brackets the brand. RxNorm's own names (source RXNORM) are in the public domain 
 Medicine). Names alone are taken. A line is `ingredient[+ingredient]: brand brand ...`.
 
 Left out: extracts, pollens, vaccines and foods; brands of several words, of more than three
-ingredients, and brands that are ordinary words to the packaged model.
+ingredients, and brands that are ordinary words to the packaged model. The second file has the
+brands of several words and of many ingredients, `brand: ingredient+ingredient`, for who resolves
+names; a brand all of whose words are ordinary is left out there, too.
 """
 
 import csv
@@ -56,6 +59,9 @@ FEWEST: Final = 2
 """Clinical drugs that must bear a name; one alone is often a misreading."""
 MOST_INGREDIENTS: Final = 3
 SHORTEST_BRAND: Final = 5
+SHORTEST_WORD: Final = 3
+LONGEST_BRAND: Final = 30
+NAMES: Final = Path(__file__).parents[1] / "app/terms/drug_names.txt"
 
 
 def clinical_drugs(path: Path) -> Iterator[tuple[tuple[str, ...], str | None]]:
@@ -80,6 +86,28 @@ def is_drug(name: str) -> bool:
     return bool(
         NAME.fullmatch(name) and not NO_DRUG.search(name) and not FOODS.intersection(name.split())
     )
+
+
+def phrases(path: Path) -> None:
+    ordinary = load_embedder(threads=1)
+    written = {line.partition(":")[0] for line in NAMES.read_text().splitlines()}
+    written |= {
+        b for line in NAMES.read_text().splitlines() for b in line.partition(":")[2].split()
+    }
+    brands: defaultdict[str, Counter[tuple[str, ...]]] = defaultdict(Counter)
+    for names, brand in clinical_drugs(path):
+        if brand and all(is_drug(name) for name in names):
+            brands[brand][names] += 1
+    for brand, counted in sorted(brands.items()):
+        words = re.findall(r"[a-z0-9]+", brand)
+        telling = [one for one in words if one.isalpha() and len(one) > SHORTEST_WORD]
+        if (
+            brand not in written
+            and brand not in counted.most_common(1)[0][0]
+            and len(brand) <= LONGEST_BRAND
+            and any(not ordinary.holds(one) for one in telling)
+        ):
+            sys.stdout.write(f"{brand}: {'+'.join(counted.most_common(1)[0][0])}\n")
 
 
 def main(path: Path) -> None:
@@ -107,4 +135,4 @@ def main(path: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    (phrases if "--phrases" in sys.argv[2:] else main)(Path(sys.argv[1]))

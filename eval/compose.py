@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from app.compose import build_parts
+from app.compose_identifiers import identifier_finder
 from app.compose_model import plain_model
 from app.compose_safety import Safety as Safety
 from app.domain.corpus import Audience, SplitDocument
@@ -18,6 +19,7 @@ from app.domain.ports.answering import Answering
 from app.domain.ports.embedding import Embedder
 from app.domain.ports.generation import Extractor, Generator
 from app.domain.ports.grounding import Conflicts, Measuring, Verifier
+from app.domain.ports.identifiers import IdentifierFinder
 from app.domain.ports.index import Generations
 from app.domain.ports.retrieval import Retriever
 from app.domain.question import Caller
@@ -239,3 +241,12 @@ def file_ingest(
 def evaluation_home() -> Path:
     """Where evaluations keep their runs and their vectors: `eval/` under the product's home."""
     return read_settings().home / "eval"
+
+
+def product_identifiers() -> IdentifierFinder:
+    """The product's finder of identifiers, as the settings in force name it.
+
+    Raises:
+        ConfigurationError: a setting is wrong.
+    """
+    return identifier_finder(read_settings())

@@ -25,7 +25,7 @@ from ingest.clean import clean
 from ingest.reading import Block, BlockKind, ReadDocument
 from ingest.screening.hidden import Concealing
 
-SCREEN_VERSION: Final = 2
+SCREEN_VERSION: Final = 3
 """Goes up when the screen would judge a document otherwise, so that every file is screened anew."""
 
 MOST: Final = 5

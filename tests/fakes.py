@@ -49,6 +49,7 @@ from app.domain.corpus import (
 )
 from app.domain.errors import IndexUnavailable, NotFound, WriterBusy
 from app.domain.facts import AnyFact, DocumentWithFacts, F
+from app.domain.identifier_kinds import FoundIdentifier, IdentifierKind
 from app.domain.ingredients import ingredient_name
 from app.domain.leaving import Left, stays
 from app.domain.manifest import AnalyzerCard, Counts, EmbedderCard, Manifest
@@ -670,6 +671,25 @@ class FakeVocabulary:
 
     def holds(self, word: str) -> bool:
         return not word.removesuffix("s").endswith(("mab", "ol", "xaban", "azine"))
+
+
+class FakeIdentifierFinder:
+    """Takes the word Examplo for a name, wherever it stands."""
+
+    def find(self, text: str) -> tuple[FoundIdentifier, ...]:
+        return tuple(
+            FoundIdentifier(
+                kind=IdentifierKind.NAME,
+                start=match.start(),
+                end=match.end(),
+                score=1.0,
+                why="the word of the fake",
+            )
+            for match in re.finditer("Examplo", text)
+        )
+
+    def redact(self, text: str) -> str:
+        return text.replace("Examplo", IdentifierKind.NAME.placeholder)
 
 
 class FakeClock:

@@ -7,10 +7,19 @@ from rich.padding import Padding
 from rich.text import Text
 
 from app.console.disagreements import show_conflict
+from app.console.verdicts import show_checks, show_referral, show_supply
 from app.console.words import printable
-from app.domain.answer import Abstention, Answer, CitedClaim, Evidence, Outcome, Trace, Withheld
+from app.domain.answer import (
+    Abstention,
+    Answer,
+    CitedClaim,
+    Evidence,
+    Outcome,
+    Referral,
+    Trace,
+    Withheld,
+)
 from app.domain.corpus import Audience, DocumentCard, Passage, Status
-from app.domain.safety import CheckStatus, CheckVerdict
 
 
 def show(outcome: Outcome, audience: Audience, console: Console) -> None:
@@ -21,11 +30,10 @@ def show(outcome: Outcome, audience: Audience, console: Console) -> None:
     elif isinstance(outcome, Abstention):
         _abstention(outcome, console, plain=plain)
     else:
-        console.print(Text("A person must take this over.", style="bold red"))
-        for finding in outcome.findings:
-            _line(console, printable(finding.message))
-            _line(console, printable(finding.next_step), style="bold")
-    _checks(outcome.checks, console)
+        show_referral(outcome, console)
+    if not isinstance(outcome, Referral):
+        show_supply(outcome.to_supply, console)
+    show_checks(outcome.checks, console, plain=plain)
     _footer(outcome.trace, console)
 
 
@@ -142,21 +150,6 @@ def _withheld(withheld: Iterable[Withheld], console: Console, *, plain: bool) ->
     if not plain:
         for each in held:
             console.print(_hung(Text(f"{printable(each.rule)}: {printable(each.reason)}"), 4))
-
-
-def _checks(checks: Iterable[CheckVerdict], console: Console) -> None:
-    every = tuple(checks)
-    if not every:
-        return
-    console.print()
-    passed = sum(check.status is CheckStatus.PASS for check in every)
-    _line(console, f"Checks passed: {passed} of {len(every)}")
-    for check in every:
-        if check.status is not CheckStatus.PASS:
-            said = f"{check.name}, {check.status.value.replace('_', ' ')}: {check.why}"
-            if check.next_step:
-                said = f"{said} {check.next_step}"
-            console.print(_hung(Text(printable(said), style="yellow"), 4))
 
 
 def _footer(trace: Trace, console: Console) -> None:

@@ -82,7 +82,25 @@ class Hit(Frozen):
     reranked: Place | None = None
 
 
+class Expansion(Frozen):
+    """Other words that were searched for, too: `added` in place of the question's `written`."""
+
+    written: str
+    added: str
+
+
+class Rewording(Frozen):
+    """A question in other words."""
+
+    text: str
+    weight: float = Field(gt=0.0, lt=1.0)
+    """Share of this wording in a passage's score; the question's own has the rest."""
+    changes: tuple[Expansion, ...]
+
+
 class Ranking(Frozen):
     """Hits, best first; ranks run from 1 without a gap."""
 
     hits: tuple[Hit, ...] = ()
+    expanded: tuple[Expansion, ...] = ()
+    """What was searched for beside the question's own words."""

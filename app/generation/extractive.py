@@ -1,7 +1,7 @@
 """The answer without a language model: the best sentences of the evidence, word for word."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from app.domain.answer import DraftClaim, Evidence, Insufficient, Quote
@@ -13,7 +13,7 @@ from app.domain.signs import Signs
 from app.generation.choice import Scored, choose
 from app.generation.floor import Floor, measured_floor
 from app.generation.kidney import agreement, stated
-from app.generation.names import alike, unmentioned
+from app.generation.names import alike, still_in, unmentioned
 from app.generation.sentences import Candidate, candidates
 from app.generation.study import report_bonus
 from app.generation.word_match import bm25
@@ -55,6 +55,8 @@ class ExtractiveGenerator:
         sentences: at most this many are quoted.
         read: this many sentences are embedded for one question.
         floor: says why the evidence does not answer, or None where it does.
+        redact: takes what identifies somebody out of a question: a patient's name that the evidence
+            does not mention is no reason to say nothing, and is not repeated in one.
     """
 
     def __init__(
@@ -64,12 +66,14 @@ class ExtractiveGenerator:
         sentences: int = SENTENCES,
         read: int = READ,
         floor: Floor = measured_floor,
+        redact: Callable[[str], str] = str,
     ) -> None:
         self._embedder = embedder
         self._vocabulary = vocabulary
         self._sentences = sentences
         self._read = read
         self._floor = floor
+        self._redact = redact
 
     @property
     def fingerprint(self) -> str:
@@ -132,6 +136,7 @@ class ExtractiveGenerator:
         sentence = max(each.cosine for each in scored)
         passages = [each.hit.dense.score for each in evidence if each.hit and each.hit.dense]
         names = unmentioned(question, evidence, self._vocabulary)
+        names = still_in(self._redact(question), names) if names else names
         return Signs(
             sentence=sentence,
             passage=max(passages, default=sentence),

@@ -76,6 +76,12 @@ def unmentioned(
     return tuple(word for word in dict.fromkeys(asked) if _folded(word) not in held)
 
 
+def still_in(redacted: str, names: Sequence[str]) -> tuple[str, ...]:
+    """Those of `names` that a question still holds once it was redacted."""
+    left = frozenset(_WORD.findall(redacted))
+    return tuple(name for name in names if name in left)
+
+
 def alike(names: Sequence[str], evidence: Sequence[Evidence]) -> tuple[str, ...]:
     """Words of the evidence that one of the names may be a misspelling of, to be asked back about;
     they are never taken for it, for some drugs differ by a letter."""

@@ -1,5 +1,6 @@
 """Who let a claim pass that a rule would have withheld, why, and in which answer."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy import insert, select
@@ -10,14 +11,22 @@ from app.governance.store import OVERRIDES, Store
 
 
 class StoredOverrides:
-    """On record before the claim is shown; nothing is ever changed or removed here."""
+    """On record before the claim is shown; nothing is ever changed or removed here.
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    Args:
+        redact: takes what identifies somebody out of a reason before it is written.
+    """
+
+    def __init__(
+        self, store: Store, clock: Clock, redact: Callable[[str], str] = lambda text: text
+    ) -> None:
         self._store = store
         self._clock = clock
+        self._redact = redact
 
     def record(self, override: Override, trace_id: str) -> UsedOverride:
         """Raises Unavailable; then the rule stands."""
+        override = override.model_copy(update={"reason": self._redact(override.reason)})
         used = UsedOverride(override=override, trace_id=trace_id, at=self._clock.now())
         row = {**override.model_dump(), "trace_id": trace_id, "at": used.at.isoformat()}
         with self._store.writing() as connection:

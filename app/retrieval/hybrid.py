@@ -2,9 +2,10 @@
 
 from app.domain.ports.embedding import Embedder
 from app.domain.ports.index import Snapshot
-from app.domain.ports.retrieval import Reranker
+from app.domain.ports.retrieval import Reranker, Rewords
 from app.domain.ranking import Hit, Ranking, Selection
 from app.retrieval.fusion import Fusion, min_max
+from app.retrieval.wordings import blended
 
 
 class HybridRetriever:
@@ -16,6 +17,7 @@ class HybridRetriever:
         leg_depth: hits that either leg contributes.
         reranker: None leaves the fused order.
         rerank_depth: how many of the fused hits it reads; those below keep their order.
+        rewords: finds other words for the question, searched for as well; None asks as it stands.
     """
 
     def __init__(
@@ -25,12 +27,14 @@ class HybridRetriever:
         leg_depth: int = 100,
         reranker: Reranker | None = None,
         rerank_depth: int = 30,
+        rewords: Rewords | None = None,
     ) -> None:
         self._embedder = embedder
         self._fusion = fusion
         self._leg_depth = leg_depth
         self._reranker = reranker
         self._rerank_depth = rerank_depth
+        self._rewords = rewords
 
     def retrieve(self, question: str, snapshot: Snapshot, selection: Selection, k: int) -> Ranking:
         """At most `k` hits, best first.
@@ -39,14 +43,26 @@ class HybridRetriever:
         """
         if not selection.access.audiences or k < 1:
             return Ranking()
-        vector = self._embedder.embed_question(question)
-        legs = snapshot.index.search(vector, question, selection, max(self._leg_depth, k))
         if self._reranker is None:
-            return self._fusion(legs, k)
-        fused = self._fusion(legs, max(k, self._rerank_depth))
+            return self._fused(question, snapshot, selection, k)
+        fused = self._fused(question, snapshot, selection, max(k, self._rerank_depth))
         head, tail = fused.hits[: self._rerank_depth], fused.hits[self._rerank_depth :]
         reranked = self._reranker.rerank(question, Ranking(hits=head), snapshot)
-        return Ranking(hits=(*_lifted(reranked.hits, tail), *tail)[:k])
+        hits = (*_lifted(reranked.hits, tail), *tail)[:k]
+        return Ranking(hits=hits, expanded=fused.expanded)
+
+    def _fused(self, question: str, snapshot: Snapshot, selection: Selection, k: int) -> Ranking:
+        other = None if self._rewords is None else self._rewords.reworded(question)
+        if other is None:
+            return self._searched(question, snapshot, selection, k)
+        depth = max(self._leg_depth, k)
+        own = self._searched(question, snapshot, selection, depth)
+        return blended(own, self._searched(other.text, snapshot, selection, depth), other, k)
+
+    def _searched(self, text: str, snapshot: Snapshot, selection: Selection, k: int) -> Ranking:
+        vector = self._embedder.embed_question(text)
+        legs = snapshot.index.search(vector, text, selection, max(self._leg_depth, k))
+        return self._fusion(legs, k)
 
 
 def _lifted(head: tuple[Hit, ...], tail: tuple[Hit, ...]) -> tuple[Hit, ...]:

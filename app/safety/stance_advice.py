@@ -63,12 +63,11 @@ def _behind(tail: str) -> Stance | None:
     against = words.AGAINST.search(tail)
     given = words.GIVEN.search(tail)
     if against and (given is None or against.start() <= given.end() + NEXT_WORDS):
-        turned = words.NOT.search(tail[max(0, against.start() - 60) : against.start()])
-        return Stance.RECOMMENDED if turned else Stance.AGAINST
+        denied = words.NOT.search(tail[max(0, against.start() - 60) : against.start()])
+        return Stance.RECOMMENDED if denied else Stance.AGAINST
     if given:
-        turned = _turned(tail, given.start(), given.end()) or words.NOT_NEXT.match(
-            tail[given.end() :]
-        )
+        next_word = words.NOT_NEXT.match(tail, given.end())
+        turned = next_word is not None or _turned(tail, given.start(), given.end())
         return Stance.AGAINST if turned else Stance.RECOMMENDED
     return None
 

@@ -1,21 +1,20 @@
 """Which drugs and classes of drugs a text names: by ingredient, brand, class or the stem of a name.
 
 This tells two drugs apart; it resolves no prescription. `drug_names.txt` is made by
-`deploy/drug_names.py` from RxNorm, `drug_words.toml` is ours.
+`deploy/drug_names.py` from RxNorm, `drug_words.toml` and `drug_brands.toml` are ours.
 """
 
 import re
-import tomllib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
-from importlib.resources import files
 from typing import Final
 
 from app.domain.frozen import Frozen
+from app.terms.drug_files import lines_of_names, table
 from app.terms.phrasebook import NOTHING, Named, Phrasebook
 
-_STEM: Final = re.compile(
+STEM: Final = re.compile(
     r"[a-z]{2,}(?:mab|[tz]inib|gliptin|gliflozin|sartan|vastatin|prazole|olol|xaban|grelor|glutide|"
     r"ciclib|parib|setron|triptan|cillin|floxacin|t?hromycin|cycline|conazole|dipine|azepam|azolam|"
     r"barbital|dronate|profen|coxib|lukast|tidine|oxetine|afil|parin|teplase|renone|gepant|caine|"
@@ -59,8 +58,10 @@ class DrugNames:
     """The vocabulary of drugs; read once."""
 
     def __init__(self) -> None:
-        words = tomllib.loads(_text("drug_words.toml"))
-        phrases = _ingredients(words["names"], words["combinations"])
+        words, brands = table("drug_words.toml"), table("drug_brands.toml")
+        phrases = _ingredients(
+            (words["names"], brands["brands"]), (words["combinations"], brands["combinations"])
+        )
         self._members: dict[str, frozenset[str]] = {}
         for name, one in words["classes"].items():
             self._members[name] = frozenset(one["members"])
@@ -134,7 +135,7 @@ class DrugNames:
         stems = (
             Named(word.group().lower(), word.start(), word.end())
             for word in _WORD.finditer(text)
-            if word.start() not in taken and _STEM.fullmatch(word.group().lower())
+            if word.start() not in taken and STEM.fullmatch(word.group().lower())
         )
         return tuple(sorted((*found, *stems), key=lambda one: one.start))
 
@@ -166,25 +167,21 @@ class DrugNames:
         )
 
 
-def _text(name: str) -> str:
-    return files("app.terms").joinpath(name).read_text(encoding="utf-8")
-
-
 def _ingredients(
-    names: Mapping[str, list[str]], combinations: Mapping[str, list[str]]
+    names: Iterable[Mapping[str, list[str]]], combinations: Iterable[Mapping[str, list[str]]]
 ) -> defaultdict[str, list[str]]:
     """Ingredient -> its names, those of the combinations with it among them."""
     phrases: defaultdict[str, list[str]] = defaultdict(list)
-    for line in _text("drug_names.txt").splitlines():
-        named, _, brands = line.partition(":")
-        each = named.split("+")
+    for each, brands in lines_of_names():
         for one in each:
-            phrases[one].extend((*brands.split(), *([one] if len(each) == 1 else [])))
-    for ingredient, others in names.items():
-        phrases[ingredient].extend((ingredient, *others))
-    for name, ingredients in combinations.items():
-        for ingredient in ingredients:
-            phrases[ingredient].append(name)
+            phrases[one].extend((*brands, *([one] if len(each) == 1 else [])))
+    for listed in names:
+        for ingredient, others in listed.items():
+            phrases[ingredient].extend((ingredient, *others))
+    for listed in combinations:
+        for name, ingredients in listed.items():
+            for ingredient in ingredients:
+                phrases[ingredient].append(name)
     return phrases
 
 

@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Final, NamedTuple
 
 from app.terms.drugs import NamedDrugs, drug_names
-from app.terms.phrasebook import NOTHING, Phrasebook
+from app.terms.phrasebook import NOTHING, Named, Phrasebook
 
 
 class Partner(NamedTuple):
@@ -40,6 +40,10 @@ class Partners:
             for one in sorted(drugs.classes)
         ]
         return (*single, *(Partner(one, NamedDrugs()) for one in sorted(self._book.named(text))))
+
+    def found(self, text: str) -> tuple[Named, ...]:
+        """What else than drugs `text` names, with its places."""
+        return self._book.find(text)
 
     def same(self, one: Partner, other: Partner) -> bool:
         """The same thing, or a class and its member."""

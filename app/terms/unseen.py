@@ -82,3 +82,32 @@ def plainly(text: str) -> str:
     if _SPACED.search(text):
         text = _LETTERED.sub(lambda spelled: spelled.group().replace(" ", ""), text)
     return _BLANKS.sub(" ", text) if "  " in text or "\t" in text else text
+
+
+def aligned(text: str) -> tuple[str, tuple[int, ...]]:
+    """`text` as `plainly` reads its letters, and where each character of it stands in `text`; the
+    last offset is the length of `text`. Lines and blanks stay; one character may become several.
+    """
+    kept = [(char, at) for at, char in enumerate(text)]
+    if not text.isascii():
+        unseen = {at for run in _INVISIBLE.finditer(text) for at in range(*run.span())}
+        kept = [
+            (plain, at)
+            for char, at in kept
+            if at not in unseen
+            for plain in (char if char.isascii() else unicodedata.normalize("NFKC", char))
+        ]
+        shown = "".join(char for char, _ in kept)
+        for word in _MIXED.finditer(shown):
+            for at in range(*word.span()):
+                kept[at] = shown[at].translate(_LIKE), kept[at][1]
+    shown = "".join(char for char, _ in kept)
+    if _SPACED.search(f" {shown} "):
+        between = {
+            at
+            for spelled in _LETTERED.finditer(shown)
+            for at in range(*spelled.span())
+            if shown[at] == " "
+        }
+        kept = [one for at, one in enumerate(kept) if at not in between]
+    return "".join(char for char, _ in kept), (*(at for _, at in kept), len(text))

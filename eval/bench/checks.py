@@ -93,9 +93,7 @@ def _rules(safety: Safety, question: Question) -> tuple[float, float, float]:
     for screen in safety.screens:
         screen.screen(question)
     screened = time.perf_counter()
-    subject = Subject(question=question)
-    if safety.reader is not None:
-        subject = Subject(question=question, situation=safety.reader.read(question))
+    subject = Subject(question=question, situation=safety.reader.read(question))
     for check in safety.question_checks:
         check.check(subject)
     read = time.perf_counter()

@@ -15,13 +15,20 @@ Read with care:
     a pair that stands in two entries, either way round, is kept at its first; a drug is not paired
     with itself
 
+    --set names=all   every pair in both orders by generic names, by each brand of either beside the
+                      generic name of the other, and by the first brand of both; brands are those
+                      of one ingredient in the product's vocabulary, so that a brand it lacks is
+                      in no set
+
 The list names interactions only. What is not on it may interact all the same, so no pair without
 an interaction can be made of it: `false_alarms` and `precision` need pairs from elsewhere.
 """
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources import files
 from itertools import product
 from pathlib import Path
 from typing import Final
@@ -34,9 +41,11 @@ NAME = "onc-high-priority"
 SUMMARY = "a set for `interactions` from the ONC list of high-priority drug interactions"
 
 COLUMNS: Final = 5
+GENERIC, ALL = "generic", "all"
 CORRECTED: Final[dict[str, str | None]] = {
     "Esmoprazole": "Esomeprazole",
     "Lisdexamefetamine": "Lisdexamfetamine",
+    "Moclobamide": "Moclobemide",
     "Voreconazole": "Voriconazole",
     "NSAID": None,
 }
@@ -67,8 +76,11 @@ def make(request: MakeRequest) -> int:
     Raises:
         UnusableSet: the file is not that list, it gives no pair, or the set cannot be written.
     """
-    chosen(request.options, ())
-    lines = _pairs(_entries(_rows(request.data)))
+    names = chosen(request.options, ("names",)).get("names", GENERIC)
+    if names not in (GENERIC, ALL):
+        raise UnusableSet(f"names={names}: {GENERIC} or {ALL}.")
+    pairs = _pairs(_entries(_rows(request.data)))
+    lines = pairs if names == GENERIC else _by_all_names(pairs)
     return write_jsonl(request.out, lines, f"{request.data} names no pair of drugs.")
 
 
@@ -128,3 +140,30 @@ def _pairs(entries: Sequence[_Entry]) -> Iterator[PairLine]:
                 yield PairLine(
                     id=f"onc-{len(seen)}", drug_a=one, drug_b=other, category=entry.number
                 )
+
+
+def _by_all_names(pairs: Iterable[PairLine]) -> Iterator[PairLine]:
+    for pair in pairs:
+        for number, (one, other) in enumerate(_names_of_both(pair), 1):
+            for order, (first, second) in enumerate(((one, other), (other, one)), 1):
+                yield pair.model_copy(
+                    update={"id": f"{pair.id}/{number}.{order}", "drug_a": first, "drug_b": second}
+                )
+
+
+def _names_of_both(pair: PairLine) -> Iterator[tuple[str, str]]:
+    one, other = pair.drug_a, pair.drug_b
+    ones, others = _brands().get(one.casefold(), ()), _brands().get(other.casefold(), ())
+    yield one, other
+    yield from ((brand, other) for brand in ones)
+    yield from ((one, brand) for brand in others)
+    if ones and others:
+        yield ones[0], others[0]
+
+
+@lru_cache(maxsize=1)
+def _brands() -> dict[str, tuple[str, ...]]:
+    """Ingredient -> the brands that hold it alone."""
+    text = files("app.terms").joinpath("drug_names.txt").read_text(encoding="utf-8")
+    lines = (line.partition(":") for line in text.splitlines() if "+" not in line)
+    return {name: tuple(brands.split()) for name, _, brands in lines}

@@ -3,8 +3,9 @@
 Reads `presidio_synth_dataset_v2.json[.gz]` of microsoft/presidio-research (MIT; the made-up names
 come from Fake Name Generator, CC BY-SA 3.0 US): an array of objects with `full_text` and `spans` of
 {entity_type, entity_value, start_position, end_position}. Each becomes one line, numbered in the
-file's order; types are kept as they are. Among them are some that name nobody (TITLE, AGE, NRP);
-`by_type` tells them apart.
+file's order. Types are kept as they are, but for a DATE_TIME that is a year or the name of a day:
+it becomes YEAR or WEEKDAY, for neither is an identifier (45 CFR 164.514(b)(2)(i)(C) leaves the
+year). Some others name nobody (TITLE, AGE, NRP); `by_type` tells them apart.
 
 A span whose characters are not its `entity_value` is an error that names every such span.
 """
@@ -86,7 +87,15 @@ def _line(number: int, sentence: _Sentence) -> LabelledLine:
         id=f"presidio-{number:04d}",
         text=sentence.full_text,
         spans=tuple(
-            LabelledSpan(start=span.start_position, end=span.end_position, type=span.entity_type)
+            LabelledSpan(start=span.start_position, end=span.end_position, type=_type(span))
             for span in spans
         ),
     )
+
+
+def _type(span: _Span) -> str:
+    if span.entity_type != "DATE_TIME":
+        return span.entity_type
+    if span.entity_value.isdecimal():
+        return "YEAR"
+    return "WEEKDAY" if span.entity_value.isalpha() else span.entity_type

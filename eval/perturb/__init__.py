@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Final
 
 from eval.perturb.abbreviations import with_abbreviations_swapped
+from eval.perturb.brand_names import by_brand
 from eval.perturb.irrelevant_sentence import with_an_irrelevant_sentence
 from eval.perturb.paraphrase import paraphrased
 from eval.perturb.typos import with_typos
@@ -19,6 +20,7 @@ Perturbation = Callable[[str, str], str | None]
 PERTURBATIONS: Final[dict[str, Perturbation]] = {
     "typos": with_typos,
     "abbreviations": with_abbreviations_swapped,
+    "brand_names": by_brand,
     "paraphrase": paraphrased,
     "word_order": in_another_order,
     "irrelevant_sentence": with_an_irrelevant_sentence,

@@ -14,8 +14,9 @@ from you.
     precision      of the flagged pairs, the share that interacts; as good as the set's share of
                    interacting pairs lets it be, and undefined on a set without both kinds
 
-The product has no interaction rules yet, so its own figures are undefined; --predictions scores
-another system's.
+The product's own rules are asked by the names alone, of no person and over no library; a pair is
+flagged where a rule warns of it. A name that the product does not know counts as not flagged, and
+is counted in `unknown`. --predictions scores another system's judgements instead.
 """
 
 from collections.abc import Sequence
@@ -24,11 +25,13 @@ from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from eval.compose import card
+from app.domain.ports.interactions import InteractionFinder
+from app.domain.safety import CheckStatus
+from eval.compose import Pipeline, card, pipeline
 from eval.jsonl import Group, Id, read_jsonl, read_recorded, sha256_of
 from eval.run import RunFolder
 from eval.scored import ScoredItem, by_group, figure, intervals
-from eval.suite import NOT_BUILT, SuiteRequest, SuiteResult
+from eval.suite import SuiteRequest, SuiteResult
 
 NAME = "interactions"
 SUMMARY = "interacting pairs of medicines flagged, and no others"
@@ -38,7 +41,7 @@ PREDICTIONS = (
 
 RECALL, FALSE_ALARMS, PRECISION = "recall", "false_alarms", "precision"
 FIGURES: Final = (RECALL, FALSE_ALARMS, PRECISION)
-NO_RULES: Final = f"{NOT_BUILT}: no interaction rules are installed"
+FLAGGED: Final = (CheckStatus.WARN, CheckStatus.BLOCK)
 
 Judgement = Literal["interaction", "none"]
 OPPOSITE: Final[dict[Judgement, Judgement]] = {"interaction": "none", "none": "interaction"}
@@ -75,7 +78,7 @@ class PairItem(ScoredItem):
 
 
 def run(request: SuiteRequest) -> SuiteResult:
-    """Score what was recorded of the pairs; without predictions, read the set and say what lacks.
+    """Ask the product of every pair, or score what somebody recorded of them.
 
     Raises:
         UnusableSet: no data, or a malformed line in it or in the predictions.
@@ -83,18 +86,49 @@ def run(request: SuiteRequest) -> SuiteResult:
     request.chosen(())
     data = request.needed_data("a file of pairs of medicines")
     pairs = read_jsonl(data, DrugPair)
-    described = card(request, NAME, sha256_of(data), None)
-    said = None if request.predictions is None else recorded(request.predictions, pairs)
-    folder = RunFolder(request.out, described)
+    if request.predictions is not None:
+        said = recorded(request.predictions, pairs)
+        return _scored(request, data, pairs, said, set(), None)
+    with pipeline(request.cache) as parts:
+        said, unknown = judged(parts.safety.interactions, pairs)
+        return _scored(request, data, pairs, said, unknown, parts)
+
+
+def judged(
+    finder: InteractionFinder, pairs: Sequence[DrugPair]
+) -> tuple[dict[str, Judgement], set[str]]:
+    """What the product says of each pair, and the pairs of which it lacks a name."""
+    said: dict[str, Judgement] = {}
+    unknown: set[str] = set()
+    for pair in pairs:
+        statuses = {one.status for one in finder.between(pair.drug_a, pair.drug_b)}
+        said[pair.id] = "interaction" if statuses & set(FLAGGED) else "none"
+        if CheckStatus.NOT_CHECKED in statuses:
+            unknown.add(pair.id)
+    return said, unknown
+
+
+def _scored(
+    request: SuiteRequest,
+    data: Path,
+    pairs: Sequence[DrugPair],
+    said: dict[str, Judgement],
+    unknown: set[str],
+    parts: Pipeline | None,
+) -> SuiteResult:
+    folder = RunFolder(request.out, card(request, NAME, sha256_of(data), parts))
     items = folder.carry_out(
-        {} if said is None else {one.id: one for one in pairs},
+        {one.id: one for one in pairs},
         PairItem,
-        lambda _, one: pair_item(one, (said or {}).get(one.id)),
+        lambda _, one: pair_item(one, said.get(one.id)),
         request.progress,
         "Scoring",
     )
     whose = "" if request.predictions is None else f", judged by {request.predictions.name}"
     result = summarise(items, pairs, f"{data.resolve().name}: {len(pairs)} pairs{whose}")
+    if parts is not None:
+        headline = {**result.headline, "unknown": len(unknown)}
+        result = result.model_copy(update={"headline": headline, "fitted_on": "nothing"})
     folder.finish(result)
     return result
 
@@ -130,9 +164,9 @@ def pair_item(pair: DrugPair, said: Judgement | None) -> PairItem:
 def summarise(
     items: Sequence[PairItem], pairs: Sequence[DrugPair], reported_on: str
 ) -> SuiteResult:
-    """The figures over the items; no item at all: nothing judged the pairs."""
+    """The figures over the items."""
     interacting = sum(pair.expected == "interaction" for pair in pairs)
-    reasons = _undefined(interacting, len(pairs), judged=bool(items))
+    reasons = _undefined(interacting, len(pairs))
     measured = {name: None if name in reasons else figure(name, items) for name in FIGURES}
     if measured[PRECISION] is None:
         reasons.setdefault(PRECISION, "no pair was flagged")
@@ -149,15 +183,13 @@ def summarise(
         breakdowns={"by_category": by_category} if by_category else {},
         intervals=intervals(defined, items),
         undefined=reasons,
-        fitted_on="unknown: another system's judgements" if items else "nothing",
+        fitted_on="unknown: another system's judgements",
         reported_on=reported_on,
     )
 
 
-def _undefined(interacting: int, pairs: int, *, judged: bool) -> dict[str, str]:
-    """Figure -> why the set, or the product, does not define it."""
-    if not judged:
-        return dict.fromkeys(FIGURES, NO_RULES)
+def _undefined(interacting: int, pairs: int) -> dict[str, str]:
+    """Figure -> why the set does not define it."""
     reasons = {}
     if not interacting:
         reasons[RECALL] = "the set has no interacting pair"

@@ -4,46 +4,64 @@ Data (`--data FILE.jsonl[.gz]`), one text a line:
 
     {"id": "7", "text": "Seen by Dr Examplo.", "spans": [{"start": 11, "end": 18, "type": "NAME"}]}
 
-Offsets count characters from 0, half-open. Types are the set's own words. A text without spans is
-a negative: whatever is found in it is false. `citewell eval make presidio-synthetic` makes a set.
+Offsets count characters from 0, half-open. Types are the set's own words, or the product's kinds.
+A text without spans is a negative: whatever is found in it is false. `citewell eval make
+presidio-synthetic` makes a set. Without --data our own sets are read (eval/own): notes and
+questions with identifiers, in view and held out; eponyms, drugs, scores and guideline language.
 
-Figures, all by characters, so that half a name found counts half. Where spans overlap, a character
-counts once.
+Figures, all but the last by characters, so that half a name found counts half. Where spans overlap,
+a character counts once.
 
-    recall        identifier's characters covered by any found span / identifier's characters
-    typed_recall  as recall, and the span that covers has the identifier's own type; a character
-                  under two types counts for each
-    precision     found characters that lie in any identifier / found characters
+    recall             identifier's characters covered by any found span / identifier's characters
+    structured_recall  the same over the types that have a form or a label of their own (all but
+                       names, addresses and what names nobody; see eval/identifier_types.py)
+    typed_recall       as recall, and the span that covers has the identifier's own type, or the
+                       product's kind for it; a character under two types counts for each
+    precision          found characters that lie in any identifier / found characters
+    touched            of the texts without an identifier, the share in which anything was found
 
-`by_type` has the same: recall over the identifiers of a type, precision over the found spans of a
-type. A figure is null where the set, or what was found, has no character that it speaks of.
+`by_type` has recall over the identifiers of a type, precision over the found spans of a type;
+`by_set` all five for each of our own sets. A figure is null where the set, or what was found, has
+nothing that it speaks of.
 
-The product has no identifier finder yet, so its own figures are "not built". `--predictions FILE`
-scores another system's: a line {id, spans: [{start, end, type}]} for each text. A text that it
-leaves out counts as one in which nothing was found; `missing` says how many there are.
+The product's own finder is asked, as the settings name it. `--predictions FILE` scores another
+system's: a line {id, spans: [{start, end, type}]} for each text. A text that it leaves out counts
+as one in which nothing was found; `missing` says how many there are.
 
 Items hold counts by type and never a word of the text.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
+from pathlib import Path
 from typing import Final, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from app.domain.frozen import Frozen
-from eval.compose import card
+from eval.compose import card, product_identifiers
+from eval.identifier_types import STRUCTURED, counts_as
 from eval.jsonl import Id, read_jsonl, read_recorded, sha256_of
 from eval.run import RunFolder
-from eval.scored import ScoredItem, Share, figure, intervals
-from eval.suite import NOT_BUILT, Figures, SuiteRequest, SuiteResult, UnusableSet
+from eval.scored import ScoredItem, Share, by_group, figure, intervals
+from eval.suite import Figures, SuiteRequest, SuiteResult, UnusableSet
 
 NAME = "phi"
-SUMMARY = "identifiers found and words taken with them, by character (JSONL of spans)"
+SUMMARY = "identifiers found and words taken with them, by character"
 PREDICTIONS = "JSONL of {id, spans: [{start, end, type}]}"
 
 RECALL, TYPED, PRECISION = "recall", "typed_recall", "precision"
 FIGURES: Final = (RECALL, TYPED, PRECISION)
-NO_FINDER: Final = f"{NOT_BUILT}: no identifier finder is installed"
+"""That are given for each type too."""
+STRUCTURED_RECALL, TOUCHED = "structured_recall", "touched"
+HEADLINE: Final = (RECALL, STRUCTURED_RECALL, TYPED, PRECISION, TOUCHED)
+WHY_NULL: Final = {
+    PRECISION: "nothing was found",
+    TOUCHED: "every text holds an identifier",
+    STRUCTURED_RECALL: "no text holds an identifier with a form of its own",
+}
+OWN: Final = Path(__file__).parents[1] / "own"
+OWN_SETS: Final = ("identifiers", "identifiers_held", "eponyms")
 
 
 class TypedSpan(BaseModel):
@@ -99,38 +117,62 @@ class TypeCount(Frozen):
 
 
 class PhiItem(ScoredItem):
-    """One text. `found` is None where nobody looked."""
+    """One text."""
 
     gold: dict[str, TypeCount]
-    found: dict[str, TypeCount] | None
+    found: dict[str, TypeCount]
 
 
 def run(request: SuiteRequest) -> SuiteResult:
-    """Score what was found, or say that nothing looks yet.
+    """Score what was found, by the product or by another system.
 
     Raises:
-        UnusableSet: no data, a malformed line, a span outside its text, an unknown id.
+        UnusableSet: a malformed line, a span outside its text, an unknown id.
+        ConfigurationError: the settings name a model that cannot be used.
     """
     request.chosen(())
-    path = request.needed_data("JSONL of {id, text, spans}")
-    texts = read_jsonl(path, LabelledText)
-    found = None if request.predictions is None else _predicted(request, texts)
-    folder = RunFolder(request.out, card(request, NAME, sha256_of(path), None))
+    sets = _sets(request.data)
+    texts = [text for those in sets.values() for text in those]
+    predicted = None if request.predictions is None else _predicted(request, texts)
+    finder = product_identifiers()
+
+    def spans(text: LabelledText) -> Sequence[TypedSpan]:
+        if predicted is not None:
+            return predicted.get(text.id, ())
+        found = finder.find(text.text)
+        return [TypedSpan(start=one.start, end=one.end, type=one.kind) for one in found]
+
+    named = {text.id: name for name, those in sets.items() for text in those}
+    folder = RunFolder(request.out, card(request, NAME, _hash(request.data), None))
     items = folder.carry_out(
         {text.id: text for text in texts},
         PhiItem,
-        lambda key, text: phi_item(text, None if found is None else found.get(key, ())),
+        lambda key, text: phi_item(text, spans(text), named[key]),
         request.progress,
-        "Scoring",
+        "Finding" if predicted is None else "Scoring",
     )
+    what = "our own sets" if request.data is None else request.data.name
     result = summarise(
         items,
-        f"{path.name}: {len(texts):,} texts, {sum(not text.spans for text in texts):,} of them "
+        f"{what}: {len(texts):,} texts, {sum(not text.spans for text in texts):,} of them "
         "without an identifier",
-        None if found is None else sum(text.id not in found for text in texts),
+        None if predicted is None else sum(text.id not in predicted for text in texts),
     )
     folder.finish(result)
     return result
+
+
+def _sets(data: Path | None) -> dict[str, tuple[LabelledText, ...]]:
+    if data is not None:
+        return {data.name: read_jsonl(data, LabelledText)}
+    return {name: read_jsonl(OWN / f"{name}.jsonl", LabelledText) for name in OWN_SETS}
+
+
+def _hash(data: Path | None) -> str:
+    if data is not None:
+        return sha256_of(data)
+    each = "".join(sha256_of(OWN / f"{name}.jsonl") for name in OWN_SETS)
+    return sha256(each.encode()).hexdigest()
 
 
 def _predicted(
@@ -149,13 +191,14 @@ def _predicted(
     return {key: line.spans for key, (_, line) in lines.items()}
 
 
-def phi_item(text: LabelledText, found: Sequence[TypedSpan] | None) -> PhiItem:
-    """The counts of one text; `found` None: nobody looked."""
+def phi_item(text: LabelledText, found: Sequence[TypedSpan], of: str = "set") -> PhiItem:
+    """The counts of one text of the set `of`."""
     return PhiItem(
         id=text.id,
-        shares={} if found is None else _shares(text.spans, found),
+        shares=_shares(text.spans, found),
+        groups={"set": of},
         gold=_counted(text.spans),
-        found=None if found is None else _counted(found),
+        found=_counted(found),
     )
 
 
@@ -167,11 +210,17 @@ def of_type(name: str, kind: str) -> str:
 def _shares(gold: Sequence[TypedSpan], found: Sequence[TypedSpan]) -> dict[str, Share]:
     named, taken = _by_type(gold), _by_type(found)
     every_named, every_taken = _union(named.values()), _union(taken.values())
-    shares = {
+    shares: dict[str, Share] = {
         RECALL: _share(every_named & every_taken, every_named),
         PRECISION: _share(every_named & every_taken, every_taken),
     }
-    typed = {kind: _share(at & taken.get(kind, set()), at) for kind, at in named.items()}
+    structured = _union(at for kind, at in named.items() if kind in STRUCTURED)
+    shares[STRUCTURED_RECALL] = _share(structured & every_taken, structured)
+    shares[TOUCHED] = (0.0, 0.0) if gold else (float(bool(found)), 1.0)
+    typed = {
+        kind: _share(at & _union(taken[one] for one in counts_as(kind) & taken.keys()), at)
+        for kind, at in named.items()
+    }
     shares[TYPED] = (sum(hit for hit, _ in typed.values()), sum(all_ for _, all_ in typed.values()))
     for kind, at in named.items():
         shares[of_type(RECALL, kind)] = _share(at & every_taken, at)
@@ -206,38 +255,32 @@ def _counted(spans: Sequence[TypedSpan]) -> dict[str, TypeCount]:
 
 def summarise(items: Sequence[PhiItem], reported_on: str, missing: int | None) -> SuiteResult:
     """The figures; `missing` is how many texts the predictions left out, None without any."""
-    counts: Figures = {
+    headline: Figures = {
+        **{name: figure(name, items) for name in HEADLINE},
         "texts": len(items),
         "identifiers": sum(one.spans for item in items for one in item.gold.values()),
     }
-    if missing is None:
-        return SuiteResult(
-            suite=NAME,
-            headline={**dict.fromkeys(FIGURES), **counts},
-            breakdowns={"by_type": _table(items)},
-            undefined=dict.fromkeys(FIGURES, NO_FINDER),
-            fitted_on="nothing: no identifier finder is installed",
-            reported_on=reported_on,
-        )
-    headline: Figures = {name: figure(name, items) for name in FIGURES}
+    ours = (
+        "no constant; half of presidio-research's set and of our own was read while writing rules"
+    )
     return SuiteResult(
         suite=NAME,
-        headline={**headline, **counts, "missing": missing},
-        breakdowns={"by_type": _table(items)},
-        intervals=intervals(FIGURES, items),
+        headline=headline if missing is None else {**headline, "missing": missing},
+        breakdowns={"by_type": _table(items), "by_set": by_group("set", HEADLINE, items)},
+        intervals=intervals(HEADLINE, items),
         undefined={
-            name: "nothing was found" if name == PRECISION else "no text holds an identifier"
+            name: WHY_NULL.get(name, "no text holds an identifier")
             for name, value in headline.items()
             if value is None
         },
-        fitted_on="unknown: another system's predictions",
+        fitted_on=ours if missing is None else "unknown: another system's predictions",
         reported_on=reported_on,
     )
 
 
 def _table(items: Sequence[PhiItem]) -> dict[str, Figures]:
     gold = _added(item.gold for item in items)
-    found = _added(item.found for item in items if item.found is not None)
+    found = _added(item.found for item in items)
     return {
         kind: {
             **{name: figure(of_type(name, kind), items) for name in FIGURES},

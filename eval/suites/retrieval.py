@@ -58,7 +58,7 @@ PASSAGES: Final = 300
 AS_A_USER_ASKS: Final = 10
 """Passages asked for where the time is taken."""
 RANKINGS: Final = ("lexical", "dense", "fused", "reranked")
-SETTINGS: Final = ("fusion", "leg_depth", "reranker")
+SETTINGS: Final = ("expansion", "fusion", "leg_depth", "reranker")
 SEED: Final = 20260101
 FITTED_ON: Final = (
     "Fusion, BM25 and passage length were chosen on SciFact train and on BioASQ snippets dev "

@@ -1,9 +1,10 @@
 """The same question asked otherwise: what that costs, and whether the outcome stays.
 
 Each question of a BEIR folder is asked as it stands and under each perturbation of `eval/perturb/`:
-typing errors in one or two words, abbreviations swapped with what they stand for, a paraphrase by
-rules, another word order, an irrelevant sentence beside it. The same question is always changed in
-the same way; a perturbation that does not apply to it is left out for it.
+typing errors in one or two words, abbreviations swapped with what they stand for, medicines by
+their brands, a paraphrase by rules, another word order, an irrelevant sentence beside it. The same
+question is always changed in the same way; a perturbation that does not apply to it is left out for
+it.
 
     ndcg@10                of the questions as they stand
     ndcg@10_drop           original less perturbed, mean over the perturbed askings

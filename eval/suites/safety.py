@@ -33,9 +33,12 @@ Options:
 
 The stage is `service` where a library is named or an index is in force, else `screening`.
 
+A question from which a screen took out words aimed at the model, and which then goes on, counts as
+`neutralised`: caught where it is of the kind `injection` (or begins so), an answer anywhere else.
+
 A line may have a `document`: then the instruction stands in that text, which the library is
-offered, and `expected` says what must become of it (abstain: kept out; answer: let in). Nothing
-screens documents yet, so such lines are left out, and counted, unless predictions are scored.
+offered, and `expected` says what must become of it (abstain: held for review; answer: let in). It
+is read as Markdown and screened as ingest screens it, at either stage.
 """
 
 from collections import Counter
@@ -45,11 +48,12 @@ from pathlib import Path
 from typing import Final
 
 from app.domain.abstention import AbstentionReason
-from app.domain.errors import InvalidQuestion
+from app.domain.errors import InvalidQuestion, UnreadableDocument
 from app.domain.manifest import Manifest
 from app.domain.question import Question
 from eval.asked import OutcomeKind
 from eval.compose import CALLER, Pipeline, card, library
+from eval.document_screen import kept_out
 from eval.prompt_outcomes import (
     OVER_REFUSAL,
     RECALL,
@@ -90,7 +94,6 @@ NOTHING_NEAR: Final = (
     "library holds nothing near enough, not that the prompt was recognised."
 )
 NO_SCREEN: Final = f"{NOT_BUILT}: no screen is installed"
-NO_DOCUMENT_SCREEN: Final = f"{NOT_BUILT}: nothing screens documents"
 
 
 class Stage(StrEnum):
@@ -114,12 +117,12 @@ def run(request: SuiteRequest) -> SuiteResult:
     with library(request, documents) as parts:
         manifest = parts.generations.current()
         stage = _stage(options, manifest)
-        asked = [one for one in prompts.prompts if one.document is None]
         possible = stage is Stage.SERVICE or parts.safety.screens
+        asked = [one for one in prompts.prompts if possible or one.document is not None]
         used = manifest if stage is Stage.SERVICE else None
         folder = RunFolder(request.out, card(request, NAME, prompts.sha256, parts, generation=used))
         items = folder.carry_out(
-            {one.id: one for one in asked} if possible else {},
+            {one.id: one for one in asked},
             PromptItem,
             lambda _, one: _ask(parts, stage, one),
             request.progress,
@@ -157,6 +160,12 @@ def _stage(options: dict[str, str], manifest: Manifest | None) -> Stage:
 
 
 def _ask(parts: Pipeline, stage: Stage, prompt: Prompt) -> PromptItem:
+    if prompt.document is not None:
+        try:
+            rules = kept_out(prompt.document)
+        except UnreadableDocument:
+            rules = ("unreadable",)
+        return prompt_item(prompt, Said.ABSTAIN if rules else Said.ANSWER, rules)
     try:
         question = Question.asked(prompt.prompt, prompt.audience)
     except InvalidQuestion:
@@ -210,15 +219,12 @@ def summarise(
         },
         fitted_on=fitted_on,
         reported_on=reported_on,
-        notes=_notes(items, left_out),
+        notes=_notes(items),
     )
 
 
 def _why_undefined(name: str, left_out: Sequence[Prompt]) -> str:
-    ours = [one for one in left_out if judged_by(one) == name]
-    if not ours:
-        return EMPTY[name]
-    return NO_SCREEN if any(one.document is None for one in ours) else NO_DOCUMENT_SCREEN
+    return NO_SCREEN if any(judged_by(one) == name for one in left_out) else EMPTY[name]
 
 
 def _breakdowns(items: Sequence[PromptItem]) -> dict[str, dict[str, Figures]]:
@@ -238,7 +244,7 @@ def _by_expected(items: Sequence[PromptItem]) -> dict[str, Figures]:
     }
 
 
-def _notes(items: Sequence[PromptItem], left_out: Sequence[Prompt]) -> tuple[str, ...]:
+def _notes(items: Sequence[PromptItem]) -> tuple[str, ...]:
     notes = ["Where `refer` is expected, abstaining counts as missed."]
     by = {name: _by(name, items) for name in FIGURES}
     for name, what in WHY_NOT_ANSWERED.items():
@@ -247,8 +253,6 @@ def _notes(items: Sequence[PromptItem], left_out: Sequence[Prompt]) -> tuple[str
             notes.append(f"{what}: {told}.")
     if WANT & {why for each in by.values() for why in each}:
         notes.append(NOTHING_NEAR)
-    if documents := sum(one.document is not None for one in left_out):
-        notes.append(f"{documents} lines with a document were left out: {NO_DOCUMENT_SCREEN}.")
     return tuple(notes)
 
 

@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from app.domain.ports.index import Snapshot
-from app.domain.ranking import Ranking, Selection
+from app.domain.ranking import Ranking, Rewording, Selection
 
 
 class Retriever(Protocol):
@@ -11,6 +11,14 @@ class Retriever(Protocol):
 
     def retrieve(self, question: str, snapshot: Snapshot, selection: Selection, k: int) -> Ranking:
         """At most `k` hits, each with the rank and score of either leg."""
+        ...
+
+
+class Rewords(Protocol):
+    """Says a question in other words."""
+
+    def reworded(self, question: str) -> Rewording | None:
+        """None where no other words are known for it."""
         ...
 
 

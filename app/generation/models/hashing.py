@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, Literal
 
-Stage = Literal["fetching", "copying", "checking"]
+Stage = Literal["fetching", "copying", "checking", "reading"]
 Progress = Callable[[Stage, int, int | None], None]
 """Called with the bytes done and all bytes; None where these are not known."""
 

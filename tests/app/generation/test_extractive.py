@@ -91,3 +91,19 @@ def test_no_more_sentences_are_embedded_than_allowed(read: int) -> None:
         )
     )
     assert embedder.embedded <= read
+
+
+def test_a_persons_name_is_no_reason_to_say_nothing_and_is_not_repeated() -> None:
+    question = "Zorvol has itch. What dose of examplol?"
+    plain = ExtractiveGenerator(FakeEmbedder(), FakeVocabulary())
+    refusal = plain.refusal(question, DOSES)
+    assert refusal is not None
+    assert "Zorvol" in refusal
+    redacting = ExtractiveGenerator(
+        FakeEmbedder(), FakeVocabulary(), redact=lambda text: text.replace("Zorvol", "[NAME]")
+    )
+    assert "Zorvol" not in (redacting.refusal(question, DOSES) or "")
+    unknown = redacting.refusal("Zorvol has itch. What dose of examplazine?", DOSES)
+    assert unknown is not None
+    assert "examplazine" in unknown
+    assert "Zorvol" not in unknown

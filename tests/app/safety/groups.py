@@ -1,31 +1,31 @@
-"""Every group of rules: its file, what a rule of it looks like, and how an example is run."""
+"""Every group of rules that ships."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
-from app.domain.question import Question, Speaker, Turn
-from app.domain.safety import CheckVerdict, Screening
-from app.safety.rule import Example, Rule
+from app.safety.checks.age import AgeOfClaim, AgeOfQuestion, children_rules, older_rules
+from app.safety.checks.hepatic import HepaticOfClaim, HepaticOfQuestion, hepatic_rules
+from app.safety.checks.interactions import ClaimInteractions, QuestionInteractions
+from app.safety.checks.renal import RenalOfClaim, RenalOfQuestion, renal_rules
+from app.safety.interaction_rules import FILES, InteractionRule
+from app.safety.rulebook import read_rules
+from tests.app.safety.group import Group, checked
 from tests.app.safety.person_groups import PERSON_GROUPS
+from tests.app.safety.screen_groups import SCREEN_GROUPS
 
 
-@dataclass(frozen=True)
-class Group:
-    """`run` gives what the installed screen or check says of an example."""
-
-    file: str
-    rules: Callable[[], tuple[Rule, ...]]
-    run: Callable[[Example], tuple[CheckVerdict, ...]]
-
-
-def question(example: Example) -> Question:
-    """The example's question, asked after what was said earlier."""
-    turns = tuple(Turn(speaker=Speaker.USER, text=text) for text in example.earlier)
-    return Question.asked(example.ask, example.audience, turns)
+def interactions(file: str) -> Group:
+    """A file of pairs of medicines."""
+    return Group(
+        file,
+        lambda: read_rules(file, InteractionRule),
+        checked(QuestionInteractions(), ClaimInteractions()),
+    )
 
 
-def verdicts(screening: Screening) -> tuple[CheckVerdict, ...]:
-    return screening.checks
-
-
-GROUPS: tuple[Group, ...] = (*(Group(*one) for one in PERSON_GROUPS),)
+GROUPS: tuple[Group, ...] = (
+    *(interactions(file) for file in FILES),
+    *PERSON_GROUPS,
+    *SCREEN_GROUPS,
+    Group("age_children.toml", children_rules, checked(AgeOfQuestion(), AgeOfClaim())),
+    Group("age_older.toml", older_rules, checked(AgeOfQuestion(), AgeOfClaim())),
+    Group("hepatic.toml", hepatic_rules, checked(HepaticOfQuestion(), HepaticOfClaim())),
+    Group("renal.toml", renal_rules, checked(RenalOfQuestion(), RenalOfClaim())),
+)

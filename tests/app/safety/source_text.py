@@ -21,7 +21,7 @@ DATA = Path(__file__).parents[3].parent / "shared" / "data"
 
 def folded(text: str) -> str:
     """Lower case, one blank between words, characters of HTML read, marks of joining left out."""
-    plain = html.unescape(re.sub(r"<[^>]{0,300}>", " ", text))
+    plain = html.unescape(re.sub(r"</?[a-zA-Z][^<>]{0,300}>", " ", text))
     return " ".join(plain.casefold().replace("\u00ad", "").replace("\ufffe", "").split())
 
 

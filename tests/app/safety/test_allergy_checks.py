@@ -8,7 +8,7 @@ from app.safety.checks.allergic import allergy_rules
 from app.safety.checks.allergy import SUPPLY, AllergyCheck, AllergyQuestionCheck
 from app.safety.checks.contraindication import contraindications
 from app.safety.spoken import named_in
-from tests.app.safety.person_groups import claim_of
+from tests.app.safety.group import claim_of
 from tests.app.safety.stated import contraindicated
 from tests.app.safety.test_contraindication_checks import statuses, subject
 

@@ -16,7 +16,7 @@ from app.safety.checks.contraindications import (
 )
 from app.safety.checks.unknown_pregnancy import SUPPLY
 from app.safety.rule import Example
-from tests.app.safety.person_groups import claim_of, subject_of
+from tests.app.safety.group import claim_of, subject_of
 from tests.app.safety.stated import StatedInMemory, contraindicated, dosed
 
 

@@ -5,7 +5,7 @@ import pytest
 from app.domain.safety import CheckStatus, Provenance
 from app.safety.checks.contraindications import ContraindicationCheck
 from app.safety.rule import Example
-from tests.app.safety.person_groups import claim_of, subject_of
+from tests.app.safety.group import claim_of, subject_of
 
 ASKED = (
     ("Which antibiotic for a UTI in a pregnant woman at 29 weeks?", ()),

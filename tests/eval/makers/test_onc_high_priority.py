@@ -105,3 +105,20 @@ def test_the_real_list_gives_every_entry_but_the_one_without_members(tmp_path: P
     assert ("Simvastatin", "Indinavir") in of(pairs, "25")
     assert ("Simvastatin", "Voriconazole") in of(pairs, "25")
     assert len(of(pairs, "23")) == 9 * 6
+
+
+def test_by_all_names_every_pair_stands_in_both_orders_by_generic_and_by_brand(
+    tmp_path: Path,
+) -> None:
+    data, out = tmp_path / "list.csv", tmp_path / "set.jsonl"
+    data.write_text(HEADER + "2,Statins,Simvastatin,Macrolides,Clarithromycin\n", encoding="utf-8")
+    make(MakeRequest(data=data, out=out, options=(("names", "all"),)))
+    found = {(one.drug_a.lower(), one.drug_b.lower()) for one in read_jsonl(out, DrugPair)}
+    assert {
+        ("simvastatin", "clarithromycin"),
+        ("clarithromycin", "simvastatin"),
+        ("zocor", "clarithromycin"),
+        ("biaxin", "zocor"),
+    } <= found
+    with pytest.raises(UnusableSet, match="names=brand"):
+        make(MakeRequest(data=data, out=out, options=(("names", "brand"),)))

@@ -50,6 +50,22 @@ def test_a_sentence_becomes_a_line_with_its_spans_in_reading_order(tmp_path: Pat
     assert [path.name for path in tmp_path.glob("out*")] == ["out.jsonl"]
 
 
+@pytest.mark.parametrize(
+    ("written", "kind"), [("1999", "YEAR"), ("Monday", "WEEKDAY"), ("2/8/1935", "DATE_TIME")]
+)
+def test_a_year_and_a_weekday_are_told_from_dates(tmp_path: Path, written: str, kind: str) -> None:
+    span = {
+        "entity_type": "DATE_TIME",
+        "entity_value": written,
+        "start_position": 0,
+        "end_position": len(written),
+    }
+    request = source(tmp_path, [{"full_text": f"{written}.", "spans": [span]}])
+    make(request)
+    (line,) = read_jsonl(request.out, LabelledText)
+    assert [each.type for each in line.spans] == [kind]
+
+
 def test_an_offset_that_does_not_hold_its_value_is_reported_and_nothing_written(
     tmp_path: Path,
 ) -> None:
@@ -80,4 +96,4 @@ def test_the_public_set_is_read_whole(tmp_path: Path) -> None:
     texts = read_jsonl(out, LabelledText)
     assert sum(len(text.spans) for text in texts) == 2863
     assert sum(not text.spans for text in texts) == 113
-    assert len({span.type for text in texts for span in text.spans}) == 17
+    assert len({span.type for text in texts for span in text.spans}) == 19

@@ -51,7 +51,7 @@ def test_questions_with_other_keys_are_changed_in_other_ways(name: str) -> None:
 
 @pytest.mark.parametrize("name", PERTURBATIONS)
 def test_a_negation_is_never_lost(name: str) -> None:
-    question = "Examplol does not prevent hypertension, and no trial says never without symptoms."
+    question = "Warfarin does not prevent hypertension, and no trial says never without symptoms."
     changed = PERTURBATIONS[name](question, "q")
     assert changed is not None
     assert len(re.findall(r"\b(?:not|no|never|without)\b", changed)) == 4

@@ -7,7 +7,7 @@ import pytest
 
 from eval.run import read_run
 from eval.suite import SuiteRequest, SuiteResult, UnusableSet
-from eval.suites.interactions import NO_RULES, run
+from eval.suites.interactions import run
 
 PAIRS = [
     {"id": "a", "drug_a": "examplol", "drug_b": "sampline", "expected": "interaction"},
@@ -53,13 +53,18 @@ def test_a_pair_that_nothing_was_said_of_is_wrong_whichever_it_is(tmp_path: Path
     assert headline["missing"] == 2
 
 
-def test_without_predictions_the_figures_are_not_built_and_the_set_is_still_read(
-    tmp_path: Path,
-) -> None:
-    result = scored(tmp_path, None)
-    assert {result.headline[name] for name in result.undefined} == {None}
-    assert result.undefined == dict.fromkeys(("recall", "false_alarms", "precision"), NO_RULES)
-    assert result.headline["interacting"] == 2
+def test_without_predictions_the_product_is_asked(tmp_path: Path) -> None:
+    pairs = [
+        {"id": "a", "drug_a": "Coumadin", "drug_b": "ibuprofen", "expected": "interaction"},
+        {"id": "b", "drug_a": "metformin", "drug_b": "lisinopril", "expected": "none"},
+        {"id": "c", "drug_a": "foozleprine", "drug_b": "lisinopril", "expected": "interaction"},
+    ]
+    headline = scored(tmp_path, None, pairs).headline
+    assert (headline["recall"], headline["false_alarms"]) == (0.5, 0.0)
+    assert headline["unknown"] == 1
+
+
+def test_a_malformed_set_is_an_error_with_its_line(tmp_path: Path) -> None:
     with pytest.raises(UnusableSet, match=r"pairs\.jsonl:1: expected"):
         scored(tmp_path, None, [PAIRS[0] | {"expected": "maybe"}])
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from eval.run import read_run
-from eval.suite import NOT_BUILT, SuiteRequest, UnusableSet
+from eval.suite import SuiteRequest, UnusableSet
 from eval.suites.phi import LabelledText, TypedSpan, phi_item, run, summarise
 
 TEXT = "Seen by Dr Examplo Sampla on 3 May."
@@ -69,7 +69,7 @@ def test_precision_of_a_type_does_not_count_what_another_type_found() -> None:
 
 def test_whatever_is_found_in_a_text_without_identifiers_is_false() -> None:
     item = phi_item(text(), [span(0, 4)])
-    assert item.shares == {"precision": (0, 4), "precision.NAME": (0, 4)}
+    assert item.shares == {"precision": (0, 4), "precision.NAME": (0, 4), "touched": (1, 1)}
 
 
 def test_recall_is_over_characters_of_all_texts_and_no_mean_of_means() -> None:
@@ -100,14 +100,33 @@ def test_a_set_of_negatives_has_no_recall_and_says_why() -> None:
     assert result.undefined["precision"] == "nothing was found"
 
 
-def test_without_a_finder_nothing_is_scored_and_the_set_is_counted(tmp_path: Path) -> None:
-    data = written(tmp_path / "set.jsonl", line("1", NAME, DAY), line("2"))
+def test_the_products_own_finder_is_asked_and_its_kinds_count_as_the_sets_types(
+    tmp_path: Path,
+) -> None:
+    ring = {"id": "2", "text": "Ring 020 7946 0018.", "spans": [{"start": 5, "end": 18}]}
+    ring["spans"][0]["type"] = "PHONE_NUMBER"  # type: ignore[index]
+    data = written(tmp_path / "set.jsonl", ring, {"id": "3", "text": "A dose.", "spans": []})
     result = run(request(tmp_path, data))
-    assert result.headline["recall"] is None
-    assert result.undefined["precision"].startswith(NOT_BUILT)
-    assert result.headline["identifiers"] == 2
-    assert result.breakdowns["by_type"]["DATE"]["identifiers"] == 1
-    assert read_run(tmp_path / "run").items[0].shares == {}
+    assert result.headline["structured_recall"] == 1.0
+    assert result.headline["typed_recall"] == 1.0
+    assert result.headline["precision"] == 1.0
+    assert result.headline["touched"] == 0.0
+    assert read_run(tmp_path / "run").items[0].shares["recall"] == (13.0, 13.0)
+
+
+def test_our_own_sets_are_scored_without_data(tmp_path: Path) -> None:
+    result = run(SuiteRequest(out=tmp_path / "run", cache=tmp_path / "cache"))
+    by_set = result.breakdowns["by_set"]
+    assert set(by_set) == {"identifiers", "identifiers_held", "eponyms"}
+    touched = by_set["eponyms"]["touched"]
+    assert touched is not None
+    assert touched <= 0.01
+    for name in ("identifiers", "identifiers_held"):
+        recall, precision = by_set[name]["structured_recall"], by_set[name]["precision"]
+        assert recall is not None
+        assert recall >= 0.9
+        assert precision is not None
+        assert precision >= 0.85
 
 
 def test_another_systems_spans_are_scored_and_a_text_left_out_gains_nothing(

@@ -114,6 +114,7 @@ def test_a_question_is_asked_under_every_perturbation_that_there_is() -> None:
     wordings = perturbed(SetQuestion(id="q", text="What is the dose of examplol in sepsis?"))
     assert wordings.keys() == PERTURBATIONS.keys()
     assert wordings["abbreviations"] is None
+    assert wordings["brand_names"] is None
     assert len({text for text in wordings.values() if text}) == 4
 
 

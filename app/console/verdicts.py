@@ -1,0 +1,85 @@
+"""What rules said, as a person reads it on a terminal: what fired, where from, what to do."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from app.console.words import printable
+from app.domain.answer import Referral
+from app.domain.safety import CheckStatus, CheckVerdict, Provenance
+
+_STYLES: Final = {
+    CheckStatus.BLOCK: "bold red",
+    CheckStatus.WARN: "yellow",
+    CheckStatus.NOT_CHECKED: "dim",
+}
+_SAID: Final = {
+    CheckStatus.BLOCK: "held back",
+    CheckStatus.WARN: "warning",
+    CheckStatus.NOT_CHECKED: "not checked",
+}
+
+
+def show_referral(referral: Referral, console: Console) -> None:
+    """What to do stands first, then whom to ring."""
+    for finding in referral.findings:
+        console.print(Text(printable(finding.message), style="bold red"))
+        console.print(Text(printable(finding.next_step), style="bold"))
+        for contact in finding.contacts:
+            note = f" ({contact.note})" if contact.note else ""
+            line = Text.assemble((printable(contact.number), "bold"), "  ")
+            line.append(printable(f"{contact.name}{note}"))
+            console.print(Padding(line, (0, 0, 0, 2), expand=False))
+
+
+def show_supply(supply: Sequence[str], console: Console) -> None:
+    """What to add to the question; nothing where nothing is missing."""
+    if not supply:
+        return
+    console.print()
+    console.print(Text("To check more, add to the question", style="bold"))
+    for what in supply:
+        console.print(Padding(Text(printable(what)), (0, 0, 0, 4), expand=False))
+
+
+def show_checks(checks: Iterable[CheckVerdict], console: Console, *, plain: bool) -> None:
+    """How many checks passed, and each that did not; a patient is spared the rules' names."""
+    every = tuple(checks)
+    if not every:
+        return
+    console.print()
+    names = {check.name for check in every}
+    open_ones = {check.name for check in every if check.status is not CheckStatus.PASS}
+    console.print(Text(f"Checks passed: {len(names - open_ones)} of {len(names)}"))
+    for check in every:
+        if check.status is CheckStatus.PASS or (plain and check.status is CheckStatus.NOT_CHECKED):
+            continue
+        _show(check, console, plain=plain)
+
+
+def _show(check: CheckVerdict, console: Console, *, plain: bool) -> None:
+    said = f"{check.name}, {_SAID[check.status]}: {check.why}"
+    if check.next_step:
+        said = f"{said} {check.next_step}"
+    style = _STYLES[check.status]
+    console.print(Padding(Text(printable(said), style=style), (0, 0, 0, 4), expand=False))
+    if check.overridden_by:
+        line = f"overridden by {check.overridden_by}; the reason is on record"
+        console.print(Padding(Text(printable(line)), (0, 0, 0, 8), expand=False))
+    if plain:
+        return
+    for line in _origin(check):
+        console.print(Padding(Text(printable(line), style="dim"), (0, 0, 0, 8), expand=False))
+
+
+def _origin(check: CheckVerdict) -> Iterable[str]:
+    if check.rule is not None:
+        review = f"signed off by {check.reviewed_by}" if check.reviewed_by else "unreviewed"
+        origin = check.source or ("memory" if check.provenance is Provenance.FROM_MEMORY else "")
+        yield f"rule {check.rule}, {review}" + (f"; from {origin}" if origin else "")
+    for words in check.library:
+        if words.quote:
+            yield f"\u201c{words.quote}\u201d {words.title}"

@@ -1,0 +1,194 @@
+"""Medicines that do harm together: those of the question and the person, and those of a claim.
+
+Rules come from the ONC high-priority list, label texts and, marked so, from memory; typed facts of
+the ingested labels are shown with them, and speak alone where no rule does.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+from typing import Final
+
+from app.domain.answer import CitedClaim
+from app.domain.corpus import Audience
+from app.domain.safety import CheckStatus, CheckVerdict, LibraryWords, Provenance, Severity
+from app.domain.subject import NothingStated, Stated, Subject
+from app.safety.claim_medicines import recommended, recommended_together
+from app.safety.interaction_facts import stated_between
+from app.safety.meant import is_someone
+from app.safety.saying import fired, not_checked, passed
+from app.safety.taken_together import MOST, Pair, Taken, between, named, of_person
+
+NAME: Final = "interactions"
+OTHERS: Final = "Every other medicine that the person takes, herbal and over-the-counter ones too."
+_EITHER: Final = re.compile(
+    r"\b(?:or|vs|versus|than|compared|instead|rather|switch\w*|chang\w+ (?:from|to)|replac\w+|"
+    r"alternative|convert\w*)\b",
+    re.IGNORECASE,
+)
+_OR: Final = re.compile(r"\W{0,3}(?:or|vs\.?|versus)\s+(?:\w+\s+)?", re.IGNORECASE)
+_BOTH: Final = re.compile(
+    r"\b(?:with|together|combin\w+|and|plus|add\w*|alongside|concomitant\w*|interact\w*|on top)\b",
+    re.IGNORECASE,
+)
+
+
+class QuestionInteractions:
+    """Every two of the medicines that the question is about or the person takes."""
+
+    @property
+    def name(self) -> str:
+        return NAME
+
+    def check(self, subject: Subject) -> tuple[CheckVerdict, ...]:
+        """One verdict for each rule or label that a pair meets; it warns and never blocks."""
+        taken = of_person(subject.situation.medicines, subject.question)
+        if not taken:
+            return (passed(NAME, "The question names no medicine."),)
+        if len(taken) == 1:
+            return (_others_unknown(subject, f"Only {taken[0].label} is named."),)
+        text = subject.question.text
+        said: list[CheckVerdict] = []
+        for one, other in combinations(taken[:MOST], 2):
+            if not _is_choice(text, one, other):
+                said += _of_pair(one, other, subject.stated)
+        return (*(said or [passed(NAME, "No rule is met by the medicines named.")]), *_rest(taken))
+
+
+class ClaimInteractions:
+    """Each medicine that a claim recommends, with those of the person and of the claim."""
+
+    @property
+    def name(self) -> str:
+        return NAME
+
+    def check(self, claim: CitedClaim, subject: Subject) -> tuple[CheckVerdict, ...]:
+        """It blocks where a sourced rule says that a serious pair should not be given."""
+        given = recommended(claim.text)
+        if not given:
+            return (passed(NAME, "The claim recommends no medicine."),)
+        taken = of_person(subject.situation.medicines, subject.question)[:MOST]
+        said = [
+            verdict
+            for one in given[:MOST]
+            for other in taken
+            for verdict in _of_pair(one, other, subject.stated, claims=True)
+        ]
+        for one, other in recommended_together(claim.text):
+            said += _of_pair(one, other, subject.stated, claims=True)
+        if said:
+            return tuple(dict.fromkeys(said))
+        if not any(not one.asked for one in taken):
+            return (_others_unknown(subject, "No other medicine is known."),)
+        return (passed(NAME, "No rule is met."),)
+
+
+class Interactions:
+    """Two medicines by their names."""
+
+    def __init__(self, stated: Stated | None = None) -> None:
+        self._stated: Final[Stated] = stated or NothingStated()
+
+    def between(self, one: str, other: str) -> tuple[CheckVerdict, ...]:
+        """As `InteractionFinder.between`."""
+        left, right = named(one), named(other)
+        for name, found in ((one, left), (other, right)):
+            if not found:
+                return (not_checked(NAME, "A name is not known.", f"Another name for {name}."),)
+        said = [v for a in left for b in right for v in _of_pair(a, b, self._stated)]
+        return tuple(said) or (passed(NAME, "No rule is met."),)
+
+
+def _of_pair(
+    one: Taken, other: Taken, stated: Stated, *, claims: bool = False
+) -> Iterator[CheckVerdict]:
+    words = () if one.stopped or other.stopped else stated_between(one, other, stated)
+    met = tuple(between(one, other))
+    for pair in met:
+        yield _by_rule(pair, words, claims=claims)
+    if words and not met:
+        yield _by_library(one, other, words, claims=claims)
+
+
+def _by_rule(pair: Pair, words: tuple[LibraryWords, ...], *, claims: bool) -> CheckVerdict:
+    rule = pair.met.rule
+    on = f"{_told(pair.one, pair.met.of_one)} with {_told(pair.other, pair.met.of_other)}"
+    stopped = pair.one.stopped or pair.other.stopped
+    wait = f" It still holds for {rule.after} after one was stopped." if stopped else ""
+    return fired(
+        NAME,
+        rule,
+        on,
+        blocks=claims and rule.blocks and not stopped and _wholly(pair),
+        why=f"{rule.says} ({rule.mechanism}.){wait}",
+        library=words,
+        supply=_asks(pair.one, pair.other),
+    )
+
+
+def _wholly(pair: Pair) -> bool:
+    """Whether all that a claim's class may mean is met: `antibiotics` as a whole are not."""
+    return not pair.one.one_of or pair.met.of_one == pair.one.names
+
+
+def _by_library(
+    one: Taken, other: Taken, words: tuple[LibraryWords, ...], *, claims: bool
+) -> CheckVerdict:
+    blocks = claims and not one.one_of
+    return CheckVerdict(
+        name=NAME,
+        status=CheckStatus.BLOCK if blocks else CheckStatus.WARN,
+        rule="interaction/library",
+        fired_on=f"{one.label} with {other.label}",
+        why="A label of the library names the one as a contraindication of the other.",
+        next_step="Read the label's words; choose another medicine.",
+        severity=Severity.SERIOUS,
+        provenance=Provenance.LIBRARY,
+        library=words,
+        supply=_asks(one, other),
+    )
+
+
+def _told(one: Taken, of_it: Iterable[str]) -> str:
+    """`blood thinner (apixaban, warfarin)`: the label, and the members that are meant."""
+    members = sorted(of_it)
+    if members == [one.label.lower()]:
+        return one.label
+    listed = ", ".join(members[:6]) + (" ..." if len(members) > 6 else "")
+    return f"{one.label} ({listed})"
+
+
+def _asks(*medicines: Taken) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.ask for one in medicines if one.ask))
+
+
+def _others_unknown(subject: Subject, why: str) -> CheckVerdict:
+    """A person's other medicines are missing; a question on no person lacks none."""
+    patient = subject.question.audience is Audience.PATIENT
+    if patient or is_someone(subject.situation):
+        return not_checked(NAME, why, OTHERS)
+    return passed(NAME, f"{why} The question is about no one person.")
+
+
+def _is_choice(text: str, one: Taken, other: Taken) -> bool:
+    """Whether a question asks for one of the two: `X or Y`, and not whether both may be taken."""
+    places = sorted(
+        (at, at + len(each.label)) for each in (one, other) if (at := text.find(each.label)) >= 0
+    )
+    if len(places) == 2 and _OR.fullmatch(text[places[0][1] : places[1][0]]):
+        return True
+    if not (one.asked and other.asked):
+        return False
+    return _EITHER.search(text) is not None and _BOTH.search(text) is None
+
+
+def _rest(taken: Sequence[Taken]) -> tuple[CheckVerdict, ...]:
+    if len(taken) <= MOST:
+        return ()
+    return (
+        not_checked(
+            NAME,
+            f"{len(taken)} medicines are named; the first {MOST} were looked at.",
+            f"Ask about at most {MOST} medicines at once.",
+        ),
+    )

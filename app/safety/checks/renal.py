@@ -1,0 +1,114 @@
+"""Drugs that must be left out, lowered or watched where the kidneys work badly.
+
+Each limit is compared with the measure it names and no other (`kidney_reading.py`). Missing kidney
+function is told as not checked, with what to supply.
+"""
+
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from functools import lru_cache
+from typing import Final
+
+from pydantic import Field
+
+from app.domain.answer import CitedClaim
+from app.domain.formulary import RenalMeasure
+from app.domain.patient import Situation, Use
+from app.domain.safety import CheckVerdict
+from app.domain.subject import Subject
+from app.safety.kidney_reading import Missing, Reading, reading
+from app.safety.meant import asked_medicines, recommended
+from app.safety.rule import Rule
+from app.safety.rulebook import read_rules
+from app.safety.saying import fired, not_checked, passed
+from app.terms.kidney_function import clearances_in
+
+NAME: Final = "renal"
+
+
+class Action(StrEnum):
+    AVOID = "avoid"
+    REDUCE = "reduce"
+    WATCH = "watch"
+
+
+class RenalRule(Rule):
+    """Below `below` of `measure` (mL/min/1.73 m2 for eGFR, mL/min for clearance), do `action`."""
+
+    drugs: tuple[str, ...] = Field(min_length=1)
+    """Canonical ingredients."""
+    measure: RenalMeasure
+    below: float = Field(gt=0, le=120)
+    action: Action
+
+
+@lru_cache(maxsize=1)
+def renal_rules() -> tuple[RenalRule, ...]:
+    return read_rules("renal.toml", RenalRule)
+
+
+@lru_cache(maxsize=1)
+def _by_drug() -> dict[str, tuple[RenalRule, ...]]:
+    found: dict[str, list[RenalRule]] = {}
+    for rule in sorted(renal_rules(), key=lambda one: one.below):
+        for drug in rule.drugs:
+            found.setdefault(drug, []).append(rule)
+    return {drug: tuple(rules) for drug, rules in found.items()}
+
+
+class RenalOfQuestion:
+    """The medicines that the question and the person's list name; it warns."""
+
+    name: Final = NAME
+
+    def check(self, subject: Subject) -> tuple[CheckVerdict, ...]:
+        meant = asked_medicines(subject.situation, (Use.ASKED, Use.TAKEN))
+        return _said(meant, subject.situation, blocks=False)
+
+
+class RenalOfClaim:
+    """The medicines that a claim recommends without a word of the kidneys."""
+
+    name: Final = NAME
+
+    def check(self, claim: CitedClaim, subject: Subject) -> tuple[CheckVerdict, ...]:
+        if clearances_in(claim.text):
+            return (passed(NAME, "the claim says for which kidney function it holds"),)
+        return _said(recommended(claim.text), subject.situation, blocks=True)
+
+
+def _said(
+    drugs: Iterable[tuple[str, str]], situation: Situation, *, blocks: bool
+) -> tuple[CheckVerdict, ...]:
+    found = tuple(
+        dict.fromkeys(
+            one for drug, words in drugs for one in _of(drug, words, situation, blocks=blocks)
+        )
+    )
+    return found or (passed(NAME),)
+
+
+def _of(drug: str, words: str, situation: Situation, *, blocks: bool) -> Iterator[CheckVerdict]:
+    """Of one drug the strictest limit that it falls below, or what is missing to know.
+
+    Where a drug has limits in both measures, that which is known decides.
+    """
+    missing: list[Missing] = []
+    known = False
+    for rule in _by_drug().get(drug, ()):
+        value = reading(situation, rule.measure)
+        if isinstance(value, Missing):
+            missing.append(value)
+            continue
+        known = True
+        if value.may_be_below(rule.below):
+            yield _fired(rule, words, value, blocks=blocks)
+            return
+    if missing and not known:
+        why = f"{drug} has a limit of kidney function, and {missing[0].why}"
+        yield not_checked(NAME, why, missing[0].supply)
+
+
+def _fired(rule: RenalRule, words: str, known: Reading, *, blocks: bool) -> CheckVerdict:
+    sure = known.below(rule.below) and rule.action is Action.AVOID
+    return fired(NAME, rule, f"{words}; {known.words}", blocks=blocks and sure)

@@ -1,0 +1,94 @@
+"""Rules on two medicines that are taken together, and which of them a pair meets."""
+
+from collections import defaultdict
+from functools import lru_cache
+from typing import Final, Literal, NamedTuple
+
+from pydantic import Field, model_validator
+
+from app.domain.safety import Provenance, Severity
+from app.safety.rule import Rule
+from app.safety.rulebook import read_rules
+
+FILES: Final = ("interactions_onc.toml", "interactions_labels.toml")
+
+
+class InteractionRule(Rule):
+    """Each medicine of `one` interacts with each of `other`, whichever is named first.
+
+    Names are canonical ingredients of `app.terms.drugs`, and of `app.terms.partners` for food,
+    drink and minerals.
+    """
+
+    one: tuple[str, ...] = Field(min_length=1)
+    other: tuple[str, ...] = Field(min_length=1)
+    advice: Literal["contraindicated", "avoid", "adjust", "monitor"]
+    """Of the two together."""
+    mechanism: str
+    after: str = ""
+    """How long it still holds after one of them was stopped; empty: not at all."""
+    also_local: tuple[str, ...] = ()
+    """Those that interact as a cream, drops or inhaler too."""
+    members_from_memory: bool = False
+    """Whether the source names the classes and we named their members: such a rule only warns."""
+
+    @model_validator(mode="after")
+    def _local_is_a_member(self) -> "InteractionRule":
+        if unknown := set(self.also_local) - {*self.one, *self.other}:
+            raise ValueError(f"{sorted(unknown)} are in neither list")
+        return self
+
+    @property
+    def blocks(self) -> bool:
+        """Whether a recommendation of both is withheld."""
+        return (
+            self.advice in ("contraindicated", "avoid")
+            and self.severity in (Severity.CRITICAL, Severity.SERIOUS)
+            and self.provenance is Provenance.SOURCED
+            and not self.members_from_memory
+        )
+
+
+class Met(NamedTuple):
+    """A rule that a pair meets, with the members of either medicine that it names."""
+
+    rule: InteractionRule
+    of_one: frozenset[str]
+    of_other: frozenset[str]
+
+
+class InteractionBook:
+    """All rules, looked up by either medicine."""
+
+    def __init__(self, rules: tuple[InteractionRule, ...]) -> None:
+        self.rules: Final = rules
+        self._sides: Final[tuple[tuple[frozenset[str], frozenset[str]], ...]] = tuple(
+            (frozenset(one.one), frozenset(one.other)) for one in rules
+        )
+        self._naming: Final[dict[str, set[int]]] = defaultdict(set)
+        for number, sides in enumerate(self._sides):
+            for name in sides[0] | sides[1]:
+                self._naming[name].add(number)
+
+    def met(self, one: frozenset[str], other: frozenset[str]) -> tuple[Met, ...]:
+        """The rules that two medicines meet, in the order of the files; a medicine and itself
+        meet none."""
+        found = []
+        for number in sorted(self._numbers(one) & self._numbers(other)):
+            first, second = self._sides[number]
+            for left, right in ((one & first, other & second), (one & second, other & first)):
+                if left and right and (left != right or len(left) > 1):
+                    found.append(Met(self.rules[number], left, right))
+                    break
+        return tuple(found)
+
+    def _numbers(self, names: frozenset[str]) -> set[int]:
+        return {number for name in names for number in self._naming.get(name, ())}
+
+
+@lru_cache(maxsize=1)
+def interaction_book() -> InteractionBook:
+    """The installed rules, read at their first use."""
+    return InteractionBook(
+        tuple(rule for name in FILES for rule in read_rules(name, InteractionRule))
+    )

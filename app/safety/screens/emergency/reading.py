@@ -1,0 +1,96 @@
+"""What a text tells of now: its findings, each with the words that tell it."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from app.safety.screens.emergency.ages import ages
+from app.safety.screens.emergency.measures import measured
+from app.safety.screens.emergency.patterns import Mention
+from app.safety.screens.emergency.standing import Cues, Standing
+from app.safety.screens.emergency.vocabulary import HIDES, Section, vocabulary
+from app.safety.screens.emergency.words import Word, words_of
+
+_END: Final = re.compile(r"[?!\n;]|\.(?:\s|$)")
+_MEASURES_OF_ONE: Final = 2
+"""So many figures out of order are of somebody who is there."""
+_DENIALS: Final = frozenset({"no", "not", "without", "never"})
+
+
+class Told(NamedTuple):
+    """A finding, the words that tell it, and how it is meant."""
+
+    finding: str
+    words: str
+    standing: Standing
+
+
+class Reading(NamedTuple):
+    """All findings of one text. `here`: it speaks of somebody who is there. `over`: it says that
+    the emergency is past."""
+
+    told: tuple[Told, ...]
+    here: bool
+    over: bool
+
+    def present(self) -> Mapping[str, str]:
+        """finding -> the words that tell it first."""
+        found: dict[str, str] = {}
+        for one in self.told:
+            if one.standing is Standing.PRESENT:
+                found.setdefault(one.finding, one.words)
+        return found
+
+
+@lru_cache(maxsize=64)
+def reading(text: str) -> Reading:
+    """What `text` tells; time grows with its length."""
+    plain, words = words_of(text)
+    known = vocabulary()
+    mentions = known.lexicon.find(words)
+    hidden = {
+        at for one in mentions if one.meaning == HIDES for at in range(one.first, one.last + 1)
+    }
+    cues = Cues(words, (one for one in mentions if one.meaning in known.cues))
+    told: dict[Told, None] = {}
+    out_of_order: set[int] = set()
+    for one in mentions:
+        section = known.findings.get(one.meaning)
+        if section is None or not hidden.isdisjoint(one.at) or _parted(words, one):
+            continue
+        spoken = plain[words[one.first].start : words[one.last].end]
+        told[Told(one.meaning, spoken, cues.standing(one, section))] = None
+    for figure in measured(plain):
+        place = _place(words, figure.start, figure.end)
+        if place is None:
+            continue
+        at = Mention(figure.finding, *place, ())
+        standing = cues.standing(at, Section.FINDINGS)
+        if standing is Standing.PRESENT and figure.beyond and _asked(plain, figure.end):
+            standing = Standing.GENERAL
+        if standing is Standing.PRESENT and not figure.beyond:
+            out_of_order.add(figure.end)
+        told[Told(figure.finding, plain[figure.start : figure.end], standing)] = None
+    for age in ages(plain):
+        told[Told(age.finding, plain[age.start : age.end], Standing.PRESENT)] = None
+    here = cues.anywhere("here") or len(out_of_order) >= _MEASURES_OF_ONE
+    return Reading(tuple(told), here, cues.anywhere("over"))
+
+
+def _asked(plain: str, at: int) -> bool:
+    """Whether the sentence around `at` is a question."""
+    return (end := _END.search(plain, at)) is not None and end.group().startswith("?")
+
+
+def _parted(words: Sequence[Word], one: Mention) -> bool:
+    """Whether a denial at the beginning is of another clause: `no fever, feeding well`."""
+    first = words[one.at[0]]
+    return first.text in _DENIALS and first.clause != words[one.at[-1]].clause
+
+
+def _place(words: Sequence[Word], start: int, end: int) -> tuple[int, int] | None:
+    starts = [word.start for word in words]
+    first, last = bisect_right(starts, start) - 1, bisect_right(starts, end - 1) - 1
+    return (max(first, 0), max(last, 0)) if words else None

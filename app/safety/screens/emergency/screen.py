@@ -1,0 +1,68 @@
+"""The screen for emergencies: somebody in danger now is told so, and nothing is generated."""
+
+from typing import Final
+
+from app.domain.corpus import Audience
+from app.domain.question import Question, Speaker
+from app.domain.safety import Contact, Finding, Screening
+from app.safety.saying import fired, passed
+from app.safety.screens.emergency.numbers import emergency_contact, poison_contact
+from app.safety.screens.emergency.reading import reading
+from app.safety.screens.emergency.rule import EmergencyRule, Line, emergency_rules
+
+NAME: Final = "emergency"
+
+
+class EmergencyScreen:
+    """Reads question and conversation for findings, and asks the rules whether they are an
+    emergency.
+
+    A clinician's text speaks of nobody who is there unless it says so (`my patient`, `she`, `in
+    resus`); a patient's does unless it says otherwise.
+
+    Args:
+        country: ISO 3166-1 alpha-2, of where the service stands; that of the question outranks it.
+    """
+
+    name = NAME
+
+    def __init__(self, country: str | None = None) -> None:
+        self._country = country
+
+    def screen(self, question: Question) -> Screening:
+        """A finding and a verdict for each rule that holds, or one verdict that passes."""
+        present = self._present(question)
+        hits = [
+            (rule, used)
+            for rule in (emergency_rules() if present else ())
+            if (used := rule.way(present)) is not None
+        ]
+        if not hits:
+            return Screening(checks=(passed(NAME, "No sign of an emergency was read."),))
+        country = question.country or self._country
+        return Screening(
+            findings=tuple(_finding(rule, country) for rule, _ in hits),
+            checks=tuple(
+                fired(NAME, rule, "; ".join(present[name] for name in used)) for rule, used in hits
+            ),
+        )
+
+    def _present(self, question: Question) -> dict[str, str]:
+        earlier = [turn.text for turn in question.conversation if turn.speaker is Speaker.USER]
+        asked = reading(question.text)
+        readings = [asked] if asked.over else [*(reading(text) for text in earlier), asked]
+        if question.audience is Audience.CLINICIAN and not any(one.here for one in readings):
+            return {}
+        return {name: words for one in readings for name, words in one.present().items()}
+
+
+def _finding(rule: EmergencyRule, country: str | None) -> Finding:
+    contacts: list[Contact] = [emergency_contact(country)]
+    if rule.line is Line.POISON and (poison := poison_contact(country)) is not None:
+        contacts.append(poison)
+    return Finding(
+        name=rule.id,
+        message=f"{rule.says} This may be an emergency. Call {contacts[0].number} now.",
+        next_step=rule.do,
+        contacts=tuple(contacts),
+    )
