@@ -17,14 +17,12 @@ FAR: Final = 14
 """Words over which acting against or asking about something reaches."""
 FEW: Final = 10
 """Words of a sentence that only asks to go on."""
-_LEADING: Final = frozenset(
-    ["please", "assistant", "kindly", "hi", "hello", "now", "ok", "so", "and", "then"]
-)
+_LEADING: Final = frozenset("please assistant kindly hi hello now ok so and then".split())
 _ASIDE: Final = frozenset(("that", "which"))
 """Behind these a new act is told, unless they stand right behind the word that reaches them."""
 _APART: Final = frozenset(("without", "instead", "rather"))
 """What these turn to good belongs to nothing before them: `reduce costs without harming`."""
-_BARRIERS: Final = frozenset(["by", "while", "through", "via", "whilst", "despite"])
+_BARRIERS: Final = frozenset("by while through via whilst despite".split())
 
 
 class Wrong(NamedTuple):

@@ -117,7 +117,9 @@ def _beside(one: Met, met: list[Met]) -> bool:
 
 def _excused(said: Said, one: Met, met: list[Met]) -> bool:
     first, end = said.sentence(one.first)
-    return any(other.name == _UNLESS + one.name and first <= other.first < end for other in met)
+    return any(
+        other.name == _UNLESS + one.name and first <= other.first < end for other in met
+    )
 
 
 def _finding(told: _Told, country: str | None) -> Finding:

@@ -106,10 +106,9 @@ class InjectionScreen:
             again = list(self._aimed("", left)) if left else []
             left = _without(left, again) if again else left
         answerable = _asks(left)
-        checks = tuple(
-            self._verdict(rule, plain, aimed)
-            for rule in dict.fromkeys([one.rule for one in aimed] or ["injection/hidden"])
-        )
+        checks = tuple(self._verdict(rule, plain, aimed) for rule in dict.fromkeys(
+            [one.rule for one in aimed] or ["injection/hidden"]
+        ))
         if answerable:
             return Screening(checks=checks, plain=left)
         return Screening(
@@ -210,7 +209,9 @@ def _without(text: str, aimed: list[_Aimed]) -> str:
     for sentence in _SENTENCE.finditer(text):
         if not sentence.group():
             continue
-        if any(one.start < sentence.end() and one.end > sentence.start() for one in aimed):
+        if any(
+            one.start < sentence.end() and one.end > sentence.start() for one in aimed
+        ):
             continue
         kept.append(sentence.group())
     return " ".join(_MARKS.sub(" ", "".join(kept)).split())

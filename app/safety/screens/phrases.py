@@ -17,7 +17,7 @@ words before any is looked for, so that time does not grow with the number of ph
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from app.safety.screens.said import STOP, Said
@@ -25,63 +25,9 @@ from app.safety.screens.said import STOP, Said
 _GAPS: Final = {"_": 1, "__": 3, "___": 6}
 _NO_GAP: Final = rf"(?:\{STOP}|not|never)"
 _COMMON: Final = frozenset(
-    [
-        "i",
-        "me",
-        "my",
-        "we",
-        "you",
-        "your",
-        "he",
-        "she",
-        "it",
-        "they",
-        "him",
-        "her",
-        "them",
-        "his",
-        "their",
-        "a",
-        "an",
-        "the",
-        "to",
-        "of",
-        "and",
-        "or",
-        "in",
-        "on",
-        "at",
-        "for",
-        "is",
-        "am",
-        "are",
-        "was",
-        "be",
-        "not",
-        "do",
-        "does",
-        "did",
-        "have",
-        "has",
-        "had",
-        "will",
-        "would",
-        "can",
-        "with",
-        "that",
-        "this",
-        "so",
-        "as",
-        "if",
-        "what",
-        "how",
-        "no",
-        "all",
-        "up",
-        "out",
-        "off",
-        "want",
-    ]
+    "i me my we you your he she it they him her them his their a an the to of and or in on at for "
+    "is am are was be not do does did have has had will would can with that this so as if what how "
+    "no all up out off want".split()
 )
 
 
@@ -192,7 +138,7 @@ class Phrases:
         return f"(?:{'|'.join(bodies)})", frozenset() if open_ended else frozenset(words)
 
 
-@cache
+@lru_cache(maxsize=None)
 def _pattern(body: str) -> re.Pattern[str]:
     """Compiled when it is first looked for: most never are."""
     return re.compile(body)

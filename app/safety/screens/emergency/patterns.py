@@ -171,9 +171,7 @@ def _last(places: Sequence[int], before: int, gap: int, words: Sequence[Word]) -
     at = bisect_left(places, before) - 1
     if at < 0:
         return None
-    return (
-        places[at] if _close(words[places[at]], words[before], before - places[at], gap) else None
-    )
+    return places[at] if _close(words[places[at]], words[before], before - places[at], gap) else None
 
 
 def _close(first: Word, second: Word, apart: int, gap: int) -> bool:

@@ -109,8 +109,7 @@ class Cues:
             ):
                 return True
         return any(
-            cue.first > mention.last
-            and self._apart(mention, cue) <= 2
+            cue.first > mention.last and self._apart(mention, cue) <= 2
             and self._one_clause(mention, cue)
             for cue in self.of("absent", sentence)
         )
@@ -135,8 +134,9 @@ class Cues:
 
     def _supposed(self, mention: Mention, sentence: int) -> bool:
         return any(
-            one.first < mention.first
-            and not any(free.first <= one.first <= free.last for free in self.of("no_if", sentence))
+            one.first < mention.first and not any(
+                free.first <= one.first <= free.last for free in self.of("no_if", sentence)
+            )
             for one in self.of("supposed", sentence)
         )
 
@@ -154,7 +154,9 @@ class Cues:
 
     def _past(self, mention: Mention, sentence: int, section: Section) -> bool:
         kinds = ("years",) if section is Section.RECENT else ("years", "months")
-        return any(self._beside(kind, mention, sentence, _PAST, stop="and") for kind in kinds)
+        return any(
+            self._beside(kind, mention, sentence, _PAST, stop="and") for kind in kinds
+        )
 
     def _lasting(self, mention: Mention, sentence: int) -> bool:
         for one in self.of("long", sentence):
@@ -170,7 +172,7 @@ class Cues:
 
     def _mild(self, mention: Mention, sentence: int) -> bool:
         return self._beside("effort", mention, sentence, _NEAR) or any(
-            (one.last < mention.first and self._apart(one, mention) <= 1)
+            one.last < mention.first and self._apart(one, mention) <= 1
             or mention.first <= one.first <= mention.last
             for one in self.of("mild", sentence)
         )
@@ -180,13 +182,9 @@ class Cues:
     ) -> bool:
         for one in self.of(kind, sentence):
             first, second = sorted((one, mention), key=lambda each: each.first)
-            if (
-                stop
-                and first is one
-                and (
-                    self._between(stop, first, second, sentence)
-                    or not (self._one_clause(first, second) or self._opens(one))
-                )
+            if stop and first is one and (
+                self._between(stop, first, second, sentence)
+                or not (self._one_clause(first, second) or self._opens(one))
             ):
                 continue
             if self._apart(first, second) <= most and not self._between(

@@ -17,8 +17,7 @@ _TOKEN: Final = re.compile(
     r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+(?:[.,]\d+)?|[.!?;\n]+(?=\s|$)|\n|[,:()\u2013\u2014]|-(?=\s)"
 )
 _NOT: Final = re.compile(
-    r"\b(ca|wo|sha|do|does|did|is|are|was|were|has|have|had|could|would|should)n'?t\b",
-    re.IGNORECASE,
+    r"\b(ca|wo|sha|do|does|did|is|are|was|were|has|have|had|could|would|should)n'?t\b", re.IGNORECASE
 )
 _HARD: Final = frozenset(".!?;\n")
 _SOFT: Final = frozenset(",:()\u2013\u2014-")
@@ -69,7 +68,9 @@ def words_of(text: str) -> Words:
             continue
         for word in book.usual(token).split():
             filler = word in book.fillers
-            found.append(Word(word, match.start(), match.end(), sentence, clause, count, filler))
+            found.append(
+                Word(word, match.start(), match.end(), sentence, clause, count, filler)
+            )
             count += not filler
     return Words(plain, tuple(found))
 
