@@ -22,6 +22,11 @@ from app.terms.drugs import CLASS
 
 NAME: Final = "allergy"
 SUPPLY: Final = "allergies to medicines with what happened, or that there are none"
+_TESTED: Final = re.compile(
+    r"\bdesensiti[sz]\w+|\bnon-?allergic\b|\bnot allergic\b|\bskin[- ]tests?\b|\bde-?label\w*",
+    re.IGNORECASE,
+)
+"""A claim that speaks of testing or desensitising, or of others, warns and is not held back."""
 _UNKNOWN: Final = "Nothing is told of allergies."
 _HYPERSENSITIVE: Final = re.compile(r"hypersensitiv|allerg|anaphyla|sensitivity", re.IGNORECASE)
 
@@ -57,11 +62,12 @@ class AllergyQuestionCheck:
             names = sorted(medicine.ingredients) if medicine.class_name is None else [""]
             for name in names:
                 one = Recommended(name, medicine.class_name, medicine.told.words, "")
-                asked.append(one)
+                if medicine.use is Use.ASKED:
+                    asked.append(one)
                 for verdict in _against(one, subject.question.text, subject, blocks=False):
                     found.setdefault(f"{verdict.rule} {verdict.fired_on}", verdict)
         if not asked and not found:
-            return (passed(NAME, "The question names no medicine that is taken or asked about."),)
+            return (passed(NAME, "The question asks about no medicine by name."),)
         return tuple(found.values()) or (_nothing(tuple(asked), subject),)
 
 
@@ -86,6 +92,7 @@ def _against(
                 continue
             hit = True
             held = rule.blocks or (rule.blocks_if_severe and severe(allergy))
+            held = held and not _TESTED.search(text)
             yield fired(
                 NAME,
                 rule,

@@ -6,9 +6,12 @@ from typing import Final, Literal, NamedTuple
 from pydantic import Field
 
 from app.domain.patient import Kidney, Problem, Range, Situation, Told
+from app.domain.safety import Severity
 from app.safety.rule import Rule
 from app.safety.rulebook import read_rules
 
+PLANNING: Final = "planning pregnancy"
+"""The problem by which a situation tells it."""
 FILES: Final = (
     "contraindications_pregnancy.toml",
     "contraindications_lactation.toml",
@@ -61,14 +64,15 @@ def contraindications() -> tuple[Contraindication, ...]:
 def holds(rule: Contraindication, person: Situation) -> Holds | None:
     """Whether what is told of the person meets the rule, and by which words."""
     told: list[Told] = []
-    sure, supply = True, ()
+    sure = True
+    supply: tuple[str, ...] = ()
     names = {one.name for one in person.problems}
     if rule.unless_conditions & names:
         return None
     if rule.state is not None:
         state = person.pregnant if rule.state == "pregnant" else person.breastfeeding
         if state is None or not state.holds:
-            return None
+            return _planned(rule, person)
         told.append(state.told)
         meets = _weeks(rule, person.weeks)
         if meets is False:
@@ -83,6 +87,14 @@ def holds(rule: Contraindication, person: Situation) -> Holds | None:
     if not _aged(rule, person.age):
         return None
     return Holds("; ".join(one.words for one in told), sure, supply) if told else None
+
+
+def _planned(rule: Contraindication, person: Situation) -> Holds | None:
+    """What harms an unborn child at any week concerns somebody who plans a pregnancy, too."""
+    if rule.state != "pregnant" or rule.severity is not Severity.CRITICAL or rule.weeks_from > 0:
+        return None
+    plans = next((one.told for one in person.problems if one.name == PLANNING), None)
+    return None if plans is None else Holds(plans.words, sure=False)
 
 
 def _weeks(rule: Contraindication, weeks: Range | None) -> bool | None:

@@ -4,7 +4,6 @@ It speaks of a recommendation, not of a warning or a mention; on the question al
 documents of the library call contraindicated stands beside the rules, and both are shown.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -15,16 +14,17 @@ from app.domain.patient import Medicine, Situation, Use
 from app.domain.safety import CheckVerdict
 from app.domain.subject import Subject
 from app.safety.checks.contraindication import Contraindication, Holds, contraindications, holds
-from app.safety.checks.library_contraindications import stated_against
+from app.safety.checks.library_contraindications import stated_against, stated_for
 from app.safety.checks.recommended import Recommended, recommended
+from app.safety.checks.taken_out import has, hedged, taken_out
 from app.safety.checks.unknown_pregnancy import pregnancy_unknown
 from app.safety.checks.whom import anything_told
 from app.safety.saying import fired, not_checked, passed
 from app.safety.situation.medicines import ingredients_of
-from app.safety.situation.words import OVER, PREGNANT, pregnancy_book, words
 from app.terms.drugs import drug_names
 
 NAME: Final = "contraindications"
+_OTHERWISE: Final = "A document of the library gives a dose all the same: both are shown."
 
 
 class ContraindicationCheck:
@@ -42,9 +42,10 @@ class ContraindicationCheck:
         for one in given:
             for rule in _rules_for(one.name, one.class_name):
                 held = holds(rule, person)
-                if held is None or _taken_out(rule, one, claim.text):
+                if held is None or taken_out(rule, one, claim.text):
                     continue
-                verdict = _verdict(rule, held, one.words, one.name, subject, blocks=True)
+                blocks = not hedged(rule, claim.text)
+                verdict = _verdict(rule, held, one.words, one.name, subject, blocks=blocks)
                 found.setdefault(rule.id, verdict)
                 if verdict.status == "block":
                     blocked.add(one.words)
@@ -73,7 +74,7 @@ class ContraindicationQuestionCheck:
         for medicine in medicines:
             for rule in _rules_of(medicine):
                 held = holds(rule, person)
-                if held is None or any(_has(one, subject.question.text) for one in rule.unless):
+                if held is None or any(has(one, subject.question.text) for one in rule.unless):
                     continue
                 supply = (medicine.which,) if medicine.which else ()
                 verdict = _verdict(
@@ -109,19 +110,19 @@ def _verdict(
     supply: tuple[str, ...] = (),
 ) -> CheckVerdict:
     given = Recommended(ingredient, None, written, "")
-    library = tuple(
+    against = tuple(
         words
-        for one in (
-            stated_against(NAME, given, "", subject, with_block=False) if ingredient else ()
-        )
+        for one in stated_against(NAME, given, "", subject, with_block=False)
         for words in one.library
     )
+    otherwise = stated_for(given, rule.state, subject)
     return fired(
         NAME,
         rule,
         f"{written}; {held.words}",
         blocks=blocks and rule.blocks and held.sure,
-        library=library,
+        why=f"{rule.says} {_OTHERWISE}" if otherwise else None,
+        library=(*against, *otherwise),
         supply=(*held.supply, *supply),
     )
 
@@ -130,28 +131,6 @@ def _compared(person: Situation) -> str:
     if not anything_told(person):
         return "Nothing is told of a person."
     return "None is known among what is told; what was not told was not compared."
-
-
-def _taken_out(rule: Contraindication, given: Recommended, text: str) -> bool:
-    """The claim names another form or use, or leaves such people out by its own words."""
-    if any(_has(one, text) for one in rule.unless):
-        return True
-    if not given.excludes:
-        return False
-    if rule.state == "pregnant":
-        return any(one in (PREGNANT, OVER) for one in pregnancy_book().named(given.excludes))
-    if rule.state == "breastfeeding":
-        return re.search(r"breast|lactat|nursing", given.excludes, re.IGNORECASE) is not None
-    return any(_has(one, given.excludes) for one in rule.conditions)
-
-
-@lru_cache(maxsize=512)
-def _pattern(words_: str) -> re.Pattern[str]:
-    return re.compile(rf"\b{re.escape(words_)}", re.IGNORECASE)
-
-
-def _has(phrase: str, text: str) -> bool:
-    return _pattern(phrase).search(text) is not None
 
 
 @lru_cache(maxsize=1)
@@ -181,12 +160,12 @@ def _rules_for(ingredient: str, class_name: str | None) -> Iterable[Contraindica
 
 
 def _rules_of(medicine: Medicine) -> Iterator[Contraindication]:
-    """Of a class that is taken, the rules of each member; of one asked about in the open (`an
-    antibiotic`), those of the class alone."""
+    """Of a class that is taken, the rules of each member; of one asked about, those of the class
+    alone."""
     by_drug, by_class = _index()
     if medicine.class_name is not None:
         yield from by_class.get(medicine.class_name, ())
-        if medicine.use is not Use.TAKEN and medicine.class_name in words().open_classes:
+        if medicine.use is not Use.TAKEN:
             return
     seen: set[str] = set()
     for name in sorted(medicine.ingredients):

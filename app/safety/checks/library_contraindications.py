@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from app.domain.facts import ContraindicationFact
+from app.domain.facts import ContraindicationFact, DoseFact, Fact
 from app.domain.patient import Situation
 from app.domain.safety import CheckStatus, CheckVerdict, LibraryWords, Provenance, Severity
 from app.domain.subject import Subject
@@ -21,6 +21,7 @@ from app.terms.denied import denied
 from app.terms.liver_function import liver_classes_in
 
 _LIVER: Final = {"mild": "A", "moderate": "B", "severe": "C"}
+_STATES: Final = {"pregnant": PREGNANT, "breastfeeding": FEEDING}
 _NO_STATE: Final = frozenset({"pain", "fever"})
 """Conditions that a contraindication names in passing."""
 
@@ -42,6 +43,31 @@ def stated_against(
     return tuple(
         _verdict(name, given, text, state, told, subject, with_block=with_block)
         for state, told in found.items()
+    )
+
+
+def stated_for(given: Recommended, state: str | None, subject: Subject) -> tuple[LibraryWords, ...]:
+    """Doses that documents give to people in the state: they say otherwise than a rule against it.
+
+    Args:
+        state: `pregnant` or `breastfeeding`; of others nothing is looked for.
+    """
+    if not given.name or state not in _STATES:
+        return ()
+    return tuple(
+        _words(one, subject)
+        for one in subject.stated.facts(given.name, DoseFact)
+        if one.population is not None and _STATES[state] in _states(one.population)
+    )
+
+
+def _words(fact: Fact, subject: Subject) -> LibraryWords:
+    return LibraryWords(
+        document_id=fact.document_id,
+        passage_id=fact.passage_id,
+        title=subject.stated.title(fact.document_id),
+        span=fact.span,
+        quote=fact.quote,
     )
 
 
@@ -67,16 +93,7 @@ def _verdict(
         next_step="Choose another medicine, or ask a pharmacist or a specialist.",
         severity=Severity.CRITICAL,
         provenance=Provenance.LIBRARY,
-        library=tuple(
-            LibraryWords(
-                document_id=one.document_id,
-                passage_id=one.passage_id,
-                title=subject.stated.title(one.document_id),
-                span=one.span,
-                quote=one.quote,
-            )
-            for one in facts
-        ),
+        library=tuple(_words(one, subject) for one in facts),
     )
 
 

@@ -11,7 +11,8 @@ from app.safety.stance import Stance
 from app.terms.drugs import drug_names
 
 _LINE: Final = re.compile(
-    r"\b\d[\d.,]*\s?(?:mg|g|mcg|micrograms?|units?|ml|%)\b|\bdaily\b|\bhourly\b", re.I
+    r"\b\d[\d.,]*\s?(?:mg|g|mcg|micrograms?|units?|ml|%)\b|\bdaily\b|\bhourly\b",
+    re.IGNORECASE,
 )
 """A line of a regimen without a name is about the medicine of its heading."""
 
@@ -27,7 +28,7 @@ class Recommended(NamedTuple):
 
 
 def recommended(claim: CitedClaim, subject: Subject) -> tuple[Recommended, ...]:
-    """In the order of the claim; where it names no medicine, that of the heading it stands under."""
+    """In the order of the claim; where it names no medicine, that of the heading above it."""
     found = recommended_in(claim.text)
     if found or named_in(claim.text) or not _LINE.search(claim.text):
         return found
@@ -43,11 +44,12 @@ def recommended(claim: CitedClaim, subject: Subject) -> tuple[Recommended, ...]:
 
 @lru_cache(maxsize=1024)
 def recommended_in(text: str) -> tuple[Recommended, ...]:
-    return tuple(
+    found = (
         Recommended(one.name, one.class_name, text[one.start : one.end], one.excludes)
         for one in spoken_stances(text)
         if one.stance is Stance.RECOMMENDED
     )
+    return tuple(dict.fromkeys(found))
 
 
 def tells_another(one: Recommended) -> bool:

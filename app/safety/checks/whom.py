@@ -10,10 +10,13 @@ from app.domain.subject import Subject
 _SOMEONE: Final = re.compile(
     r"\b(?:she|he|her|his|him|hers|s/he|this (?:patient|woman|man|lady|gentleman|child|boy|girl)|"
     r"my (?:patient|wife|husband|mother|father|mum|mom|dad|son|daughter|baby|child|partner|sister|"
-    r"brother|gran\w*|grand\w+|girlfriend|boyfriend|friend|toddler|kid)|i(?:['\u2019]m| am) (?!a (?:gp|"
+    r"brother|gran\w*|grand\w+|girlfriend|boyfriend|friend|toddler|kid)|i(?:['\u2019]m|"
+    r" am) (?!a (?:gp|"
     r"doctor|nurse|pharmacist|clinician|registrar|junior|student)|seeing|treating|asked)|"
-    r"i (?:take|have (?!a patient)|had|use|was|feel|need|got)|(?:can|should|may|could|must) i (?:take|have|"
-    r"use|drink|stop|still|get|start|eat|keep)|for me|ok for me|\d{1,3}[- ]?(?:year|month|week)s?[- ]?"
+    r"i (?:take|have (?!a patient)|had|use|was|feel|need|got)|(?:can|should|may|could|"
+    r"must) i (?:take|have|"
+    r"use|drink|stop|still|get|start|eat|keep)|for me|ok for me|\d{1,3}[- ]?(?:year|month|"
+    r"week)s?[- ]?"
     r"old (?:man|woman|lady|gentleman|girl|boy|male|female|patient|child)|\d{1,3}\s?(?:y/?o)\b)|"
     r"(?-i:\b\d{1,3}\s?[MF]\b)",
     re.IGNORECASE,
@@ -28,8 +31,13 @@ def about_someone(subject: Subject) -> bool:
 
 
 def _on_record(person: Situation) -> bool:
-    told = [one.told for one in (person.age, person.weight, person.pregnant) if one is not None]
-    told += [one.told for one in (*person.problems, *person.medicines, *person.allergies)]
+    told = [
+        *(one.told for one in person.problems),
+        *(one.told for one in person.medicines),
+        *(one.told for one in person.allergies),
+        *(one.told for one in (person.age, person.weight) if one is not None),
+        *((person.pregnant.told,) if person.pregnant is not None else ()),
+    ]
     return any(one.by is Teller.RECORD for one in told)
 
 

@@ -23,7 +23,8 @@ _NONE: Final = re.compile(
     re.IGNORECASE,
 )
 _DENIED: Final = re.compile(
-    r"\b(?:not|never|isn['\u2019]?t|aren['\u2019]?t|no longer|no(?: known| history of)?|denies(?: any)?|without|"
+    r"\b(?:not|never|isn['\u2019]?t|aren['\u2019]?t|no longer|no(?: known| history of)?|"
+    r"denies(?: any)?|without|"
     r"rule out|excluded|de-?label\w*) (?:\w+ ){0,2}$",
     re.IGNORECASE,
 )
@@ -33,9 +34,12 @@ _TO: Final = re.compile(
     r"angioedema|stevens[- ]johnson(?: syndrome)?|sjs|dress|ten|(?:bad|severe|serious|nasty|"
     r"previous|adverse|allergic|terrible) reactions?|reacted(?: badly)?|(?:came|come|comes|broke|"
     r"breaks) out in (?:a )?(?:rash|hives|spots)|hives|rash|swell(?:ed|ing|s)(?: up)?|"
-    r"collapsed)"
+    r"collapsed|(?:throat|face|lips?|tongue|eyes?|neck) (?:(?:\w+ ){0,2})?(?:closed|swelled|"
+    r"swollen|"
+    r"swole|puffed|blew)(?: up)?)"
     r"\s?(?:history )?(?:to|with|from|after|on|following|when (?:given|taking)|is|:|=|-)\s"
-    r"(?:an? |the |my |his |her |taking |being given |having |any |both |all |iv |oral |having had )*|"
+    r"(?:an? |the |my |his |her |taking |being given |having |any |both |all |iv |oral |"
+    r"having had )*|"
     r"\b(?:can(?:no|['\u2019])t|cannot|unable to) (?:take|have|tolerate) (?:any )?|"
     r"\ballerg(?:ies|y|ic)\s?[:=(-]\s?(?:to )?|\bcontraindicated allergy ",
     re.IGNORECASE,
@@ -43,7 +47,8 @@ _TO: Final = re.compile(
 _BEHIND: Final = re.compile(
     r"s?(?:[ -](?:drugs?|antibiotics?|medicines?|class|group|based|containing|protein|venom|dye))?"
     r"[ -](?:allerg(?:y|ies|ic)|hypersensitiv\w+|anaphyla\w+|intoleran\w+)(?! clinic)|"
-    r" (?:gives?|gave|causes?|caused|makes?|made|brings?|brought|triggered) (?:me|him|her|them|my|his) "
+    r" (?:gives?|gave|causes?|caused|makes?|made|brings?|brought|triggered) (?:me|him|her|them|"
+    r"my|his) "
     r"(?:\w+ ){0,5}(?:rash|hives|anaphylaxis|swell\w*|swollen|itch\w*|wheez\w*|collapse|welts|"
     r"face|tongue|lips|throat)",
     re.IGNORECASE,
@@ -55,7 +60,7 @@ _ENDS_LIST: Final = re.compile(
     re.IGNORECASE,
 )
 _SPEAKS: Final = re.compile(
-    r"allerg|sensitiv|anaph|intoler|react|rash|hives|itch|wheez|welts|swell|swoll|angio|collapse|sjs|"
+    r"allerg|sensitiv|anaph|intoler|react|rash|hives|itch|wheez|welts|swell|swol|throat|tongue|lips|puff|angio|collapse|sjs|"
     r"dress|stevens|can['\u2019]?t (?:take|have|tol)|cannot|unable to|\bten\b",
     re.IGNORECASE,
 )
@@ -119,12 +124,10 @@ def _cue(text: str, one: _Found) -> int | None:
         return one.start
     at = max(begins(text, one.start), one.start - _REACH)
     before = text[at : one.start]
-    cue = None
-    for cue in _TO.finditer(before):
-        pass
-    if cue is None or _ENDS_LIST.search(before[cue.end() :]):
+    cues = list(_TO.finditer(before))
+    if not cues or _ENDS_LIST.search(before[cues[-1].end() :]):
         return None
-    return at + cue.start()
+    return at + cues[-1].start()
 
 
 def _allergens(text: str) -> Iterator[_Found]:
@@ -136,7 +139,8 @@ def _allergens(text: str) -> Iterator[_Found]:
         taken.update(range(one.start, one.end))
         group = known.get(one.meaning)
         if group is None:
-            yield _Found(one.start, one.end, one.meaning, frozenset(), None)
+            key = text[one.start : one.end].lower().removesuffix("s")
+            yield _Found(one.start, one.end, key, frozenset(), None)
         elif group.class_name:
             members = ingredients_of(names, group.class_name)
             yield _Found(one.start, one.end, one.meaning, members, group.class_name)

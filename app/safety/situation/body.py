@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from app.domain.patient import Range, Teller, Told
 from app.safety.situation.whose import asks_for_self, of_someone_else
-from app.terms.age_groups import YEAR, age_groups_in
+from app.terms.age_groups import YEAR, Ages, age_groups_in
 from app.terms.age_ranges import figures
 from app.terms.denied import denied
 from app.terms.rough_ages import rough_ages_in
@@ -26,20 +26,36 @@ _FEMALE: Final = re.compile(
 )
 _MALE: Final = re.compile(
     r"\b(?:man|men|male|gentleman|boy|father|dad|husband|son|brother|grandfather|grandad|grandpa|uncle|"
-    r"boyfriend|nephew|widower|grandson|schoolboy|bloke|lad|hubby)\b|\b\d{1,3}[- ]?(?:y/?o|yr|yo|year old),? m\b|"
+    r"boyfriend|nephew|widower|grandson|schoolboy|bloke|lad|hubby)\b|\b\d{1,3}[- ]?(?:y/?o|yr|yo|"
+    r"year old),? m\b|"
     r"(?-i:\b\d{1,3}\s?M\b)(?!/)",
     re.IGNORECASE,
 )
 _SHE: Final = re.compile(r"\b(?:she|her|hers|herself)\b", re.IGNORECASE)
 _HE: Final = re.compile(r"\b(?:he|his|him|himself)\b", re.IGNORECASE)
+_BESIDE: Final = re.compile(
+    r"\b(?:wom[ae]n|man|female|male|lady|girl|boy|daughter|son|wife|husband|mother|father|mum|mom|dad|"
+    r"gran|grandma|grandad|granny|nan|sister|brother|child|patient|pt)(?:,| is| of|"
+    r":)? ?\(?(?:aged )?"
+    r"(?P<n>\d{1,3})(?=[,;.)?!]|$| and\b| with\b)",
+    re.IGNORECASE,
+)
+"""`my daughter (16, ...`, `Gran is 88`."""
+_CHILDS_CLASS: Final = re.compile(r"child['\u2019]?s?,? (?:class |grade )?[abc]\b", re.IGNORECASE)
+_THEN: Final = re.compile(
+    r"\b(?:as|when|since|was|were) (?:i was |she was |he was )?an? $", re.IGNORECASE
+)
+"""Before an age long past: `as a toddler`."""
 _WEIGHT: Final = re.compile(
     r"(?<![\w./-])(?P<n>\d{1,3}(?:[.,]\d{1,2})?)\s?-?(?P<unit>kgs?|kilos?|kilograms?|lbs?|pounds?|"
-    r"stones?|st)\b(?!\s?(?:/|per\b|loss|lighter|heavier|of weight (?:loss|gain)|gain|weight (?:loss|"
+    r"stones?|st)\b(?!\s?(?:/|per\b|loss|lighter|heavier|of weight (?:loss|gain)|gain|"
+    r"weight (?:loss|"
     r"gain)|over|overweight))(?:\s?(?P<lb>\d{1,2})(?:\s?(?:lbs?|pounds?))?\b(?!\s?(?:mg|kg|years?|y)))?",
     re.IGNORECASE,
 )
 _LOST: Final = re.compile(
-    r"\b(?:lost|gained|lose|losing|gain|per|every|each|lift\w*|by|/|mg/|over|under|above|below|less than|"
+    r"\b(?:lost|gained|lose|losing|gain|per|every|each|lift\w*|by|/|mg/|over|under|above|below|"
+    r"less than|"
     r"more than|at least|up to|<|>|each additional|for every) (?:about |around |a )?$|/$",
     re.IGNORECASE,
 )
@@ -53,7 +69,18 @@ def age(text: str, teller: Teller, *, mother: bool) -> Range | None:
     groups = age_groups_in(text)
     rough = tuple(rough_ages_in(text))
     exact = [*rough, *figures(text, groups, rough, heading=False)]
-    named = [one for one in groups if not denied(text, one.start, one.end)]
+    exact += [
+        (one.start("n"), one.end("n"), Ages(int(one["n"]) * YEAR, (int(one["n"]) + 1) * YEAR))
+        for one in _BESIDE.finditer(text)
+        if 0 < int(one["n"]) < OLDEST
+    ]
+    named = [
+        one
+        for one in groups
+        if not denied(text, one.start, one.end)
+        and not _THEN.search(text[max(0, one.start - 24) : one.start])
+        and not _CHILDS_CLASS.match(text, one.start)
+    ]
     for found in (exact, named):
         usable = [
             one

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from app.domain.patient import Allergy, Kidney, Medicine, Problem, Situation, Use
+from app.domain.patient import Allergy, Kidney, Medicine, Problem, Range, Situation, Use
 
 _FIRM = {Use.STOPPED: 2, Use.TAKEN: 2, Use.ASKED: 1}
 
@@ -21,17 +22,23 @@ class Heard:
     denied_allergies: frozenset[str] = frozenset()
     denied_problems: frozenset[str] = frozenset()
     someone_new: bool = False
+    bare_weeks: Range | None = None
+    """Weeks that are a pregnancy's if an earlier turn told of one."""
 
 
 def newest_first(heard: Sequence[Heard]) -> Situation:
     """The situation that all tell together; at least one is given."""
     whole = heard[0].situation
     medicines, problems, allergies = frozenset[str](), frozenset[str](), frozenset[str]()
-    for newer, older in zip(heard, heard[1:], strict=False):
+    weeks = heard[0].bare_weeks
+    for newer, older in pairwise(heard):
+        weeks = weeks or newer.bare_weeks
         medicines |= newer.denied_medicines
         problems |= newer.denied_problems
         allergies |= newer.denied_allergies
         whole = _after(whole, older.situation, medicines, problems, allergies)
+        if weeks is not None and whole.pregnant is not None and whole.pregnant.holds:
+            whole = whole.model_copy(update={"weeks": weeks})
     told = any(one.ingredients for one in whole.allergies)
     return whole.model_copy(update={"no_allergies": None}) if told else whole
 

@@ -1,114 +1,18 @@
 """Medicines that a text names, and how each stands to the person.
 
-The last words before a name that tell its use decide: `I take X and Y. Can I have Z?`. Words are
-from general knowledge, reviewed by nobody yet.
+The last words before a name that tell its use decide: `I take X and Y. Can I have Z?`.
 """
 
-import re
 from collections.abc import Iterator
-from typing import Final, Literal, NamedTuple
+from typing import NamedTuple
 
 from app.domain.patient import Medicine, Teller, Told, Use
-from app.safety.situation.whose import begins, of_someone_else
+from app.safety.situation.medicine_cues import ASKS_BY_NAME, OPEN, Cue, cue_of
+from app.safety.situation.whose import of_someone_else
 from app.safety.situation.words import words
 from app.safety.spoken import named_in
 from app.terms.drugs import CLASS, DrugNames, drug_names
 from app.terms.phrasebook import Named
-
-Cue = Literal["taken", "asked", "stopped", "denied", "allergic", "aside"]
-
-_ADJ: Final = (
-    r"(?:(?:a|an|the|my|his|her|their|some|any|both|regular|long[- ]term|daily|low[- ]dose|"
-    r"high[- ]dose|oral|iv|usual|current|maintenance|weekly|once weekly|prescribed|new|old|"
-    r"repeat|inhaled|topical|prophylactic|lifelong|dose of|course of|combination of) )*"
-)
-_ASK_ON: Final = (
-    r"\b(?:information|advice|guidance|evidence|data|effects?|impact|question|leaflet|go|going|"
-    r"putting|start|begin|place|switch\w*|stay|remain|keep|stop|put (?:him|her|them|me|patients)|"
-    r"(?:be|get|him|her|them|patient) (?:put|started)) (?:\w+ ){0,2}on "
-)
-_CUES: Final = re.compile(
-    r"(?P<allergic>\b(?:allerg\w+|hypersensitiv\w+|anaphyla\w+|intoleran\w+|reacted|reaction|rash|"
-    r"hives)\b(?: \w+)? (?:to|with|after|from|on|:) |\ballerg(?:ies|y)\s?[:=-] ?)|"
-    r"(?P<denied>\b(?:not (?:currently |now )?(?:on|taking|using|receiving)|(?:does|do|did)(?:n['\u2019]?t| "
-    r"not) (?:take|use|have)|never (?:taken|took|had|used)|(?:isn|aren|wasn)['\u2019]?t (?:on|taking)"
-    r"|denies (?:taking |use of |any )?|no (?:current |regular )?(?=\w+ (?:use|therapy)\b)|without)"
-    rf" ?{_ADJ})|"
-    r"(?P<aside>\b(?:instead of|alternatives? to|other than|apart from|rather than|except|"
-    rf"substitute for|replacement for|antidote (?:to|for)) {_ADJ})|"
-    r"(?P<stopped>\b(?:stopped|came off|come off|coming off|discontinued|no longer (?:takes?|taking|on|"
-    r"using|uses?)|used to (?:take|be on|use)|previously (?:on|took|taking|taken|used|treated with)|"
-    r"finished|completed|gave up|quit|withheld|formerly on|ceased|have been off|been off|is off|"
-    rf"am off|i'm off|was on|were on)(?: taking| using)?(?: {_ADJ}| ))|"
-    rf"(?P<asked>{_ASK_ON}|"
-    r"\b(?:can|could|may|should|shall|must|might|will|would|ought|to|wants?|wish\w*|like|need\w*|"
-    r"okay|ok|safe|able|allowed|fine|alright|all right|dangerous|advisable|reasonable|considering|"
-    r"thinking (?:of|about))(?: (?:i|we|he|she|they|you|one|it|her|him|patients?|to|also|safely|still|"
-    r"just|be|not|now|the|my|take|about|for|people|women|someone|wife|husband|mum|mother|son|"
-    r"daughter|patient)){0,4} (?:have|having|take|taking|give|giving|given|use|using|used|start\w*|"
-    r"add\w*|try|prescrib\w+|receive|get|offer\w*|switch\w* to|chang\w+ to|buy|drink|swallow|"
-    rf"combine|mix) {_ADJ}|"
-    r"\b(?:dos(?:e|es|age|ing)|prescrib\w+|giving|starting|adding|switching to|changing to|about|"
-    r"recommend\w*|indicated|suitable|use of|role of|effects? of|safety of|give|start|add|offer|"
-    r"which|whether|try|is|are|does|do|will|using|versus|vs|or|between|consider|treat(?:ed|ing|ment)? "
-    rf"with|safe with) {_ADJ}$)|"
-    rf"(?P<taken>\b(?:while|whilst|when|already|still|currently|now|been|after|who is|who are|is|am|are|"
-    rf"m|s|also|only|keeps|been on and|patients?|woman|man|people|if|and|,|pt|just|person|someone|"
-    rf"anyone|those) (?:taking|using|on|receiving|prescribed|getting) {_ADJ}|"
-    rf"\b(?:takes|taking|took|uses|receives|receiving|swallowed|was (?:given|prescribed|started on|put "
-    rf"on)|been (?:given|prescribed|started on|put on|taking)|is prescribed|are prescribed|am "
-    rf"prescribed|i've had|prescribed me|gave me|put me on|started me on|anticoagulated with|treated "
-    rf"with|maintained (?:on|with)|controlled (?:on|with|by)|started on|stabilised on|stable on|"
-    rf"established on|"
-    rf"managed with) {_ADJ}|"
-    rf"\b(?:i|we|you|they) (?:\w+ly )?(?:also |already |currently |now |still |only |just )?(?:take|use|"
-    rf"have been on|inject) {_ADJ}|"
-    rf"\bon {_ADJ}|"
-    r"\b(?:current(?: \w+)?|regular(?: \w+)?|usual(?: \w+)?|meds?|medications?|medicines?|drugs?|drug "
-    r"history|dh|rx|prescriptions?|treatment|tablets)\s?(?:includes?|including|are|is|:|=|-) ?|"
-    r"\b(?:my|his|her|their|hubby['\u2019]s|mum['\u2019]s|mother['\u2019]s|father['\u2019]s|"
-    r"husband['\u2019]s|wife['\u2019]s|patient['\u2019]s) "
-    r"(?:(?:usual|regular|daily|morning|evening|weekly|new|current|own|prescribed|repeat|\d+ ?m?c?g) )*"
-    r"$)",
-    re.IGNORECASE,
-)
-_LIST: Final = re.compile(
-    r"(?:[\w\u2019'%./+-]+|[,&()+/-])(?:[ ,]*(?:[\w\u2019'%./+-]+|[,&()+/-])){0,24}[ ,]*$"
-)
-_HEADS_LIST: Final = re.compile(r"[:=-]\s*$|\binclud\w+ $|\bare $")
-_SHORT: Final = re.compile(r"(?:[\w\u2019'%./+-]+ ){1,3}")
-"""Words between `on` and a name that are no list."""
-_STOPS_LIST: Final = re.compile(
-    r"\b(?:can|could|may|should|which|what|is|are|does|do|has|have|had|with|needs?|wants?|presents?|"
-    r"developed|who|how|but|because|for|please|safe|ok|if|help|came|went|to)\b|\?",
-    re.IGNORECASE,
-)
-_AFTER_STOPPED: Final = re.compile(
-    r"[^.?!;,]{0,20}\b(?:was|were|has been|have been|had been|is now) (?:stopped|discontinued|"
-    r"withheld|ceased|withdrawn|completed|finished)\b",
-    re.IGNORECASE,
-)
-_AFTER_TAKEN: Final = re.compile(
-    r"[^.?!;,]{0,12}(?:,? (?:which|that) (?:i|he|she|they) (?:already |now |currently )?(?:takes?|uses?|"
-    r"am on|is on|are on)| (?:user|users|therapy already|already)\b)",
-    re.IGNORECASE,
-)
-_ALLERGIC_AFTER: Final = re.compile(
-    r"s?(?:[ -](?:drugs?|antibiotics?|medicines?|class|group))?[- ](?:allerg|hypersensitiv|intoleran|"
-    r"anaphyla)|"
-    r" (?:gives?|gave|causes?|caused|makes?|made|brings?|brought|triggered) (?:me|him|her|them|my|his) "
-    r"(?:\w+ ){0,5}(?:rash|hives|anaphylaxis|swell\w*|swollen|itch\w*|wheez\w*|collapse|welts)",
-    re.IGNORECASE,
-)
-_OPEN: Final = re.compile(
-    r"\b(?:which|what|best|suitable|appropriate|choices? of|safest|first[- ](?:line|choice)|right|"
-    r"preferred|recommended|alternative|correct|empirical?|oral|an?|another|other|good|safe|need|"
-    r"needs|prophylactic|of)\s+(?:\w+[- ]){0,2}$",
-    re.IGNORECASE,
-)
-_ASKS_BY_NAME: Final = re.compile(
-    r"\b(?:can|could|may|should|is|are|take|have|use|give|safe|ok)\b", re.IGNORECASE
-)
 
 
 class Mention(NamedTuple):
@@ -126,34 +30,9 @@ def mentions(text: str, teller: Teller) -> Iterator[Mention]:
         groups.setdefault((one.start, one.end), []).append(one)
     ends_before, cue_before = -1, None
     for (start, end), named in groups.items():
-        cue = _cue(text, start, end, ends_before, cue_before)
+        cue = cue_of(text, start, end, ends_before, cue_before)
         ends_before, cue_before = end, cue
         yield _mention(names, text, named, cue, teller)
-
-
-def _cue(text: str, start: int, end: int, ends_before: int, cue_before: Cue | None) -> Cue | None:
-    if _ALLERGIC_AFTER.match(text, end):
-        return "allergic"
-    if _AFTER_STOPPED.match(text, end):
-        return "stopped"
-    if _AFTER_TAKEN.match(text, end):
-        return "taken"
-    at = max(begins(text, start), start - 160)
-    before = text[at:start]
-    found = None
-    for found in _CUES.finditer(before):
-        pass
-    if found is None:
-        return None
-    if found.start() + at < ends_before and cue_before is not None:
-        between = text[ends_before:start]
-        return None if _STOPS_LIST.search(between) else cue_before
-    between = before[found.end() :]
-    kind: Cue = found.lastgroup  # type: ignore[assignment]
-    listed = _HEADS_LIST.search(found.group()) is not None
-    if between and not (_LIST if listed else _SHORT).fullmatch(between):
-        return None
-    return None if _STOPS_LIST.search(between) else kind
 
 
 def _mention(
@@ -184,7 +63,7 @@ def _class(
 ) -> Medicine | None:
     if use is Use.ASKED and name in words().open_classes:
         before = text[max(0, start - 40) : start]
-        if _OPEN.search(before) or not _ASKS_BY_NAME.search(before):
+        if OPEN.search(before) or not ASKS_BY_NAME.search(before):
             return None
     members = ingredients_of(names, name)
     if not members:
@@ -196,7 +75,7 @@ def _class(
 
 def ingredients_of(names: DrugNames, name: str) -> frozenset[str]:
     """The ingredients of a class and of the classes within it."""
-    found: set[str] = set()
+    found = set(words().members.get(name, ()))
     for one in names.members(name):
         inner = names.members(one)
         found.update(ingredients_of(names, one) if inner else {one})

@@ -1,6 +1,7 @@
 """Function of kidneys and liver, each by the measure it was told in."""
 
 import re
+from itertools import islice
 from math import inf
 from typing import Final, Literal
 
@@ -24,7 +25,8 @@ _CREATININE: Final = re.compile(
 )
 _CLEARANCE: Final = re.compile(r"\bclearance\b", re.IGNORECASE)
 _DIALYSIS: Final = re.compile(
-    r"\b(?:ha?emo|peritoneal )?dialysis\b|\b(?:ha?emo)?dialy[sz]ed\b|\bha?emodial\w+|\bon (?:hd|pd|capd|"
+    r"\b(?:ha?emo|peritoneal )?dialysis\b|\b(?:ha?emo)?dialy[sz]ed\b|\bha?emodial\w+|\bon (?:hd|"
+    r"pd|capd|"
     r"ihd)\b|\bcapd\b|\bcvvhd?f?\b|\bcrrt\b|\bha?emo(?:dia)?filtration\b|\brrt\b",
     re.IGNORECASE,
 )
@@ -37,28 +39,57 @@ _LETTERS: Final[dict[frozenset[str], Liver]] = {
 _HIGHEST_MG: Final = 25.0
 """What is below is mg/dL where no unit stands, and what is above micromol/L."""
 _OTHER_LIVER: Final = re.compile(
-    r"\bliver (?:transplant|biopsy|fluke)|\b(?:no|without|denies|never had|not have|rule out|excluded|"
+    r"\bliver (?:transplant|biopsy|fluke)|\b(?:no|without|denies|never had|not have|rule out|"
+    r"excluded|"
     r"caus\w+|lead to|risk of|harm\w*|prevent\w*) (?:\w+ ){0,4}(?:cirrho|liver|hepatic|ascites)",
+    re.IGNORECASE,
+)
+_OF_KIDNEYS: Final = re.compile(
+    r"gfr|cr\.?\s?cl\b|creat|\bs?cr\b|kidney|renal|nephro|ckd|dialy|\baki\b|ur[a]?emi|oliguri|anuri|"
+    r"\bc?apd\b|\bpd\b|\bhd\b|c[vr]{2}|filtration|cockcroft|esr[df]|eskd|u&e",
+    re.IGNORECASE,
+)
+_OF_LIVER: Final = re.compile(
+    r"liver|hepat|cirrho|child|pugh|ascites|varic|nafld|masld|\bcp\b", re.IGNORECASE
+)
+_SAID: Final = re.compile(
+    r"\b(?:e-?gfr|gfr|cr\.?\s?cl|creatinine clearance)\b[^.;,\d]{0,24}\d+(?:\.\d+)?"
+    r"(?:\s?ml\s?/\s?min\S*)?|\b(?:stage|grade) ?[1-5][ab]? (?:ckd|chronic kidney disease)\b|"
+    r"\bckd(?: ?(?:stage|g))? ?[1-5][ab]?\b|\b\w+ (?:renal|kidney) \w+\b",
+    re.IGNORECASE,
+)
+_SAID_OF_CLEARANCE: Final = re.compile(
+    r"\b(?:cr\.?\s?cl|creatinine clearance)\b[^.;,\d]{0,24}\d+(?:\.\d+)?(?:\s?ml\s?/\s?min)?",
+    re.IGNORECASE,
+)
+_SAID_OF_LIVER: Final = re.compile(
+    r"\bchild[^.;,]{0,16}\b[abc]\b(?: \w+)?|\b(?:\w+ )?cirrho\w+|\b\w+ (?:liver|hepatic) \w+",
     re.IGNORECASE,
 )
 _PIECE: Final = re.compile(r"[^.?!;\n]*(?:\.(?=\d)[^.?!;\n]*)*")
 _WORDS: Final = 90
+_MOST: Final = 12
+"""Measures of one text that are read."""
 
 
 def kidneys(text: str, teller: Teller) -> tuple[Kidney, ...]:
     found: list[Kidney] = []
+    if not _OF_KIDNEYS.search(text):
+        return ()
     for piece in _PIECE.findall(text):
-        if not piece.strip():
+        if not piece.strip() or len(found) > _MOST:
             continue
-        told = Told(by=teller, words=piece.strip()[:_WORDS])
+        told = Told(by=teller, words=_briefly(_SAID, piece))
+        cleared = Told(by=teller, words=_briefly(_SAID_OF_CLEARANCE, piece))
         found.extend(_creatinine(piece, teller))
-        for one in clearances_in(piece):
+        by_creatinine = any(one.measure == "creatinine" for one in found)
+        for one in clearances_in(piece)[:_MOST]:
             on_dialysis = _DIALYSIS.search(piece)
             if one.measure == "" and on_dialysis and one.high == 15:
                 said = Told(by=teller, words=on_dialysis.group())
                 found.append(Kidney(measure="dialysis", low=0, high=15, told=said))
                 continue
-            if one.measure == "" and any(each.measure == "creatinine" for each in found):
+            if one.measure == "" and by_creatinine:
                 continue
             high = BEST if one.high == inf else one.high
             if high - one.low < 1e-3:
@@ -66,8 +97,14 @@ def kidneys(text: str, teller: Teller) -> tuple[Kidney, ...]:
             measure: Literal["egfr", "crcl", "words"] = (
                 "egfr" if one.measure == "egfr" else "crcl" if one.measure == "crcl" else "words"
             )
-            found.append(Kidney(measure=measure, low=one.low, high=max(high, one.low), told=told))
+            said = cleared if measure == "crcl" else told
+            found.append(Kidney(measure=measure, low=one.low, high=max(high, one.low), told=said))
     return tuple(dict.fromkeys(one for one in found if not _of_others(text, one)))
+
+
+def _briefly(pattern: re.Pattern[str], piece: str) -> str:
+    found = pattern.search(piece)
+    return (found.group() if found else piece).strip()[:_WORDS]
 
 
 def _of_others(text: str, one: Kidney) -> bool:
@@ -79,7 +116,7 @@ def _of_others(text: str, one: Kidney) -> bool:
 
 def _creatinine(piece: str, teller: Teller) -> list[Kidney]:
     found = []
-    for one in _CREATININE.finditer(piece):
+    for one in islice(_CREATININE.finditer(piece), _MOST):
         if _CLEARANCE.search(one.group()):
             continue
         figure = float(one["n"].replace(",", "."))
@@ -93,6 +130,8 @@ def _creatinine(piece: str, teller: Teller) -> list[Kidney]:
 
 
 def liver(text: str, teller: Teller) -> tuple[Liver, Told] | None:
+    if not _OF_LIVER.search(text):
+        return None
     for piece in _PIECE.findall(text):
         letters = liver_classes_in(piece) if piece.strip() else frozenset()
         if not letters or letters == {"0"} or _transplanted(piece):
@@ -101,7 +140,7 @@ def liver(text: str, teller: Teller) -> tuple[Liver, Told] | None:
         if of_someone_else(text, at + len(piece) // 2, at + len(piece)):
             continue
         degree = _LETTERS.get(letters, "impaired")
-        return degree, Told(by=teller, words=piece.strip()[:_WORDS])
+        return degree, Told(by=teller, words=_briefly(_SAID_OF_LIVER, piece))
     return None
 
 

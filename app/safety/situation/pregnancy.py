@@ -30,12 +30,15 @@ _TRIAL: Final = re.compile(
     re.IGNORECASE,
 )
 _AT_WEEKS: Final = re.compile(
-    r"(?:\bat |[,(;] ?|^|\bf |\bwoman,? |\blady,? |['\u2019]m |\bis |['\u2019]s |\bam |\bi )(?P<n>\d{1,2})"
+    r"(?:\bat |[,(;] ?|^|\bf |\bwoman,? |\blady,? |\bwife,? |\bgirlfriend,? |\bmum,? |"
+    r"['\u2019]m |\bis |['\u2019]s |\bam |"
+    r"\bi )(?P<n>\d{1,2})"
     r"(?: ?\+ ?[0-6])?[ -]?(?:weeks|wks|wk|weeker|/40)\b",
     re.IGNORECASE,
 )
 _DENIES: Final = re.compile(
-    r"\b(?:not|isn['\u2019]?t|am not|no chance (?:of|that)|cannot be|can['\u2019]?t be|couldn['\u2019]?t be|"
+    r"\b(?:not|isn['\u2019]?t|am not|no chance (?:of|that)|cannot be|can['\u2019]?t be|"
+    r"couldn['\u2019]?t be|"
     r"definitely not|unlikely to be|no longer|nor|or|denies(?: being)?|excluding|except|neither)"
     r"(?: (?:in|be|currently|being|i am|she is|i'm|she's|the|planning))* $",
     re.IGNORECASE,
@@ -43,6 +46,16 @@ _DENIES: Final = re.compile(
 _NOR: Final = re.compile(
     r"\b(?:not|neither|isn['\u2019]?t)\b[^.?!;]{0,30}\b(?:or|nor) $", re.IGNORECASE
 )
+_OF_FEEDING: Final = re.compile(
+    r"breast|lact|nurs|milk|feed|fed\b|pump|suckl|wean|formula|bottle|\bbf\b|\bebm\b", re.IGNORECASE
+)
+_WITH_DAYS: Final = re.compile(
+    r"\b(?P<n>\d{1,2}) ?\+ ?[0-6]\b(?: ?(?:weeks|wks|/40))?", re.IGNORECASE
+)
+_MONTHS: Final = re.compile(
+    r"\b(?P<n>[1-9]) months? (?:gone|pregnant|along|preg\b|into)", re.IGNORECASE
+)
+_WEEKS_A_MONTH: Final = 4.345
 _BRIEF: Final = 80
 """Characters up to which a question in keywords may leave out who is at so many weeks."""
 _MOST_WEEKS: Final = 43.0
@@ -64,6 +77,11 @@ def carrying(text: str, teller: Teller) -> Carrying:
     if pregnant is None and found is not None:
         pregnant = YesNo(holds=True, told=found.told)
     return Carrying(pregnant, found, _feeding(text, teller))
+
+
+def bare_weeks(text: str, teller: Teller) -> Range | None:
+    """Weeks in a text that does not say of what, for where an earlier one told of a pregnancy."""
+    return None if baby_is_patient(text) or _HE.search(text) else _weeks(text, teller, told=True)
 
 
 def _pregnant(text: str, teller: Teller) -> YesNo | None:
@@ -107,6 +125,8 @@ def _weeks(text: str, teller: Teller, *, told: bool) -> Range | None:
         hers = _SHE.search(text) or len(text) < _BRIEF
         if bare and hers and not _TRIAL.search(text) and 5 <= int(bare["n"]) <= 42:
             found, written = (Weeks(float(bare["n"]), float(bare["n"]) + 1),), bare.group()
+    if not found and told:
+        found, written = _loose(text)
     if not found or (not told and _TRIAL.search(text) and not _SHE.search(text)):
         return None
     low, high = min(one.low for one in found), max(one.high for one in found)
@@ -114,6 +134,18 @@ def _weeks(text: str, teller: Teller, *, told: bool) -> Range | None:
     return Range(
         low=low, high=_MOST_WEEKS if high == inf else high, told=Told(by=teller, words=words)
     )
+
+
+def _loose(text: str) -> tuple[tuple[Weeks, ...], str]:
+    """`G1P0 34+2 weeks`, `7 months gone`, of somebody who is known to be pregnant."""
+    days = _WITH_DAYS.search(text)
+    if days is not None and 5 <= int(days["n"]) <= 42:
+        return (Weeks(float(days["n"]), float(days["n"]) + 1),), days.group()
+    months = _MONTHS.search(text)
+    if months is not None:
+        low = (int(months["n"]) - 1) * _WEEKS_A_MONTH
+        return (Weeks(round(low), round(low + 2 * _WEEKS_A_MONTH)),), months.group()
+    return (), ""
 
 
 def _around(text: str) -> str:
@@ -129,6 +161,8 @@ def _around(text: str) -> str:
 def _feeding(text: str, teller: Teller) -> YesNo | None:
     yes: Named | None = None
     no: Named | None = None
+    if not _OF_FEEDING.search(text):
+        return None
     for one in feeding_book().find(text):
         if of_someone_else(text, one.start, one.end):
             continue

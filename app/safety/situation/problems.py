@@ -1,6 +1,7 @@
 """Conditions that a text tells of the person."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Final
 
@@ -12,11 +13,16 @@ from app.terms.denied import REACH, denied
 
 _NOT_HAD: Final = re.compile(
     r"\b(?:prevent\w*|prevention of|prophyla\w+(?: of| against| for)?|protect\w* (?:against|from)|"
-    r"risk of|risks? for|rule out|exclude|screen\w* for|tests? for|vaccin\w+(?: against)?|immuni[sz]\w+ "
-    r"against|worried about|fear of|caus(?:e|es|ed|ing)|lead(?:s|ing)? to|induc(?:e|es|ing)|result in|"
+    r"risk of|risks? for|rule out|exclude|screen\w* for|tests? for|vaccin\w+(?: against)?|"
+    r"immuni[sz]\w+ "
+    r"against|worried about|fear of|caus(?:e|es|ed|ing)|lead(?:s|ing)? to|induc(?:e|es|ing)|"
+    r"result in|"
     r"trigger\w*|side effects? (?:like|such as)|symptoms? of|signs? of|instead of|develop\w*|"
-    r"(?:am|is|are|'m|'s) not|never had(?: an?)?|denies(?: any)?|don['\u2019]?t have|doesn['\u2019]?t have|"
-    r"hasn['\u2019]?t|haven['\u2019]?t|negative for|no(?: known| past| previous| current)? (?:history "
+    r"(?:do|does|did)(?:n['\u2019]?t| not)|never|"
+    r"(?:am|is|are|'m|'s) not|never had(?: an?)?|denies(?: any)?|don['\u2019]?t have|"
+    r"doesn['\u2019]?t have|"
+    r"hasn['\u2019]?t|haven['\u2019]?t|negative for|no(?: known| past| previous|"
+    r" current)? (?:history "
     r"of|hx of|h/o)|no h/o|nil|ruled out)"
     r"(?: (?:a|an|the|any|of|future|further|another|my|his|her|getting|having|had|active|new))* ?$",
     re.IGNORECASE,
@@ -27,8 +33,10 @@ _DENIED_LIST: Final = re.compile(
     re.IGNORECASE,
 )
 _WITHOUT: Final = re.compile(
-    r"\b(?:no|without(?: any)?|denies(?: any)?|never had|no(?: known)? history of|(?:does|do|did)(?:n['\u2019]?t| "
-    r"not) have(?: any)?|(?:has|have)(?:n['\u2019]?t| not) had(?: any)?)(?P<gap>(?: [\w'-]+){1,3}) ?$",
+    r"\b(?:no|without(?: any)?|denies(?: any)?|never had|no(?: known)? history of|(?:does|do|"
+    r"did)(?:n['\u2019]?t| "
+    r"not) have(?: any)?|(?:has|have)(?:n['\u2019]?t|"
+    r" not) had(?: any)?)(?P<gap>(?: [\w'-]+){1,3}) ?$",
     re.IGNORECASE,
 )
 _TURNS: Final = re.compile(
@@ -55,10 +63,12 @@ def problems(text: str, teller: Teller) -> tuple[tuple[Problem, ...], frozenset[
 def _named(text: str) -> Iterator[tuple[str, int, int]]:
     """Names with the places of the longest mention that each is a part of."""
     finer = condition_book().find(text)
+    begins_at = [one.start for one in finer]
     seen: set[tuple[str, int]] = set()
     for one in (*finer, *conditions().find(text)):
-        around = [each for each in finer if each.start <= one.start and one.end <= each.end]
-        start, end = (around[0].start, around[0].end) if around else (one.start, one.end)
+        at = bisect_right(begins_at, one.start) - 1
+        around = finer[at] if at >= 0 and one.end <= finer[at].end else one
+        start, end = around.start, around.end
         if (one.meaning, start) not in seen:
             seen.add((one.meaning, start))
             yield one.meaning, start, end

@@ -15,18 +15,20 @@ from app.safety.situation.body import age, sex, weight
 from app.safety.situation.joining import Heard, newest_first
 from app.safety.situation.joining import joined as _joined
 from app.safety.situation.medicines import mentions
-from app.safety.situation.pregnancy import carrying
+from app.safety.situation.pregnancy import bare_weeks, carrying
 from app.safety.situation.problems import problems
 from app.terms.unseen import plainly
 
 _IT: Final = re.compile(
-    r"\b(?<!is )(?:it|that|this|them|those|these|the (?:drug|medicine|medication|tablets?|pills?|dose))\b"
+    r"\b(?<!is )(?:it|that|this|them|those|these|the (?:drug|medicine|medication|tablets?|pills?|"
+    r"dose))\b"
     r"(?! (?:is|was)? ?(?:safe|ok|okay|possible|advisable|necessary|true|best)? ?(?:to|that)\b)|"
     r"\bis (?:it|that|this)\b(?! (?:\w+ )?(?:to|that|for (?:me|him|her|them|us) to)\b)",
     re.IGNORECASE,
 )
 _FOLLOWS: Final = re.compile(
-    r"^\W*(?:and|what about|how about|what if|also|but|or|in|during|with|if|while|even|same|ok|so)\b|"
+    r"^\W*(?:and|what about|how about|what if|also|but|or|in|during|with|if|while|even|same|ok|"
+    r"so)\b|"
     r"^\W*(?:max\w*|dose|dosage|how (?:much|often|long)|side effects?|safe)\b",
     re.IGNORECASE,
 )
@@ -36,7 +38,8 @@ _OPEN_QUESTION: Final = re.compile(
     re.IGNORECASE,
 )
 _SOMEONE_NEW: Final = re.compile(
-    r"\b(?:(?:another|different|new|next|second) (?:patient|case|person|question|woman|man|child|lady)|"
+    r"\b(?:(?:another|different|new|next|second) (?:patient|case|person|question|woman|man|child|"
+    r"lady)|"
     r"unrelated question|someone else|somebody else)\b",
     re.IGNORECASE,
 )
@@ -50,13 +53,13 @@ class QuestionReader:
 
     def read(self, question: Question) -> Situation:
         """What question and conversation tell of the person they are about."""
-        now = _told(question.text, Teller.QUESTION)
+        now = heard_in(question.text, Teller.QUESTION)
         heard = [now]
         for turn in reversed(question.conversation):
             if heard[-1].someone_new:
                 break
             if turn.speaker is Speaker.USER:
-                heard.append(_told(turn.text, Teller.CONVERSATION))
+                heard.append(heard_in(turn.text, Teller.CONVERSATION))
         situation = newest_first(heard)
         if now.someone_new:
             return situation
@@ -74,7 +77,7 @@ def _carried(question: Question, now: Heard) -> tuple[Medicine, ...]:
     if not (spoken_of or follows) or (_OPEN_QUESTION.search(text) and not spoken_of):
         return ()
     for turn in reversed(question.conversation):
-        earlier = _told(turn.text, Teller.CONVERSATION).situation.medicines
+        earlier = heard_in(turn.text, Teller.CONVERSATION).situation.medicines
         if turn.speaker is not Speaker.USER and len(earlier) > _FEW:
             continue
         meant = [one for one in earlier if one.use is Use.ASKED]
@@ -86,7 +89,8 @@ def _carried(question: Question, now: Heard) -> tuple[Medicine, ...]:
 
 
 @lru_cache(maxsize=512)
-def _told(raw: str, teller: Teller) -> Heard:
+def heard_in(raw: str, teller: Teller) -> Heard:
+    """What one text tells, by itself."""
     text = plainly(raw)
     named = tuple(mentions(text, teller))
     allergies = allergic.heard(text, teller)
@@ -119,4 +123,5 @@ def _told(raw: str, teller: Teller) -> Heard:
         denied_allergies=allergies.denied,
         denied_problems=not_had,
         someone_new=_SOMEONE_NEW.search(text) is not None,
+        bare_weeks=bare_weeks(text, teller) if pregnant is None else None,
     )

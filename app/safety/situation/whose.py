@@ -8,8 +8,15 @@ from functools import lru_cache
 from typing import Final
 
 _FOR_SELF: Final = re.compile(
-    r"\b(?:can|should|may|could|must|shall|do|would|will|am|might|if|when|are|is it (?:\w+ ){1,3}for|"
+    r"\b(?:can|should|may|could|must|shall|do|would|will|am|might|if|when|are|"
+    r"is it (?:\w+ ){1,3}for|"
     r"ok for|safe for|for) (?:i|me|myself)\b|\bcan'?t i\b|\bwhat (?:can|should) i\b",
+    re.IGNORECASE,
+)
+_OF_SELF: Final = re.compile(
+    r"\b(?:i['\u2019]?m|i am|i have|i['\u2019]ve|i take|i had)\b(?! (?:a (?:gp|doctor|nurse|"
+    r"patient|"
+    r"pharmacist|woman|man|child)|an? \d|seeing|treating|asked))",
     re.IGNORECASE,
 )
 _GIVEN_TO_OTHERS: Final = re.compile(
@@ -42,6 +49,8 @@ _FAMILY: Final = re.compile(
     rf"{_RELATION} (?:died|who died|who had) (?:of|from|with)?)",
     re.IGNORECASE,
 )
+REACH: Final = 240
+"""Characters around a mention in which the words stand that tell whose it is."""
 _ENDS: Final = re.compile(r"[.?!;\n]")
 
 
@@ -49,13 +58,17 @@ _ENDS: Final = re.compile(r"[.?!;\n]")
 def asks_for_self(text: str) -> bool:
     """`can I take ...`: what is told of a wife or a mother is not told of the person."""
     return bool(
-        _FOR_SELF.search(text) and not _OTHERS.search(text) and not _GIVEN_TO_OTHERS.search(text)
+        (_FOR_SELF.search(text) or _OF_SELF.search(text))
+        and not _OTHERS.search(text)
+        and not _GIVEN_TO_OTHERS.search(text)
     )
 
 
 def begins(text: str, at: int) -> int:
-    """Where the sentence begins in which `at` stands."""
-    return max((text.rfind(mark, 0, at) for mark in ".?!;\n"), default=-1) + 1
+    """Where the sentence begins in which `at` stands, or `REACH` characters before it."""
+    first = max(0, at - REACH)
+    found = max(text.rfind(mark, first, at) for mark in ".?!;\n")
+    return found + 1 if found >= 0 else first
 
 
 def of_someone_else(text: str, start: int, end: int) -> bool:
@@ -63,14 +76,12 @@ def of_someone_else(text: str, start: int, end: int) -> bool:
     sentence = text[begins(text, start) : start]
     if _FAMILY.search(sentence[-90:]) or _FAMILY.match(text, end + 1):
         return True
-    stop = _ENDS.search(text, end)
-    around = sentence + text[start : stop.start() if stop else len(text)]
+    stop = _ENDS.search(text, end, end + REACH)
+    around = sentence + text[start : stop.start() if stop else end + REACH]
     relative = _OF_PATIENT.search(around)
     if relative and relative.start() <= len(sentence) <= relative.start() + 80:
         return relative.end() <= len(sentence) + 12
     if not asks_for_self(text):
         return False
-    subject = None
-    for subject in _SUBJECT.finditer(sentence):
-        pass
-    return subject is not None and subject["other"] is not None
+    subjects = list(_SUBJECT.finditer(sentence))
+    return bool(subjects) and subjects[-1]["other"] is not None

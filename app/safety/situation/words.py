@@ -24,6 +24,7 @@ class Words(Frozen):
     allergens: dict[str, Allergen]
     substances: tuple[str, ...]
     conditions: dict[str, tuple[str, ...]]
+    members: dict[str, frozenset[str]]
 
 
 PREGNANT: Final = "pregnant"
@@ -48,6 +49,7 @@ def words() -> Words:
             "allergens": tables["allergens"],
             "substances": tables["substances"]["names"],
             "conditions": tables["conditions"],
+            "members": tables["members"],
         }
     )
 
