@@ -48,9 +48,15 @@ def renal_rules() -> tuple[RenalRule, ...]:
 
 
 @lru_cache(maxsize=1)
+def renal_exposure_rules() -> tuple[RenalRule, ...]:
+    """Of drugs whose exposure doubles; `deploy/exposure_rules.py` writes them."""
+    return read_rules("renal_exposure.toml", RenalRule)
+
+
+@lru_cache(maxsize=1)
 def _by_drug() -> dict[str, tuple[RenalRule, ...]]:
     found: dict[str, list[RenalRule]] = {}
-    for rule in sorted(renal_rules(), key=lambda one: one.below):
+    for rule in sorted((*renal_rules(), *renal_exposure_rules()), key=lambda one: one.below):
         for drug in rule.drugs:
             found.setdefault(drug, []).append(rule)
     return {drug: tuple(rules) for drug, rules in found.items()}
@@ -89,16 +95,25 @@ def _said(
 
 
 def _of(drug: str, words: str, situation: Situation, *, blocks: bool) -> Iterator[CheckVerdict]:
-    """Of one drug the strictest limit that it falls below, or what is missing to know."""
+    """Of one drug the strictest limit that it falls below, or what is missing to know.
+
+    A rise of exposure that is only watched for asks for nothing where another limit was compared.
+    """
+    missing: Missing | None = None
+    compared = False
     for rule in _by_drug().get(drug, ()):
         known = reading(situation, rule.measure)
         if isinstance(known, Missing):
-            why = f"{drug} has a limit of kidney function, and {known.why}"
-            yield not_checked(NAME, why, known.supply)
-            return
+            if missing is None and not (compared and rule in renal_exposure_rules()):
+                missing = known
+            continue
+        compared = True
         if known.may_be_below(rule.below):
             yield _fired(rule, words, known, blocks=blocks)
-            return
+            break
+    if missing is not None:
+        why = f"{drug} has a limit of kidney function, and {missing.why}"
+        yield not_checked(NAME, why, missing.supply)
 
 
 def _fired(rule: RenalRule, words: str, known: Reading, *, blocks: bool) -> CheckVerdict:
