@@ -1,5 +1,5 @@
-"""Writes `app/safety/rules/renal_exposure.toml` and `hepatic_exposure.toml`: drugs whose exposure at
-least doubles where kidneys or liver work badly, read off the FDA's organ impairment database.
+"""Writes `app/safety/rules/renal_exposure.toml` and `hepatic_exposure.toml`: drugs whose exposure
+at least doubles where kidneys or liver work badly, from the FDA's organ impairment database.
 
     python deploy/exposure_rules.py FDA-OI-DIDB-...-sd1.xlsx app/safety/rules
 
@@ -30,6 +30,7 @@ DOUBLED, TREBLED = 100, 200
 """Rises in % from which it is watched, and from which the dose is lowered."""
 BELOW: Final = {"moderate": 60, "severe": 30}
 """mL/min/1.73 m2: the database's own edges of kidney function (GFR 30-59, GFR 15-29)."""
+NUMBER: Final = re.compile(r"-?\d+(?:\.\d+)?")
 GIVEN: Final = re.compile(r"\((?:data of )?([a-z][a-z -]+)\)\s*$", re.IGNORECASE)
 """Behind a route: what was given, where the row is about what the body makes of it."""
 ASIDE: Final = re.compile(r"\s*\([^)]*\)|-\s?not approved.*$", re.IGNORECASE)
@@ -55,15 +56,16 @@ def rises(book: Path, first: int, degrees: Sequence[str]) -> Iterator[Rise]:
         row = (*cells, *(None,) * (KIDNEYS + 5 - len(cells)))
         drug = drug_of(str(row[NAME] or ""), str(row[first] or ""))
         figures = dict(zip(("mild", "moderate", "severe"), row[first + 1 : first + 4], strict=True))
-        told = [(one, figures[one]) for one in degrees if isinstance(figures[one], int | float)]
-        high = [one for one in told if one[1] >= DOUBLED]
-        if drug is None or not high or high != told[-len(high) :]:
+        told = [(one, figures[one]) for one in degrees if NUMBER.fullmatch(str(figures[one]))]
+        high = [(one, str(cell)) for one, cell in told if float(str(cell)) >= DOUBLED]
+        worst = [one for one, _ in told][-len(high) :]
+        if drug is None or not high or [one for one, _ in high] != worst:
             continue
         degree, figure = high[0]
-        action = "reduce" if figure >= TREBLED else "watch"
+        action = "reduce" if float(figure) >= TREBLED else "watch"
         at = " | ".join(str(cell) for cell in row[: NAME + 1] if cell is not None)
-        finds = " | ".join(str(one) for _, one in high)
-        yield Rise(drug, degree, str(figure), action, at, finds)
+        finds = " | ".join(one for _, one in high)
+        yield Rise(drug, degree, figure, action, at, finds)
 
 
 def drug_of(name: str, route: str) -> str | None:
@@ -78,6 +80,7 @@ def drug_of(name: str, route: str) -> str | None:
 
 def table(organ: str, rise: Rise) -> str:
     kidneys = organ == "kidneys"
+    organ_id = "renal" if kidneys else "hepatic"
     impaired = f"{rise.degree} impairment of the {organ}"
     ask = (
         f"a man of 70 whose eGFR is {BELOW[rise.degree] - 10}"
@@ -105,7 +108,7 @@ def table(organ: str, rise: Rise) -> str:
     question = f"Treatment for {ask}?"
     pointer = f'{{ source = "organs", at = {json.dumps(rise.at)}, finds = "{rise.finds}" }}'
     return (
-        f'[[rule]]\nid = "{"renal" if kidneys else "hepatic"}/exposure-{rise.drug.replace(" ", "-")}"\n'
+        f'[[rule]]\nid = "{organ_id}/exposure-{rise.drug.replace(" ", "-")}"\n'
         f"drugs = [{json.dumps(rise.drug)}]\n{where}\n"
         f'action = "{rise.action}"\nsays = {json.dumps(says)}\ndo = {json.dumps(do)}\n'
         f'severity = "{severity}"\nsources = [{pointer}]\n'

@@ -43,9 +43,9 @@ class Pace(NamedTuple):
 def amounts_in(line: str) -> tuple[Amount, ...]:
     """Amounts of a drug and counts of tablets in their order; no concentrations and no rates."""
     found = list(_masses(line))
-    taken = [(one.start, one.end) for one in found]
+    taken = {at for one in found for at in range(one.start, one.end)}
     for each in words.COUNT.finditer(line):
-        if not any(start < each.end() and each.start() < end for start, end in taken):
+        if each.start() not in taken and each.end() - 1 not in taken:
             low, high = _ends(each["low"], each["high"])
             found.append(Amount(each.start(), each.end(), low, high, "tablet"))
     return tuple(sorted(found))
@@ -146,6 +146,4 @@ def value(written: str) -> float:
 
 
 def _unit(written: str) -> tuple[str, float]:
-    return next(
-        (unit, factor) for pattern, unit, factor in _UNITS if pattern.fullmatch(written)
-    )
+    return next((unit, factor) for pattern, unit, factor in _UNITS if pattern.fullmatch(written))

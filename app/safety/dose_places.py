@@ -1,6 +1,7 @@
 """Which medicine each amount of a line is of, and how often it is taken."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from app.safety import dose_words as words
@@ -38,16 +39,28 @@ def placed(line: str, named: Sequence[Named], carried: Named | None) -> tuple[Pl
     if not amounts:
         return ()
     paces = paces_in(line)
+    pace_starts = [one.start for one in paces]
+    named_starts = [one.start for one in named]
     found: list[Place] = []
     for number in range(len(amounts) - 1, -1, -1):
         amount = amounts[number]
-        until = amounts[number + 1].start if number + 1 < len(amounts) else len(line)
-        of = _of(line, amount, named, carried)
+        since = amounts[number - 1].end if number else 0
+        until = _until(line, amounts, number)
+        at = bisect_right(named_starts, amount.start)
+        before = named[at - 1] if at else None
+        behind = named[at] if at < len(named) else None
+        of = _of(line, amount, before, behind, carried)
         if of is None:
             continue
-        joined = number + 1 < len(amounts) and bool(words.JOINED.match(line[amount.end : until]))
-        since = amounts[number - 1].end if number else 0
-        pace = _pace(line, amount, until, since, paces, of)
+        joined = number + 1 < len(amounts) and bool(
+            words.JOINED.match(line[amount.end : min(until, amount.end + _PACE_FAR)])
+        )
+        near = paces[
+            bisect_left(pace_starts, max(since, amount.start - _FAR)) : bisect_left(
+                pace_starts, min(until, amount.end + _PACE_FAR)
+            )
+        ]
+        pace = _pace(line, amount, since, near, of)
         own = pace is not None
         if not own and joined and found:
             pace = found[-1].pace
@@ -55,35 +68,58 @@ def placed(line: str, named: Sequence[Named], carried: Named | None) -> tuple[Pl
     return tuple(reversed(found))
 
 
+def _until(line: str, amounts: Sequence[Amount], number: int) -> int:
+    """Where the words of an amount end: at the next one, but behind a maximum in brackets; one in
+    brackets itself ends with them."""
+    amount = amounts[number]
+    if number and _in_brackets(line, amounts[number - 1].end, amount.start):
+        closing = line.find(")", amount.end, amount.end + _PACE_FAR)
+        if closing >= 0:
+            return closing
+    behind = number + 1
+    if behind < len(amounts) and _in_brackets(line, amount.end, amounts[behind].start):
+        behind += 1
+    return amounts[behind].start if behind < len(amounts) else len(line)
+
+
+def _in_brackets(line: str, since: int, start: int) -> bool:
+    before = line[max(since, start - _NEAR) : start]
+    opening = before.rfind("(")
+    return opening > before.rfind(")") and words.LIMIT.search(before[opening:]) is not None
+
+
 def _amounts(line: str, named: Sequence[Named]) -> tuple[Amount, ...]:
     """With those that have no unit: `12 paracetamol a day`, `Norco 10/325 every six hours`."""
-    amounts = [
-        one
-        for one in amounts_in(line)
-        if not any(each.end <= one.start < each.told_until for each in named)
-    ]
+    told = [one for one in named if one.told_until]
+    told_ends = [one.end for one in told]
+
+    def is_told(amount: Amount) -> bool:
+        at = bisect_right(told_ends, amount.start)
+        return at > 0 and amount.start < told[at - 1].told_until
+
+    amounts = [one for one in amounts_in(line) if not is_told(one)]
+    counted = any(one.unit == TABLET for one in amounts)
     for one in named:
         before = words.BARE.search(line[max(0, one.start - 24) : one.start])
         behind = line[one.end : one.end + 24]
         if before and (words.FREQUENCY.search(behind) or TABLET in behind):
             number = value(before["low"])
-            amounts = [each for each in amounts if not one.end <= each.start < one.end + 2]
             amounts.append(Amount(one.start, one.end, number, number, TABLET))
-        elif one.told_until and not any(each.unit == TABLET for each in amounts):
+        elif one.told_until and not counted:
             amounts.append(Amount(one.told_until - 1, one.told_until, 1, 1, TABLET))
     return tuple(sorted(amounts))
 
 
 def _of(
-    line: str, amount: Amount, named: Sequence[Named], carried: Named | None
+    line: str, amount: Amount, before: Named | None, behind: Named | None, carried: Named | None
 ) -> Named | None:
-    behind = next((one for one in named if one.start >= amount.end), None)
-    before = next((one for one in reversed(named) if one.start <= amount.start), None)
     if before is not None and before.end > amount.start:
         return before
-    if behind is not None and behind.start - amount.end <= _NEAR:
+    near = behind is not None and behind.start - amount.end <= _NEAR
+    if behind is not None and near:
         between = line[amount.end : behind.start]
-        if words.NEXT_IS_DRUG.match(between) and not (_touches(line, before, amount) and "of" not in between):
+        touching = _touches(line, before, amount) and "of" not in between
+        if words.NEXT_IS_DRUG.match(between) and not touching:
             return behind
     if before is not None:
         return before if amount.start - before.end <= _FAR else None
@@ -96,28 +132,24 @@ def _touches(line: str, before: Named | None, amount: Amount) -> bool:
     return before is not None and not line[before.end : amount.start].strip(" (:-,")
 
 
-def _pace(
-    line: str, amount: Amount, until: int, since: int, paces: Sequence[Pace], of: Named
-) -> Pace | None:
+def _pace(line: str, amount: Amount, since: int, near: Sequence[Pace], of: Named) -> Pace | None:
     """The first behind the amount, else one right before it, else one behind the medicine."""
-    behind = [one for one in paces if amount.end <= one.start < min(until, amount.end + _PACE_FAR)]
+    behind = next((one for one in near if one.start >= amount.end), None)
     daily = words.DAILY_BEFORE.search(line[max(since, amount.start - _NEAR) : amount.start])
-    if behind:
-        whole = behind[0].whole or bool(words.DIVIDED.search(line[amount.end : behind[0].start]))
-        if daily and daily["p"] and not behind[0].whole:
-            whole = True
-        if whole and not behind[0].whole:
-            return Pace(behind[0].start, behind[0].end, 1, 1, True)
-        return behind[0]
+    if behind is not None:
+        divided = words.DIVIDED.search(line[amount.end : behind.start]) is not None
+        if not behind.whole and (divided or (daily is not None and daily["p"])):
+            return Pace(behind.start, behind.end, 1, 1, True)
+        return behind
     if daily:
         period = (daily["p"] or daily["q"]).lower()
         times = 1 / 7 if period.startswith("week") else 1 / 30.4 if period == "monthly" else 1.0
         return Pace(amount.start, amount.start, times, times, True)
-    between = [one for one in paces if max(since, of.end) <= one.start and one.end <= amount.start]
+    between = [one for one in near if max(since, of.end) <= one.start and one.end <= amount.start]
     return between[-1] if between else None
 
 
-def is_strength(place: Place, behind: Sequence[Place]) -> bool:
+def is_strength(place: Place, behind: Iterable[Place]) -> bool:
     """Whether the amount is that of one tablet, and a count of tablets is the dose."""
     if place.amount.unit == TABLET or place.own_pace:
         return False

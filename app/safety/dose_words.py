@@ -48,7 +48,7 @@ TIMES_BEFORE: Final = re.compile(
     rf"[\s-](?:(?P<of>{COUNTED}\s(?:of (?:\w+ )?|(?P<total>[(]))))?)$",
     re.IGNORECASE,
 )
-"""Before an amount that is of one tablet: `two ` 500 mg tablets, `2 x ` 500 mg, `two tablets of `."""
+"""Before an amount that is of one tablet: `two ` 500 mg tablets, `2 x ` 500 mg."""
 COUNT: Final = re.compile(
     rf"(?<![\w.,/-])(?P<low>{NUMBER})(?:{_TO}(?P<high>{NUMBER}))?[\s-]{COUNTED}\b", re.IGNORECASE
 )
@@ -62,8 +62,9 @@ STRENGTHS: Final = re.compile(
 )
 """Behind a product of several drugs: `30/500`, `5 mg/325 mg`."""
 NO_DOSE: Final = re.compile(
-    r"\s?(?:/|per)\s?(?:m2|m\^2|m\u00b2|square|ml|millilit|l\b|lit(?:re|er)|dl|mg|g\b|min|minute|h\b|hr|hour|"
-    r"actuation|puff|5 ?ml)|\s?(?:/|per)\s?\d{1,3}\s?ml|\s?(?:of )?(?:sodium|sugar|carbohydrate|protein)\b"
+    r"\s?(?:/|per)\s?(?:m2|m\^2|m\u00b2|square|ml|millilit|l\b|lit(?:re|er)|dl|mg|g\b|min|"
+    r"minute|h\b|hr|hour|actuation|puff|5 ?ml)|\s?(?:/|per)\s?\d{1,3}\s?ml|"
+    r"\s?(?:of )?(?:sodium|sugar|carbohydrate|protein)\b"
     r"|[\s-]?(?:albumin|cholesterol)",
     re.IGNORECASE,
 )
@@ -74,22 +75,25 @@ _A: Final = r"(?:a|per|each|every|in (?:a|any|each|one)|in|within|over|/)"
 _LATIN: Final = {**ABBREVIATIONS, "nocte": 1, "mane": 1, "om": 1, "hs": 1, "qpm": 1}
 _MEALS: Final = r"(?:(?:with|before|after) (?:each |every |main )?meals?|with food three)"
 FREQUENCY: Final = re.compile(
-    rf"(?:{_N}\s?-?(?:x|\u00d7|times|doses|divided doses|equal doses)[\s-]?(?P<in>{_A}?\s?(?:day|daily|24[\s-]?"
-    r"(?:hours?|hrs?|h)|week|weekly|month|monthly)\b))"
-    rf"|(?P<word>once|twice|thrice)[\s-]?(?P<win>{_A}?\s?(?:day|daily|24[\s-]?(?:hours?|hrs?|h)|week|weekly|"
-    r"month|monthly|fortnightly|every (?:night|morning|evening)|nightly|at night|at bedtime|"
-    r"in the morning)\b)"
+    r"(?P<two>(?:(?:in the|every|each) )?(?:morning|am)s? and (?:in the |at )?"
+    r"(?:night|evening|bedtime|pm)\b)"
+    rf"|(?:{_N}\s?-?(?:x|\u00d7|times|doses|divided doses|equal doses)[\s-]?(?P<in>{_A}?\s?"
+    r"(?:day|daily|24[\s-]?(?:hours?|hrs?|h)|week|weekly|month|monthly)\b))"
+    rf"|(?P<word>once|twice|thrice)[\s-]?(?P<win>{_A}?\s?(?:day|daily|24[\s-]?(?:hours?|hrs?|h)|"
+    r"week|weekly|month|monthly|fortnightly|every (?:night|morning|evening)|nightly|"
+    r"at night|at bedtime|in the morning)\b)"
     r"|(?:every|each|q|q\.)\s?(?P<e>\d{1,3}(?:\.\d)?|"
     rf"{_WORDED}|other|second|third|fourth)?(?:{_TO}(?P<e2>\d{{1,3}}|{_WORDED}))?[\s-]?(?P<span>hours?|hourly|"
     r"hrs?|h|days?|weeks?|wk|months?|minutes?|mins?|morning|evening|night|fortnight|d)\b"
     rf"|(?P<h>\d{{1,2}}|{_WORDED})(?:{_TO}(?P<h2>\d{{1,2}}|{_WORDED}))?[\s-]?(?:hourly|hrly)\b"
     r"|(?P<alternate>(?:on )?alternate days?|every other day)"
-    r"|(?P<two>(?:in the )?(?:morning|am)s? and (?:in the |at )?(?:night|evening|bedtime|pm)\b)"
-    rf"|(?P<latin>\b(?:{'|'.join(re.escape(one) for one in _LATIN)}|b\.d|t\.d\.s|q\.d\.s|b\.i\.d|t\.i\.d|q\.i\.d|"
-    r"o\.d|q\.d)\b)"
-    r"|(?P<plain>\b(?:daily|nightly|weekly|fortnightly|monthly|yearly|annually)\b|(?:/|\b(?:a|per|each|every)\s)"
-    r"(?:day|d|night|week|wk|month|year)\b|(?:in|per|within|over|every|each)?\s?(?:a |any |each )?24[\s-]?(?:hours?|hrs?|h)"
-    r"\b|\bat (?:night|bedtime)|\bbefore bed\b|\bin the morning\b|\beach (?:morning|evening|night)\b|"
+    rf"|(?P<latin>\b(?:{'|'.join(re.escape(one) for one in _LATIN)}|b\.d|t\.d\.s|"
+    r"q\.d\.s|b\.i\.d|t\.i\.d|q\.i\.d|o\.d|q\.d)\b)"
+    r"|(?P<plain>\b(?:daily|nightly|weekly|fortnightly|monthly|yearly|annually)\b|"
+    r"(?:/|\b(?:a|per|each|every)\s)"
+    r"(?:day|d|night|week|wk|month|year)\b|"
+    r"(?:in|per|within|over|every|each)?\s?(?:a |any |each )?24[\s-]?(?:hours?|hrs?|h)\b|"
+    r"\bat (?:night|bedtime)|\bbefore bed\b|\bin the morning\b|\beach (?:morning|evening|night)\b|"
     r"\bevery (?:morning|evening|night)\b)"
     rf"|(?P<meals>{_MEALS})",
     re.IGNORECASE,
@@ -110,7 +114,8 @@ THEN: Final = re.compile(
 )
 """After which a loading dose is over."""
 SINGLE: Final = re.compile(
-    r"\b(?:stat|single dose|one[- ]off|once only|as a single|single[- ]dose|one single)\b", re.IGNORECASE
+    r"\b(?:stat|single dose|one[- ]off|once only|as a single|single[- ]dose|one single)\b",
+    re.IGNORECASE,
 )
 LIMIT: Final = re.compile(
     r"(?:\b(?:max(?:imum|imal)?\.?|ceiling|(?:not|never|n['\u2019]t) (?:to )?exceed(?:ing)?|"
@@ -124,45 +129,56 @@ LIMIT_BEHIND: Final = re.compile(
     r"^[^.;\d]{0,24}\b(?:max(?:imum)?\b|should not be exceeded)(?!\s?(?:of|:)?\s?\d)", re.IGNORECASE
 )
 OVER: Final = re.compile(
-    r"(?:\b(?:more than|above|over|exceed(?:s|ing|ed)?|in excess of|greater than|higher than|beyond|"
-    r"upwards of)|>=?|\u2265)\s?(?:a |the )?(?:(?:total )?(?:daily )?(?:dose|intake)s? of )?$",
+    r"(?:\b(?:more than|above|over|exceed(?:s|ing|ed)?|in excess of|greater than|higher than|"
+    r"beyond|upwards of)|>=?|\u2265)\s?(?:a |the )?"
+    r"(?:(?:total )?(?:daily )?(?:dose|intake)s? of )?$",
     re.IGNORECASE,
 )
 """Before an amount that is passed: no dose that is given."""
-DENIED: Final = re.compile(r"\b(?:not|never|no|n['\u2019]t|avoid|without|cannot)\b[^.;]{0,40}$", re.IGNORECASE)
+DENIED: Final = re.compile(
+    r"\b(?:not|never|no|n['\u2019]t|avoid|without|cannot)\b[^.;]{0,40}$", re.IGNORECASE
+)
 NEXT_IS_DRUG: Final = re.compile(
-    r"\s?(?:(?:a|per|each|every) day |daily )?(?:doses? )?(?:of )?(?:the |his |her |my |oral |iv |intravenous |"
-    r"soluble |effervescent |modified[- ]release |immediate[- ]release |tablets? |capsules? |liquid |generic ){0,3}"
-    r"(?:of )?$",
+    r"\s?(?:(?:a|per|each|every) day |daily )?(?:doses? )?(?:of )?(?:the |his |her |my |oral |iv |"
+    r"intravenous |soluble |effervescent |modified[- ]release |immediate[- ]release |tablets? |"
+    r"capsules? |liquid |generic ){0,3}(?:of )?$",
     re.IGNORECASE,
 )
 DAILY_BEFORE: Final = re.compile(
-    r"\b(?P<p>daily|weekly|per[- ]day|24[- ]hour|day|nightly|monthly)[\s-](?:\w+ ){0,2}?(?:doses?|dosages?|maximum|max|limit|"
-    r"intake|amount|total)\b[^.;\d]{0,30}$|\b(?:once[- ])?(?P<q>daily|weekly|monthly)\W{1,3}(?:\w+\W{1,3}){0,2}$",
+    r"\b(?P<p>daily|weekly|per[- ]day|24[- ]hour|day|nightly|monthly)[\s-](?:\w+ ){0,2}?"
+    r"(?:doses?|dosages?|maximum|max|limit|intake|amount|total)\b[^.;\d]{0,30}$|"
+    r"\b(?:once[- ])?(?P<q>daily|weekly|monthly)\W{1,3}(?:\w+\W{1,3}){0,2}$",
     re.IGNORECASE,
 )
 """Before the amount of a day or a week: `a maximum daily dose of 4 g`."""
 STEP: Final = re.compile(
-    r"\b(?:by|increments? of|steps? of|increments?:?|additional|extra|every extra|a further)\s(?:a |about )?$",
+    r"\b(?:by|increments? of|steps? of|increments?:?|additional|extra|every extra|"
+    r"a further)\s(?:a |about )?$",
     re.IGNORECASE,
 )
 """Before what a dose is changed by."""
 OF_ONE: Final = re.compile(
-    r"\b(?:contain(?:s|ing)?|equivalent to|strengths?:?|available as|each (?:tablet|capsule)(?: is| has)?)\s"
-    r"(?:of )?(?:\w+ )?$",
+    r"\b(?:contain(?:s|ing)?|equivalent to|strengths?:?|available as|"
+    r"each (?:tablet|capsule)(?: is| has)?)\s(?:of )?(?:\w+ )?$",
     re.IGNORECASE,
 )
 """Before the strength of a tablet."""
-DIVIDED: Final = re.compile(r"\b(?:divided|in (?:total|all)|total(?:ling|ing)?|split)\b", re.IGNORECASE)
+DIVIDED: Final = re.compile(
+    r"\b(?:divided|in (?:total|all)|total(?:ling|ing)?|split)\b", re.IGNORECASE
+)
 JOINED: Final = re.compile(
-    r"^\s?(?:(?:or|and|plus|with|,|;|/|\+|&|to)\s?){1,3}(?:[a-z-]{4,30}\s?){0,2}(?:\d{1,3}\s?x\s)?$", re.IGNORECASE
+    r"^\s?(?:[a-z-]{4,30}\s?){0,2}(?:(?:or|and|plus|with|,|;|/|\+|&|to)\s?){1,3}(?:[a-z-]{4,30}\s?){0,2}(?:\d{1,3}\s?x\s)?$",
+    re.IGNORECASE,
 )
 """Between two amounts that are taken equally often."""
-NOT_A_PACE: Final = re.compile(r"\b(?:for|within|after|about|nearly|than|of|over|in|the first|during)\s?$", re.IGNORECASE)
+NOT_A_PACE: Final = re.compile(
+    r"\b(?:for|within|after|about|nearly|than|of|over|in|the first|during)\s?$", re.IGNORECASE
+)
 """Before a time that lasts."""
 PEOPLE: Final = re.compile(
-    r"\b(?:(?P<adult>adults?|grown[- ]ups?)|(?P<old>elderly|older (?:adults?|people|patients?)|frail)|"
-    r"(?P<child>child(?:ren)?|infants?|neonat\w+|newborns?|p(?:a)?ediatric|toddlers?|bab(?:y|ies)|kids?))\b",
+    r"\b(?:(?P<adult>adults?|grown[- ]ups?)|(?P<old>elderly|older (?:adults?|people|patients?)|"
+    r"frail)|(?P<child>child(?:ren)?|infants?|neonat\w+|newborns?|p(?:a)?ediatric|toddlers?|"
+    r"bab(?:y|ies)|kids?))\b",
     re.IGNORECASE,
 )
 
@@ -170,11 +186,16 @@ PEOPLE: Final = re.compile(
 def _routes() -> tuple[re.Pattern[str], dict[str, str]]:
     by_word: dict[str, str] = {}
     for route, phrases in ROUTES.items():
-        by_word |= {phrase: route for phrase in phrases.split("; ")}
+        by_word |= dict.fromkeys(phrases.split("; "), route)
     for route, words in IMPLIED.items():
         by_word |= dict.fromkeys(words, route)
     by_word |= ROUTE_ABBREVIATIONS
-    by_word |= {"infusion": "intravenous", "oral": "oral", "i.v": "intravenous", "i.m": "intramuscular"}
+    by_word |= {
+        "infusion": "intravenous",
+        "oral": "oral",
+        "i.v": "intravenous",
+        "i.m": "intramuscular",
+    }
     pattern = "|".join(re.escape(one) for one in sorted(by_word, key=len, reverse=True))
     return re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])", re.IGNORECASE), by_word
 

@@ -34,11 +34,10 @@ def named_in(line: str) -> tuple[Named, ...]:
         for one, product in fixed_products_in(line)
         if "," not in line[one.start : one.end]
     ]
-    taken = [(one.start, one.end) for one in found]
+    taken = {at for one in found for at in range(one.start, one.end)}
     ingredients: dict[tuple[int, int], list[str]] = {}
     for one in drug_names().found(line):
-        inside = any(start < one.end and one.start < end for start, end in taken)
-        if not inside and not one.meaning.startswith(CLASS):
+        if one.start not in taken and not one.meaning.startswith(CLASS):
             ingredients.setdefault((one.start, one.end), []).append(one.meaning)
     for (start, end), drugs in ingredients.items():
         own = line[start:end].lower()

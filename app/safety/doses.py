@@ -1,14 +1,15 @@
 """The doses that a text states: of which medicine, how much, how often, by which route.
 
-An amount belongs to the medicine that stands right behind it (`4 g of paracetamol`), else to the last
-one before it. Tablets count by the strength that the text states, by the usual strength of a product
+An amount belongs to the medicine right behind it (`4 g of paracetamol`), else to the last one
+before it. Tablets count by the strength that the text states, by the usual strength of a product
 of several drugs, or else by the smallest tablet sold. Amounts by body surface, concentrations and
 rates of infusion are left out.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from functools import lru_cache
+from itertools import islice
 from typing import Final, Literal, cast
 
 from app.domain.frozen import Frozen
@@ -21,6 +22,10 @@ from app.terms.sentences import sentence_spans
 _BEFORE: Final = 70
 """Characters before an amount in which it is called a maximum or a loading dose."""
 _BEHIND: Final = 40
+_NEAR: Final = 35
+_CHAIN: Final = 4
+"""Ingredients whose strengths stand side by side."""
+_PEOPLE_FAR: Final = 300
 People = Literal["adult", "old", "child"]
 
 
@@ -55,6 +60,8 @@ class StatedDose(Frozen):
     people: People | None = None
     """For whom the line says it is."""
     words: str
+    behind: str = ""
+    """What stands right behind them."""
     start: int
     """Where its amount stands in the text, with `end`."""
     end: int
@@ -96,7 +103,7 @@ def _line(
     """`strengths` is added to: later lines may count tablets."""
     tablet: list[Named] = []
     for number, place in enumerate(places):
-        if is_strength(place, places[number + 1 :]):
+        if is_strength(place, islice(places, number + 1, number + 1 + _CHAIN)):
             strengths |= dict.fromkeys(place.named.drugs, place.amount.high)
             tablet.append(place.named)
             continue
@@ -125,9 +132,10 @@ def _dose(line: str, at: int, drug: str, place: Place) -> StatedDose:
         whole=pace is not None and pace.whole,
         times=(min(low, high), high) if pace else None,
         once=words.SINGLE.search(before[-30:] + behind) is not None and pace is None,
-        role=_role(before, behind),
+        role=_role(before, behind, line[amount.end : amount.end + _BEHIND]),
         route=_route(line, amount.start, place.until),
-        people=_people(line[: amount.start]),
+        people=_people(line[max(0, amount.start - _PEOPLE_FAR) : amount.start]),
+        behind=line[end : end + _BEHIND],
         words=line[min(amount.start, end) : end].strip(),
         start=at + amount.start,
         end=at + end,
@@ -135,13 +143,15 @@ def _dose(line: str, at: int, drug: str, place: Place) -> StatedDose:
     )
 
 
-def _role(before: str, behind: str) -> Role:
+def _role(before: str, behind: str, beyond: str) -> Role:
     if words.OVER.search(before) and not words.DENIED.search(before):
         return Role.OVER
-    if words.LIMIT.search(before) or words.LIMIT_BEHIND.match(behind):
+    if words.LIMIT.search(before) or words.LIMIT_BEHIND.match(beyond):
         return Role.MAXIMUM
     since = max((one.end() for one in words.THEN.finditer(before)), default=0)
-    if words.LOADING.search(before[since:][-35:]) or words.LOADING.search(words.THEN.split(behind)[0]):
+    if words.LOADING.search(before[since:][-35:]) or words.LOADING.search(
+        words.THEN.split(behind)[0]
+    ):
         return Role.LOADING
     return Role.STATED
 
@@ -159,24 +169,24 @@ def _people(before: str) -> People | None:
     return cast(People, said[-1]) if said else None
 
 
-def _capped(doses: Iterable[StatedDose]) -> Iterable[StatedDose]:
+def _capped(doses: Sequence[StatedDose]) -> Iterator[StatedDose]:
     """No dose is more in a day than the maximum that the text states with it."""
-    told = tuple(doses)
-    for one in told:
-        caps = [
-            cap.per_day[1] if cap.per_day else cap.high
-            for cap in told
-            if cap.role is Role.MAXIMUM
-            and cap is not one
-            and cap.drug == one.drug
-            and cap.by_weight == one.by_weight
-            and cap.people == one.people
-            and (cap.per_day or cap.high > one.high)
-        ]
+    caps: dict[tuple[object, ...], set[tuple[float, bool]]] = {}
+    for one in doses:
+        if one.role is Role.MAXIMUM:
+            day = one.per_day
+            cap = (day[1], True) if day else (one.high, False)
+            caps.setdefault((one.drug, one.by_weight, one.people), set()).add(cap)
+    for one in doses:
         day = one.per_day
-        if caps and day and one.role is not Role.MAXIMUM and day[1] > min(caps) >= one.high:
-            top = min(caps)
-            low = min(day[0], top)
-            yield one.model_copy(update={"low": low, "high": top, "whole": True, "times": (1.0, 1.0)})
+        tops = [
+            top
+            for top, a_day in caps.get((one.drug, one.by_weight, one.people), ())
+            if a_day or top > one.high
+        ]
+        if day and tops and one.role is not Role.MAXIMUM and day[1] > min(tops) >= one.high:
+            top = min(tops)
+            whole = {"low": min(day[0], top), "high": top, "whole": True, "times": (1.0, 1.0)}
+            yield one.model_copy(update=whole)
         else:
             yield one

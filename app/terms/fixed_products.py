@@ -1,4 +1,4 @@
-"""Medicines of several drugs with their strengths in a fixed order, and the smallest tablets sold."""
+"""Medicines of several drugs whose strengths have a fixed order, and the smallest tablets sold."""
 
 import tomllib
 from functools import lru_cache

@@ -90,7 +90,7 @@ def beyond_library(
         status=CheckStatus.BLOCK if sure else CheckStatus.WARN,
         rule=f"library/maximum-{dose.drug}".replace(" ", "-"),
         fired_on=dose.words,
-        why=f"The library states a maximum of {top:g} {dose.unit} of {dose.drug}; more is stated here.",
+        why=f"The library states at most {top:g} {dose.unit} of {dose.drug}; more is stated here.",
         next_step="Do not give more than the document allows; ask a pharmacist.",
         severity=Severity.SERIOUS,
         provenance=Provenance.LIBRARY,

@@ -7,6 +7,7 @@ some rules, else none), and so is an amount by another route than the rule's.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final
 
 from app.domain.answer import CitedClaim
@@ -31,6 +32,13 @@ _TELLS: Final = re.compile(
     re.IGNORECASE,
 )
 """In a sentence that tells of doses and advises none."""
+_HARMS: Final = re.compile(
+    r"^\W*(?:(?:is|are|was|may be|can be|would be|could be) (?:\w+ly )?(?:dangerous|harmful|unsafe|"
+    r"too much|excessive|hazardous|enough to)|(?:may |can |could |will |might )?(?:cause[sd]?|"
+    r"damages?d?|injures?d?|kills?|leads? to|results? in|harms?|poisons?)\b)",
+    re.IGNORECASE,
+)
+"""Behind a dose that is called harmful."""
 _EVENT: Final = re.compile(
     r"\b(?:overdos\w*|poison\w*|lethal|toxic(?:ity| dose)|antidote|was given|were given|trials?|"
     r"stud(?:y|ies|ied))\b",
@@ -94,7 +102,7 @@ def _recommended(text: str, otherwise: str | None) -> tuple[StatedDose, ...]:
 
 
 def _advised(dose: StatedDose, told: set[Stance] | None) -> bool:
-    if dose.role is Role.OVER or _TELLS.search(dose.sentence):
+    if dose.role is Role.OVER or _tells(dose.sentence) or _HARMS.match(dose.behind):
         return False
     return dose.role is Role.MAXIMUM or told is None or Stance.RECOMMENDED in told
 
@@ -102,7 +110,8 @@ def _advised(dose: StatedDose, told: set[Stance] | None) -> bool:
 def _said(
     doses: Iterable[StatedDose], subject: Subject, text: str, *, blocks: bool
 ) -> tuple[CheckVerdict, ...]:
-    doses = tuple(doses)
+    doses = _each_once(doses)
+    text = text.lower()
     found = dict.fromkeys(
         verdict for dose in doses for verdict in _of(dose, subject, text, blocks=blocks)
     )
@@ -111,9 +120,22 @@ def _said(
     return (passed(NAME, "every amount is within the maximum" if doses else NO_AMOUNT),)
 
 
-def _of(
-    dose: StatedDose, subject: Subject, text: str, *, blocks: bool
-) -> Iterator[CheckVerdict]:
+def _each_once(doses: Iterable[StatedDose]) -> tuple[StatedDose, ...]:
+    """Those that differ in more than their place."""
+    found: dict[StatedDose, StatedDose] = {}
+    for one in doses:
+        found.setdefault(
+            one.model_copy(update={"start": 0, "end": 0, "sentence": "", "behind": ""}), one
+        )
+    return tuple(found.values())
+
+
+@lru_cache(maxsize=256)
+def _tells(sentence: str) -> bool:
+    return _TELLS.search(sentence) is not None
+
+
+def _of(dose: StatedDose, subject: Subject, text: str, *, blocks: bool) -> Iterator[CheckVerdict]:
     judgement = judged(dose, subject.situation, text)
     stated = stated_maxima(dose, subject)
     if isinstance(judgement, Over):

@@ -36,10 +36,10 @@ def judged(dose: StatedDose, situation: Situation, text: str) -> Over | Unknown 
     """The worst that can be said of a dose; None: it is within the limits, or none is known.
 
     Args:
-        text: question and claim, in which other uses are named.
+        text: question and claim in lower case, in which other uses are named.
     """
     if for_child(dose, situation):
-        rules = [one for one in of_children(dose.drug) if _holds_for_age(one, situation)]
+        rules = [one for one in of_children(dose.drug) if _holds_for_age(one, dose, situation)]
         found = list(_all(rules, dose, situation, text))
         over = [one for one in found if isinstance(one, Over)]
         if over:
@@ -48,7 +48,9 @@ def judged(dose: StatedDose, situation: Situation, text: str) -> Over | Unknown 
         if ceiling is not None or dose.by_weight:
             return ceiling
         return found[0] if found else None
-    special = [one for one in of_adults(dose.drug) if one.special and _is_special(one, dose, situation)]
+    special = [
+        one for one in of_adults(dose.drug) if one.special and _is_special(one, dose, situation)
+    ]
     for one in _all(special, dose, situation, text):
         if isinstance(one, Over):
             return one
@@ -58,7 +60,10 @@ def judged(dose: StatedDose, situation: Situation, text: str) -> Over | Unknown 
 def known(dose: StatedDose, situation: Situation) -> bool:
     """Whether there is a rule that the dose was compared with."""
     children = of_children(dose.drug) if for_child(dose, situation) else ()
-    return any(one.unit == dose.unit for one in (*children, *of_adults(dose.drug)))
+    return any(
+        one.unit == dose.unit and (dose.route is None or dose.route in one.routes)
+        for one in (*children, *of_adults(dose.drug))
+    )
 
 
 def for_child(dose: StatedDose, situation: Situation) -> bool:
@@ -71,13 +76,16 @@ def _middle(told: Range) -> float:
     return (told.low + told.high) / 2
 
 
-def _holds_for_age(rule: MaximumRule, situation: Situation) -> bool:
-    return situation.age is None or situation.age.low < rule.below
+def _holds_for_age(rule: MaximumRule, dose: StatedDose, situation: Situation) -> bool:
+    age = situation.age
+    return dose.people == "child" or age is None or age.low < rule.below
 
 
 def _is_special(rule: MaximumRule, dose: StatedDose, situation: Situation) -> bool:
     if rule.lighter_than is not None:
-        weight = situation.weight
+        weight, age = situation.weight, situation.age
+        if age is not None and _middle(age) < CHILD:
+            return False
         return weight is not None and weight.high < rule.lighter_than
     age = situation.age
     return dose.people == "old" or (age is not None and age.low >= rule.since)
@@ -92,7 +100,9 @@ def _over_general(dose: StatedDose, situation: Situation, text: str) -> Over | N
         return None
     found = [_against(one, dose, situation) for one in rules]
     over = [one for one in found if isinstance(one, Over)]
-    return over[-1] if len(over) == len(found) else None
+    if len(over) < len(found):
+        return None
+    return next((one for one in over if one.rule.sources), over[-1])
 
 
 def _all(
@@ -107,8 +117,7 @@ def _all(
 
 
 def _other_use(rule: MaximumRule, text: str) -> bool:
-    lowered = text.lower()
-    return any(one in lowered for one in rule.unless)
+    return any(one in text for one in rule.unless)
 
 
 def _against(rule: MaximumRule, dose: StatedDose, situation: Situation) -> Over | Unknown | None:
@@ -146,7 +155,9 @@ def _by_kilogram(rule: MaximumRule, dose: StatedDose) -> Over | None:
 
 
 def _absolute(rule: MaximumRule, dose: StatedDose, situation: Situation) -> Over | Unknown | None:
-    weight = situation.weight.high if situation.weight else None
+    bare = dose.role is Role.MAXIMUM and dose.times is None
+    """A cap on doses by weight: `15 mg/kg (maximum 1 g)`."""
+    weight = situation.weight.high if situation.weight and not bare else None
     day, single = _limits(rule, weight)
     each_day = dose.per_day
     most = each_day[1] if each_day else dose.high
@@ -154,7 +165,7 @@ def _absolute(rule: MaximumRule, dose: StatedDose, situation: Situation) -> Over
         return Over(rule=rule, sure=_sure(dose, day), why=_told(most, dose, " a day"))
     if single is not None and not dose.whole and _passes(dose.high, single, dose):
         return Over(rule=rule, sure=True, why=_told(dose.high, dose, " a dose"))
-    if weight is None and (rule.kg_day is not None or rule.kg_single is not None):
+    if weight is None and not bare and (rule.kg_day is not None or rule.kg_single is not None):
         return Unknown(rule=rule)
     return None
 
@@ -180,5 +191,5 @@ def _sure(dose: StatedDose, limit: float) -> bool:
 
 
 def _told(most: float, dose: StatedDose, per: str) -> str:
-    figure = _NUMBER.sub("", f"{most:.4f}") if most < 1e6 else f"{most:.0f}"  # noqa: PLR2004
+    figure = _NUMBER.sub("", f"{most:.4f}") if most < 1e6 else f"{most:.0f}"
     return f"the words come to {figure} {dose.unit}{'s' if dose.unit == 'unit' else ''}{per}"
