@@ -96,7 +96,8 @@ def _pace(each: re.Match[str], line: str) -> Pace | None:
     if told["n"]:
         low, high = _ends(told["n"], told["m"])
         days = _days(told["in"])
-        low, high = low / days, high / days
+        whole = re.search("divided|equal", each.group(), re.IGNORECASE) is not None
+        low, high = (1 / days, 1 / days) if whole else (low / days, high / days)
     elif told["word"]:
         low = high = {"once": 1, "twice": 2, "thrice": 3}[told["word"].lower()] / _days(told["win"])
     elif told["span"]:

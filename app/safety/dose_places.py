@@ -122,7 +122,9 @@ def _of(
         if words.NEXT_IS_DRUG.match(between) and not touching:
             return behind
     if before is not None:
-        return before if amount.start - before.end <= _FAR else None
+        far = amount.start - before.end > _FAR
+        between = line[max(before.end, amount.start - _NEAR) : amount.start]
+        return None if far or words.UNKNOWN.search(between) else before
     if carried is not None:
         return carried
     return behind if behind is not None and behind.start - amount.end <= _FAR else None
@@ -145,7 +147,10 @@ def _pace(line: str, amount: Amount, since: int, near: Sequence[Pace], of: Named
         period = (daily["p"] or daily["q"]).lower()
         times = 1 / 7 if period.startswith("week") else 1 / 30.4 if period == "monthly" else 1.0
         return Pace(amount.start, amount.start, times, times, True)
-    between = [one for one in near if max(since, of.end) <= one.start and one.end <= amount.start]
+    if words.LIMIT.search(line[max(since, amount.start - _NEAR) : amount.start]):
+        return None
+    begin = max(since, of.end, amount.start - _NEAR)
+    between = [one for one in near if begin <= one.start and one.end <= amount.start]
     return between[-1] if between else None
 
 

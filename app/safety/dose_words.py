@@ -151,6 +151,15 @@ DAILY_BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 """Before the amount of a day or a week: `a maximum daily dose of 4 g`."""
+UNKNOWN: Final = re.compile(
+    r"(?:[,;+/]|\b(?:and|or|plus|with))\s?(?!(?:then|follow|increas|reduc|maxim|maint|after|every|"
+    r"titrat|child|adult|elder|total|dos(?:e|age)|daily|single|twice|initial|start|load|divid|repeat|"
+    r"tablet|capsul|intra|subcut|should|would|could|might|never|about|around|usual|least|weight|"
+    r"women|woman|people|patient|infant|neonat|inject|infus|later|other|first|second|rectal|again)"
+    r"|[a-z]+(?:ly|ed|ing|er)\b)[a-z]{5,30}(?: [a-z]{1,12})?\s?\(?$",
+    re.IGNORECASE,
+)
+"""Before an amount that is of something the vocabulary does not know: `, vitamin C ` 100 mg."""
 STEP: Final = re.compile(
     r"\b(?:by|increments? of|steps? of|increments?:?|additional|extra|every extra|"
     r"a further)\s(?:a |about )?$",

@@ -163,7 +163,7 @@ def _absolute(rule: MaximumRule, dose: StatedDose, situation: Situation) -> Over
     most = each_day[1] if each_day else dose.high
     if day is not None and _passes(most, day, dose):
         return Over(rule=rule, sure=_sure(dose, day), why=_told(most, dose, " a day"))
-    if single is not None and not dose.whole and _passes(dose.high, single, dose):
+    if single is not None and not bare and not dose.whole and _passes(dose.high, single, dose):
         return Over(rule=rule, sure=True, why=_told(dose.high, dose, " a dose"))
     if weight is None and not bare and (rule.kg_day is not None or rule.kg_single is not None):
         return Unknown(rule=rule)
