@@ -49,9 +49,10 @@ def named_in(line: str) -> tuple[Named, ...]:
 
 
 def _product(line: str, start: int, end: int, product: FixedProduct) -> Named:
+    own = line[start:end].lower()
     told = STRENGTHS.match(line, end, end + _BEHIND)
     if told is not None:
         figures = tuple(float(one) for one in (told["a"], told["b"], told["c"]) if one)
         if len(figures) == len(product.order):
-            return Named(start, end, product.order, figures, told.end(), product.named_by)
-    return Named(start, end, product.order, product.usual, 0, product.named_by)
+            return Named(start, end, product.order, figures, told.end(), product.named_by, own)
+    return Named(start, end, product.order, product.usual, 0, product.named_by, own)

@@ -15,6 +15,7 @@ from app.domain.patient import Situation, Use
 from app.domain.question import Question, Speaker
 from app.domain.safety import CheckVerdict
 from app.domain.subject import Subject
+from app.safety.added_doses import added
 from app.safety.checks.library_maximum import beyond_library, stated_maxima
 from app.safety.checks.over_maximum import WEIGHT, Over, Unknown, judged, known
 from app.safety.doses import Role, StatedDose, doses_in
@@ -80,7 +81,7 @@ def _asked(question: Question, situation: Situation) -> tuple[StatedDose, ...]:
                 if one.role is not Role.MAXIMUM or text is question.text
             )
             if doses:
-                return doses
+                return (*doses, *added(doses, plain))
     return ()
 
 
@@ -98,7 +99,8 @@ def _recommended(text: str, otherwise: str | None) -> tuple[StatedDose, ...]:
     told: dict[str, set[Stance]] = {}
     for one in stances(text):
         told.setdefault(one.name, set()).add(one.stance)
-    return tuple(one for one in doses if _advised(one, told.get(one.drug)))
+    advised = tuple(one for one in doses if _advised(one, told.get(one.drug)))
+    return (*advised, *added(advised, text))
 
 
 def _advised(dose: StatedDose, told: set[Stance] | None) -> bool:

@@ -33,7 +33,7 @@ def fact(text: str, quantity: Quantity, **more: object) -> DoseFact:
         span=Span(start=0, end=len(text)),
         quote=text,
         amount=quantity,
-        **more,  # type: ignore[arg-type]
+        **more,
     )
 
 
