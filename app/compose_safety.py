@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from app.domain.ports.drugs import DrugResolver
-from app.domain.ports.embedding import Embedder
 from app.domain.ports.identifiers import IdentifierFinder
 from app.domain.ports.interactions import InteractionFinder
 from app.domain.ports.safety import (
@@ -20,6 +19,7 @@ from app.safety.checks.contraindications import ContraindicationCheck, Contraind
 from app.safety.checks.hepatic import HepaticOfClaim, HepaticOfQuestion
 from app.safety.checks.identifiers import IdentifiersOfClaim
 from app.safety.checks.interactions import ClaimInteractions, Interactions, QuestionInteractions
+from app.safety.checks.maximum_dose import MaximumDoseOfClaim, MaximumDoseOfQuestion
 from app.safety.checks.medicine_names import MedicineNames
 from app.safety.checks.renal import RenalOfClaim, RenalOfQuestion
 from app.safety.register import contents
@@ -71,6 +71,7 @@ def build_safety(settings: Settings, identifiers: IdentifierFinder, drugs: DrugR
             RenalOfQuestion(),
             HepaticOfQuestion(),
             AgeOfQuestion(),
+            MaximumDoseOfQuestion(),
         ),
         claim_checks=(
             IdentifiersOfClaim(identifiers),
@@ -80,6 +81,7 @@ def build_safety(settings: Settings, identifiers: IdentifierFinder, drugs: DrugR
             RenalOfClaim(),
             HepaticOfClaim(),
             AgeOfClaim(),
+            MaximumDoseOfClaim(),
         ),
         answer_checks=(BoxedWarnings(),),
         interactions=Interactions(),
