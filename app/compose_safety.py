@@ -8,6 +8,7 @@ from app.domain.ports.interactions import InteractionFinder
 from app.domain.ports.safety import (
     AnswerCheck,
     ClaimCheck,
+    PatientWords,
     QuestionCheck,
     Screen,
     SituationReader,
@@ -22,6 +23,7 @@ from app.safety.checks.interactions import ClaimInteractions, Interactions, Ques
 from app.safety.checks.maximum_dose import MaximumDoseOfClaim, MaximumDoseOfQuestion
 from app.safety.checks.medicine_names import MedicineNames
 from app.safety.checks.renal import RenalOfClaim, RenalOfQuestion
+from app.safety.readability import PatientWording, ReadabilityOfClaim
 from app.safety.register import contents
 from app.safety.rulebook import fingerprint
 from app.safety.screens.crisis import CrisisScreen
@@ -44,13 +46,16 @@ class Safety:
     claim_checks: tuple[ClaimCheck, ...]
     answer_checks: tuple[AnswerCheck, ...]
     interactions: InteractionFinder
+    wording: PatientWords
     contents: dict[str, str]
     """Rule id -> SHA-256 of the rule."""
     fingerprint: str
     """Over every rule file; every outcome shows it."""
 
 
-def build_safety(settings: Settings, identifiers: IdentifierFinder, drugs: DrugResolver) -> Safety:
+def build_safety(
+    settings: Settings, embedder: Embedder, identifiers: IdentifierFinder, drugs: DrugResolver
+) -> Safety:
     """All of it; rules are read once."""
     country = settings.jurisdiction
     return Safety(
@@ -75,6 +80,7 @@ def build_safety(settings: Settings, identifiers: IdentifierFinder, drugs: DrugR
         ),
         claim_checks=(
             IdentifiersOfClaim(identifiers),
+            ReadabilityOfClaim(),
             ClaimInteractions(),
             ContraindicationCheck(),
             AllergyCheck(),
@@ -85,6 +91,7 @@ def build_safety(settings: Settings, identifiers: IdentifierFinder, drugs: DrugR
         ),
         answer_checks=(BoxedWarnings(),),
         interactions=Interactions(),
+        wording=PatientWording(),
         contents=contents(),
         fingerprint=fingerprint(),
     )

@@ -129,7 +129,7 @@ class Answerer:
 
     def _events(self, question: Question, caller: Caller, left: Left) -> Steps[Event, None, None]:
         trip = Trip(uuid.uuid4().hex, Stopwatch(), left)
-        telling = Telling(question.audience, self._checking.signed_off)
+        telling = Telling(question.audience, self._checking.signed_off, self._checking.wording)
         with trip.watch.stage("screen"):
             screening = self._checking.screened(question)
         if screening.findings:  # also where no index can be opened: an emergency does not wait
@@ -204,6 +204,10 @@ class Answerer:
         checks = gathered((*said, *drafted.checks, *whole))
         unlisted = self._checking.for_review(trip.trace_id, checks)
         if not drafted.claims:
+            if care_team := self._checking.care_team(question, checks):
+                return Referral(
+                    findings=care_team, checks=checks, trace=self._trace(manifest, trip)
+                )
             return nothing_stands(drafted, evidence, checks, self._trace(manifest, trip))
         with watch.stage("decide"):
             decision = self._deciding.decided(found, drafted)

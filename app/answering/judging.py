@@ -11,10 +11,12 @@ from app.domain.answer import (
     VerdictKind,
     Withheld,
 )
+from app.domain.corpus import Audience
 from app.domain.frozen import Frozen
 from app.domain.ports.governance import Overrides
 from app.domain.ports.grounding import Citer, Quoter, Verifier
-from app.domain.ports.safety import ClaimCheck
+from app.domain.ports.safety import ClaimCheck, PatientWords
+from app.domain.question import Question
 from app.domain.safety import CheckStatus, CheckVerdict
 from app.domain.subject import Subject
 
@@ -53,6 +55,7 @@ class ClaimJudge:
 
     Args:
         overrides: where a clinician's override is put on record; None: no rule can be overridden.
+        wording: what a patient reads beside a claim; None: nothing.
     """
 
     def __init__(
@@ -62,6 +65,7 @@ class ClaimJudge:
         checks: Sequence[ClaimCheck],
         quoter: Quoter,
         overrides: Overrides | None = None,
+        wording: PatientWords | None = None,
     ) -> None:
         self._citer = citer
         self._verifiers = tuple(verifiers)
@@ -69,6 +73,7 @@ class ClaimJudge:
         self._checks = tuple(checks)
         self._quoter = quoter
         self._overrides = overrides
+        self._wording = wording
 
     def judge(self, draft: DraftClaim, subject: Subject) -> Judged:
         """The claim with its citations, or why it is withheld."""
@@ -124,10 +129,19 @@ class ClaimJudge:
         )
         blocking = next((one for one in said if one.status is CheckStatus.BLOCK), None)
         if blocking is None:
-            return Judged(claim=claim, checks=said)
+            return Judged(claim=self._for_reader(claim, subject.question), checks=said)
         reason = blocking.why or "a safety rule blocks it"
         withheld = Withheld(reason=reason, rule=blocking.rule or blocking.name)
         return Judged(withheld=withheld, checks=said)
+
+    def _for_reader(self, claim: CitedClaim, question: Question) -> CitedClaim:
+        if self._wording is None or question.audience is not Audience.PATIENT:
+            return claim
+        beside = {
+            "lead": self._wording.lead(claim.text),
+            "ask_first": self._wording.ask_first(claim.text),
+        }
+        return claim.model_copy(update=beside)
 
     def _overridden(self, check: CheckVerdict, subject: Subject) -> CheckVerdict:
         """A block that the asking clinician lets pass is a warning, once it is on record."""

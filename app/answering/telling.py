@@ -8,6 +8,7 @@ from contextlib import closing
 from app.domain.answer import CheckEvent, DoneEvent, Event, Outcome
 from app.domain.corpus import Audience
 from app.domain.ports.governance import SignOffs
+from app.domain.ports.safety import PatientWords
 from app.domain.safety import CheckVerdict
 
 
@@ -23,11 +24,15 @@ class Telling:
     Args:
         audience: who reads.
         signed_off: who of the site signed a rule off.
+        wording: says it in a patient's words; None: as it stands.
     """
 
-    def __init__(self, audience: Audience, signed_off: SignOffs) -> None:
+    def __init__(
+        self, audience: Audience, signed_off: SignOffs, wording: PatientWords | None = None
+    ) -> None:
         self._audience = audience
         self._signed_off = signed_off
+        self._wording = wording
         self._told: set[CheckVerdict] = set()
 
     def events(self, steps: Steps[Event, None, Outcome]) -> Steps[Event, None, None]:
@@ -61,4 +66,7 @@ class Telling:
         if self._audience is Audience.PATIENT and check.library:
             words = tuple(one.model_copy(update={"quote": ""}) for one in check.library)
             changed["library"] = words
-        return check.model_copy(update=changed) if changed else check
+        read = check.model_copy(update=changed) if changed else check
+        if self._audience is Audience.PATIENT and self._wording is not None:
+            return self._wording.verdict(read)
+        return read

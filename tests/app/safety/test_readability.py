@@ -6,7 +6,19 @@ from typing import Any
 
 import pytest
 
-from app.safety.readability import HARDEST, PLAIN, grade, lead_for, needs_ask, too_hard
+from app.domain.corpus import Audience
+from app.domain.question import Question
+from app.domain.safety import CheckStatus, CheckVerdict
+from app.domain.subject import Subject
+from app.safety.readability import (
+    HARDEST,
+    PLAIN,
+    PatientWording,
+    ReadabilityOfClaim,
+    grade,
+    lead_for,
+    needs_ask,
+)
 from app.safety.screens.crisis import crisis_rules
 from app.safety.screens.injection import DECLINED as NOT_FOLLOWED
 from app.safety.screens.injection import HIDDEN, TAKEN_OUT
@@ -14,6 +26,7 @@ from app.safety.screens.language import UNREAD
 from app.safety.screens.scope import DECLINED as NO_HEALTH
 from app.safety.screens.scope import NO_WORDS
 from app.safety.texts import text_table
+from tests.app.safety.group import claim_of
 
 EASY = "Take one tablet each day. Drink some water with it."
 HARD = (
@@ -99,7 +112,21 @@ def test_a_change_of_a_dose_asks_first(claim: str, asks: bool) -> None:
     assert needs_ask(claim) is asks
 
 
-def test_an_answer_is_too_hard_only_where_all_of_it_is() -> None:
-    assert too_hard([HARD, HARD])
-    assert not too_hard([HARD, EASY])
-    assert not too_hard([])
+def test_a_patient_is_spared_what_is_far_too_hard_and_a_clinician_is_not() -> None:
+    def said(audience: Audience) -> CheckVerdict:
+        subject = Subject(question=Question.asked("What now?", audience))
+        return ReadabilityOfClaim().check(claim_of(HARD), subject)[0]
+
+    assert grade(HARD) > HARDEST
+    assert said(Audience.PATIENT).status is CheckStatus.BLOCK
+    assert said(Audience.CLINICIAN).status is CheckStatus.PASS
+
+
+def test_a_patient_reads_a_verdict_in_plain_words() -> None:
+    said = CheckVerdict(
+        name="renal", status=CheckStatus.WARN, why=HARD, supply=("eGFR in mL/min/1.73 m2",)
+    )
+    told = PatientWording().verdict(said)
+    assert told.status is said.status
+    assert grade(told.why) <= PLAIN
+    assert told.supply == ()
