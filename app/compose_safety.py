@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.domain.ports.drugs import DrugResolver
+from app.domain.ports.embedding import Embedder
 from app.domain.ports.identifiers import IdentifierFinder
 from app.domain.ports.interactions import InteractionFinder
 from app.domain.ports.safety import (
