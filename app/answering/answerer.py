@@ -17,7 +17,7 @@ from app.answering.abstaining import (
     weak_evidence,
 )
 from app.answering.admission import admit, beside
-from app.answering.checking import Checking, gathered, to_supply
+from app.answering.checking import Checking, gathered
 from app.answering.deciding import Deciding
 from app.answering.drafting import Drafting, told_at_once
 from app.answering.telling import Telling
@@ -229,7 +229,6 @@ class Answerer:
             conflicts=conflicts,
             confidence=decision.confidence,
             review=True if drafted.blocked else decision.review,
-            to_supply=to_supply(checks),
             trace=self._trace(manifest, trip),
         )
 

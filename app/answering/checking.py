@@ -132,8 +132,3 @@ def gathered(said: Iterable[CheckVerdict]) -> tuple[CheckVerdict, ...]:
         else:
             told[one] = None
     return tuple(one for name, told in by_name.items() for one in (told or {passes[name]: None}))
-
-
-def to_supply(checks: Iterable[CheckVerdict]) -> tuple[str, ...]:
-    """What a caller should add for the checks that could not be made, each once."""
-    return tuple(dict.fromkeys(what for one in checks for what in one.supply))

@@ -5,7 +5,7 @@ from collections.abc import Generator as Steps
 from collections.abc import Iterable
 from contextlib import closing
 
-from app.domain.answer import CheckEvent, DoneEvent, Event, Outcome
+from app.domain.answer import CheckEvent, DoneEvent, Event, Outcome, Referral
 from app.domain.corpus import Audience
 from app.domain.ports.governance import SignOffs
 from app.domain.ports.safety import PatientWords
@@ -16,6 +16,11 @@ def nobody(rule: str) -> str | None:
     """For a site that keeps no record: no rule is signed off."""
     del rule
     return None
+
+
+def to_supply(checks: Iterable[CheckVerdict]) -> tuple[str, ...]:
+    """What to add to the question for the checks that could not be made, each once."""
+    return tuple(dict.fromkeys(what for one in checks for what in one.supply))
 
 
 class Telling:
@@ -49,8 +54,11 @@ class Telling:
                 else:
                     yield event
         yield from self._new(outcome.checks)
-        checks = tuple(self._read(check) for check in outcome.checks)
-        yield DoneEvent(outcome=outcome.model_copy(update={"checks": checks}))
+        checks = tuple(dict.fromkeys(self._read(check) for check in outcome.checks))
+        changed: dict[str, object] = {"checks": checks}
+        if not isinstance(outcome, Referral):
+            changed["to_supply"] = to_supply(checks)
+        yield DoneEvent(outcome=outcome.model_copy(update=changed))
 
     def _new(self, checks: Iterable[CheckVerdict]) -> Steps[Event, None, None]:
         for check in checks:

@@ -88,7 +88,8 @@ class PatientWording:
         texts = text_table(CHECKS).get(check.name, text_table(CHECKS)["other"])
         missing = check.status is CheckStatus.NOT_CHECKED
         why = texts["not_checked" if missing else "warn"]
-        return check.model_copy(update={"why": why, "next_step": texts["do"], "supply": ()})
+        supply = (texts["supply"],) if check.supply and "supply" in texts else check.supply
+        return check.model_copy(update={"why": why, "next_step": texts["do"], "supply": supply})
 
 
 class ReadabilityOfClaim:
