@@ -5,6 +5,7 @@ from importlib.resources import files
 from typing import Any
 
 import pytest
+import textstat  # type: ignore[import-untyped]
 
 from app.domain.corpus import Audience
 from app.domain.question import Question
@@ -33,6 +34,8 @@ HARD = (
     "Concomitant administration of potent inhibitors necessitates discontinuation of treatment "
     "because exposure increases approximately threefold in hepatically impaired individuals."
 )
+SLACK = 0.5
+"""Grades by which two countings of letters and sentences may differ."""
 SHORTEST = 5
 """Words from which a grade says something."""
 ELSEWHERE = "lines"
@@ -130,3 +133,10 @@ def test_a_patient_reads_a_verdict_in_plain_words() -> None:
     assert told.status is said.status
     assert grade(told.why) <= PLAIN
     assert [grade(one) <= PLAIN for one in told.supply] == [True]
+
+
+@pytest.mark.parametrize("text", fixed_texts())
+def test_a_library_of_readability_finds_a_fixed_text_plain_too(text: str) -> None:
+    automated = textstat.automated_readability_index(text)
+    coleman_liau = textstat.coleman_liau_index(text)
+    assert (automated + coleman_liau) / 2 <= PLAIN + SLACK
