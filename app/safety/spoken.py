@@ -34,7 +34,7 @@ def named_in(text: str) -> tuple[Named, ...]:
     if not spoken:
         return known
     longest = _longest(known)
-    kept = [one for one in spoken if one.end - one.start > longest.get(one.start, 0)]
+    kept = [one for one in spoken if one.end - one.start >= longest.get(one.start, 0)]
     covered = _longest(kept)
     others = [one for one in known if one.end - one.start > covered.get(one.start, 0)]
     return tuple(sorted({*others, *kept}, key=lambda one: (one.start, one.end, one.meaning)))
