@@ -125,7 +125,7 @@ def build_parts(settings: Settings) -> Parts:
     )
     conflicts = EvidenceConflicts()
     governance = Store(settings.home)
-    safety = build_safety(settings, identifiers, drugs)
+    safety = build_safety(settings, remembering, identifiers, drugs)
     drafting = Drafting(
         generator=model,
         quotations=extractive,

@@ -19,6 +19,7 @@ from app.safety.checks.contraindications import ContraindicationCheck, Contraind
 from app.safety.checks.hepatic import HepaticOfClaim, HepaticOfQuestion
 from app.safety.checks.identifiers import IdentifiersOfClaim
 from app.safety.checks.interactions import ClaimInteractions, Interactions, QuestionInteractions
+from app.safety.checks.maximum_dose import MaximumDoseOfClaim, MaximumDoseOfQuestion
 from app.safety.checks.medicine_names import MedicineNames
 from app.safety.checks.renal import RenalOfClaim, RenalOfQuestion
 from app.safety.register import contents
@@ -27,6 +28,8 @@ from app.safety.screens.crisis import CrisisScreen
 from app.safety.screens.emergency.screen import EmergencyScreen
 from app.safety.screens.harm import HarmScreen
 from app.safety.screens.injection import InjectionScreen
+from app.safety.screens.language import LanguageScreen
+from app.safety.screens.scope import ScopeScreen
 from app.safety.situation.reader import QuestionReader
 from app.settings import Settings
 
@@ -53,9 +56,11 @@ def build_safety(settings: Settings, identifiers: IdentifierFinder, drugs: DrugR
     return Safety(
         screens=(
             EmergencyScreen(country),
-            CrisisScreen(country),
+            CrisisScreen(country, embedder),
             HarmScreen(),
             InjectionScreen(),
+            LanguageScreen(country),
+            ScopeScreen(),
         ),
         reader=QuestionReader(),
         question_checks=(
@@ -66,6 +71,7 @@ def build_safety(settings: Settings, identifiers: IdentifierFinder, drugs: DrugR
             RenalOfQuestion(),
             HepaticOfQuestion(),
             AgeOfQuestion(),
+            MaximumDoseOfQuestion(),
         ),
         claim_checks=(
             IdentifiersOfClaim(identifiers),
@@ -75,6 +81,7 @@ def build_safety(settings: Settings, identifiers: IdentifierFinder, drugs: DrugR
             RenalOfClaim(),
             HepaticOfClaim(),
             AgeOfClaim(),
+            MaximumDoseOfClaim(),
         ),
         answer_checks=(BoxedWarnings(),),
         interactions=Interactions(),

@@ -27,6 +27,16 @@ def recommended(text: str) -> tuple[Taken, ...]:
     return tuple(dict.fromkeys(taken for taken, _, _ in _given(text)))
 
 
+def warned_of(text: str) -> frozenset[str]:
+    """The medicines that `text` is against, a class by its members."""
+    against = [one for one in stances(text) if one.stance is Stance.AGAINST]
+    return frozenset(
+        name
+        for one in against
+        for name in ((one.name,) if one.name else members(one.class_name or ""))
+    )
+
+
 def recommended_together(text: str) -> Iterator[tuple[Taken, Taken]]:
     """Neighbouring medicines that `text` recommends to be taken together; a list of options is
     none. What food or drink stands right beside one counts too."""

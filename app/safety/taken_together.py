@@ -73,7 +73,10 @@ def of_person(medicines: Sequence[Medicine], question: Question) -> tuple[Taken,
     found = [_of_medicine(one, spoken) for one in medicines]
     told = {name for one in found for name in one.names}
     covered = {
-        place for one in drug_names().found(question.text) for place in range(one.start, one.end)
+        place
+        for one in drug_names().found(question.text)
+        if drug_names().tells(one.meaning)
+        for place in range(one.start, one.end)
     }
     extra = [one for one in named_beside(question.text, covered) if not one.names & told]
     return tuple(dict.fromkeys((*found, *(extra if found else ()))))
@@ -109,6 +112,7 @@ def _told_local(one: Medicine, spoken: Sequence[str]) -> bool:
     return False
 
 
+@lru_cache(maxsize=2048)
 def named(text: str) -> tuple[Taken, ...]:
     """The medicines that `text` names, each once; several of one name are one product."""
     at: dict[tuple[int, int], list[str]] = {}

@@ -31,6 +31,8 @@ class Doing(Frozen):
     """A passive behind it that acts against it: `can be prevented`."""
     countering: Saying
     """What follows is acted against."""
+    meeting: Saying
+    """Having to do with a wrong that others did."""
     turning: Saying
     """Less of what follows: good of a bad thing, bad of a good one."""
     neglecting: Saying

@@ -41,10 +41,17 @@ def hepatic_rules() -> tuple[HepaticRule, ...]:
 
 
 @lru_cache(maxsize=1)
+def hepatic_exposure_rules() -> tuple[HepaticRule, ...]:
+    """Of drugs whose exposure doubles; `deploy/exposure_rules.py` writes them."""
+    return read_rules("hepatic_exposure.toml", HepaticRule)
+
+
+@lru_cache(maxsize=1)
 def _by_drug() -> dict[str, tuple[HepaticRule, ...]]:
     """The rules of each drug, those for worse livers first: they ask for more."""
     found: dict[str, list[HepaticRule]] = {}
-    for rule in sorted(hepatic_rules(), key=lambda one: -DEGREES[one.begins]):
+    every = (*hepatic_rules(), *hepatic_exposure_rules())
+    for rule in sorted(every, key=lambda one: -DEGREES[one.begins]):
         for drug in rule.drugs:
             found.setdefault(drug, []).append(rule)
     return {drug: tuple(rules) for drug, rules in found.items()}

@@ -13,7 +13,7 @@ from app.domain.answer import CitedClaim
 from app.domain.corpus import Audience
 from app.domain.safety import CheckStatus, CheckVerdict, LibraryWords, Provenance, Severity
 from app.domain.subject import NothingStated, Stated, Subject
-from app.safety.claim_medicines import recommended, recommended_together
+from app.safety.claim_medicines import recommended, recommended_together, warned_of
 from app.safety.interaction_facts import stated_between
 from app.safety.meant import is_someone
 from app.safety.saying import fired, not_checked, passed
@@ -68,12 +68,19 @@ class ClaimInteractions:
         if not given:
             return (passed(NAME, "The claim recommends no medicine."),)
         taken = of_person(subject.situation.medicines, subject.question)[:MOST]
-        said = [
-            verdict
-            for one in given[:MOST]
-            for other in taken
-            for verdict in _of_pair(one, other, subject.stated, claims=True)
-        ]
+        warned = warned_of(claim.text)
+        said: list[CheckVerdict] = []
+        for one in given[:MOST]:
+            own = [each for each in taken if each.names & one.names]
+            had = any(not each.asked for each in own)
+            for other in taken:
+                if other.names <= warned or any(
+                    _is_choice(subject.question.text, each, other) for each in own
+                ):
+                    continue
+                # what the person has already is not what the question would add to it
+                blocks = not (had and other.asked)
+                said += _of_pair(one, other, subject.stated, claims=blocks)
         for one, other in recommended_together(claim.text):
             said += _of_pair(one, other, subject.stated, claims=True)
         if said:
@@ -95,7 +102,7 @@ class Interactions:
         for name, found in ((one, left), (other, right)):
             if not found:
                 return (not_checked(NAME, "A name is not known.", f"Another name for {name}."),)
-        said = [v for a in left for b in right for v in _of_pair(a, b, self._stated)]
+        said = [v for a in left[:MOST] for b in right[:MOST] for v in _of_pair(a, b, self._stated)]
         return tuple(said) or (passed(NAME, "No rule is met."),)
 
 

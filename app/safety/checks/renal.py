@@ -16,6 +16,8 @@ from app.domain.formulary import RenalMeasure
 from app.domain.patient import Situation, Use
 from app.domain.safety import CheckVerdict
 from app.domain.subject import Subject
+from app.safety.checks import library_renal
+from app.safety.doses import doses_in
 from app.safety.kidney_reading import Missing, Reading, reading
 from app.safety.meant import asked_medicines, recommended
 from app.safety.rule import Rule
@@ -48,9 +50,15 @@ def renal_rules() -> tuple[RenalRule, ...]:
 
 
 @lru_cache(maxsize=1)
+def renal_exposure_rules() -> tuple[RenalRule, ...]:
+    """Of drugs whose exposure doubles; `deploy/exposure_rules.py` writes them."""
+    return read_rules("renal_exposure.toml", RenalRule)
+
+
+@lru_cache(maxsize=1)
 def _by_drug() -> dict[str, tuple[RenalRule, ...]]:
     found: dict[str, list[RenalRule]] = {}
-    for rule in sorted(renal_rules(), key=lambda one: one.below):
+    for rule in sorted((*renal_rules(), *renal_exposure_rules()), key=lambda one: one.below):
         for drug in rule.drugs:
             found.setdefault(drug, []).append(rule)
     return {drug: tuple(rules) for drug, rules in found.items()}
@@ -62,8 +70,9 @@ class RenalOfQuestion:
     name: Final = NAME
 
     def check(self, subject: Subject) -> tuple[CheckVerdict, ...]:
-        meant = asked_medicines(subject.situation, (Use.ASKED, Use.TAKEN))
-        return _said(meant, subject.situation, blocks=False)
+        meant = tuple(asked_medicines(subject.situation, (Use.ASKED, Use.TAKEN)))
+        stated = library_renal.of_question(NAME, meant, subject)
+        return _said(meant, subject.situation, stated, blocks=False)
 
 
 class RenalOfClaim:
@@ -74,18 +83,24 @@ class RenalOfClaim:
     def check(self, claim: CitedClaim, subject: Subject) -> tuple[CheckVerdict, ...]:
         if clearances_in(claim.text):
             return (passed(NAME, "the claim says for which kidney function it holds"),)
-        return _said(recommended(claim.text), subject.situation, blocks=True)
+        meant = tuple(recommended(claim.text))
+        stated = library_renal.of_claim(NAME, meant, doses_in(claim.text), subject)
+        return _said(meant, subject.situation, stated, blocks=True)
 
 
 def _said(
-    drugs: Iterable[tuple[str, str]], situation: Situation, *, blocks: bool
+    drugs: Iterable[tuple[str, str]],
+    situation: Situation,
+    stated: tuple[CheckVerdict, ...],
+    *,
+    blocks: bool,
 ) -> tuple[CheckVerdict, ...]:
     found = tuple(
         dict.fromkeys(
             one for drug, words in drugs for one in _of(drug, words, situation, blocks=blocks)
         )
     )
-    return found or (passed(NAME),)
+    return (*found, *stated) or (passed(NAME),)
 
 
 def _of(drug: str, words: str, situation: Situation, *, blocks: bool) -> Iterator[CheckVerdict]:

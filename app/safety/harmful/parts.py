@@ -5,8 +5,8 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from app.safety.harmful.rules import all_harm_rules, word_sets
-from app.safety.harmful.wordforms import Sayings, Spotted
 from app.terms.doing import doing
+from app.terms.sayings import Sayings, Spotted
 
 
 class Part(Enum):
@@ -19,6 +19,7 @@ class Part(Enum):
     TURNING = auto()
     NEGLECTING = auto()
     COUNTERING = auto()
+    MEETING = auto()
     KNOWING = auto()
     OPENING = auto()
     AFTER = auto()
@@ -26,7 +27,7 @@ class Part(Enum):
     HIDDEN = auto()
 
 
-OPERATORS: Final = frozenset((Part.TURNING, Part.NEGLECTING, Part.COUNTERING))
+OPERATORS: Final = frozenset((Part.TURNING, Part.NEGLECTING, Part.COUNTERING, Part.MEETING))
 
 
 class Meaning(NamedTuple):
@@ -60,6 +61,7 @@ def books() -> Books:
             hidden
             | {
                 Meaning(Part.COUNTERING): words.countering.says,
+                Meaning(Part.MEETING): words.meeting.says,
                 Meaning(Part.NEGLECTING): words.neglecting.says,
                 Meaning(Part.TURNING): words.turning.says,
             },
@@ -92,17 +94,14 @@ def parts_of(sentence: list[str]) -> list[Spotted[Meaning]]:
 
 
 def _outermost(found: list[Spotted[Meaning]]) -> list[Spotted[Meaning]]:
-    """Without those whose words all belong to another one that hides them.
-
-    A saying that looks like something else hides all in it; of operators the longest counts.
-    """
+    """Without those that begin in a harmless saying; of nested operators the longest counts."""
     return [one for one in found if not any(_hides(other, one) for other in found)]
 
 
 def _hides(one: Spotted[Meaning], other: Spotted[Meaning]) -> bool:
+    if one.meaning.part is Part.HIDDEN:
+        return other.meaning.part is not Part.HIDDEN and one.first <= other.first < one.end
     if one is other or not (one.first <= other.first and other.end <= one.end):
         return False
-    if one.meaning.part is Part.HIDDEN:
-        return other.meaning.part is not Part.HIDDEN
     operators = one.meaning.part in OPERATORS and other.meaning.part in OPERATORS
     return operators and (one.first, one.end) != (other.first, other.end)

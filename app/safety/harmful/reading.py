@@ -9,7 +9,7 @@ make bad of either. So `detect fraud` is harmless, `bypass fraud detection` is n
 from typing import Final, NamedTuple
 
 from app.safety.harmful.parts import Meaning, Part, books, parts_of
-from app.safety.harmful.wordforms import COMMA, Sentence, Spotted, sentences
+from app.terms.sayings import COLON, COMMA, Sentence, Spotted, sentences
 
 NEAR: Final = 8
 """Words between a turning or neglecting word and what it turns."""
@@ -17,12 +17,15 @@ FAR: Final = 14
 """Words over which acting against or asking about something reaches."""
 FEW: Final = 10
 """Words of a sentence that only asks to go on."""
-_LEADING: Final = frozenset("please assistant kindly hi hello now ok so and then".split())
+_LEADING: Final = frozenset(
+    ("please", "assistant", "kindly", "hi", "hello", "now", "ok", "so", "and", "then")
+)
 _ASIDE: Final = frozenset(("that", "which"))
 """Behind these a new act is told, unless they stand right behind the word that reaches them."""
 _APART: Final = frozenset(("without", "instead", "rather"))
 """What these turn to good belongs to nothing before them: `reduce costs without harming`."""
-_BARRIERS: Final = frozenset("by while through via whilst despite".split())
+_ADDED: Final = frozenset(("without", "despite", "regardless", "based"))
+_BARRIERS: Final = frozenset(("by", "while", "through", "via", "whilst", "despite"))
 
 
 class Wrong(NamedTuple):
@@ -46,7 +49,8 @@ def goes_on(text: str) -> bool:
 def _of(sentence: Sentence) -> list[Wrong]:
     words, parts = sentence.words, parts_of(sentence.words)
     seeds = [one for one in parts if one.meaning.part in (Part.WRONG, Part.GOOD, Part.PLAIN)]
-    if not seeds:
+    opens = any(one.meaning.part is Part.OPENING and one.first == _start(words) for one in parts)
+    if opens or not seeds:
         return []
     asked = _asked(words, parts)
     return [
@@ -81,43 +85,62 @@ def _start(words: list[str]) -> int:
 
 def _value(seed: Spotted[Meaning], parts: list[Spotted[Meaning]], words: list[str]) -> int:
     """-1 where it is wrong as it stands in the sentence, else 1."""
-    value = 1 if seed.meaning.part is Part.GOOD else -1
-    if any(one.meaning.part is Part.AFTER and 0 <= one.first - seed.end <= NEAR for one in parts):
-        value = 1
+    value = 1 if seed.meaning.part is Part.GOOD or _acted_against_later(seed, parts) else -1
+    main = {_start(words)} | {one.end for one in parts if one.meaning.part is Part.ASKING}
     edge, barred = seed.first, False
     for one in sorted((one for one in parts if _before(one, seed)), key=lambda one: -one.end):
-        part = one.meaning.part
         barred = barred or _barrier(words, one.end, edge)
-        aside = any(word in _ASIDE for word in words[one.end + 1 : seed.first])
-        if part is Part.OPENING:
-            value = 1 if one.first == _start(words) else value
-        elif aside and part in (Part.KNOWING, Part.COUNTERING):
-            continue
-        elif part is Part.KNOWING and seed.first - one.end <= FAR:
-            value = 1
-        elif barred:
-            continue
-        elif part is Part.COUNTERING and seed.first - one.end <= FAR:
-            value = 1
-        elif part is Part.WRONG and seed.meaning.part is Part.GOOD:
-            value = -1
-        elif part in (Part.TURNING, Part.NEGLECTING) and 0 <= edge - one.end <= NEAR:
-            value = -value if part is Part.TURNING else -1
-            edge = one.first
-            if value > 0 and words[one.first] in _APART:
-                break
+        leads = one.first in main
+        match one.meaning.part:
+            case Part.MEETING if seed.meaning.part is Part.GOOD:
+                continue
+            case Part.KNOWING | Part.COUNTERING | Part.MEETING if _reaches(
+                one, seed, words, barred, leads
+            ):
+                value = 1
+            case Part.WRONG if seed.meaning.part is Part.GOOD and not barred:
+                value = -1
+            case Part.NEGLECTING if not barred and 0 <= edge - one.end <= NEAR:
+                value, edge = -1, one.first
+            case Part.TURNING if not barred and (leads or 0 <= edge - one.end <= NEAR):
+                value, edge = -value, one.first
+                if value > 0 and words[one.first] in _APART:
+                    return value
     return value
 
 
+def _acted_against_later(seed: Spotted[Meaning], parts: list[Spotted[Meaning]]) -> bool:
+    return seed.meaning.part is not Part.GOOD and any(
+        one.meaning.part is Part.AFTER and 0 <= one.first - seed.end <= NEAR for one in parts
+    )
+
+
+def _reaches(
+    one: Spotted[Meaning], seed: Spotted[Meaning], words: list[str], barred: bool, leads: bool
+) -> bool:
+    """Whether acting against, or asking about, reaches as far as the seed.
+
+    Where it is itself what is asked for, it reaches to the end of the sentence.
+    """
+    if one.meaning.part is Part.COUNTERING and leads:
+        return True
+    aside = any(word in _ASIDE for word in words[one.end + 1 : seed.first])
+    return not aside and not barred and seed.first - one.end <= FAR
+
+
 def _before(one: Spotted[Meaning], seed: Spotted[Meaning]) -> bool:
-    reaches = one.meaning.part is Part.COUNTERING and one.first < seed.first
+    reaches = one.meaning.part in (Part.COUNTERING, Part.MEETING) and one.first < seed.first
     return reaches or one.end <= seed.first
 
 
 def _barrier(words: list[str], start: int, end: int) -> bool:
-    """Whether another act begins in between: `..., ignoring`, `by hiding`."""
+    """Whether another act begins in between: `..., ignoring`, `by hiding`, or a colon is there."""
     return any(
-        (words[at] in _BARRIERS or words[at] == COMMA)
-        and any(word.endswith("ing") for word in words[at + 1 : at + 3])
+        words[at] == COLON
+        or (
+            (words[at] in _BARRIERS or words[at] == COMMA)
+            and any(word.endswith("ing") for word in words[at + 1 : at + 3])
+        )
+        or (words[at] == COMMA and words[at + 1] in _ADDED)
         for at in range(start, min(end, len(words) - 1))
     )

@@ -22,7 +22,7 @@ FILES: Final = tuple(
 
 
 class HarmRule(Rule):
-    """One kind of help that is not given; its sayings are in the notation of `wordforms`."""
+    """One kind of help that is not given; its sayings are written as `app.terms.sayings` tells."""
 
     acts: tuple[str, ...]
     """What is wrong to do or to make, where it is asked for."""

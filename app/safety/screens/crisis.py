@@ -7,17 +7,27 @@ A clinician's question about such things is answered. It is referred where they 
 or of somebody who is before them now and in danger.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from app.domain.corpus import Audience
+from app.domain.ports.embedding import Embedder
 from app.domain.question import Question, Speaker
-from app.domain.safety import CheckVerdict, Finding, Screening
+from app.domain.safety import (
+    CheckStatus,
+    CheckVerdict,
+    Finding,
+    Provenance,
+    Screening,
+    Severity,
+)
 from app.safety.rule import Rule
 from app.safety.rulebook import read_rules
 from app.safety.saying import fired, passed
 from app.safety.screens.contacts import contacts
+from app.safety.screens.likeness import Likeness
 from app.safety.screens.phrases import Met, Phrases
 from app.safety.screens.said import Said
 from app.safety.screens.standing import Standing, Who
@@ -26,8 +36,12 @@ from app.safety.words import word_table
 
 NAME: Final = "crisis"
 FILES: Final = ("crisis_suicide.toml", "crisis_abuse.toml", "crisis_violence.toml")
+UNSURE: Final = "unsure"
+"""The texts given where it is not told of which kind a crisis is."""
 TURNS: Final = 20
 """Earlier turns of the user that are read, the latest."""
+MOST: Final = 30
+"""Places of one text at which one rule is weighed, so that repeating words costs little."""
 _UNLESS: Final = "unless "
 _ALSO: Final = "also "
 
@@ -57,20 +71,22 @@ class CrisisScreen:
     """
     Args:
         country: ISO 3166-1 alpha-2, where the service stands; a question's own outranks it.
+        embedder: for the likeness to words of a crisis; None: phrases alone are looked for.
     """
 
     name: str = NAME
 
-    def __init__(self, country: str | None = None) -> None:
+    def __init__(self, country: str | None = None, embedder: Embedder | None = None) -> None:
         self._country = country
+        self._likeness = Likeness(embedder) if embedder is not None else None
         self._rules: Final = {rule.id: rule for rule in crisis_rules()}
         self._phrases: Final = _phrases()
 
     def screen(self, question: Question) -> Screening:
         told = list(self._read(question))
-        if not told:
-            return Screening(checks=(passed(self.name),))
         country = question.country or self._country
+        if not told:
+            return self._alike(question, country)
         findings: dict[str, Finding] = {}
         verdicts: dict[str, CheckVerdict] = {}
         for one in sorted(told, key=lambda each: each.who is not Who.SPEAKER):
@@ -78,6 +94,31 @@ class CrisisScreen:
             findings.setdefault(finding.name, finding)
             verdicts.setdefault(one.rule.id, fired(self.name, one.rule, one.words))
         return Screening(findings=tuple(findings.values()), checks=tuple(verdicts.values()))
+
+    def _alike(self, question: Question, country: str | None) -> Screening:
+        """What the likeness says of a patient's question in which no phrase was met."""
+        if self._likeness is None or question.audience is not Audience.PATIENT:
+            return Screening(checks=(passed(self.name),))
+        score = self._likeness.score(question.text)
+        if score is None or score <= 0:
+            return Screening(checks=(passed(self.name),))
+        texts = text_table("crisis.toml")[UNSURE]
+        finding = Finding(
+            name=f"{NAME}/{UNSURE}",
+            message=texts["you"],
+            next_step=texts["next_step"],
+            contacts=contacts(country, texts["lines"]),
+        )
+        verdict = CheckVerdict(
+            name=self.name,
+            status=CheckStatus.WARN,
+            rule=f"{NAME}/likeness",
+            why=f"It reads like words of people in a crisis ({score:.1f} above the threshold).",
+            next_step="Give the crisis contacts.",
+            severity=Severity.SERIOUS,
+            provenance=Provenance.FROM_MEMORY,
+        )
+        return Screening(findings=(finding,), checks=(verdict,))
 
     def _read(self, question: Question) -> Iterator[_Told]:
         turns = [each.text for each in question.conversation if each.speaker is Speaker.USER]
@@ -90,9 +131,13 @@ class CrisisScreen:
         if not met:
             return
         standing = Standing(said)
+        looked: Counter[str] = Counter()
         for one in met:
             rule = self._rules.get(one.name)
             if rule is None or rule.audience not in {None, audience}:
+                continue
+            looked[rule.id] += 1
+            if looked[rule.id] > MOST:
                 continue
             if rule.also and not _beside(one, met):
                 continue
@@ -105,6 +150,7 @@ class CrisisScreen:
                 continue
             if audience is Audience.CLINICIAN and who is not Who.SPEAKER and not standing.acute():
                 continue
+            looked[rule.id] = MOST
             yield _Told(rule, said.as_written(one.first, one.end), who)
 
 
@@ -117,9 +163,7 @@ def _beside(one: Met, met: list[Met]) -> bool:
 
 def _excused(said: Said, one: Met, met: list[Met]) -> bool:
     first, end = said.sentence(one.first)
-    return any(
-        other.name == _UNLESS + one.name and first <= other.first < end for other in met
-    )
+    return any(other.name == _UNLESS + one.name and first <= other.first < end for other in met)
 
 
 def _finding(told: _Told, country: str | None) -> Finding:

@@ -4,7 +4,7 @@ They are taken out, sentence by sentence; where a question of medicine is left, 
 (`Screening.plain`), and the verdict warns. Where none is left, the question is declined.
 
 Looked for are the signs of `app.terms.injections` and the phrases of `rules/injection.toml`, in the
-words as a reader sees them, and in what they turn into when hidden, encoded or spelled with figures.
+words as a reader sees them, and in what they turn into: unseen, encoded, spelled with figures.
 """
 
 import base64
@@ -28,7 +28,7 @@ from app.safety.words import word_table
 from app.terms.conditions import conditions
 from app.terms.drugs import drug_names
 from app.terms.injection_signs import UNSEEN_SIGN
-from app.terms.injections import signs_in
+from app.terms.injections import Met, signs_in
 from app.terms.unseen import concealed, plainly
 
 NAME: Final = "injection"
@@ -51,8 +51,8 @@ _STRONG_MARKS: Final = re.compile(
     r"<\|[^|>\n]{1,40}\|>|\[/?(?:INST|SYS|system|user|assistant)\]|<</?SYS>>|\]\]>"
     r"|</?(?:system|instructions?|assistant|context|question|prompt|user)>|<!--"
     r"|^\s*#{2,}\s*(?:instructions?|response|system|assistant|user)\b"
-    r"|^\s*(?:system|assistant|developer|tool result|tool)\s*:\s*(?=[^\n]{0,80}\b(?:you|your|screening|safety|the"
-    r"|i have|checks?|ignore|answer|\{))"
+    r"|^\s*(?:system|assistant|developer|tool result|tool)\s*:\s*"
+    r"(?=[^\n]{0,80}\b(?:you|your|screening|safety|the|i have|checks?|ignore|answer|\{))"
     r"|\bprint\s*\(|\"override\"|\"screens\"|'\s*;\s*drop\b|\bdrop\s+table\b",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -96,19 +96,20 @@ class InjectionScreen:
     def screen(self, question: Question) -> Screening:
         plain = plainly(question.text)
         hidden = concealed(question.text)
-        aimed = list(self._aimed(question.text, plain))
+        aimed = list(self._aimed(plain))
         if not aimed and hidden is None:
             return Screening(checks=(passed(self.name),))
         left = "" if hidden is not None and not aimed else _without(plain, aimed)
         if hidden is not None:
-            left = _without(_seen(question.text), list(self._aimed("", _seen(question.text))))
+            left = _without(_seen(question.text), list(self._aimed(_seen(question.text))))
         for _ in range(2):
-            again = list(self._aimed("", left)) if left else []
+            again = list(self._aimed(left)) if left else []
             left = _without(left, again) if again else left
         answerable = _asks(left)
-        checks = tuple(self._verdict(rule, plain, aimed) for rule in dict.fromkeys(
-            [one.rule for one in aimed] or ["injection/hidden"]
-        ))
+        checks = tuple(
+            self._verdict(rule, plain, aimed)
+            for rule in dict.fromkeys([one.rule for one in aimed] or ["injection/hidden"])
+        )
         if answerable:
             return Screening(checks=checks, plain=left)
         return Screening(
@@ -130,19 +131,19 @@ class InjectionScreen:
             provenance=Provenance.FROM_MEMORY,
         )
 
-    def _aimed(self, raw: str, plain: str) -> Iterator[_Aimed]:
-        """What is aimed at a model in `plain`; `raw` is the text before it was made plain."""
+    def _aimed(self, plain: str) -> Iterator[_Aimed]:
+        """What is aimed at a model in the text, made plain before."""
         said = Said(plain)
         yield from self._met(said)
         for met in signs_in(plain):
-            yield _Aimed(f"injection/{met.sign.name}", met.start, met.end)
+            yield _sign(met, plain)
         for mark in _STRONG_MARKS.finditer(plain):
             yield _Aimed("injection/role-marker", mark.start(), mark.end())
         figured = _FIGURED.sub(lambda word: word.group().translate(_FIGURES), plain)
         if figured != plain and len(figured) == len(plain):
             yield from self._met(Said(figured))
             for met in signs_in(figured):
-                yield _Aimed(f"injection/{met.sign.name}", met.start, met.end)
+                yield _sign(met, figured)
         for start, end, words in _decoded(plain):
             if self._speaks(words):
                 yield _Aimed("injection/carrier", start, end)
@@ -165,6 +166,14 @@ class InjectionScreen:
             ):
                 continue
             yield _Aimed(one.name, *said.span(one.first, one.end))
+
+
+def _sign(met: Met, text: str) -> _Aimed:
+    """Where it stands, without the marks before it, which belong to the sentence before."""
+    start = met.start
+    while start < met.end and not text[start].isalnum() and text[start] != "<":
+        start += 1
+    return _Aimed(f"injection/{met.sign.name}", start, met.end)
 
 
 def _asks(left: str) -> bool:
@@ -209,9 +218,7 @@ def _without(text: str, aimed: list[_Aimed]) -> str:
     for sentence in _SENTENCE.finditer(text):
         if not sentence.group():
             continue
-        if any(
-            one.start < sentence.end() and one.end > sentence.start() for one in aimed
-        ):
+        if any(one.start < sentence.end() and one.end > sentence.start() for one in aimed):
             continue
         kept.append(sentence.group())
     return " ".join(_MARKS.sub(" ", "".join(kept)).split())

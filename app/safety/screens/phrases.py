@@ -16,8 +16,8 @@ words before any is looked for, so that time does not grow with the number of ph
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from functools import cache
 from typing import Final, NamedTuple
 
 from app.safety.screens.said import STOP, Said
@@ -25,9 +25,11 @@ from app.safety.screens.said import STOP, Said
 _GAPS: Final = {"_": 1, "__": 3, "___": 6}
 _NO_GAP: Final = rf"(?:\{STOP}|not|never)"
 _COMMON: Final = frozenset(
-    "i me my we you your he she it they him her them his their a an the to of and or in on at for "
-    "is am are was be not do does did have has had will would can with that this so as if what how "
-    "no all up out off want".split()
+    """
+    i me my we you your he she it they him her them his their a an the to of and or in on at for is
+    am are was be not do does did have has had will would can with that this so as if what how no
+    all up out off want
+    """.split()  # noqa: SIM905 - a list of words is read more easily
 )
 
 
@@ -138,7 +140,7 @@ class Phrases:
         return f"(?:{'|'.join(bodies)})", frozenset() if open_ended else frozenset(words)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _pattern(body: str) -> re.Pattern[str]:
     """Compiled when it is first looked for: most never are."""
     return re.compile(body)
@@ -149,5 +151,5 @@ def _word(choice: str) -> str:
     return re.escape(stem) + ("[^ ]*" if stem != choice else "")
 
 
-def _commonness(words: frozenset[str]) -> tuple[int, int]:
+def _commonness(words: Set[str]) -> tuple[int, int]:
     return len(words & _COMMON), len(words)

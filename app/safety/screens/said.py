@@ -92,11 +92,7 @@ class Said:
 def _forms() -> dict[str, tuple[str, ...]]:
     """Short forms and common misspellings, by their letters alone."""
     table = word_table("short_forms.toml")
-    return {
-        short: tuple(full.split())
-        for group in table.values()
-        for short, full in group.items()
-    }
+    return {short: tuple(full.split()) for group in table.values() for short, full in group.items()}
 
 
 @lru_cache(maxsize=8_192)

@@ -43,12 +43,8 @@ class Standing:
     def denied(self, met: Met) -> bool:
         """Whether a denial before the phrase, in its clause, reaches it."""
         first = max(self._said.clause(met.first), met.first - BEFORE)
-        turned = max(
-            (one.end for one in self._between("turning", first, met.first)), default=first
-        )
-        hollow = [
-            (one.first, one.end) for one in self._marks if one.name == "hollow"
-        ]
+        turned = max((one.end for one in self._between("turning", first, met.first)), default=first)
+        hollow = [(one.first, one.end) for one in self._marks if one.name == "hollow"]
         return any(
             not any(begin <= one.first < end for begin, end in hollow)
             for one in self._between("denying", turned, met.first)

@@ -9,6 +9,4 @@ from typing import Any
 @lru_cache(maxsize=32)
 def word_table(name: str) -> dict[str, Any]:
     """A file of this folder."""
-    return tomllib.loads(
-        files("app.safety.words").joinpath(name).read_text(encoding="utf-8")
-    )
+    return tomllib.loads(files("app.safety.words").joinpath(name).read_text(encoding="utf-8"))

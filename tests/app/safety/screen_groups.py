@@ -13,6 +13,7 @@ from app.safety.screens.emergency.rule import rules_of
 from app.safety.screens.emergency.screen import EmergencyScreen
 from app.safety.screens.harm import HarmScreen
 from app.safety.screens.injection import InjectionScreen, injection_rules
+from app.safety.screens.scope import ScopeScreen, scope_rules
 from tests.app.safety.group import Group, Run, question
 
 
@@ -36,4 +37,5 @@ SCREEN_GROUPS: tuple[Group, ...] = (
         for file in HARM
     ),
     Group("injection.toml", injection_rules, screened(InjectionScreen())),
+    Group("scope.toml", scope_rules, screened(ScopeScreen())),
 )

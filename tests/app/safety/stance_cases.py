@@ -1,8 +1,8 @@
 """Sentences and how each stands to the medicines it names: R recommends, A warns, M mentions.
 
 A class is written by our name for it. `SEEN` were looked at while the words were collected;
-`UNSEEN` were written apart from them; the first time they were run, 54 of the first 60 and 36 of
-the next 45 came out as written here, and the words were then put right.
+`UNSEEN` were written apart from them; the first time they were run, 54 of the first 60, 36 of
+the next 45 and 58 of the last 60 came out as written here; after each, the words were put right.
 """
 
 SEEN: tuple[tuple[str, str], ...] = (
@@ -265,4 +265,103 @@ UNSEEN: tuple[tuple[str, str], ...] = (
     ("Ibuprofen (contraindicated)", "ibuprofen A"),
     ("Doxycycline (100 mg twice daily) is not recommended.", "doxycycline A"),
     ("Scott LL, Hollier LM, et al. Acyclovir suppression at delivery.", "acyclovir M"),
+    (
+        "The recommended antibiotic for community-acquired pneumonia is doxycycline.",
+        "doxycycline R",
+    ),
+    (
+        "Doxycycline, given at 100 mg every 12 hours, is effective for this infection.",
+        "doxycycline R",
+    ),
+    ("In this patient, doxycycline would be appropriate.", "doxycycline R"),
+    ("A reasonable choice in pregnancy is cefalexin.", "cephalexin R"),
+    ("Oral tetracyclines remain first-line for moderate acne.", "tetracycline_class R"),
+    (
+        "For her chlamydia you could prescribe doxycycline 100 mg bd for a week.",
+        "doxycycline R",
+    ),
+    (
+        "Tetracyclines should generally be avoided because of effects on teeth and bone.",
+        "tetracycline_class A",
+    ),
+    ("Because of fetal risk, tetracyclines are not used in pregnancy.", "tetracycline_class A"),
+    ("Pregnant women must not be given tetracyclines.", "tetracycline_class A"),
+    ("Unless contraindicated, start aspirin 75 mg daily.", "aspirin R"),
+    ("Aspirin 300 mg should be given immediately unless contraindicated.", "aspirin R"),
+    (
+        "If the patient cannot tolerate aspirin, clopidogrel monotherapy is an alternative.",
+        "aspirin M, clopidogrel R",
+    ),
+    ("Ibuprofen may be taken for fever.", "ibuprofen R"),
+    ("Ibuprofen may worsen kidney function.", "ibuprofen M"),
+    (
+        "Ibuprofen, naproxen and other NSAIDs can cause kidney injury.",
+        "ibuprofen M, naproxen M, nsaid M",
+    ),
+    ("Do not combine ibuprofen with warfarin.", "ibuprofen A, warfarin A"),
+    (
+        "The combination of ibuprofen and warfarin increases the risk of bleeding.",
+        "ibuprofen M, warfarin M",
+    ),
+    ("Patients should be advised not to take ibuprofen.", "ibuprofen A"),
+    ("Patients should be advised to take paracetamol.", "acetaminophen R"),
+    ("It is advisable to use paracetamol for pain relief.", "acetaminophen R"),
+    ("Your child can have paracetamol every 4 to 6 hours.", "acetaminophen R"),
+    ("You should not stop taking your warfarin.", "warfarin R"),
+    ("Tell your doctor if you take warfarin.", "warfarin M"),
+    ("Before taking metronidazole, tell your doctor if you take warfarin.", "warfarin M"),
+    ("Methotrexate must be stopped at least 3 months before conception.", "methotrexate A"),
+    ("Sumatriptan 50 mg is usually effective for acute migraine.", "sumatriptan R"),
+    ("Triptans are contraindicated in ischaemic heart disease.", "triptan A"),
+    ("Consider a trial of amitriptyline at night.", "amitriptyline R"),
+    ("Amitriptyline was superior to placebo.", "amitriptyline M"),
+    ("NICE recommends offering a statin.", "statin R"),
+    ("NICE advises against offering gabapentin for low back pain.", "gabapentin A"),
+    ("Evidence does not support the use of gabapentin.", "gabapentin A"),
+    ("There is no role for antibiotics in viral infections.", "antibiotic A"),
+    ("Antibiotics are not needed for most sore throats.", "antibiotic A"),
+    (
+        "Penicillin V 500 mg four times daily for 10 days is the treatment of choice.",
+        "penicillin v R",
+    ),
+    ("Those allergic to penicillin can be given clarithromycin.", "penicillin M, clarithromycin R"),
+    ("Clarithromycin is an option in penicillin allergy.", "clarithromycin R, penicillin M"),
+    (
+        "Simvastatin should be withheld while clarithromycin is taken.",
+        "simvastatin A, clarithromycin M",
+    ),
+    ("Temporarily stop simvastatin during a course of clarithromycin.", "simvastatin A"),
+    ("Lower doses of simvastatin are required with amlodipine.", "simvastatin R"),
+    ("Spironolactone 25 mg daily can be added if symptoms persist.", "spironolactone R"),
+    ("Potassium should be monitored in patients on spironolactone.", "spironolactone M"),
+    ("Bisoprolol is titrated every two weeks.", "bisoprolol R"),
+    ("Target dose of bisoprolol: 10 mg once daily", "bisoprolol R"),
+    ("Nebulised salbutamol 5 mg, repeated as needed", "albuterol R"),
+    ("Oral prednisolone reduces relapse.", "prednisolone M"),
+    ("Warfarin is the anticoagulant of choice for mechanical valves.", "warfarin R"),
+    ("DOACs are not recommended for mechanical heart valves.", "doac A"),
+    (
+        "Dabigatran was associated with more events than warfarin in a trial of mechanical valves.",
+        "dabigatran M, warfarin M",
+    ),
+    ("Lithium should only be started by a specialist.", "lithium R"),
+    ("Women on valproate need effective contraception.", "valproate M"),
+    (
+        "Valproate must not be used in girls unless a pregnancy prevention programme is in place.",
+        "valproate A",
+    ),
+    (
+        "Safe options in pregnancy: labetalol, nifedipine, methyldopa",
+        "labetalol R, nifedipine R, methyldopa R",
+    ),
+    ("Not safe in pregnancy: ramipril, losartan", "ramipril A, losartan A"),
+    ("ACE inhibitors: contraindicated", "ace_inhibitor A"),
+    ("Avoid: codeine, tramadol", "codeine A, tramadol A"),
+    (
+        "Codeine should not be used by breastfeeding mothers; use ibuprofen or paracetamol.",
+        "codeine A, ibuprofen R, acetaminophen R",
+    ),
+    ("Nitrofurantoin (avoid at term) 100 mg modified release twice daily", "nitrofurantoin R"),
+    ("Doxycycline is sometimes used when macrolides fail.", "doxycycline R"),
+    ("Azithromycin rather than doxycycline is preferred.", "azithromycin R, doxycycline A"),
 )

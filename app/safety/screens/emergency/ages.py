@@ -13,13 +13,13 @@ _CHILD: Final = (
     r"(?:baby|bub|bubba|infant|newborn|neonate|son|daughter|child|kid|boy|girl|toddler|grandson|"
     r"granddaughter|grandchild|niece|nephew|twins?|lo|little one)"
 )
-_NOT_AGE: Final = r"(?!\s?(?:ago|now|pregnan|gestation|post|after|into|gone|along|in labour|for|of|and \d))"
+_NOT_AGE: Final = (
+    r"(?!\s?(?:ago|now|pregnan|gestation|post|after|into|gone|along|in labour|for|of|and \d))"
+)
 _AGES: Final = (
     re.compile(rf"\b{_SPAN}\s?-?\s?(?:old|o)\b"),
     re.compile(rf"\b(?:aged?|age of)\s(?:is\s)?{_SPAN}\b"),
-    re.compile(
-        rf"\b{_CHILD}(?:\s(?:is|was|s)|'s)?,?\s\(?(?:only\s|just\s)?{_SPAN}\b{_NOT_AGE}"
-    ),
+    re.compile(rf"\b{_CHILD}(?:\s(?:is|was|s)|'s)?,?\s\(?(?:only\s|just\s)?{_SPAN}\b{_NOT_AGE}"),
     re.compile(rf"\b{_PERSON}(?:\s(?:is|was|s)|'s)\s\(?(\d{{1,3}})\s?(year|yr|y)s?\b{_NOT_AGE}"),
     re.compile(rf"\b{_SPAN}\s{_CHILD}\b"),
     re.compile(r"\b(\d{1,3})\s?(y)(?:/?o\b|rs?\b|\s?[mf]\b)"),
@@ -29,7 +29,11 @@ _DAY: Final = re.compile(
     r"\b(?:neonate|newborn|baby|infant)\W{0,3}(?:\w+\W){0,2}?(?:day|dol)\s(?:of life\s)?(\d{1,2})\b"
 )
 _YEARS: Final = (
-    re.compile(rf"\b(?:he|she|dad|mum|mom|father|mother|grandma|grandad|husband|wife|i)(?:\s(?:is|am)|'s|'m|m|s)\s(\d{{1,3}})(?=\s?(?:[.,;!?)]|and\b|with\b|yrs?\b|years?\b|$))"),
+    re.compile(
+        r"\b(?:he|she|dad|mum|mom|father|mother|grandma|grandad|husband|wife|i)"
+        r"(?:\s(?:is|am)|'s|'m|m|s)\s(\d{1,3})"
+        r"(?=\s?(?:[.,;!?)]|and\b|with\b|yrs?\b|years?\b|$))"
+    ),
     re.compile(rf"\b{_PERSON},\s(\d{{1,3}}),"),
     re.compile(r"\b(\d{2})\s?(?:m|f|male|female)\b"),
     re.compile(r"\b(\d{2})-?\s?year\b"),

@@ -18,9 +18,10 @@ _FIGURE: Final = r"(?<![\d.,/])(\d{1,4}(?:[.,]\d{1,3})?)(?![\d]|[.,]\d)"
 _GAP: Final = r"[^\d.;?!\n<>\u2264\u2265]{0,36}?"
 _PAIR: Final = r"(?<![\d/.-])(\d{2,3})\s?(?:/|over)\s?(\d{2,3})(?![\d/%]|\.\d)"
 _LEAST_SECOND: Final = 15
-_FROM_TO: Final = rf"(?:from\s+\d{{1,4}}(?:[.,]\d{{1,2}})?\D{{0,12}}?\b(?:to|down to|up to)\s+)?"
+_FROM_TO: Final = r"(?:from\s+\d{1,4}(?:[.,]\d{1,2})?\D{0,12}?\b(?:to|down to|up to)\s+)?"
 _BEYOND: Final = re.compile(
-    r"(?:above|over|below|under|than|least|most|exceeds?|exceeding|between|of|target|threshold|[<>\u2264\u2265]=?)"
+    r"(?:above|over|below|under|than|least|most|exceeds?|exceeding|between|of|target|threshold|"
+    r"[<>\u2264\u2265]=?)"
     r"\s*$"
 )
 _VAGUE: Final = "of"
@@ -116,9 +117,7 @@ def _findings(measure: Measure, match: re.Match[str], plain: str) -> list[Measur
     value = float(match[1].replace(",", "."))
     if measure.pair and not _LEAST_SECOND <= float(match[2]) < value:
         return []
-    told = {
-        int(name[1:]) for name, text in match.groupdict().items() if text is not None
-    }
+    told = {int(name[1:]) for name, text in match.groupdict().items() if text is not None}
     unit = next(
         (
             unit
@@ -133,9 +132,8 @@ def _findings(measure: Measure, match: re.Match[str], plain: str) -> list[Measur
     value = value * unit.factor + unit.offset
     limit = _BEYOND.search(plain, max(0, match.start(1) - 12), match.start(1))
     beyond = limit is not None and limit.group().strip() != _VAGUE
-    found = [
+    return [
         Measured(band.finding, match.start(), match.end(1), beyond)
         for band in measure.bands
         if band.low <= value < band.high
     ]
-    return found

@@ -21,6 +21,7 @@ _REACH: Final = 4
 _FILLERS: Final = 7
 """Fillers do not count as distance, but more of them than this are another story."""
 FIGURE: Final = "#"
+_LONGEST_BEGINNING: Final = 20
 
 
 class Pattern(NamedTuple):
@@ -82,7 +83,7 @@ class Lexicon:
 
     def _slots_of(self, text: str) -> tuple[int, ...]:
         fits = set(self._exact.get(text, ()))
-        for length in range(2, len(text) + 1):
+        for length in range(2, min(len(text), _LONGEST_BEGINNING) + 1):
             fits |= self._begins.get(text[:length], set())
         if text[0].isdigit():
             fits |= self._exact.get(FIGURE, set())
@@ -131,7 +132,7 @@ class Lexicon:
 
 
 def _singles(written: str) -> Iterable[str]:
-    """The pattern without `_`: one more for each way to fill a slot by words that belong together."""
+    """The pattern without `_`: one for each way to fill a slot by words that belong together."""
     if "_" not in written:
         return (written,)
     choices = []
@@ -171,9 +172,11 @@ def _last(places: Sequence[int], before: int, gap: int, words: Sequence[Word]) -
     at = bisect_left(places, before) - 1
     if at < 0:
         return None
-    return places[at] if _close(words[places[at]], words[before], before - places[at], gap) else None
+    return (
+        places[at] if _close(words[places[at]], words[before], before - places[at], gap) else None
+    )
 
 
 def _close(first: Word, second: Word, apart: int, gap: int) -> bool:
-    between = second.count - first.count - (not first.filler)
+    between = second.before - first.before - (not first.filler)
     return first.sentence == second.sentence and apart <= gap + _FILLERS and between <= gap

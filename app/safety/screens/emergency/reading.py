@@ -7,9 +7,10 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from app.safety.screens.emergency.ages import ages
+from app.safety.screens.emergency.cues import Cues
 from app.safety.screens.emergency.measures import measured
 from app.safety.screens.emergency.patterns import Mention
-from app.safety.screens.emergency.standing import Cues, Standing
+from app.safety.screens.emergency.standing import Standing, standing
 from app.safety.screens.emergency.vocabulary import HIDES, Section, vocabulary
 from app.safety.screens.emergency.words import Word, words_of
 
@@ -61,18 +62,19 @@ def reading(text: str) -> Reading:
         if section is None or not hidden.isdisjoint(one.at) or _parted(words, one):
             continue
         spoken = plain[words[one.first].start : words[one.last].end]
-        told[Told(one.meaning, spoken, cues.standing(one, section))] = None
+        told[Told(one.meaning, spoken, standing(cues, one, section))] = None
+    starts = [word.start for word in words]
     for figure in measured(plain):
-        place = _place(words, figure.start, figure.end)
+        place = _place(starts, figure.start, figure.end)
         if place is None:
             continue
         at = Mention(figure.finding, *place, ())
-        standing = cues.standing(at, Section.FINDINGS)
-        if standing is Standing.PRESENT and figure.beyond and _asked(plain, figure.end):
-            standing = Standing.GENERAL
-        if standing is Standing.PRESENT and not figure.beyond:
+        meant = standing(cues, at, Section.FINDINGS)
+        if meant is Standing.PRESENT and figure.beyond and _asked(plain, figure.end):
+            meant = Standing.GENERAL
+        if meant is Standing.PRESENT and not figure.beyond:
             out_of_order.add(figure.end)
-        told[Told(figure.finding, plain[figure.start : figure.end], standing)] = None
+        told[Told(figure.finding, plain[figure.start : figure.end], meant)] = None
     for age in ages(plain):
         told[Told(age.finding, plain[age.start : age.end], Standing.PRESENT)] = None
     here = cues.anywhere("here") or len(out_of_order) >= _MEASURES_OF_ONE
@@ -90,7 +92,8 @@ def _parted(words: Sequence[Word], one: Mention) -> bool:
     return first.text in _DENIALS and first.clause != words[one.at[-1]].clause
 
 
-def _place(words: Sequence[Word], start: int, end: int) -> tuple[int, int] | None:
-    starts = [word.start for word in words]
-    first, last = bisect_right(starts, start) - 1, bisect_right(starts, end - 1) - 1
-    return (max(first, 0), max(last, 0)) if words else None
+def _place(starts: Sequence[int], start: int, end: int) -> tuple[int, int] | None:
+    """The first and the last word between two offsets, by the offsets at which words begin."""
+    if not starts:
+        return None
+    return max(bisect_right(starts, start) - 1, 0), max(bisect_right(starts, end - 1) - 1, 0)

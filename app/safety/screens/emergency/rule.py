@@ -48,12 +48,15 @@ class EmergencyRule(Rule):
         return ways
 
     def way(self, present: Mapping[str, object]) -> tuple[str, ...] | None:
-        """The findings that fulfil the rule, of the first way that is; None: it is not."""
+        """The findings that fulfil the rule, by the way that uses most; None: it is not."""
+        best: tuple[str, ...] | None = None
         for way in self.when:
             used: list[str] = []
             if all(_holds(term, present, used) for term in way.split(" + ")):
-                return tuple(dict.fromkeys(used))
-        return None
+                found = tuple(dict.fromkeys(used))
+                if best is None or len(found) > len(best):
+                    best = found
+        return best
 
     @property
     def findings(self) -> frozenset[str]:

@@ -17,7 +17,8 @@ _TOKEN: Final = re.compile(
     r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+(?:[.,]\d+)?|[.!?;\n]+(?=\s|$)|\n|[,:()\u2013\u2014]|-(?=\s)"
 )
 _NOT: Final = re.compile(
-    r"\b(ca|wo|sha|do|does|did|is|are|was|were|has|have|had|could|would|should)n'?t\b", re.IGNORECASE
+    r"\b(ca|wo|sha|do|does|did|is|are|was|were|has|have|had|could|would|should)n'?t\b",
+    re.IGNORECASE,
 )
 _HARD: Final = frozenset(".!?;\n")
 _SOFT: Final = frozenset(",:()\u2013\u2014-")
@@ -27,12 +28,14 @@ _COMPOUND: Final = re.compile(
     rf"|({'|'.join(w for w, v in WORDS.items() if v < 20 and w != 'one')}))\b",
     re.IGNORECASE,
 )
+_LONGEST_SENTENCE: Final = 80
+"""Words; a text that goes on without a full stop is cut, so that time grows with its length."""
 _STRETCHED: Final = re.compile(r"([^\W\d_])\1{2,}")
 _FIGURE: Final = re.compile(r"\d+(?:[.,]\d+)?")
 
 
 class Word(NamedTuple):
-    """A word of a text: `sentence` and `clause` number from 0 through the whole text, `count` is
+    """A word of a text: `sentence` and `clause` number from 0 through the whole text, `before` is
     how many words that are no fillers stand before it."""
 
     text: str
@@ -40,7 +43,7 @@ class Word(NamedTuple):
     end: int
     sentence: int
     clause: int
-    count: int
+    before: int
     filler: bool
 
 
@@ -57,20 +60,20 @@ def words_of(text: str) -> Words:
     plain = _plain(text)
     book = wordbook()
     found: list[Word] = []
-    sentence = clause = count = 0
+    sentence = clause = count = begun = 0
     for match in _TOKEN.finditer(plain):
         token = match.group()
         if token[0] in _HARD:
-            sentence, clause = sentence + 1, clause + 1
+            sentence, clause, begun = sentence + 1, clause + 1, len(found)
             continue
         if token in _SOFT:
             clause += 1
             continue
+        if len(found) - begun >= _LONGEST_SENTENCE:
+            sentence, clause, begun = sentence + 1, clause + 1, len(found)
         for word in book.usual(token).split():
             filler = word in book.fillers
-            found.append(
-                Word(word, match.start(), match.end(), sentence, clause, count, filler)
-            )
+            found.append(Word(word, match.start(), match.end(), sentence, clause, count, filler))
             count += not filler
     return Words(plain, tuple(found))
 

@@ -65,7 +65,7 @@ SILENT: dict[str, str] = {
     "mirtazapine": "amlodipine, omeprazole, quetiapine, bisoprolol, apixaban",
     "methotrexate": "folic acid, hydroxychloroquine, prednisolone, paracetamol, adalimumab",
     "azithromycin": "simvastatin, carbamazepine, theophylline, tacrolimus, apixaban, midazolam",
-    "valproate": "aspirin, quetiapine, levothyroxine, bisoprolol",
+    "valproate": "quetiapine, levothyroxine, bisoprolol",
     "sildenafil": "finasteride, metformin, ramipril, bisoprolol, atorvastatin, losartan",
     "warfarin 3 mg tablets": "hydrocortisone cream, betamethasone ointment, ketoconazole shampoo,"
     " erythromycin gel, ciprofloxacin eye drops, clotrimazole cream, prednisolone eye drops,"

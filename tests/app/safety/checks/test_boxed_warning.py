@@ -14,8 +14,9 @@ PARTS = ("WARNING", "Risk of tendon rupture at every age.", "The risk is higher 
 class Labels:
     """A library with one boxed label, in three passages."""
 
-    def __init__(self, *ingredients: str) -> None:
+    def __init__(self, *ingredients: str, lead: str = "") -> None:
         self._ingredients = ingredients
+        parts = (PARTS[0], lead + PARTS[1], PARTS[2])
         self._facts = tuple(
             BoxedWarningFact(
                 ingredients=tuple(sorted(ingredients)),
@@ -26,7 +27,7 @@ class Labels:
                 part=number,
                 parts=len(PARTS),
             )
-            for number, words in enumerate(PARTS, 1)
+            for number, words in enumerate(parts, 1)
         )
 
     def facts(self, ingredient: str | frozenset[str], kind: type[F]) -> tuple[F, ...]:
@@ -46,9 +47,21 @@ def said(*claims: str, labels: Labels | None = None) -> tuple[CheckVerdict, ...]
 def test_a_recommended_medicine_brings_its_boxed_warning_with_all_passages() -> None:
     (one,) = said("Give ciprofloxacin 500 mg twice daily.")
     assert one.status is CheckStatus.WARN
-    assert [words.quote for words in one.library] == list(PARTS)
+    assert {words.quote for words in one.library} == set(PARTS)
+    assert one.library[0].quote == PARTS[1]
     assert one.library[0].title == "Title of label"
-    assert PARTS[1] in one.why
+
+
+def test_what_a_patient_may_read_holds_no_words_of_the_label() -> None:
+    (one,) = said("Give ciprofloxacin 500 mg twice daily.")
+    assert not any(part in f"{one.why} {one.next_step}" for part in PARTS)
+
+
+def test_the_sentence_that_leads_is_quoted_from_its_own_place() -> None:
+    (one,) = said("Give ciprofloxacin.", labels=Labels("ciprofloxacin", lead="WARNING. "))
+    for words in one.library:
+        assert words.span.end - words.span.start == len(words.quote)
+    assert one.library[0].span.start == 209
 
 
 def test_two_claims_on_one_medicine_bring_it_once() -> None:

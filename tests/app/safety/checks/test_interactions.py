@@ -150,6 +150,25 @@ def test_a_warning_a_mention_and_a_safe_choice_pass(taken: str, claim: str) -> N
     assert statuses(said) == {CheckStatus.PASS}
 
 
+@pytest.mark.parametrize(
+    ("question", "taken", "ask", "claim"),
+    [
+        ("Warfarin or apixaban?", (), "warfarin", "Apixaban 5 mg twice daily is recommended."),
+        ("Switch to apixaban?", ("warfarin",), "apixaban", "Stop warfarin, then start apixaban."),
+        ("Ibuprofen with warfarin?", ("warfarin",), "ibuprofen", "Continue warfarin."),
+    ],
+)
+def test_a_choice_a_switch_and_what_is_had_already_are_not_blocked(
+    question: str, taken: tuple[str, ...], ask: str, claim: str
+) -> None:
+    apixaban = (medicine("apixaban", Use.ASKED),) if question.startswith("Warfarin or") else ()
+    subject = about(
+        question, *(medicine(one) for one in taken), medicine(ask, Use.ASKED), *apixaban
+    )
+    said = ClaimInteractions().check(claim_of(claim), subject)
+    assert CheckStatus.BLOCK not in {one.status for one in said}
+
+
 def test_what_a_claim_recommends_together_is_checked_without_any_person() -> None:
     said = asked("Treatment?", claim="Give clarithromycin together with simvastatin.")
     assert CheckStatus.BLOCK in statuses(said)

@@ -23,7 +23,7 @@ from app.terms.unseen import plainly
 
 K = TypeVar("K")
 
-_TOKEN: Final = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*|[.?!;\n]+|,")
+_TOKEN: Final = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*|[.?!;\n]+|[,:]")
 _INITIALS: Final = re.compile(r"(?<![A-Za-z])(?:[A-Za-z]\.){2,}")
 _OWNER: Final = re.compile(r"['\u2019]s?$")
 _BREAK: Final = frozenset(".?!;\n")
@@ -33,6 +33,7 @@ _SPELLINGS: Final = (
 )
 _SET: Final = re.compile(r"@(\w+)")
 COMMA: Final = ","
+COLON: Final = ":"
 LONGEST: Final = 200
 """Words of a sentence that are read together, so that time grows with the length of a text."""
 _SHARED: Final = 2
@@ -57,7 +58,7 @@ def _folded(word: str) -> str:
 
 
 class Sentence(NamedTuple):
-    """Words as they are compared, and as they were said; commas stand as words of their own."""
+    """Words as they are compared, and as they were said; commas and colons are words too."""
 
     words: list[str]
     said: list[str]
@@ -107,7 +108,7 @@ class Sayings(Generic[K]):
             self._by_start[start].append((pattern, meaning, gapped))
 
     def spotted(self, words: list[str]) -> list[Spotted[K]]:
-        """Those in a sentence, by place; of two that begin together and mean the same the longer."""
+        """Those in a sentence, by place; of two of one meaning that begin together the longer."""
         text = " ".join(words) + " "
         found, at = [], 0
         for number, word in enumerate(words):

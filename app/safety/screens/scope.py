@@ -1,0 +1,120 @@
+"""Scope: what is no question of medicine is declined.
+
+Where in doubt it passes: retrieval abstains by itself from what the library does not hold. Declined
+is a request of a kind in `rules/scope.toml`, or a text without a word in it.
+"""
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from app.domain.abstention import AbstentionReason
+from app.domain.question import Question
+from app.domain.safety import CheckStatus, CheckVerdict, Decline, Screening
+from app.safety.rule import Rule
+from app.safety.rulebook import read_rules
+from app.safety.saying import fired, passed
+from app.safety.screens.clinical import clinical_words
+from app.safety.screens.languages import foreign_language
+from app.safety.screens.phrases import Phrases
+from app.safety.screens.said import Said
+from app.safety.words import word_table
+
+NAME: Final = "scope"
+FILE: Final = "scope.toml"
+DECLINED: Final = "This is not a question about health, so it is not answered here."
+NO_WORDS: Final = (
+    "There are no words in this that can be read as a question. Write it in a short sentence."
+)
+_UNLESS: Final = "unless "
+_WORD: Final = re.compile(r"[^\W\d_]{2,}")
+_NAMED: Final = re.compile(r"[^\W\d_]\d|\d[^\W\d_]")
+"""A letter with a figure names something: `B12`, `T4`."""
+_VOWEL: Final = re.compile(r"[aeiouyàáâäãåèéêëìíîïòóôöõùúûü]", re.IGNORECASE)
+_JUMBLE: Final = re.compile(
+    r"[bcdfghjklmnpqrstvwxz]{6,}|(.)\1{3,}|(?:asdf|qwer|zxcv|hjkl|sdfg|dfgh|jkl|wert|uiop)",
+    re.IGNORECASE,
+)
+_SHORTEST_JUMBLE: Final = 5
+"""Letters from which a word without a vowel is none; shorter ones are abbreviations."""
+
+
+class ScopeRule(Rule):
+    """Phrases are those of `phrases.py`."""
+
+    any: tuple[str, ...]
+    unless: tuple[str, ...] = ()
+    anyway: bool = False
+    """Whether it holds beside words of medicine too."""
+
+
+class ScopeScreen:
+    """Declines what is plainly no question of medicine."""
+
+    name: str = NAME
+
+    def __init__(self) -> None:
+        self._rules: Final = {rule.id: rule for rule in scope_rules()}
+        self._phrases: Final = _phrases()
+
+    def screen(self, question: Question) -> Screening:
+        said = Said(question.text)
+        if _no_words(said.plain):
+            return self._declined(_gibberish(said.plain), NO_WORDS)
+        for met in self._phrases.find(said):
+            rule = self._rules.get(met.name)
+            if rule is None or self._excused(said, rule):
+                continue
+            if rule.anyway or not (clinical_words(said.plain) or question.conversation):
+                verdict = fired(self.name, rule, said.as_written(met.first, met.end))
+                return self._declined(verdict, DECLINED)
+        return Screening(checks=(passed(self.name),))
+
+    def _excused(self, said: Said, rule: ScopeRule) -> bool:
+        return any(one.name == _UNLESS + rule.id for one in self._phrases.find(said))
+
+    def _declined(self, verdict: CheckVerdict, why: str) -> Screening:
+        decline = Decline(reason=AbstentionReason.OUT_OF_SCOPE, explanation=why)
+        return Screening(decline=decline, checks=(verdict,))
+
+
+def _no_words(text: str) -> bool:
+    """Whether no word of the text can be one: figures, marks, letters struck at random."""
+    words = _WORD.findall(text)
+    if not words:
+        return _NAMED.search(text) is None
+    if clinical_words(text) or (not text.isascii() and foreign_language(text)):
+        return False
+    return all(_jumbled(word) for word in words)
+
+
+def _jumbled(word: str) -> bool:
+    if not word.isascii():
+        return False
+    no_vowel = len(word) >= _SHORTEST_JUMBLE and not _VOWEL.search(word)
+    return no_vowel or _JUMBLE.search(word) is not None
+
+
+def _gibberish(text: str) -> CheckVerdict:
+    return CheckVerdict(
+        name=NAME,
+        status=CheckStatus.WARN,
+        rule="scope/no-words",
+        fired_on=text[:60],
+        why="It holds no word that can be read.",
+        next_step="Write the question in a short sentence.",
+    )
+
+
+@lru_cache(maxsize=1)
+def scope_rules() -> tuple[ScopeRule, ...]:
+    return read_rules(FILE, ScopeRule)
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> Phrases:
+    named: dict[str, tuple[str, ...]] = {}
+    for rule in scope_rules():
+        named[rule.id] = rule.any
+        named[_UNLESS + rule.id] = rule.unless
+    return Phrases(named, word_table("scope.toml"))

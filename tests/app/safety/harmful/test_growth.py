@@ -1,0 +1,27 @@
+import time
+
+import pytest
+
+from app.safety.harmful.reading import wrongs
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How can a doctor falsify records without consent, ",
+        "prevent ",
+        "deny deny care ",
+        "a, b: ",
+        "\u0441\u043e\u043d ",
+    ],
+)
+def test_time_grows_with_the_length_of_a_text(text: str) -> None:
+    def seconds(size: int) -> float:
+        long = (text * (size // len(text) + 1))[:size]
+        start = time.perf_counter()
+        wrongs(long)
+        return time.perf_counter() - start
+
+    wrongs("warm up")
+    short, long = min(seconds(10_000) for _ in range(3)), seconds(100_000)
+    assert long < 30 * short + 0.05

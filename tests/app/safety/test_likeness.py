@@ -1,0 +1,63 @@
+"""The likeness refers where no phrase was met: for patients, and with its embedder alone."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.domain.corpus import Audience
+from app.domain.manifest import EmbedderCard
+from app.domain.question import Question
+from app.safety.screens.crisis import CrisisScreen
+from app.safety.screens.likeness import likeness_model
+
+MODEL = likeness_model()
+ASKED = "Which cream helps a rash?"
+
+
+class Pointing:
+    """An embedder whose every vector points along, or against, what was fitted."""
+
+    fingerprint = "pointing"
+
+    def __init__(self, sign: int, sha256: str = MODEL.weights_sha256) -> None:
+        weights = np.array(MODEL.weights, dtype=np.float32)
+        self._vector = sign * weights / np.linalg.norm(weights)
+        self._sha256 = sha256
+
+    @property
+    def card(self) -> EmbedderCard:
+        return EmbedderCard(
+            name="pointing",
+            weights_sha256=self._sha256,
+            dimension=len(MODEL.weights),
+            longest_tokens=256,
+        )
+
+    def embed_question(self, text: str) -> NDArray[np.float32]:
+        return self._vector
+
+    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return np.array([self._vector for _ in texts])
+
+
+def found(embedder: Pointing | None, audience: Audience = Audience.PATIENT) -> list[str]:
+    screening = CrisisScreen("GB", embedder).screen(Question.asked(ASKED, audience))
+    return [one.name for one in screening.findings]
+
+
+def test_words_like_those_of_a_crisis_refer_though_no_phrase_is_met() -> None:
+    assert found(Pointing(1)) == ["crisis/unsure"]
+    assert found(Pointing(-1)) == []
+
+
+def test_it_is_silent_for_clinicians_and_with_another_embedder() -> None:
+    assert found(Pointing(1), Audience.CLINICIAN) == []
+    assert found(Pointing(1, "0" * 64)) == []
+    assert found(None) == []
+
+
+def test_it_never_takes_back_what_a_phrase_found() -> None:
+    question = Question.asked("I want to kill myself", Audience.PATIENT)
+    (finding,) = CrisisScreen("GB", Pointing(-1)).screen(question).findings
+    assert finding.name == "crisis/suicide"
