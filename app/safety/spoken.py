@@ -53,8 +53,8 @@ def _longest(names: Iterable[Named]) -> dict[int, int]:
 def spoken_stances(text: str) -> tuple[DrugStance, ...]:
     """As `stances`, with spoken names."""
     listed = stances(text)
-    places = {(one.start, one.end) for one in drug_names().found(text)}
-    extra = [one for one in named_in(text) if (one.start, one.end) not in places]
+    known = set(drug_names().found(text))
+    extra = [one for one in named_in(text) if one not in known]
     if not extra:
         return listed
     covered = _longest(extra)
