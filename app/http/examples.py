@@ -33,14 +33,8 @@ from app.domain.corpus import (
 )
 from app.domain.found import Found, FoundPassage
 from app.domain.ranking import Place
-from app.domain.safety import (
-    CheckStatus,
-    CheckVerdict,
-    Contact,
-    Finding,
-    Provenance,
-    Severity,
-)
+from app.domain.safety import CheckStatus, CheckVerdict, Contact, Finding, Severity
+from app.domain.safety import Provenance as RuleProvenance
 from app.http.wire import DocumentBody, PassageBody
 
 _TEXT: Final = (
@@ -144,7 +138,7 @@ _WARNED: Final = CheckVerdict(
     why="Below an eGFR of 30 mL/min/1.73 m2 it should be left out: potassium can rise.",
     next_step="Do not start it; where it is taken, check potassium at once.",
     severity=Severity.CRITICAL,
-    provenance=Provenance.SOURCED,
+    provenance=RuleProvenance.SOURCED,
     source="Drug label sections of the NLM corpus (US National Library of Medicine, 2012)",
 )
 _UNCHECKED: Final = CheckVerdict(
