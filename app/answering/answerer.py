@@ -197,11 +197,11 @@ class Answerer:
             if self._weighing is not None and drafted.claims:
                 admitted += beside(ranking, snapshot, selection, evidence)
             conflicts = self._weighed(drafted.claims, question, admitted)
-        yield from (CheckEvent(check=check) for check in whole if told_at_once(check))
+        checks = gathered((*said, *drafted.checks, *whole))
+        yield from (CheckEvent(check=check) for check in checks)
         yield from (ConflictEvent(conflict=conflict) for conflict in conflicts)
 
         # 7. Decide.
-        checks = gathered((*said, *drafted.checks, *whole))
         unlisted = self._checking.for_review(trip.trace_id, checks)
         if not drafted.claims:
             if care_team := self._checking.care_team(question, checks):

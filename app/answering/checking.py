@@ -101,14 +101,16 @@ class Checking:
         if self.wording is None or question.audience is not Audience.PATIENT:
             return ()
         finding = self.wording.care_team()
-        held_back = {one.name for one in checks if one.status is CheckStatus.BLOCK}
+        held_back = {one.name for one in checks if one.status is CheckStatus.BLOCK and one.rule}
         return (finding,) if held_back == {finding.name} else ()
 
     def for_review(self, trace_id: str, checks: Iterable[CheckVerdict]) -> tuple[str, ...]:
         """Put the answer on the list of a person where a rule held something of it back; what a
         reader must know of that."""
         rules = tuple(
-            dict.fromkeys(one.rule or one.name for one in checks if one.status is CheckStatus.BLOCK)
+            dict.fromkeys(
+                one.rule for one in checks if one.status is CheckStatus.BLOCK and one.rule
+            )
         )
         if not rules or self._reviews is None:
             return ()

@@ -110,19 +110,21 @@ class ClaimJudge:
             for verifier in self._verifiers
         )
         refusal = _gravest(verdicts)
+        held = tuple(self._as_check(verdict) for verdict in verdicts)
         if refusal is not None:
-            return self._withheld(refusal)
+            return self._withheld(refusal, held)
         citations = self._citer(draft, evidence)
         if not citations:
             why = "the quoted words do not stand in the cited evidence"
             return self._withheld(Verdict(kind=VerdictKind.UNSUPPORTED, by=CITATION, why=why))
-        return self._checked(
-            CitedClaim(text=draft.text, citations=citations, verdicts=verdicts), subject
-        )
+        claim = CitedClaim(text=draft.text, citations=citations, verdicts=verdicts)
+        return self._checked(claim, subject, held)
 
-    def _checked(self, claim: CitedClaim, subject: Subject) -> Judged:
+    def _checked(
+        self, claim: CitedClaim, subject: Subject, held: tuple[CheckVerdict, ...]
+    ) -> Judged:
         """Every check is asked, so that a reader is told all that speaks against a claim."""
-        said = tuple(
+        said = held + tuple(
             self._overridden(one, subject)
             for check in self._checks
             for one in check.check(claim, subject)
@@ -156,9 +158,19 @@ class ClaimJudge:
             update={"status": CheckStatus.WARN, "overridden_by": override.clinician}
         )
 
-    def _withheld(self, refusal: Verdict) -> Judged:
-        reason = self._objections.get(refusal.by, "the evidence it names does not carry it")
-        return Judged(withheld=Withheld(reason=reason, rule=refusal.by), refusal=refusal)
+    def _withheld(self, refusal: Verdict, held: tuple[CheckVerdict, ...] = ()) -> Judged:
+        withheld = Withheld(reason=self._objection(refusal), rule=refusal.by)
+        checks = held or (self._as_check(refusal),)
+        return Judged(withheld=withheld, refusal=refusal, checks=checks)
+
+    def _as_check(self, verdict: Verdict) -> CheckVerdict:
+        """What a verifier found, for the list of all checks; without a word of the claim."""
+        if verdict.kind not in REFUSED:
+            return CheckVerdict(name=verdict.by, status=CheckStatus.PASS)
+        return CheckVerdict(name=verdict.by, status=CheckStatus.BLOCK, why=self._objection(verdict))
+
+    def _objection(self, refusal: Verdict) -> str:
+        return self._objections.get(refusal.by, "the evidence it names does not carry it")
 
 
 def _gravest(verdicts: Sequence[Verdict]) -> Verdict | None:

@@ -13,6 +13,7 @@ from app.safety.identifiers.name_words import folded, is_word
 from app.safety.saying import passed
 
 NAME: Final = "identifiers"
+ECHO: Final = "identifiers/echo"
 
 
 _TOKEN: Final = re.compile(r"[^\W_]+")
@@ -42,6 +43,7 @@ class IdentifiersOfClaim:
             CheckVerdict(
                 name=NAME,
                 status=CheckStatus.BLOCK,
+                rule=ECHO,
                 why=f"it repeats what identifies somebody: {', '.join(kinds)}",
                 next_step="Ask without names, numbers and dates of a person.",
             ),
