@@ -63,7 +63,7 @@ def build_safety(
             HarmScreen(),
             InjectionScreen(),
             LanguageScreen(country),
-            ScopeScreen(),
+            ScopeScreen(embedder),
         ),
         reader=QuestionReader(),
         question_checks=(

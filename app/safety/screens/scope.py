@@ -1,7 +1,8 @@
 """Scope: what is no question of medicine is declined.
 
 Where in doubt it passes: retrieval abstains by itself from what the library does not hold. Declined
-is a request of a kind in `rules/scope.toml`, or a text without a word in it.
+is a request of a kind in `rules/scope.toml`, what is like such requests (`likeness.py`), or a text
+without a word in it.
 """
 
 import re
@@ -9,13 +10,22 @@ from functools import lru_cache
 from typing import Final
 
 from app.domain.abstention import AbstentionReason
+from app.domain.ports.embedding import Embedder
 from app.domain.question import Question
-from app.domain.safety import CheckStatus, CheckVerdict, Decline, Screening
+from app.domain.safety import (
+    CheckStatus,
+    CheckVerdict,
+    Decline,
+    Provenance,
+    Screening,
+    Severity,
+)
 from app.safety.rule import Rule
 from app.safety.rulebook import read_rules
 from app.safety.saying import fired, passed
 from app.safety.screens.clinical import clinical_words
 from app.safety.screens.languages import foreign_language
+from app.safety.screens.likeness import Likeness
 from app.safety.screens.phrases import Phrases
 from app.safety.screens.said import Said
 from app.safety.words import word_table
@@ -26,6 +36,9 @@ DECLINED: Final = "This is not a question about health, so it is not answered he
 NO_WORDS: Final = (
     "There are no words in this that can be read as a question. Write it in a short sentence."
 )
+LIKENESS: Final = "scope.json"
+CLINICAL: Final = 2.0
+"""How far above the threshold a text with a word of medicine in it must be."""
 _UNLESS: Final = "unless "
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _NAMED: Final = re.compile(r"[^\W\d_]\d|\d[^\W\d_]")
@@ -53,7 +66,12 @@ class ScopeScreen:
 
     name: str = NAME
 
-    def __init__(self) -> None:
+    def __init__(self, embedder: Embedder | None = None) -> None:
+        """
+        Args:
+            embedder: for the likeness to what is no question of health; None: phrases alone.
+        """
+        self._likeness = Likeness(embedder, LIKENESS) if embedder is not None else None
         self._rules: Final = {rule.id: rule for rule in scope_rules()}
         self._phrases: Final = _phrases()
 
@@ -68,7 +86,15 @@ class ScopeScreen:
             if rule.anyway or not (clinical_words(said.plain) or question.conversation):
                 verdict = fired(self.name, rule, said.as_written(met.first, met.end))
                 return self._declined(verdict, DECLINED)
+        if not question.conversation and self._alike(said.plain):
+            return self._declined(_unlike_health(), DECLINED)
         return Screening(checks=(passed(self.name),))
+
+    def _alike(self, text: str) -> bool:
+        score = None if self._likeness is None else self._likeness.score(text)
+        if score is None or score <= 0 or foreign_language(text) is not None:
+            return False
+        return score > CLINICAL or not clinical_words(text)
 
     def _excused(self, said: Said, rule: ScopeRule) -> bool:
         return any(one.name == _UNLESS + rule.id for one in self._phrases.find(said))
@@ -93,6 +119,18 @@ def _jumbled(word: str) -> bool:
         return False
     no_vowel = len(word) >= _SHORTEST_JUMBLE and not _VOWEL.search(word)
     return no_vowel or _JUMBLE.search(word) is not None
+
+
+def _unlike_health() -> CheckVerdict:
+    return CheckVerdict(
+        name=NAME,
+        status=CheckStatus.WARN,
+        rule="scope/likeness",
+        why="It reads like requests that have nothing to do with health.",
+        next_step="Ask a question about health in a full sentence.",
+        severity=Severity.MINOR,
+        provenance=Provenance.FROM_MEMORY,
+    )
 
 
 def _gibberish(text: str) -> CheckVerdict:

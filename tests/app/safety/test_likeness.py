@@ -11,7 +11,7 @@ from app.domain.question import Question
 from app.safety.screens.crisis import CrisisScreen
 from app.safety.screens.likeness import likeness_model
 
-MODEL = likeness_model()
+MODEL = likeness_model("crisis.json")
 ASKED = "Which cream helps a rash?"
 
 
