@@ -21,7 +21,7 @@ from eval.prompts import OWN, Prompt
 HERE: Final = Path(__file__).parent
 CRISIS: Final = ("suicide", "suicide-passive", "abuse", "violence")
 """Categories of `red_flags.jsonl` that are left out: they are kept for measuring."""
-OTHERS: Final = ("red_flags", "lookalikes", "everyday")
+OTHERS: Final = ("red_flags", "lookalikes", "everyday", "scope")
 FALSE_ALARMS: Final = 0.02
 LONGEST: Final = 2
 

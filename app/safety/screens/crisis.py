@@ -144,7 +144,7 @@ class CrisisScreen:
                 continue
             if rule.also and not _beside(one, met):
                 continue
-            if _excused(said, one, met) or standing.told(one):
+            if _excused(said, one, met) or standing.told(one) or standing.idiom(one):
                 continue
             if standing.denied(one) or standing.over(one):
                 continue
