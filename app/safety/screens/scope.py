@@ -1,5 +1,7 @@
 """Scope: what is no question of medicine is declined.
 
+A sentence of that kind beside a question of medicine is left out, and the rest goes on.
+
 Where in doubt it passes: retrieval abstains by itself from what the library does not hold. Declined
 is a request of a kind in `rules/scope.toml`, what is like such requests (`likeness.py`), or a text
 without a word in it.
@@ -39,6 +41,18 @@ NO_WORDS: Final = (
 LIKENESS: Final = "scope.json"
 CLINICAL: Final = 2.0
 """How far above the threshold a text with a word of medicine in it must be."""
+SENTENCES: Final = 5
+"""Of a question that is looked at sentence by sentence."""
+FEWEST: Final = 4
+"""Words of a sentence that is left out, with the stop."""
+LEFT_OUT: Final = "A part that has nothing to do with health was left out."
+_SENTENCE: Final = re.compile(r"[^.!?\n]+[.!?\n]*[\"'\u201d\u2019)\]]*\s*|[.!?\n]+\s*")
+_POINTING: Final = frozenset(
+    """
+    i me my mine we us our he him his she her hers it its they them their this that these those one
+    same both either other there then
+    """.split()  # noqa: SIM905 - a list of words is read more easily
+)
 _UNLESS: Final = "unless "
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _NAMED: Final = re.compile(r"[^\W\d_]\d|\d[^\W\d_]")
@@ -88,7 +102,34 @@ class ScopeScreen:
                 return self._declined(verdict, DECLINED)
         if not question.conversation and self._alike(said.plain):
             return self._declined(_unlike_health(), DECLINED)
-        return Screening(checks=(passed(self.name),))
+        return self._left(said.plain)
+
+    def _left(self, text: str) -> Screening:
+        """Without the sentences that stand for themselves and ask for something else."""
+        sentences = [one for one in _SENTENCE.findall(text) if one.strip()]
+        if not 1 < len(sentences) <= SENTENCES:
+            return Screening(checks=(passed(self.name),))
+        outside = [one for one in sentences if self._outside(one)]
+        left = "".join(one for one in sentences if one not in outside).strip()
+        if not outside or not clinical_words(left):
+            return Screening(checks=(passed(self.name),))
+        verdict = _unlike_health().model_copy(
+            update={"fired_on": outside[0].strip(), "why": LEFT_OUT}
+        )
+        return Screening(plain=left, checks=(verdict,))
+
+    def _outside(self, sentence: str) -> bool:
+        """Whether it needs no other sentence to be understood, and has nothing to do with health.
+
+        Words that speak of somebody or point back are taken for part of a question of medicine.
+        """
+        said = Said(sentence)
+        if len(said.words) < FEWEST or said.known & _POINTING or clinical_words(sentence):
+            return False
+        if any(met.name in self._rules for met in self._phrases.find(said)):
+            return True
+        score = None if self._likeness is None else self._likeness.score(sentence)
+        return score is not None and score > 0 and foreign_language(sentence) is None
 
     def _alike(self, text: str) -> bool:
         score = None if self._likeness is None else self._likeness.score(text)
