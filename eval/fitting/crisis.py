@@ -22,7 +22,7 @@ HERE: Final = Path(__file__).parent
 CRISIS: Final = ("suicide", "suicide-passive", "abuse", "violence")
 """Categories of `red_flags.jsonl` that are left out: they are kept for measuring."""
 OTHERS: Final = ("red_flags", "lookalikes", "everyday", "scope")
-FALSE_ALARMS: Final = 0.02
+FALSE_ALARMS: Final = 0.03
 LONGEST: Final = 2
 
 

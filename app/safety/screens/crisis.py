@@ -43,9 +43,6 @@ TURNS: Final = 20
 MOST: Final = 30
 """Places of one text at which one rule is weighed, so that repeating words costs little."""
 LIKENESS: Final = "crisis.json"
-CLINICIANS: Final = 0.5
-"""How far above the threshold a clinician's question must be, who has more words of crises in
-ordinary questions."""
 _UNLESS: Final = "unless "
 _ALSO: Final = "also "
 
@@ -102,8 +99,7 @@ class CrisisScreen:
     def _alike(self, question: Question, country: str | None) -> Screening:
         """What the likeness says of a question in which no phrase was met."""
         score = None if self._likeness is None else self._likeness.score(question.text)
-        least = CLINICIANS if question.audience is Audience.CLINICIAN else 0
-        if score is None or score <= least:
+        if score is None or score <= 0:
             return Screening(checks=(passed(self.name),))
         texts = text_table("crisis.toml")[UNSURE]
         finding = Finding(

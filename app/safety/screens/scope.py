@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from app.domain.abstention import AbstentionReason
+from app.domain.corpus import Audience
 from app.domain.ports.embedding import Embedder
 from app.domain.question import Question
 from app.domain.safety import (
@@ -41,6 +42,8 @@ NO_WORDS: Final = (
 LIKENESS: Final = "scope.json"
 CLINICAL: Final = 2.0
 """How far above the threshold a text with a word of medicine in it must be."""
+SPECIAL: Final = 1.0
+"""The same for a clinician's question, or one with a special name in it: no list has them all."""
 SENTENCES: Final = 5
 """Of a question that is looked at sentence by sentence."""
 FEWEST: Final = 4
@@ -57,6 +60,8 @@ _UNLESS: Final = "unless "
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _NAMED: Final = re.compile(r"[^\W\d_]\d|\d[^\W\d_]")
 """A letter with a figure names something: `B12`, `T4`."""
+_SPECIAL: Final = re.compile(r"\b(?=\w*[A-Z])(?:[A-Z]{3,}\w*|\w+[A-Z]\w*|\w*[A-Za-z]\d\w*)\b")
+"""Capitals inside a word, or figures, as names of genes, tests and programs have them."""
 _VOWEL: Final = re.compile(r"[aeiouyàáâäãåèéêëìíîïòóôöõùúûü]", re.IGNORECASE)
 _JUMBLE: Final = re.compile(
     r"[bcdfghjklmnpqrstvwxz]{6,}|(.)\1{3,}|(?:asdf|qwer|zxcv|hjkl|sdfg|dfgh|jkl|wert|uiop)",
@@ -100,7 +105,7 @@ class ScopeScreen:
             if rule.anyway or not (clinical_words(said.plain) or question.conversation):
                 verdict = fired(self.name, rule, said.as_written(met.first, met.end))
                 return self._declined(verdict, DECLINED)
-        if not question.conversation and self._alike(said.plain):
+        if not question.conversation and self._alike(said.plain, question.audience):
             return self._declined(_unlike_health(), DECLINED)
         return self._left(said.plain)
 
@@ -131,11 +136,14 @@ class ScopeScreen:
         score = None if self._likeness is None else self._likeness.score(sentence)
         return score is not None and score > 0 and foreign_language(sentence) is None
 
-    def _alike(self, text: str) -> bool:
+    def _alike(self, text: str, audience: Audience) -> bool:
         score = None if self._likeness is None else self._likeness.score(text)
         if score is None or score <= 0 or foreign_language(text) is not None:
             return False
-        return score > CLINICAL or not clinical_words(text)
+        if clinical_words(text):
+            return score > CLINICAL
+        special = audience is Audience.CLINICIAN or _SPECIAL.search(text) is not None
+        return score > (SPECIAL if special else 0)
 
     def _excused(self, said: Said, rule: ScopeRule) -> bool:
         return any(one.name == _UNLESS + rule.id for one in self._phrases.find(said))

@@ -51,8 +51,11 @@ def test_words_like_those_of_a_crisis_refer_though_no_phrase_is_met() -> None:
     assert found(Pointing(-1)) == []
 
 
-def test_it_is_silent_for_clinicians_and_with_another_embedder() -> None:
-    assert found(Pointing(1), Audience.CLINICIAN) == []
+def test_it_reads_what_clinicians_write_too() -> None:
+    assert found(Pointing(1), Audience.CLINICIAN) == ["crisis/unsure"]
+
+
+def test_it_is_silent_with_another_embedder() -> None:
     assert found(Pointing(1, "0" * 64)) == []
     assert found(None) == []
 
