@@ -17,8 +17,7 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 
-from app.safety.screens.likeness import runs
-from eval.compose import pipeline
+from eval.compose import pipeline, runs
 
 FOLDS: Final = 10
 STRENGTH: Final = 10.0

@@ -27,6 +27,7 @@ from app.safety.rule import Rule
 from app.safety.rulebook import read_rules
 from app.safety.saying import fired, passed
 from app.safety.screens.clinical import clinical_words
+from app.safety.screens.jumble import no_words
 from app.safety.screens.languages import foreign_language
 from app.safety.screens.likeness import Likeness
 from app.safety.screens.phrases import Phrases
@@ -42,8 +43,9 @@ NO_WORDS: Final = (
 LIKENESS: Final = "scope.json"
 CLINICAL: Final = 2.0
 """How far above the threshold a text with a word of medicine in it must be."""
+CLINICIANS: Final = 1.5
 SPECIAL: Final = 1.0
-"""The same for a clinician's question, or one with a special name in it: no list has them all."""
+"""The same for a clinician's question, and beside it for a special name: no list has them all."""
 SENTENCES: Final = 5
 """Of a question that is looked at sentence by sentence."""
 FEWEST: Final = 4
@@ -57,18 +59,8 @@ _POINTING: Final = frozenset(
     """.split()  # noqa: SIM905 - a list of words is read more easily
 )
 _UNLESS: Final = "unless "
-_WORD: Final = re.compile(r"[^\W\d_]{2,}")
-_NAMED: Final = re.compile(r"[^\W\d_]\d|\d[^\W\d_]")
-"""A letter with a figure names something: `B12`, `T4`."""
 _SPECIAL: Final = re.compile(r"\b(?=\w*[A-Z])(?:[A-Z]{3,}\w*|\w+[A-Z]\w*|\w*[A-Za-z]\d\w*)\b")
 """Capitals inside a word, or figures, as names of genes, tests and programs have them."""
-_VOWEL: Final = re.compile(r"[aeiouyàáâäãåèéêëìíîïòóôöõùúûü]", re.IGNORECASE)
-_JUMBLE: Final = re.compile(
-    r"[bcdfghjklmnpqrstvwxz]{6,}|(.)\1{3,}|(?:asdf|qwer|zxcv|hjkl|sdfg|dfgh|jkl|wert|uiop)",
-    re.IGNORECASE,
-)
-_SHORTEST_JUMBLE: Final = 5
-"""Letters from which a word without a vowel is none; shorter ones are abbreviations."""
 
 
 class ScopeRule(Rule):
@@ -96,7 +88,7 @@ class ScopeScreen:
 
     def screen(self, question: Question) -> Screening:
         said = Said(question.text)
-        if _no_words(said.plain):
+        if no_words(said.plain):
             return self._declined(_gibberish(said.plain), NO_WORDS)
         for met in self._phrases.find(said):
             rule = self._rules.get(met.name)
@@ -142,8 +134,8 @@ class ScopeScreen:
             return False
         if clinical_words(text):
             return score > CLINICAL
-        special = audience is Audience.CLINICIAN or _SPECIAL.search(text) is not None
-        return score > (SPECIAL if special else 0)
+        least = CLINICIANS if audience is Audience.CLINICIAN else 0
+        return score > least + (SPECIAL if _SPECIAL.search(text) else 0)
 
     def _excused(self, said: Said, rule: ScopeRule) -> bool:
         return any(one.name == _UNLESS + rule.id for one in self._phrases.find(said))
@@ -151,23 +143,6 @@ class ScopeScreen:
     def _declined(self, verdict: CheckVerdict, why: str) -> Screening:
         decline = Decline(reason=AbstentionReason.OUT_OF_SCOPE, explanation=why)
         return Screening(decline=decline, checks=(verdict,))
-
-
-def _no_words(text: str) -> bool:
-    """Whether no word of the text can be one: figures, marks, letters struck at random."""
-    words = _WORD.findall(text)
-    if not words:
-        return _NAMED.search(text) is None
-    if clinical_words(text) or (not text.isascii() and foreign_language(text)):
-        return False
-    return all(_jumbled(word) for word in words)
-
-
-def _jumbled(word: str) -> bool:
-    if not word.isascii():
-        return False
-    no_vowel = len(word) >= _SHORTEST_JUMBLE and not _VOWEL.search(word)
-    return no_vowel or _JUMBLE.search(word) is not None
 
 
 def _unlike_health() -> CheckVerdict:
