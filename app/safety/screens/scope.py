@@ -97,7 +97,7 @@ class ScopeScreen:
             if rule.anyway or not (clinical_words(said.plain) or question.conversation):
                 verdict = fired(self.name, rule, said.as_written(met.first, met.end))
                 return self._declined(verdict, DECLINED)
-        if not question.conversation and self._alike(said.plain, question.audience):
+        if not question.conversation and self._alike(question.text, question.audience):
             return self._declined(_unlike_health(), DECLINED)
         return self._left(said.plain)
 
