@@ -32,6 +32,7 @@ from app.safety.screens.emergency.screen import EmergencyScreen
 from app.safety.screens.harm import HarmScreen
 from app.safety.screens.injection import InjectionScreen
 from app.safety.screens.language import LanguageScreen
+from app.safety.screens.likeness import runs as runs
 from app.safety.screens.scope import ScopeScreen
 from app.safety.situation.reader import QuestionReader
 from app.settings import Settings
@@ -66,7 +67,7 @@ def build_safety(
             HarmScreen(),
             InjectionScreen(),
             LanguageScreen(country),
-            ScopeScreen(),
+            ScopeScreen(embedder),
         ),
         reader=QuestionReader(),
         question_checks=(

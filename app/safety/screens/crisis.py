@@ -42,6 +42,7 @@ TURNS: Final = 20
 """Earlier turns of the user that are read, the latest."""
 MOST: Final = 30
 """Places of one text at which one rule is weighed, so that repeating words costs little."""
+LIKENESS: Final = "crisis.json"
 _UNLESS: Final = "unless "
 _ALSO: Final = "also "
 
@@ -78,7 +79,7 @@ class CrisisScreen:
 
     def __init__(self, country: str | None = None, embedder: Embedder | None = None) -> None:
         self._country = country
-        self._likeness = Likeness(embedder) if embedder is not None else None
+        self._likeness = Likeness(embedder, LIKENESS) if embedder is not None else None
         self._rules: Final = {rule.id: rule for rule in crisis_rules()}
         self._phrases: Final = _phrases()
 
@@ -96,10 +97,8 @@ class CrisisScreen:
         return Screening(findings=tuple(findings.values()), checks=tuple(verdicts.values()))
 
     def _alike(self, question: Question, country: str | None) -> Screening:
-        """What the likeness says of a patient's question in which no phrase was met."""
-        if self._likeness is None or question.audience is not Audience.PATIENT:
-            return Screening(checks=(passed(self.name),))
-        score = self._likeness.score(question.text)
+        """What the likeness says of a question in which no phrase was met."""
+        score = None if self._likeness is None else self._likeness.score(question.text)
         if score is None or score <= 0:
             return Screening(checks=(passed(self.name),))
         texts = text_table("crisis.toml")[UNSURE]
@@ -141,7 +140,7 @@ class CrisisScreen:
                 continue
             if rule.also and not _beside(one, met):
                 continue
-            if _excused(said, one, met) or standing.told(one):
+            if _excused(said, one, met) or standing.told(one) or standing.idiom(one):
                 continue
             if standing.denied(one) or standing.over(one):
                 continue

@@ -51,9 +51,21 @@ class Standing:
         )
 
     def over(self, met: Met) -> bool:
-        """Whether it is told as long past, and nothing says that it goes on."""
+        """Whether it is told as long past, and nothing says that it goes on, or all is well."""
         first, end = self._said.sentence(met.first)
-        return self._stands("past", first, end) and not self._stands("now", first, end)
+        if not self._stands("past", first, end):
+            return False
+        if not self._stands("now", first, end):
+            return True
+        rest = (first, len(self._said.words))
+        return self._stands("well", *rest) and not self._stands("pressing", *rest)
+
+    def idiom(self, met: Met) -> bool:
+        """Whether it is part of a way of speaking that means no such thing."""
+        return any(
+            one.name == "idiom" and one.first < met.end and met.first < one.end
+            for one in self._marks
+        )
 
     def told(self, met: Met) -> bool:
         """Whether it belongs to a book, a film, a lesson."""
