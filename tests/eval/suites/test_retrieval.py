@@ -118,7 +118,7 @@ def test_an_option_the_suite_does_not_have_is_refused(request_: SuiteRequest) ->
     wrong = SuiteRequest(
         out=request_.out, cache=request_.cache, data=request_.data, options=(("colour", "red"),)
     )
-    with pytest.raises(UnusableSet, match="no option 'colour' here; there is fusion"):
+    with pytest.raises(UnusableSet, match="no option 'colour' here; there is expansion, fusion"):
         run(wrong)
 
 
