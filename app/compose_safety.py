@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.domain.ports.drugs import DrugResolver
+from app.domain.ports.embedding import Embedder
 from app.domain.ports.identifiers import IdentifierFinder
 from app.domain.ports.interactions import InteractionFinder
 from app.domain.ports.safety import (
@@ -50,7 +51,9 @@ class Safety:
     """Over every rule file; every outcome shows it."""
 
 
-def build_safety(settings: Settings, identifiers: IdentifierFinder, drugs: DrugResolver) -> Safety:
+def build_safety(
+    settings: Settings, embedder: Embedder, identifiers: IdentifierFinder, drugs: DrugResolver
+) -> Safety:
     """All of it; rules are read once."""
     country = settings.jurisdiction
     return Safety(
