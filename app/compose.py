@@ -135,6 +135,7 @@ def build_parts(settings: Settings) -> Parts:
             checks=safety.claim_checks,
             quoter=quote,
             overrides=StoredOverrides(governance, SystemClock(), identifiers.redact),
+            wording=safety.wording,
         ),
     )
     answering = Answerer(
@@ -148,6 +149,7 @@ def build_parts(settings: Settings) -> Parts:
             answer_checks=safety.answer_checks,
             signed_off=StoredSignOffs(governance, SystemClock(), safety.contents),
             reviews=StoredReviews(governance, SystemClock()),
+            wording=safety.wording,
         ),
         calibrator=confidence,
         weighing=Weighing(

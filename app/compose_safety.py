@@ -9,6 +9,7 @@ from app.domain.ports.interactions import InteractionFinder
 from app.domain.ports.safety import (
     AnswerCheck,
     ClaimCheck,
+    PatientWords,
     QuestionCheck,
     Screen,
     SituationReader,
@@ -23,6 +24,7 @@ from app.safety.checks.interactions import ClaimInteractions, Interactions, Ques
 from app.safety.checks.maximum_dose import MaximumDoseOfClaim, MaximumDoseOfQuestion
 from app.safety.checks.medicine_names import MedicineNames
 from app.safety.checks.renal import RenalOfClaim, RenalOfQuestion
+from app.safety.readability import PatientWording, ReadabilityOfClaim
 from app.safety.register import contents
 from app.safety.rulebook import fingerprint
 from app.safety.screens.crisis import CrisisScreen
@@ -45,6 +47,7 @@ class Safety:
     claim_checks: tuple[ClaimCheck, ...]
     answer_checks: tuple[AnswerCheck, ...]
     interactions: InteractionFinder
+    wording: PatientWords
     contents: dict[str, str]
     """Rule id -> SHA-256 of the rule."""
     fingerprint: str
@@ -78,6 +81,7 @@ def build_safety(
         ),
         claim_checks=(
             IdentifiersOfClaim(identifiers),
+            ReadabilityOfClaim(),
             ClaimInteractions(),
             ContraindicationCheck(),
             AllergyCheck(),
@@ -88,6 +92,7 @@ def build_safety(
         ),
         answer_checks=(BoxedWarnings(),),
         interactions=Interactions(),
+        wording=PatientWording(),
         contents=contents(),
         fingerprint=fingerprint(),
     )

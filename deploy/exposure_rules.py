@@ -14,6 +14,7 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -51,8 +52,10 @@ class Rise(NamedTuple):
 
 def rises(book: Path, first: int, degrees: Sequence[str]) -> Iterator[Rise]:
     """The rows that count; `first` is the column of the route before the figures."""
-    sheet = openpyxl.load_workbook(book, read_only=True, data_only=True).worksheets[0]
-    for cells in sheet.iter_rows(min_row=4, max_col=KIDNEYS + 5, values_only=True):
+    with closing(openpyxl.load_workbook(book, read_only=True, data_only=True)) as opened:
+        sheet = opened.worksheets[0]
+        rows = list(sheet.iter_rows(min_row=4, max_col=KIDNEYS + 5, values_only=True))
+    for cells in rows:
         row = (*cells, *(None,) * (KIDNEYS + 5 - len(cells)))
         drug = drug_of(str(row[NAME] or ""), str(row[first] or ""))
         figures = dict(zip(("mild", "moderate", "severe"), row[first + 1 : first + 4], strict=True))

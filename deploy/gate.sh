@@ -21,6 +21,12 @@ gated freshness-own freshness
 gated conflicts-own conflicts
 gated leaks-own leaks --set library=corpora/sample
 
+for set in emergencies everyday crisis harmful_twins; do
+    gated "safety-$set" safety --set stage=screening --data "eval/own/$set.jsonl"
+done
+gated claims-own claims
+gated silent-pairs interactions --data eval/own/silent_pairs.jsonl
+
 scifact="$DATA/beir/scifact-train"
 if [ -d "$scifact" ]; then
     gated retrieval-scifact retrieval --data "$scifact"

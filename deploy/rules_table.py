@@ -18,9 +18,7 @@ BEGIN, END = "<!-- rules -->", "<!-- end of rules -->"
 def table() -> str:
     """The table in Markdown, the sum in its last line."""
     rules = Counter(rule.group for rule in registered())
-    sourced = Counter(
-        rule.group for rule in registered() if rule.provenance is Provenance.SOURCED
-    )
+    sourced = Counter(rule.group for rule in registered() if rule.provenance is Provenance.SOURCED)
     lines = ["| group | rules | sourced | from memory | reviewed as shipped |"]
     lines.append("|---|---|---|---|---|")
     for group in sorted(rules):

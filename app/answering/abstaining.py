@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from app.answering.checking import gathered, to_supply
+from app.answering.checking import gathered
 from app.answering.drafting import Drafted
 from app.domain.abstention import AbstentionReason
 from app.domain.answer import Abstention, Evidence, Trace
@@ -30,7 +30,6 @@ def no_evidence(checks: tuple[CheckVerdict, ...], trace: Trace) -> Abstention:
         reason=AbstentionReason.NO_EVIDENCE,
         explanation="Nothing in the library that may be shown here matches the question.",
         checks=checks,
-        to_supply=to_supply(checks),
         trace=trace,
     )
 
@@ -44,7 +43,6 @@ def weak_evidence(
         explanation=why,
         nearest=_nearest(evidence),
         checks=checks,
-        to_supply=to_supply(checks),
         trace=trace,
     )
 
@@ -76,7 +74,6 @@ def nothing_stands(
         nearest=_nearest(evidence),
         withheld=drafted.withheld,
         checks=checks,
-        to_supply=to_supply(checks),
         review=drafted.blocked or None,
         trace=trace,
     )

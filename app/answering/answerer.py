@@ -17,7 +17,7 @@ from app.answering.abstaining import (
     weak_evidence,
 )
 from app.answering.admission import admit, beside
-from app.answering.checking import Checking, gathered, to_supply
+from app.answering.checking import Checking, gathered
 from app.answering.deciding import Deciding
 from app.answering.drafting import Drafting, told_at_once
 from app.answering.telling import Telling
@@ -129,7 +129,7 @@ class Answerer:
 
     def _events(self, question: Question, caller: Caller, left: Left) -> Steps[Event, None, None]:
         trip = Trip(uuid.uuid4().hex, Stopwatch(), left)
-        telling = Telling(question.audience, self._checking.signed_off)
+        telling = Telling(question.audience, self._checking.signed_off, self._checking.wording)
         with trip.watch.stage("screen"):
             screening = self._checking.screened(question)
         if screening.findings:  # also where no index can be opened: an emergency does not wait
@@ -197,13 +197,17 @@ class Answerer:
             if self._weighing is not None and drafted.claims:
                 admitted += beside(ranking, snapshot, selection, evidence)
             conflicts = self._weighed(drafted.claims, question, admitted)
-        yield from (CheckEvent(check=check) for check in whole if told_at_once(check))
+        checks = gathered((*said, *drafted.checks, *whole))
+        yield from (CheckEvent(check=check) for check in checks)
         yield from (ConflictEvent(conflict=conflict) for conflict in conflicts)
 
         # 7. Decide.
-        checks = gathered((*said, *drafted.checks, *whole))
         unlisted = self._checking.for_review(trip.trace_id, checks)
         if not drafted.claims:
+            if care_team := self._checking.care_team(question, checks):
+                return Referral(
+                    findings=care_team, checks=checks, trace=self._trace(manifest, trip)
+                )
             return nothing_stands(drafted, evidence, checks, self._trace(manifest, trip))
         with watch.stage("decide"):
             decision = self._deciding.decided(found, drafted)
@@ -225,7 +229,6 @@ class Answerer:
             conflicts=conflicts,
             confidence=decision.confidence,
             review=True if drafted.blocked else decision.review,
-            to_supply=to_supply(checks),
             trace=self._trace(manifest, trip),
         )
 

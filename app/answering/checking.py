@@ -10,13 +10,20 @@ from typing import Final
 from app.answering.stating import LibraryStates
 from app.answering.telling import nobody
 from app.domain.answer import CitedClaim
+from app.domain.corpus import Audience
 from app.domain.errors import Unavailable
 from app.domain.patient import Situation
 from app.domain.ports.governance import ReviewQueue, SignOffs
 from app.domain.ports.index import Snapshot
-from app.domain.ports.safety import AnswerCheck, QuestionCheck, Screen, SituationReader
+from app.domain.ports.safety import (
+    AnswerCheck,
+    PatientWords,
+    QuestionCheck,
+    Screen,
+    SituationReader,
+)
 from app.domain.question import Caller, Question
-from app.domain.safety import CheckStatus, CheckVerdict, Screening
+from app.domain.safety import CheckStatus, CheckVerdict, Finding, Screening
 from app.domain.subject import Subject
 
 NOT_LISTED: Final = (
@@ -37,6 +44,7 @@ class Checking:
         answer_checks: look at what is shown; they add to an answer and take nothing back.
         signed_off: who of the site signed a rule off.
         reviews: where answers wait of which a rule held something back; None: nowhere.
+        wording: what a patient reads in place of words for clinicians.
     """
 
     def __init__(
@@ -47,6 +55,7 @@ class Checking:
         answer_checks: Sequence[AnswerCheck] = (),
         signed_off: SignOffs = nobody,
         reviews: ReviewQueue | None = None,
+        wording: PatientWords | None = None,
     ) -> None:
         self._screens = tuple(screens)
         self._reader = reader
@@ -54,6 +63,7 @@ class Checking:
         self._answer_checks = tuple(answer_checks)
         self.signed_off: Final = signed_off
         self._reviews = reviews
+        self.wording: Final = wording
 
     def screened(self, question: Question) -> Screening:
         """What all screens say: every one is asked, so that no red flag hides behind another."""
@@ -86,11 +96,21 @@ class Checking:
             return ()
         return tuple(one for check in self._answer_checks for one in check.check(claims, subject))
 
+    def care_team(self, question: Question, checks: Iterable[CheckVerdict]) -> tuple[Finding, ...]:
+        """Whom a patient is referred to where all that could be said was too hard to read."""
+        if self.wording is None or question.audience is not Audience.PATIENT:
+            return ()
+        finding = self.wording.care_team()
+        held_back = {one.name for one in checks if one.status is CheckStatus.BLOCK and one.rule}
+        return (finding,) if held_back == {finding.name} else ()
+
     def for_review(self, trace_id: str, checks: Iterable[CheckVerdict]) -> tuple[str, ...]:
         """Put the answer on the list of a person where a rule held something of it back; what a
         reader must know of that."""
         rules = tuple(
-            dict.fromkeys(one.rule or one.name for one in checks if one.status is CheckStatus.BLOCK)
+            dict.fromkeys(
+                one.rule for one in checks if one.status is CheckStatus.BLOCK and one.rule
+            )
         )
         if not rules or self._reviews is None:
             return ()
@@ -114,8 +134,3 @@ def gathered(said: Iterable[CheckVerdict]) -> tuple[CheckVerdict, ...]:
         else:
             told[one] = None
     return tuple(one for name, told in by_name.items() for one in (told or {passes[name]: None}))
-
-
-def to_supply(checks: Iterable[CheckVerdict]) -> tuple[str, ...]:
-    """What a caller should add for the checks that could not be made, each once."""
-    return tuple(dict.fromkeys(what for one in checks for what in one.supply))

@@ -11,10 +11,12 @@ from app.domain.answer import (
     VerdictKind,
     Withheld,
 )
+from app.domain.corpus import Audience
 from app.domain.frozen import Frozen
 from app.domain.ports.governance import Overrides
 from app.domain.ports.grounding import Citer, Quoter, Verifier
-from app.domain.ports.safety import ClaimCheck
+from app.domain.ports.safety import ClaimCheck, PatientWords
+from app.domain.question import Question
 from app.domain.safety import CheckStatus, CheckVerdict
 from app.domain.subject import Subject
 
@@ -53,6 +55,7 @@ class ClaimJudge:
 
     Args:
         overrides: where a clinician's override is put on record; None: no rule can be overridden.
+        wording: what a patient reads beside a claim; None: nothing.
     """
 
     def __init__(
@@ -62,6 +65,7 @@ class ClaimJudge:
         checks: Sequence[ClaimCheck],
         quoter: Quoter,
         overrides: Overrides | None = None,
+        wording: PatientWords | None = None,
     ) -> None:
         self._citer = citer
         self._verifiers = tuple(verifiers)
@@ -69,6 +73,7 @@ class ClaimJudge:
         self._checks = tuple(checks)
         self._quoter = quoter
         self._overrides = overrides
+        self._wording = wording
 
     def judge(self, draft: DraftClaim, subject: Subject) -> Judged:
         """The claim with its citations, or why it is withheld."""
@@ -105,29 +110,40 @@ class ClaimJudge:
             for verifier in self._verifiers
         )
         refusal = _gravest(verdicts)
+        held = tuple(self._as_check(verdict) for verdict in verdicts)
         if refusal is not None:
-            return self._withheld(refusal)
+            return self._withheld(refusal, held)
         citations = self._citer(draft, evidence)
         if not citations:
             why = "the quoted words do not stand in the cited evidence"
             return self._withheld(Verdict(kind=VerdictKind.UNSUPPORTED, by=CITATION, why=why))
-        return self._checked(
-            CitedClaim(text=draft.text, citations=citations, verdicts=verdicts), subject
-        )
+        claim = CitedClaim(text=draft.text, citations=citations, verdicts=verdicts)
+        return self._checked(claim, subject, held)
 
-    def _checked(self, claim: CitedClaim, subject: Subject) -> Judged:
+    def _checked(
+        self, claim: CitedClaim, subject: Subject, held: tuple[CheckVerdict, ...]
+    ) -> Judged:
         """Every check is asked, so that a reader is told all that speaks against a claim."""
-        said = tuple(
+        said = held + tuple(
             self._overridden(one, subject)
             for check in self._checks
             for one in check.check(claim, subject)
         )
         blocking = next((one for one in said if one.status is CheckStatus.BLOCK), None)
         if blocking is None:
-            return Judged(claim=claim, checks=said)
+            return Judged(claim=self._for_reader(claim, subject.question), checks=said)
         reason = blocking.why or "a safety rule blocks it"
         withheld = Withheld(reason=reason, rule=blocking.rule or blocking.name)
         return Judged(withheld=withheld, checks=said)
+
+    def _for_reader(self, claim: CitedClaim, question: Question) -> CitedClaim:
+        if self._wording is None or question.audience is not Audience.PATIENT:
+            return claim
+        beside = {
+            "lead": self._wording.lead(claim.text),
+            "ask_first": self._wording.ask_first(claim.text),
+        }
+        return claim.model_copy(update=beside)
 
     def _overridden(self, check: CheckVerdict, subject: Subject) -> CheckVerdict:
         """A block that the asking clinician lets pass is a warning, once it is on record."""
@@ -142,9 +158,19 @@ class ClaimJudge:
             update={"status": CheckStatus.WARN, "overridden_by": override.clinician}
         )
 
-    def _withheld(self, refusal: Verdict) -> Judged:
-        reason = self._objections.get(refusal.by, "the evidence it names does not carry it")
-        return Judged(withheld=Withheld(reason=reason, rule=refusal.by), refusal=refusal)
+    def _withheld(self, refusal: Verdict, held: tuple[CheckVerdict, ...] = ()) -> Judged:
+        withheld = Withheld(reason=self._objection(refusal), rule=refusal.by)
+        checks = held or (self._as_check(refusal),)
+        return Judged(withheld=withheld, refusal=refusal, checks=checks)
+
+    def _as_check(self, verdict: Verdict) -> CheckVerdict:
+        """What a verifier found, for the list of all checks; without a word of the claim."""
+        if verdict.kind not in REFUSED:
+            return CheckVerdict(name=verdict.by, status=CheckStatus.PASS)
+        return CheckVerdict(name=verdict.by, status=CheckStatus.BLOCK, why=self._objection(verdict))
+
+    def _objection(self, refusal: Verdict) -> str:
+        return self._objections.get(refusal.by, "the evidence it names does not carry it")
 
 
 def _gravest(verdicts: Sequence[Verdict]) -> Verdict | None:

@@ -5,9 +5,10 @@ from collections.abc import Generator as Steps
 from collections.abc import Iterable
 from contextlib import closing
 
-from app.domain.answer import CheckEvent, DoneEvent, Event, Outcome
+from app.domain.answer import CheckEvent, DoneEvent, Event, Outcome, Referral
 from app.domain.corpus import Audience
 from app.domain.ports.governance import SignOffs
+from app.domain.ports.safety import PatientWords
 from app.domain.safety import CheckVerdict
 
 
@@ -17,17 +18,26 @@ def nobody(rule: str) -> str | None:
     return None
 
 
+def to_supply(checks: Iterable[CheckVerdict]) -> tuple[str, ...]:
+    """What to add to the question for the checks that could not be made, each once."""
+    return tuple(dict.fromkeys(what for one in checks for what in one.supply))
+
+
 class Telling:
     """For one question.
 
     Args:
         audience: who reads.
         signed_off: who of the site signed a rule off.
+        wording: says it in a patient's words; None: as it stands.
     """
 
-    def __init__(self, audience: Audience, signed_off: SignOffs) -> None:
+    def __init__(
+        self, audience: Audience, signed_off: SignOffs, wording: PatientWords | None = None
+    ) -> None:
         self._audience = audience
         self._signed_off = signed_off
+        self._wording = wording
         self._told: set[CheckVerdict] = set()
 
     def events(self, steps: Steps[Event, None, Outcome]) -> Steps[Event, None, None]:
@@ -44,8 +54,11 @@ class Telling:
                 else:
                     yield event
         yield from self._new(outcome.checks)
-        checks = tuple(self._read(check) for check in outcome.checks)
-        yield DoneEvent(outcome=outcome.model_copy(update={"checks": checks}))
+        checks = tuple(dict.fromkeys(self._read(check) for check in outcome.checks))
+        changed: dict[str, object] = {"checks": checks}
+        if not isinstance(outcome, Referral):
+            changed["to_supply"] = to_supply(checks)
+        yield DoneEvent(outcome=outcome.model_copy(update=changed))
 
     def _new(self, checks: Iterable[CheckVerdict]) -> Steps[Event, None, None]:
         for check in checks:
@@ -61,4 +74,7 @@ class Telling:
         if self._audience is Audience.PATIENT and check.library:
             words = tuple(one.model_copy(update={"quote": ""}) for one in check.library)
             changed["library"] = words
-        return check.model_copy(update=changed) if changed else check
+        read = check.model_copy(update=changed) if changed else check
+        if self._audience is Audience.PATIENT and self._wording is not None:
+            return self._wording.verdict(read)
+        return read

@@ -72,12 +72,16 @@ def _share(probability: float) -> str:
 def _claim(claim: CitedClaim, console: Console) -> None:
     labels = "".join(f"[{label}]" for label in dict.fromkeys(c.label for c in claim.citations))
     quoted = all(citation.quote == claim.text for citation in claim.citations)
+    if claim.lead:
+        console.print(_hung(Text(printable(claim.lead), style="italic"), 2))
     body = f"\u201c{printable(claim.text)}\u201d" if quoted else printable(claim.text)
     console.print(_hung(Text.assemble(body, " ", (labels, "bold cyan")), 2))
     if not quoted:
         for citation in claim.citations:
             words = f"\u201c{printable(citation.quote)}\u201d"
             console.print(_hung(Text.assemble((f"[{citation.label}] ", "cyan"), words), 6))
+    if claim.ask_first:
+        console.print(_hung(Text(printable(claim.ask_first), style="bold"), 2))
 
 
 def _source(evidence: Evidence, console: Console) -> None:

@@ -54,9 +54,13 @@ def show_checks(checks: Iterable[CheckVerdict], console: Console, *, plain: bool
     names = {check.name for check in every}
     open_ones = {check.name for check in every if check.status is not CheckStatus.PASS}
     console.print(Text(f"Checks passed: {len(names - open_ones)} of {len(names)}"))
+    shown: set[tuple[str, str]] = set()
     for check in every:
         if check.status is CheckStatus.PASS or (plain and check.status is CheckStatus.NOT_CHECKED):
             continue
+        if plain and (check.name, check.why) in shown:
+            continue
+        shown.add((check.name, check.why))
         _show(check, console, plain=plain)
 
 

@@ -90,6 +90,10 @@ class CitedClaim(Frozen):
     text: str = Field(min_length=1)
     citations: tuple[Citation, ...] = Field(min_length=1)
     verdicts: tuple[Verdict, ...] = ()
+    lead: str | None = None
+    """Our own plain words, for a patient to read before words that are hard."""
+    ask_first: str | None = None
+    """For a patient, where it speaks of changing a medicine: whom to ask before."""
 
 
 class Withheld(Frozen):

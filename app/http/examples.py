@@ -14,6 +14,7 @@ from app.domain.answer import (
     Answer,
     CitedClaim,
     Evidence,
+    Referral,
     StageTiming,
     Trace,
     Verdict,
@@ -32,6 +33,8 @@ from app.domain.corpus import (
 )
 from app.domain.found import Found, FoundPassage
 from app.domain.ranking import Place
+from app.domain.safety import CheckStatus, CheckVerdict, Contact, Finding, Severity
+from app.domain.safety import Provenance as RuleProvenance
 from app.http.wire import DocumentBody, PassageBody
 
 _TEXT: Final = (
@@ -127,6 +130,23 @@ _CONFLICT: Final = Conflict(
         "against 2019-05-01.",
     ),
 )
+_WARNED: Final = CheckVerdict(
+    name="renal",
+    status=CheckStatus.WARN,
+    rule="renal/spironolactone",
+    fired_on="spironolactone; eGFR 25",
+    why="Below an eGFR of 30 mL/min/1.73 m2 it should be left out: potassium can rise.",
+    next_step="Do not start it; where it is taken, check potassium at once.",
+    severity=Severity.CRITICAL,
+    provenance=RuleProvenance.SOURCED,
+    source="Drug label sections of the NLM corpus (US National Library of Medicine, 2012)",
+)
+_UNCHECKED: Final = CheckVerdict(
+    name="allergy",
+    status=CheckStatus.NOT_CHECKED,
+    why="Nothing is told of allergies.",
+    supply=("allergies to medicines with what happened, or that there are none",),
+)
 _ANSWER: Final = Answer(
     claims=(
         CitedClaim(
@@ -145,8 +165,22 @@ _ANSWER: Final = Answer(
         Evidence(label=2, passage=_OTHER, document=_OTHER_CARD),
     ),
     conflicts=(_CONFLICT,),
+    checks=(_WARNED, _UNCHECKED, CheckVerdict(name="age", status=CheckStatus.PASS)),
     confidence=0.93,
     review=False,
+    to_supply=_UNCHECKED.supply,
+    trace=_TRACE,
+)
+_REFERRAL: Final = Referral(
+    findings=(
+        Finding(
+            name="emergency/stroke",
+            message="These can be signs of a stroke. Every minute counts.",
+            next_step="Call an ambulance now.",
+            contacts=(Contact(name="Emergency services", number="999"),),
+        ),
+    ),
+    checks=(CheckVerdict(name="emergency", status=CheckStatus.WARN, rule="emergency/stroke"),),
     trace=_TRACE,
 )
 _ABSTENTION: Final = Abstention(
@@ -173,7 +207,9 @@ def _response(description: str, **shown: BaseModel) -> dict[str, Any]:
     return {"description": description, "content": {"application/json": {"examples": named}}}
 
 
-OUTCOMES: Final = _response("The outcome", answer=_ANSWER, abstention=_ABSTENTION)
+OUTCOMES: Final = _response(
+    "The outcome", answer=_ANSWER, abstention=_ABSTENTION, referral=_REFERRAL
+)
 OUTCOMES["content"]["text/event-stream"] = {"schema": {"type": "string"}, "example": _STREAM}
 
 FOUND: Final = _response(

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from app.domain.answer import CitedClaim
 from app.domain.corpus import Audience
-from app.domain.safety import CheckStatus, CheckVerdict, Finding, Provenance, Severity
+from app.domain.safety import CheckStatus, CheckVerdict, Finding
 from app.domain.subject import Subject
 from app.safety.saying import passed
 from app.safety.texts import text_table
@@ -20,6 +20,8 @@ from app.terms.drugs import drug_names
 
 NAME: Final = "readability"
 FILE: Final = "readability.toml"
+CHECKS: Final = "patient_checks.toml"
+TOO_HARD: Final = "readability/too-hard"
 PLAIN: Final = 8.0
 """US school grade that our own words keep to, and above which a quotation gets a lead."""
 HARDEST: Final = 14.0
@@ -63,46 +65,51 @@ def ask_first() -> str:
     return str(_texts()["ask"]["says"])
 
 
-def too_hard(claims: Sequence[str]) -> bool:
-    """Whether nothing of an answer is plain enough to be shown to a patient, even with a lead."""
-    return bool(claims) and all(grade(claim) > HARDEST for claim in claims)
+class PatientWording:
+    """The port's `PatientWords` in our own words, none of them above grade 8."""
+
+    def lead(self, text: str) -> str | None:
+        """What to say before a quotation that is hard to read; None where it is plain enough."""
+        return lead_for(text)
+
+    def ask_first(self, text: str) -> str | None:
+        """The sentence that goes with a change of a medicine; None where there is none."""
+        return ask_first() if needs_ask(text) else None
+
+    def care_team(self) -> Finding:
+        """The referral in place of an answer of which nothing is plain enough."""
+        texts = _texts()["too_hard"]
+        return Finding(name=NAME, message=texts["message"], next_step=texts["next_step"])
+
+    def verdict(self, check: CheckVerdict) -> CheckVerdict:
+        """The verdict in a patient's words: what it is about, and whom to ask."""
+        if check.status is CheckStatus.PASS:
+            return check.model_copy(update={"why": ""})
+        texts = text_table(CHECKS).get(check.name, text_table(CHECKS)["other"])
+        missing = check.status is CheckStatus.NOT_CHECKED
+        why = texts["not_checked" if missing else "warn"]
+        supply = (texts["supply"],) if check.supply and "supply" in texts else check.supply
+        return check.model_copy(update={"why": why, "next_step": texts["do"], "supply": supply})
 
 
-def to_care_team() -> Finding:
-    """The referral in place of an answer that is too hard."""
-    texts = _texts()["too_hard"]
-    return Finding(name=NAME, message=texts["message"], next_step=texts["next_step"])
+class ReadabilityOfClaim:
+    """Holds back from a patient what is far too hard to read, whatever leads up to it."""
 
+    name: Final = NAME
 
-class ReadabilityCheck:
-    """Says which quotations of a patient's answer need a lead, and where one is to ask first."""
-
-    name: str = NAME
-
-    def check(self, claims: Sequence[CitedClaim], subject: Subject) -> tuple[CheckVerdict, ...]:
-        if subject.question.audience is not Audience.PATIENT:
-            return (passed(self.name, "The answer is not for a patient."),)
-        texts = [claim.text for claim in claims]
-        if too_hard(texts):
-            told = _texts()["too_hard"]
-            return (_warns("too-hard", told["message"], told["next_step"]),)
-        leads = dict.fromkeys(lead for text in texts if (lead := lead_for(text)) is not None)
-        found = [_warns("lead", lead) for lead in leads]
-        if any(needs_ask(text) for text in texts):
-            found.append(_warns("ask-first", ask_first()))
-        return tuple(found) or (passed(self.name),)
-
-
-def _warns(rule: str, why: str, next_step: str | None = None) -> CheckVerdict:
-    return CheckVerdict(
-        name=NAME,
-        status=CheckStatus.WARN,
-        rule=f"{NAME}/{rule}",
-        why=why,
-        next_step=next_step,
-        severity=Severity.MODERATE,
-        provenance=Provenance.FROM_MEMORY,
-    )
+    def check(self, claim: CitedClaim, subject: Subject) -> tuple[CheckVerdict, ...]:
+        if subject.question.audience is not Audience.PATIENT or grade(claim.text) <= HARDEST:
+            return (passed(NAME),)
+        texts = text_table(CHECKS)[NAME]
+        return (
+            CheckVerdict(
+                name=NAME,
+                status=CheckStatus.BLOCK,
+                rule=TOO_HARD,
+                why=texts["warn"],
+                next_step=texts["do"],
+            ),
+        )
 
 
 def _names(text: str, words: Sequence[str]) -> bool:

@@ -34,7 +34,7 @@ def named_in(text: str) -> tuple[Named, ...]:
     if not spoken:
         return known
     longest = _longest(known)
-    kept = [one for one in spoken if one.end - one.start > longest.get(one.start, 0)]
+    kept = [one for one in spoken if one.end - one.start >= longest.get(one.start, 0)]
     covered = _longest(kept)
     others = [one for one in known if one.end - one.start > covered.get(one.start, 0)]
     return tuple(sorted({*others, *kept}, key=lambda one: (one.start, one.end, one.meaning)))
@@ -53,8 +53,8 @@ def _longest(names: Iterable[Named]) -> dict[int, int]:
 def spoken_stances(text: str) -> tuple[DrugStance, ...]:
     """As `stances`, with spoken names."""
     listed = stances(text)
-    places = {(one.start, one.end) for one in drug_names().found(text)}
-    extra = [one for one in named_in(text) if (one.start, one.end) not in places]
+    known = set(drug_names().found(text))
+    extra = [one for one in named_in(text) if one not in known]
     if not extra:
         return listed
     covered = _longest(extra)

@@ -12,6 +12,7 @@ from app.safety.interaction_rules import InteractionRule, Met, interaction_book
 from app.safety.local_forms import local_at
 from app.terms.drugs import CLASS, drug_names
 from app.terms.partners import partners
+from app.terms.phrasebook import Named
 
 MOST: Final = 40
 """Medicines of one person that are paired; more are told as not checked."""
@@ -98,13 +99,19 @@ def _of_medicine(one: Medicine, spoken: Sequence[str]) -> Taken:
     )
 
 
+@lru_cache(maxsize=16)
+def _found(text: str) -> tuple[Named, ...]:
+    """The places of one text, looked up once for all its medicines."""
+    return drug_names().found(text)
+
+
 def _told_local(one: Medicine, spoken: Sequence[str]) -> bool:
     """Whether every mention of it tells a local form: in the words of whoever told it where those
     name it, else in what was said."""
     for text in (one.told.words, *spoken):
         places = [
             local_at(text, found.start, found.end)
-            for found in drug_names().found(text)
+            for found in _found(text)
             if found.meaning in one.ingredients or found.meaning == f"{CLASS}{one.class_name}"
         ]
         if places and (text is not one.told.words or any(places)):

@@ -1,8 +1,8 @@
 """Medicines by a brand: `eval/own/brand_names.toml`.
 
-    [[pair]]
-    ingredient = "warfarin"
-    brand = "Coumadin"
+[[pair]]
+ingredient = "warfarin"
+brand = "Coumadin"
 """
 
 import tomllib

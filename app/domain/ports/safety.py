@@ -10,7 +10,7 @@ from typing import Protocol
 from app.domain.answer import CitedClaim
 from app.domain.patient import Situation
 from app.domain.question import Question
-from app.domain.safety import CheckVerdict, Screening
+from app.domain.safety import CheckVerdict, Finding, Screening
 from app.domain.subject import Subject
 
 
@@ -45,6 +45,15 @@ class ClaimCheck(Protocol):
     def name(self) -> str: ...
 
     def check(self, claim: CitedClaim, subject: Subject) -> tuple[CheckVerdict, ...]: ...
+
+
+class PatientWords(Protocol):
+    """What a patient is told beside a quotation, and in place of a check's own words."""
+
+    def lead(self, text: str) -> str | None: ...
+    def ask_first(self, text: str) -> str | None: ...
+    def care_team(self) -> Finding: ...
+    def verdict(self, check: CheckVerdict) -> CheckVerdict: ...
 
 
 class AnswerCheck(Protocol):

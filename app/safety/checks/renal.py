@@ -19,7 +19,7 @@ from app.domain.subject import Subject
 from app.safety.checks import library_renal
 from app.safety.doses import doses_in
 from app.safety.kidney_reading import Missing, Reading, reading
-from app.safety.meant import asked_medicines, recommended
+from app.safety.meant import asked_medicines, is_someone, recommended
 from app.safety.rule import Rule
 from app.safety.rulebook import read_rules
 from app.safety.saying import fired, not_checked, passed
@@ -106,7 +106,8 @@ def _said(
 def _of(drug: str, words: str, situation: Situation, *, blocks: bool) -> Iterator[CheckVerdict]:
     """Of one drug the strictest limit that it falls below, or what is missing to know.
 
-    Where a drug has limits in both measures, that which is known decides.
+    Where a drug has limits in both measures, that which is known decides. What is only watched is
+    not asked for where no person is told of.
     """
     missing: list[Missing] = []
     known = False
@@ -121,7 +122,9 @@ def _of(drug: str, words: str, situation: Situation, *, blocks: bool) -> Iterato
             return
     if missing and not known:
         why = f"{drug} has a limit of kidney function, and {missing[0].why}"
-        yield not_checked(NAME, why, missing[0].supply)
+        firm = any(rule.action is not Action.WATCH for rule in _by_drug()[drug])
+        supply = (missing[0].supply,) if firm or is_someone(situation) else ()
+        yield not_checked(NAME, why, *supply)
 
 
 def _fired(rule: RenalRule, words: str, known: Reading, *, blocks: bool) -> CheckVerdict:

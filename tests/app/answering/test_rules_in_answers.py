@@ -73,8 +73,8 @@ def test_an_override_lets_a_claim_pass_once_it_is_on_record(generations: Watched
     asked = Question.asked(QUESTION.text, overrides=(override,))
     outcome = overriding(records, generations).answer(asked, OPERATOR)
     assert isinstance(outcome, Answer)
-    assert [check.status for check in outcome.checks] == [CheckStatus.WARN]
-    assert outcome.checks[0].overridden_by == "Dr A. Examplo"
+    (said,) = (check for check in outcome.checks if check.name == "says")
+    assert (said.status, said.overridden_by) == (CheckStatus.WARN, "Dr A. Examplo")
     assert {trace_id for _, trace_id in records.recorded} == {outcome.trace.trace_id}
     other = override.model_copy(update={"rule": "rule-2"})
     asked = Question.asked(QUESTION.text, overrides=(other,))
@@ -134,8 +134,8 @@ def test_every_check_is_told_once_in_a_stream(generations: Watched) -> None:
     parts = answerer(generations, claim_checks=checks, answer_checks=checks)
     events = list(parts.stream(QUESTION, OPERATOR))
     told = [event.check for event in events if isinstance(event, CheckEvent)]
-    assert told == list(outcome_of(events).checks)
-    assert len(told) == 1
+    assert sorted(told, key=str) == sorted(outcome_of(events).checks, key=str)
+    assert sorted(check.name for check in told) == ["quote", "says"]
 
 
 def test_a_patient_is_told_a_rule_and_not_the_words_of_a_label(generations: Watched) -> None:

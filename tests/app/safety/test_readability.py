@@ -5,8 +5,21 @@ from importlib.resources import files
 from typing import Any
 
 import pytest
+import textstat  # type: ignore[import-untyped]
 
-from app.safety.readability import HARDEST, PLAIN, grade, lead_for, needs_ask, too_hard
+from app.domain.corpus import Audience
+from app.domain.question import Question
+from app.domain.safety import CheckStatus, CheckVerdict
+from app.domain.subject import Subject
+from app.safety.readability import (
+    HARDEST,
+    PLAIN,
+    PatientWording,
+    ReadabilityOfClaim,
+    grade,
+    lead_for,
+    needs_ask,
+)
 from app.safety.screens.crisis import crisis_rules
 from app.safety.screens.injection import DECLINED as NOT_FOLLOWED
 from app.safety.screens.injection import HIDDEN, TAKEN_OUT
@@ -14,12 +27,15 @@ from app.safety.screens.language import UNREAD
 from app.safety.screens.scope import DECLINED as NO_HEALTH
 from app.safety.screens.scope import NO_WORDS
 from app.safety.texts import text_table
+from tests.app.safety.group import claim_of
 
 EASY = "Take one tablet each day. Drink some water with it."
 HARD = (
     "Concomitant administration of potent inhibitors necessitates discontinuation of treatment "
     "because exposure increases approximately threefold in hepatically impaired individuals."
 )
+SLACK = 0.5
+"""Grades by which two countings of letters and sentences may differ."""
 SHORTEST = 5
 """Words from which a grade says something."""
 ELSEWHERE = "lines"
@@ -99,7 +115,28 @@ def test_a_change_of_a_dose_asks_first(claim: str, asks: bool) -> None:
     assert needs_ask(claim) is asks
 
 
-def test_an_answer_is_too_hard_only_where_all_of_it_is() -> None:
-    assert too_hard([HARD, HARD])
-    assert not too_hard([HARD, EASY])
-    assert not too_hard([])
+def test_a_patient_is_spared_what_is_far_too_hard_and_a_clinician_is_not() -> None:
+    def said(audience: Audience) -> CheckVerdict:
+        subject = Subject(question=Question.asked("What now?", audience))
+        return ReadabilityOfClaim().check(claim_of(HARD), subject)[0]
+
+    assert grade(HARD) > HARDEST
+    assert said(Audience.PATIENT).status is CheckStatus.BLOCK
+    assert said(Audience.CLINICIAN).status is CheckStatus.PASS
+
+
+def test_a_patient_reads_a_verdict_in_plain_words() -> None:
+    said = CheckVerdict(
+        name="renal", status=CheckStatus.WARN, why=HARD, supply=("eGFR in mL/min/1.73 m2",)
+    )
+    told = PatientWording().verdict(said)
+    assert told.status is said.status
+    assert grade(told.why) <= PLAIN
+    assert [grade(one) <= PLAIN for one in told.supply] == [True]
+
+
+@pytest.mark.parametrize("text", fixed_texts())
+def test_a_library_of_readability_finds_a_fixed_text_plain_too(text: str) -> None:
+    automated = textstat.automated_readability_index(text)
+    coleman_liau = textstat.coleman_liau_index(text)
+    assert (automated + coleman_liau) / 2 <= PLAIN + SLACK

@@ -8,7 +8,6 @@ from app.domain.abstention import AbstentionReason
 from app.domain.corpus import Audience
 from app.domain.question import Question, Speaker, Turn
 from app.domain.safety import CheckStatus
-from app.safety.readability import ReadabilityCheck
 from app.safety.screens.contacts import contacts, countries
 from app.safety.screens.crisis import CrisisScreen, crisis_rules
 from app.safety.screens.injection import InjectionScreen
@@ -215,4 +214,3 @@ def test_names_are_those_that_a_verdict_carries() -> None:
     assert {screen.screen(question).checks[0].name for screen in SCREENS} == {
         screen.name for screen in SCREENS
     }
-    assert ReadabilityCheck().name == "readability"

@@ -19,7 +19,7 @@ _NOT_AGE: Final = (
 _AGES: Final = (
     re.compile(rf"\b{_SPAN}\s?-?\s?(?:old|o)\b"),
     re.compile(rf"\b(?:aged?|age of)\s(?:is\s)?{_SPAN}\b"),
-    re.compile(rf"\b{_CHILD}(?:\s(?:is|was|s)|'s)?,?\s\(?(?:only\s|just\s)?{_SPAN}\b{_NOT_AGE}"),
+    re.compile(rf"\b{_CHILD}(?:\s(?:is|was|s|of)|'s)?,?\s\(?(?:only\s|just\s)?{_SPAN}\b{_NOT_AGE}"),
     re.compile(rf"\b{_PERSON}(?:\s(?:is|was|s)|'s)\s\(?(\d{{1,3}})\s?(year|yr|y)s?\b{_NOT_AGE}"),
     re.compile(rf"\b{_SPAN}\s{_CHILD}\b"),
     re.compile(r"\b(\d{1,3})\s?(y)(?:/?o\b|rs?\b|\s?[mf]\b)"),
