@@ -86,7 +86,14 @@ def texts(prompts: Path, questions: Sequence[Path]) -> list[Text]:
     ]
     for path in PAIRS:
         found += [
-            Text(each.id, each.prompt, _wrong(each), "pairs", each.pair.partition("-")[0], pair=each.pair)
+            Text(
+                each.id,
+                each.prompt,
+                _wrong(each),
+                "pairs",
+                each.pair.partition("-")[0],
+                pair=each.pair,
+            )
             for each in read_jsonl(path, Pair)
         ]
     for name in OWN_SETS:
@@ -127,9 +134,7 @@ class Fit(NamedTuple):
     """Of the vector as the embedder gives it."""
 
 
-def logits(
-    items: Sequence[Measured], folds: Sequence[str]
-) -> NDArray[np.float64]:
+def logits(items: Sequence[Measured], folds: Sequence[str]) -> NDArray[np.float64]:
     """Of each item by a model fitted on the other folds, shape (items,)."""
     rows, where = _rows(items), np.asarray(folds)
     found = np.zeros(len(items), dtype=np.float64)

@@ -1,10 +1,10 @@
 """Fits the likeness to requests for harm, and tells what rules and likeness stop together.
 
-Data: the training prompts of MedSafetyBench, one a line: `{"id", "prompt", "category", "generator"}`.
-Fitted with them: our own pairs of a harmful and a benign request in one sentence (`eval/fitting/harm.jsonl`,
-`eval/own/harmful_twins.jsonl`), and our own requests, benign twins, look-alikes and everyday
-questions (`eval/own`). Features: what the rules found (how many acts, goods, counter-frames ...),
-and the vector of the question.
+Data: the training prompts of MedSafetyBench, one a line: `{"id", "prompt", "category",
+"generator"}`. Fitted with them: our own pairs of a harmful and a benign request in one sentence
+(`eval/fitting/harm.jsonl`, `eval/own/harmful_twins.jsonl`), and our own requests, benign twins,
+look-alikes and everyday questions (`eval/own`). Features: what the rules found (how many acts,
+goods, counter-frames ...), and the vector of the question.
 
 Each item is judged by a model fitted without its category (1 to 9; 0 is poisoning and drugs), the
 pair that it belongs to with it. A text without a category is left out with that of the training
@@ -18,13 +18,13 @@ prompt nearest to it by its vector; of other questions a hash decides.
     over_refusal        of benign twins (of pairs and alone), the share that either stops
     over_refusal_rules  the same by the rules alone
     questions_stopped   of other questions, the share that either stops
-    auroc_pairs         of the likeness alone on the pairs: how often the harmful half of any pair has
-                        a higher logit than the benign half of any
+    auroc_pairs         of the likeness alone on the pairs: how often the harmful half of any pair
+                        has a higher logit than the benign half of any
 
 The threshold is the least at which the likeness adds at most the share `refuse` to the benign twins
-stopped, chosen on the same left-out logits that it is reported on. `by_threshold` has other choices.
+stopped, chosen on the same left-out logits that it is reported on; `by_threshold` has others.
 
-Options: `--set by=generator` leaves out a generator in place of a category; `--set refuse=0.015`;
+Options: `--set by=generator` leaves out a generator in place of a category; `--set refuse=0.01`;
 `--set questions=FILE[,FILE]`, real questions to fit with as harmless (JSON lines with `text`);
 `--set write=FILE` writes the model, fitted on everything; the product's lies in `app/safety/`.
 """
@@ -52,7 +52,7 @@ from eval.suite import Figures, SuiteRequest, SuiteResult, UnusableSet
 NAME = "harm"
 SUMMARY = "fits the likeness to requests for harm, each category left out in turn"
 
-REFUSE: Final = "0.015"
+REFUSE: Final = "0.01"
 REFUSALS: Final = (0.005, 0.01, 0.015, 0.02, 0.03, 0.05)
 BY: Final = ("category", "generator")
 RECALL, RULES, ADDED, PAIRS = "recall", "recall_rules", "added", "recall_pairs"
@@ -137,9 +137,7 @@ def groups(items: Sequence[Measured], by: str) -> list[str]:
     ]
 
 
-def threshold_at(
-    items: Sequence[Measured], scores: NDArray[np.float64], refuse: float
-) -> float:
+def threshold_at(items: Sequence[Measured], scores: NDArray[np.float64], refuse: float) -> float:
     """The least logit from which on at most the share `refuse` of the benign twins is stopped that
     no rule stops."""
     twins = [_twin(one) for one in items]
@@ -197,7 +195,11 @@ def _summarised(
     threshold: float,
     by: str,
 ) -> SuiteResult:
-    pairs = [(float(s), one.text.wrong) for s, one in zip(scores, items, strict=True) if one.text.of == "pairs"]
+    pairs = [
+        (float(s), one.text.wrong)
+        for s, one in zip(scores, items, strict=True)
+        if one.text.of == "pairs"
+    ]
     headline: Figures = {
         **{name: figure(name, rows) for name in SHARES},
         "auroc_pairs": auroc([score for score, _ in pairs], [wrong for _, wrong in pairs]),

@@ -6,8 +6,8 @@ The same words are harmless where they ask about the thing or how to stop it; th
 from typing import Final
 
 from app.domain.abstention import AbstentionReason
-from app.domain.question import Question, Speaker
 from app.domain.ports.embedding import Embedder
+from app.domain.question import Question, Speaker
 from app.domain.safety import (
     CheckStatus,
     CheckVerdict,
