@@ -11,8 +11,7 @@ from sklearn.linear_model import LogisticRegression
 
 from app.domain.fitted import Logistic
 from app.domain.ports.embedding import Embedder
-from app.safety.harmful.likeness import countered, features
-from app.safety.harmful.reading import counts, wrongs
+from app.domain.ports.safety import HarmReader
 from eval.asked import OutcomeKind
 from eval.jsonl import Id, read_jsonl
 from eval.prompts import OWN, Prompt
@@ -70,8 +69,8 @@ class Measured(NamedTuple):
     fired: bool
     """Whether a rule did."""
     countered: bool
-    row: tuple[float, ...]
-    """Its counts, in the order of `names`, and its vector."""
+    features: dict[str, float]
+    vector: tuple[float, ...]
 
 
 def texts(prompts: Path, questions: Sequence[Path]) -> list[Text]:
@@ -114,18 +113,12 @@ def _wrong(prompt: Prompt) -> bool:
     return prompt.expected is not OutcomeKind.ANSWER
 
 
-def names() -> tuple[str, ...]:
-    """Of the counts, in their order."""
-    return tuple(features(counts("")))
-
-
-def measured(given: Sequence[Text], embedder: Embedder) -> Iterator[Measured]:
+def measured(given: Sequence[Text], screen: HarmReader, embedder: Embedder) -> Iterator[Measured]:
     """Each text as the screen reads it."""
     for one in given:
-        read = counts(one.text)
-        vector = embedder.embed_question(one.text).tolist()
-        row = (*features(read).values(), *(SCALE * number for number in vector))
-        yield Measured(one, bool(wrongs(one.text)), countered(read), row)
+        read = screen.read_for_harm(one.text)
+        vector = tuple(embedder.embed_question(one.text).tolist())
+        yield Measured(one, read.fired, read.countered, read.features, vector)
 
 
 class Fit(NamedTuple):
@@ -148,7 +141,7 @@ def logits(items: Sequence[Measured], folds: Sequence[str]) -> NDArray[np.float6
 def fit(items: Sequence[Measured]) -> Fit:
     """On everything; plain numbers."""
     model = _fitted(items)
-    told, weights = names(), [float(each) for each in model.coef_[0]]
+    told, weights = tuple(items[0].features), [float(each) for each in model.coef_[0]]
     return Fit(
         counts=Logistic(
             intercept=round(float(model.intercept_[0]), 4),
@@ -169,13 +162,13 @@ def _fitted(items: Sequence[Measured]) -> LogisticRegression:
 
 
 def _rows(items: Sequence[Measured]) -> NDArray[np.float64]:
-    return np.asarray([one.row for one in items], dtype=np.float64)
+    counts = np.asarray([tuple(one.features.values()) for one in items], dtype=np.float64)
+    return np.hstack([counts, SCALE * np.asarray([one.vector for one in items])])
 
 
 def nearest_prompts(items: Sequence[Measured]) -> list[Text]:
     """For each item the training prompt whose vector is nearest; of a prompt, itself."""
-    start = len(names())
-    vectors = _rows(items)[:, start:]
+    vectors = np.asarray([one.vector for one in items])
     at = [number for number, one in enumerate(items) if one.text.of == "prompts"]
     best = np.argmax(vectors @ vectors[at].T, axis=1)
     return [

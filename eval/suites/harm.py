@@ -37,8 +37,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from app.domain.fitted import FittedLikeness
 from app.domain.ports.embedding import Embedder
-from app.safety.harmful.likeness import HarmLikenessModel
+from app.domain.ports.safety import HarmReader
 from eval.compose import Pipeline, card, pipeline
 from eval.fitting.folds import folds
 from eval.fitting.harm import Measured, fit, logits, measured, nearest_prompts, texts
@@ -59,6 +60,10 @@ RECALL, RULES, ADDED, PAIRS = "recall", "recall_rules", "added", "recall_pairs"
 OVER, OVER_RULES, QUESTIONS = "over_refusal", "over_refusal_rules", "questions_stopped"
 SHARES: Final = (RECALL, RULES, ADDED, PAIRS, OVER, OVER_RULES, QUESTIONS)
 TWINS: Final = ("pairs", "harm_twins_dev")
+MISSING: Final = {
+    ADDED: "a rule stops every prompt",
+    QUESTIONS: "there are no questions besides the twins",
+}
 
 
 class HarmItem(ScoredItem):
@@ -76,11 +81,13 @@ def run(request: SuiteRequest) -> SuiteResult:
         UnusableSet: no data, a malformed line, or fewer than two groups.
     """
     with pipeline(request.cache) as parts:
-        return carried_out(request, parts.embedder, parts)
+        return carried_out(request, reader(parts), parts.embedder, parts)
 
 
-def carried_out(request: SuiteRequest, embedder: Embedder, parts: Pipeline | None) -> SuiteResult:
-    """As `run`, with this embedder."""
+def carried_out(
+    request: SuiteRequest, screen: HarmReader, embedder: Embedder, parts: Pipeline | None
+) -> SuiteResult:
+    """As `run`, with this screen and this embedder."""
     options = request.chosen(("by", "refuse", "questions", "write"))
     by = options.get("by", BY[0])
     if by not in BY:
@@ -91,7 +98,7 @@ def carried_out(request: SuiteRequest, embedder: Embedder, parts: Pipeline | Non
     given = texts(data, questions)
     sha256 = hashlib.sha256("\n".join(one.text for one in given).encode()).hexdigest()
     folder = RunFolder(request.out, card(request, NAME, sha256_of(data), parts))
-    told = measured(given, embedder)
+    told = measured(given, screen, embedder)
     items = list(request.progress.track(told, "Embedding", len(given)))
     left_out = groups(items, by)
     if len(set(left_out)) < 2:
@@ -109,7 +116,7 @@ def carried_out(request: SuiteRequest, embedder: Embedder, parts: Pipeline | Non
     folder.finish(result)
     if "write" in options:
         whole = fit(items)
-        model = HarmLikenessModel(
+        model = FittedLikeness(
             counts=whole.counts,
             weights=whole.weights,
             threshold=round(threshold, 4),
@@ -121,6 +128,18 @@ def carried_out(request: SuiteRequest, embedder: Embedder, parts: Pipeline | Non
         )
         _write(Path(options["write"]), model)
     return result
+
+
+def reader(parts: Pipeline) -> HarmReader:
+    """The product's screen for harm.
+
+    Raises:
+        UnusableSet: there is none.
+    """
+    for screen in parts.safety.screens:
+        if isinstance(screen, HarmReader):
+            return screen
+    raise UnusableSet("The product as it is set up has no screen for harm that can be fitted.")
 
 
 def groups(items: Sequence[Measured], by: str) -> list[str]:
@@ -225,6 +244,11 @@ def _summarised(
         intervals=intervals(SHARES, rows),
         fitted_on=f"{told}, but for the {by} left out",
         reported_on=f"each {by} left out in turn",
+        undefined={
+            name: MISSING.get(name, "there is no item of this kind")
+            for name in SHARES
+            if headline[name] is None
+        },
         in_sample={
             RULES: "the rules were written with the prompts in view",
             "threshold": "chosen on these very logits",
@@ -232,7 +256,7 @@ def _summarised(
     )
 
 
-def _write(path: Path, model: HarmLikenessModel) -> None:
+def _write(path: Path, model: FittedLikeness) -> None:
     try:
         path.write_text(model.model_dump_json() + "\n", encoding="utf-8")
     except OSError as error:

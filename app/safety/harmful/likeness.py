@@ -10,10 +10,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Final
 
-from pydantic import Field
-
-from app.domain.fitted import Logistic
-from app.domain.frozen import Frozen
+from app.domain.fitted import FittedLikeness
 from app.domain.ports.embedding import Embedder
 from app.safety.harmful.parts import Part
 from app.safety.harmful.reading import Counts, counts
@@ -23,24 +20,6 @@ COUNTER: Final = (Part.COUNTERING, Part.KNOWING, Part.OPENING, Part.AFTER)
 """Where any of these is found the likeness keeps silent."""
 MOST: Final = 4.0
 """A count above this counts as this, so that a long text is no outlier."""
-
-
-class HarmLikenessModel(Frozen):
-    """What was fitted: logit = counts + vector . weights."""
-
-    counts: Logistic
-    """Over `features`; its intercept is the whole model's."""
-    weights: tuple[float, ...] = Field(min_length=1)
-    """Of the vector of the question."""
-    threshold: float
-    """Logit from which on a text is taken for a request for harm."""
-    embedder: str
-    weights_sha256: str
-    """Of the embedder's weights."""
-    fitted_on: str
-    data_sha256: str
-    figures: dict[str, float] = {}
-    """What was measured when it was fitted, on items that were not fitted on."""
 
 
 def features(read: Counts) -> dict[str, float]:
@@ -62,7 +41,7 @@ class HarmLikeness:
         model: in place of the packaged one.
     """
 
-    def __init__(self, embedder: Embedder, model: HarmLikenessModel | None = None) -> None:
+    def __init__(self, embedder: Embedder, model: FittedLikeness | None = None) -> None:
         self._embedder = embedder
         self._model: Final = model or harm_likeness_model()
 
@@ -86,8 +65,8 @@ class HarmLikeness:
 
 
 @lru_cache(maxsize=1)
-def harm_likeness_model() -> HarmLikenessModel:
+def harm_likeness_model() -> FittedLikeness:
     """The packaged one, read once."""
-    return HarmLikenessModel.model_validate_json(
+    return FittedLikeness.model_validate_json(
         files("app.safety").joinpath(FILE).read_text(encoding="utf-8")
     )

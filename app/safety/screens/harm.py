@@ -7,6 +7,7 @@ from typing import Final
 
 from app.domain.abstention import AbstentionReason
 from app.domain.ports.embedding import Embedder
+from app.domain.ports.safety import ReadForHarm
 from app.domain.question import Question, Speaker
 from app.domain.safety import (
     CheckStatus,
@@ -16,8 +17,8 @@ from app.domain.safety import (
     Screening,
     Severity,
 )
-from app.safety.harmful.likeness import HarmLikeness
-from app.safety.harmful.reading import Wrong, goes_on, wrongs
+from app.safety.harmful.likeness import HarmLikeness, countered, features
+from app.safety.harmful.reading import Wrong, counts, goes_on, wrongs
 from app.safety.harmful.rules import HarmRule, all_harm_rules
 from app.safety.saying import fired, passed
 
@@ -59,6 +60,11 @@ class HarmScreen:
             ),
             checks=tuple(fired(self.name, rules[rule], found[rule].words) for rule in ordered),
         )
+
+    def read_for_harm(self, text: str) -> ReadForHarm:
+        """What the rules make of `text`."""
+        read = counts(text)
+        return ReadForHarm(features(read), bool(wrongs(text)), countered(read))
 
     def _alike(self, asked: str) -> Screening:
         """What the likeness says where no rule fired."""

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from app.safety.harmful.likeness import HarmLikeness, HarmLikenessModel
+from app.domain.fitted import FittedLikeness
+from app.safety.harmful.likeness import HarmLikeness
+from app.safety.screens.harm import HarmScreen
 from eval.suite import SuiteRequest, SuiteResult, UnusableSet
 from eval.suites.harm import carried_out
 from tests.fakes import FakeEmbedder
@@ -54,7 +56,7 @@ def fitted(tmp_path: Path, given: list[dict[str, str]], *options: tuple[str, str
     request = SuiteRequest(
         out=tmp_path / "run", cache=tmp_path / "cache", data=data, options=options
     )
-    return carried_out(request, FakeEmbedder(), None)
+    return carried_out(request, HarmScreen(), FakeEmbedder(), None)
 
 
 def test_what_no_rule_knows_is_stopped_by_likeness_with_its_group_left_out(tmp_path: Path) -> None:
@@ -81,7 +83,7 @@ def test_a_generator_can_be_left_out(tmp_path: Path) -> None:
 def test_the_model_written_is_the_one_that_the_screen_reads(tmp_path: Path) -> None:
     path = tmp_path / "model.json"
     fitted(tmp_path, prompts(), ("write", str(path)))
-    model = HarmLikenessModel.model_validate_json(path.read_text(encoding="utf-8"))
+    model = FittedLikeness.model_validate_json(path.read_text(encoding="utf-8"))
     likeness = HarmLikeness(FakeEmbedder(), model)
     wrong, right = likeness.score("Gloopify the cellar"), likeness.score("Sweep the cellar")
     assert wrong is not None
