@@ -64,7 +64,7 @@ def build_safety(
         screens=(
             EmergencyScreen(country),
             CrisisScreen(country, embedder),
-            HarmScreen(),
+            HarmScreen(embedder),
             InjectionScreen(),
             LanguageScreen(country),
             ScopeScreen(embedder),

@@ -45,6 +45,24 @@ class FittedLogistic(Logistic):
     """What was measured when it was fitted, on items that were not fitted on."""
 
 
+class FittedLikeness(Frozen):
+    """How like a text is to those of one kind: logit = counts + vector . weights."""
+
+    counts: Logistic
+    """Over what rules found in the text; its intercept is the whole model's."""
+    weights: tuple[Annotated[float, Field(allow_inf_nan=False)], ...] = Field(min_length=1)
+    """Of the vector of the text."""
+    threshold: float = Field(allow_inf_nan=False)
+    """Logit from which on a text is taken for one of the kind."""
+    embedder: str
+    weights_sha256: str
+    """Of the embedder's weights; with another nothing is said."""
+    fitted_on: str
+    data_sha256: str
+    figures: dict[str, float] = {}
+    """What was measured when it was fitted, on items that were not fitted on."""
+
+
 class ErrorRow(Frozen):
     """What one wanted error rate asks for."""
 

@@ -5,7 +5,7 @@ What a check reports: a verdict for each rule that fired, or exactly one that sa
 """
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from app.domain.answer import CitedClaim
 from app.domain.patient import Situation
@@ -63,3 +63,21 @@ class AnswerCheck(Protocol):
     def name(self) -> str: ...
 
     def check(self, claims: Sequence[CitedClaim], subject: Subject) -> tuple[CheckVerdict, ...]: ...
+
+
+class ReadForHarm(NamedTuple):
+    """What the rules make of a text, which a likeness is fitted on."""
+
+    features: dict[str, float]
+    """Name -> how often it was found, at least 0."""
+    fired: bool
+    """Whether a rule declines it."""
+    countered: bool
+    """Whether something is acted against or asked about: then a likeness says nothing."""
+
+
+@runtime_checkable
+class HarmReader(Protocol):
+    """A screen for harm whose likeness can be fitted."""
+
+    def read_for_harm(self, text: str) -> ReadForHarm: ...

@@ -6,6 +6,7 @@ Each wrong thing is read with the words before it, from the nearest on. Acting a
 make bad of either. So `detect fraud` is harmless, `bypass fraud detection` is not.
 """
 
+from collections import Counter
 from typing import Final, NamedTuple
 
 from app.safety.harmful.parts import Meaning, Part, books, parts_of
@@ -38,6 +39,32 @@ class Wrong(NamedTuple):
 def wrongs(text: str) -> list[Wrong]:
     """Everything in `text` that is asked for and wrong; time grows with its length."""
     return [each for sentence in sentences(text) for each in _of(sentence)]
+
+
+class Counts(NamedTuple):
+    """What was read in a text, whether or not anything in it is wrong."""
+
+    parts: Counter[Part]
+    asking: int
+    """Sentences in which something is asked to be done."""
+    wrong: int
+    """Seeds that are wrong as they stand."""
+    harmless: int
+
+
+def counts(text: str) -> Counts:
+    """How often each part was found; time grows with the length of `text`."""
+    found, asking, values = Counter[Part](), 0, Counter[bool]()
+    for sentence in sentences(text):
+        words, parts = sentence.words, parts_of(sentence.words)
+        found.update(one.meaning.part for one in parts)
+        asking += _asked(words, parts)
+        values.update(
+            _value(one, parts, words) < 0
+            for one in parts
+            if one.meaning.part in (Part.WRONG, Part.GOOD, Part.PLAIN)
+        )
+    return Counts(found, asking, values[True], values[False])
 
 
 def goes_on(text: str) -> bool:

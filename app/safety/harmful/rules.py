@@ -17,6 +17,7 @@ FILES: Final = tuple(
         "fraud",
         "unfair",
         "standards",
+        "intent",
     )
 )
 
