@@ -22,7 +22,7 @@ _ASK_ON: Final = (
 )
 _CUES: Final = re.compile(
     r"(?P<allergic>\b(?:angio-?o?edema|swelling|allerg\w+|hypersensitiv\w+|anaphyla\w+|intoleran\w+|reacted|reaction|rash|"
-    r"hives)\b(?: \w+)? (?:to|with|after|from|on|:) |\ballerg(?:ies|y)\s?[:=-] ?)|"
+    r"hives|wheez\w*|swell\w*|adrenaline|epinephrine|epi-?pen)\b(?: \w+)? (?:to|with|after|from|on|:) |\b(?:allerg(?:ies|y)|allerg\w+ status|adrs?|all)\s?[:=-] ?)|"
     r"(?P<denied>\b(?:not (?:currently |now )?(?:on|taking|using|receiving)|(?:does|do|"
     r"did)(?:n['\u2019]?t| "
     r"not) (?:take|use|have)|never (?:taken|took|had|used)|(?:isn|aren|wasn)['\u2019]?t (?:on|"
@@ -108,15 +108,21 @@ _AFTER_TAKEN: Final = re.compile(
     r"am on|is on|are on)| (?:user|users|therapy already|already)\b)",
     re.IGNORECASE,
 )
-_ALLERGIC_AFTER: Final = re.compile(
-    r"s?(?:[ -](?:drugs?|antibiotics?|medicines?|class|group))?[- ](?:allerg|hypersensitiv|"
-    r"intoleran|"
-    r"anaphyla)|"
-    r" (?:gives?|gave|causes?|caused|makes?|made|brings?|brought|triggered) (?:me|him|her|them|"
-    r"my|his) "
-    r"(?:\w+ ){0,5}(?:rash|hives|anaphylaxis|swell\w*|swollen|itch\w*|wheez\w*|collapse|welts)",
+ALLERGIC_AFTER: Final = re.compile(
+    r"s?(?:[ -](?:drugs?|antibiotics?|medicines?|class|group|based|containing|protein|venom|dye))?"
+    r"[ -](?:allerg(?:y|ies|ic)|hypersensitiv\w+|anaphyla\w+|intoleran\w+|urticaria|hives|angio-?o?edema|"
+    r"rash(?! (?:cream|treatment|ointment|from|of)))(?! clinic)|"
+    r" (?:gives?|gave|causes?|caused|makes?|made|brings?|brought|triggers?|triggered|sets? off|leaves?|left) "
+    r"(?:(?:on|out|up) )?(?:me|him|her|them|my|his|their) (?:\w+ ){0,5}?"
+    r"(?:rash|hives|anaphyla\w+|swell\w*|swollen|itch\w*|wheez\w*|collapse|welts|face|tongue|lips|throat|"
+    r"asthma|stevens|sjs|blister\w*|urticaria|spots)|"
+    r"\s?[:(-]\s?(?:(?:caused|severe|bad|mild|got|gets|facial|generalised|immediate) )*(?:anaphyla\w+|rash|hives|urticaria|"
+    r"angio-?o?edema|swelling|swelled|sjs|stevens|wheez\w*|itch\w*|bronchospasm|collapse)|"
+    r"(?:,? (?:and|then))? (?:i|he|she|they) (?:got|had|developed|came (?:out|up)|broke out|swelled|swole|collapsed|"
+    r"came (?:out )?in) (?:\w+ ){0,4}?(?:rash|hives|anaphyla\w+|swell\w*|swollen|itch\w*|wheez\w*|welts|urticaria|spots)",
     re.IGNORECASE,
 )
+"""Behind the name of what somebody is allergic to."""
 OPEN: Final = re.compile(
     r"\b(?:which|what|best|suitable|appropriate|choices? of|safest|first[- ](?:line|choice)|right|"
     r"preferred|recommended|alternative|correct|empirical?|oral|an?|another|other|good|safe|need|"
@@ -135,7 +141,7 @@ def cue_of(text: str, start: int, end: int, ends_before: int, cue_before: Cue | 
         ends_before: where the name before it ends, or -1; in a list both stand alike.
         cue_before: what was told of that one.
     """
-    if _ALLERGIC_AFTER.match(text, end):
+    if ALLERGIC_AFTER.match(text, end):
         return "allergic"
     if _AFTER_STOPPED.match(text, end):
         return "stopped"

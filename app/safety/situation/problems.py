@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from app.domain.patient import Problem, Teller, Told
+from app.safety.situation.answered import answered_no
 from app.safety.situation.whose import begins, of_someone_else
 from app.safety.situation.words import condition_book
 from app.terms.conditions import conditions
@@ -52,7 +53,7 @@ def problems(text: str, teller: Teller) -> tuple[tuple[Problem, ...], frozenset[
     for name, start, end in _named(text):
         if of_someone_else(text, start, end):
             continue
-        if _negated(text, start, end):
+        if answered_no(text, end) or _negated(text, start, end):
             denies.add(name)
             continue
         told = Told(by=teller, words=text[start:end])

@@ -1,0 +1,208 @@
+"""Signs of a pregnancy that is not named: tests, scans, dates, movements; and one that is over.
+
+Words are from general knowledge, reviewed by nobody yet.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+
+class Sign(NamedTuple):
+    """Where a text tells that somebody is pregnant, or is not."""
+
+    start: int
+    end: int
+    holds: bool
+
+
+_TEST: Final = (
+    r"(?:(?:\u03b2|b|beta|urine|urinary|serum|blood|home|quantitative|repeat)[ -]?)*"
+    r"(?:hcg|upts?|u/?preg|(?:pregnancy|preg|prg) tests?|clear ?blue|first response|"
+    r"pregnancy stick|pee stick)"
+)
+_IS: Final = (
+    r"(?:[ :=,-]*\b(?:is|was|were|has|have|had|been|came|come|comes|back|up|out|at last|finally|"
+    r"now|today|yesterday|twice|again|this|last|morning|week|done|taken|weakly|faintly|strongly|"
+    r"still|both|all|also|result|results|level|levels|says|said|shows?|showed|showing|reads?|turned|"
+    r"gives|gave|a|of|and it|which)\b)*[ :=,(-]*"
+)
+_YES: Final = (
+    r"(?:positive\b|pos\b|\+ ?ve\b|\(\+\)|\+(?!\w)|pregnant\b|(?:two|2) (?:\w+ )?lines|rising\b|"
+    r"doubling\b|raised\b|>? ?[1-9]\d{2,5}\b|[3-9]\d\b)"
+)
+_NO: Final = r"(?:negative\b|neg\b|- ?ve\b|\bve\b|\(-\)|not pregnant\b|one line|undetectable\b|<\s?\d)"
+_NAMED_TEST: Final = re.compile(
+    rf"\b{_TEST}\b{_IS}(?:(?P<yes>{_YES})|(?P<no>{_NO}))|"
+    rf"(?:\b(?P<yes2>positive|pos|faint positive)|(?P<yes3>\+ve)|\b(?P<no2>negative|neg)|(?P<no3>-ve)) {_TEST}\b",
+    re.IGNORECASE,
+)
+_LINES: Final = re.compile(
+    r"\b(?:two|2|second) (?:(?:faint|pink|blue|strong|clear|dark) )?lines?\b(?! (?:of|drug|agent|"
+    r"treat\w*|therap\w*|antibiot\w*|chemo\w*|option))(?=[^.?!]{0,20}\btest\b|!|$|[,;.])|"
+    r"\btest\b[^.?!]{0,20}\b(?:two|2) (?:\w+ )?lines\b|\b(?:bfp|big fat positive)\b",
+    re.IGNORECASE,
+)
+_BARE_TEST: Final = re.compile(
+    rf"(?:^|[,;.:(!?] ?|\b(?:a|the|my|her|our|did|home|and|but|last|another|late|this)\s)(?:home )?tests?"
+    rf"{_IS}(?:(?P<yes>{_YES})|(?P<no>{_NO}))|"
+    r"\b(?:a |the |finally |another |home )?(?:(?P<yes2>positive)|(?P<no2>negative)) (?:home )?tests?\b|"
+    r"\btested (?:(?P<yes3>positive)|(?P<no3>negative))\b(?! (?:for|to)\b)",
+    re.IGNORECASE,
+)
+_CONCEIVES: Final = re.compile(
+    r"\b(?:period|periods|lmp|menses|menstruat\w*|amenorrh\w*|ttc|trying|conceiv\w*|ivf|ovulat\w*|"
+    r"planning (?:a|for|another)|baby|already late|week late|weeks late|days late|overdue|"
+    r"(?:i['\u2019]?m|she['\u2019]?s|is|was) late|due (?:in|next|this))\b",
+    re.IGNORECASE,
+)
+_SCAN: Final = re.compile(
+    r"\b(?:dating|anomaly|nuchal(?: translucency)?|viability|booking|obstetric|antenatal|f(?:o)?etal|"
+    r"early pregnancy|(?:[1-3]?\d|twelve|twenty|eight|ten)[ -]?(?:weeks?|wks?|w)) "
+    r"(?:scan|ultrasound|uss)\b|"
+    r"\b(?:scan|ultrasound|uss)\b[^.?!;]{0,16}\b(?:twins|triplets|(?:a |the )?(?:f(?:o)?etal )?"
+    r"heart ?beat|gestational sac|viable|live f(?:o)?etus)\b",
+    re.IGNORECASE,
+)
+_MONTHS: Final = (
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|"
+    r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"
+)
+_WHEN: Final = (
+    rf"(?:(?:in|on|at|around|by|early|late|mid|the|end|of|start|beginning|about|next|this|any)[ -])*"
+    rf"(?:{_MONTHS}\b|spring|summer|autumn|fall|winter|christmas|easter|new year|day\b|week\b|month\b|"
+    r"(?:\d{1,2}|a few|two|three|four|five|six|seven|eight|ten|twelve) (?:days|weeks|months)|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d{1,2}(?:st|nd|rd|th)?\b)"
+)
+_DUE: Final = re.compile(
+    r"(?:^\W*|[;.,!?] ?|\b(?:i['\u2019]?m|im|i am|she['\u2019]?s|she is|who['\u2019]?s|who is|we['\u2019]?re|we are|"
+    r"(?:wife|partner|girlfriend|sister|daughter|friend|missus|lady|woman|baby|bub|bubs|bean|twins|"
+    r"little one|child|boy|girl|pregnant|expecting|number (?:two|three|four))(?:['\u2019]s| is| are)?)\s)"
+    rf"(?:now |both |also )?due (?=in\b|on\b|at\b|next|this|any|early|late|around|mid|by\b|the|{_MONTHS}\b)"
+    rf"{_WHEN}|"
+    r"\b(?:edd|edc|e\.d\.d\.|est(?:imated)? (?:due date|date of (?:delivery|confinement|birth))|my due date|"
+    r"her due date|due date is)\b|"
+    rf"\b(?:baby|twins|little one|bean|child|number (?:two|three|four))\b(?: \w+){{0,2}} (?:arrives|"
+    rf"arriving|is coming|comes) {_WHEN}|"
+    r"\b(?:booked for|awaiting|for|offered|wants|declined|needs) (?:an )?induction(?: of lab\w+| at term|"
+    r" at \d\d| on| next| tomorrow|$|[.,;])|\bbeing induced\b|\bpost[ -]?dates\b|\bpost[ -]term\b",
+    re.IGNORECASE,
+)
+_BEARS: Final = re.compile(
+    r"(?<!after )(?<!since )(?<!before )(?<!of )(?<!about )(?<!from )(?<!without )(?<!like )(?<!on )"
+    r"(?<!ever )(?<!considering )\b(?:having|expecting|carrying) (?:(?:a|an|our|my|her|their|another|his)"
+    r"(?: (?:first|second|third|fourth|baby))? (?:baby|child|little one|girl|boy|bub)\b|twins\b|"
+    r"triplets\b)(?! (?:shower|clinic|scan|with\b))|"
+    r"\b(?:baby|little one|bub|one|bean|child|sibling) (?:is )?on the way\b|"
+    r"\b(?:knocked up|eating for two|up the spout|in the pudding club|duffed|preggo|months along|"
+    r"morning sickness|f(?:o)?etal movements?|p?prom|srom|iup|"
+    r"uterine pregnancy|baby bump)\b|"
+    r"\b(?:feel\w*|felt) (?:the |my |her )?(?:baby|bub|babies)['\u2019]?s? (?:kick|mov)\w*|"
+    r"\b(?:baby|babies|bub)(?:['\u2019]s)? (?:is |are |has been |isn't |not )*(?:kick|mov)(?:ing|es|s|ements)\b"
+    r"(?= less| more| well| a lot| lots| around| today| normal|[,.;]|$)|"
+    r"\bwaters? (?:have |has |just )*(?:broke|broken|gone|leaking)\b|"
+    r"\bcontract(?:ing|ions) (?:every|\d|regular|since|started|at)|"
+    r"\bmidwi(?:fe|ves) (?:found|says|said|told|checked|wants|refers|referred|advised|gave|measured|"
+    r"recommends)|\bunder the midwi(?:fe|ves)\b|\bmy midwife\b|"
+    r"\bin (?:her|my) (?:4th|5th|6th|7th|8th|9th|fourth|fifth|sixth|seventh|eighth|ninth) month\b(?! (?:of "
+    r"(?!preg)|on\b|at\b))|"
+    r"\b(?:has|have|just|she|i|who|patient|wife) (?:just )?conceived\b(?! (?:\w+ )?(?:twice|in (?:19|20)\d\d))|"
+    r"\bconceived (?:\w+ ){1,3}(?:ago|while)\b",
+    re.IGNORECASE,
+)
+_ANSWERED: Final = re.compile(
+    r"\b(?:pregnan(?:t|cy)|preg)(?: status| test)?\s?[:?=-]+\s?(?:no|none|nil|neg(?:ative)?|n|nope|-ve|"
+    r"denied|denies|excluded|never)\b(?! (?:known|idea))|"
+    r"\bpregnan\w*\b[^.?!]{0,40}(?:[;,.]|\bbut)\s?(?:but )?(?:is |am |she is |i am |i'm |she's )?(?:not|no "
+    r"longer)\b(?: (?:now|any ?more|currently|at present|at the moment|this time))|"
+    r"\b(?:\d|day|days|week|weeks|months?) (?:\w+ )?post[ -]?(?:caesarean|cesarean|c[ -]?section|lscs|delivery|"
+    r"nvd|svd|birth)\b|\bpn day \d|\b(?:day|d) ?\d+ (?:pn|pp|postnatal)\b|"
+    r"\b(?:through|since|after|reached|past|has had) (?:the |her |my )?menopause\b|"
+    r"\b(?:our|my|her|the) (?:\w+ )?(?:baby|son|daughter|twins) (?:came|arrived|was born|were born) "
+    r"(?:last|on|in|yesterday|this|two|three|\d)",
+    re.IGNORECASE,
+)
+_BORN_THEN: Final = re.compile(r"\bborn at (?:about )?\d{2}", re.IGNORECASE)
+_EARLIER: Final = re.compile(
+    r"\b(?:when|while|whilst|since|after|before|until) (?:i|she|we|they|my \w+) (?:was|were|got|fell|had been|"
+    r"became) (?:\w+ ){0,2}$|"
+    r"\b(?:last|previous|prior|past|earlier|former)(?: (?:two|three|four|\d|few|and))* $|"
+    r"\b(?:had|after|since|during|following|complicated|developed|from)\b[^.?!;,]{0,48}\b(?:first|second|third|other|"
+    r"both|all|two|three) $|\b(?:since|after|from) (?:her|my|the|their)? ?$",
+    re.IGNORECASE,
+)
+_IN_EARLIER: Final = re.compile(
+    r"[\w-]*,? (?:in|with|during|after) (?:both |all )?(?:her|my|the|a|an|his wife's) (?:\w+ )?(?:first|last|"
+    r"previous|second|third|earlier|other|two|past) (?:pregnanc|baby|child|birth)",
+    re.IGNORECASE,
+)
+_WAS: Final = re.compile(
+    r"\b(?:was|were|been|got|fell|became|had been) (?:\w+ ){0,2}$", re.IGNORECASE
+)
+_HAD: Final = re.compile(r"\b(?:had|history of|hx of|previous|got|developed)\b[^.?!;]*$", re.I)
+_AGO: Final = re.compile(
+    r"\w*(?: \w+){0,2} (?:last (?:year|spring|summer|autumn|winter|time)|in (?:19|20)\d\d|(?:\d+|one|two|three|"
+    r"four|five|ten|a few|several|many|some) years? (?:ago|back)|before\b|previously|in the past|at the time|"
+    r"years ago|as a (?:teen\w*|young))|\w* (?:twice|once|three times)\b",
+    re.IGNORECASE,
+)
+_IN_YEAR: Final = re.compile(
+    r"\w* in (?:19|20)\d\d\b|\w* (?:a|\w+) (?:years?|decade) ago", re.IGNORECASE
+)
+_OTHERS: Final = re.compile(
+    r"\b(?:husband|partner|boyfriend|father|contact|household contact)s? of (?:a |the |someone |his )?(?:\w+ )?$|"
+    r"\bwhose (?:\w+ )?(?:wife|partner|girlfriend|sister|mother|daughter|fianc\w+)[^.;?!]{0,24}$|"
+    r"\b(?:work\w*|live\w*|living|contact|near|around|meets?|close to|exposed to|among|looks? after|"
+    r"cares? for) (?:with )?(?:a |an |the |any |some |his |my )?$|"
+    r"\b(?:stop|without|avoid|afraid of|fear of|worried about|not (?:worth )?risk\w*) (?:\w+ ){0,2}$",
+    re.IGNORECASE,
+)
+_REACH: Final = 90
+_CUES: Final = re.compile(
+    r"hcg|upt|test|estim|clear ?blue|lines|bfp|positive|scan|ultrasound|\buss\b|due|edd|edc|arriv|induc|post|"
+    r"having|expecting|carrying|way|knocked|eating|spout|duffed|preg|along|morning|movement|prom|iup|"
+    r"bump|kick|mov|water|contract|midwi|month|conceiv|pn\b|menopause|born|came|uterine|pudding",
+    re.IGNORECASE,
+)
+
+
+def signs(text: str) -> tuple[Sign, ...]:
+    """What is told of a pregnancy without naming one, in the order of the text."""
+    return tuple(sorted(_signs(text))) if _CUES.search(text) else ()
+
+
+def _signs(text: str) -> Iterator[Sign]:
+    for one in _NAMED_TEST.finditer(text):
+        yield Sign(one.start(), one.end(), any(one[key] for key in ("yes", "yes2", "yes3")))
+    for one in _LINES.finditer(text):
+        yield Sign(one.start(), one.end(), holds=True)
+    if _CONCEIVES.search(text):
+        for one in _BARE_TEST.finditer(text):
+            yield Sign(one.start(), one.end(), any(one[key] for key in ("yes", "yes2", "yes3")))
+    for pattern in (_SCAN, _DUE, _BEARS):
+        for one in pattern.finditer(text):
+            yield Sign(one.start(), one.end(), holds=True)
+    for one in _ANSWERED.finditer(text):
+        yield Sign(one.start(), one.end(), holds=False)
+
+
+def bygone(text: str, start: int, end: int) -> bool:
+    """Whether the pregnancy at `start` to `end` is an earlier one."""
+    before = text[max(0, start - _REACH) : start]
+    if _EARLIER.search(before) or _IN_YEAR.match(text, end):
+        return True
+    if _HAD.search(before) and _IN_EARLIER.match(text, end):
+        return True
+    return _AGO.match(text, end) is not None and (
+        _WAS.search(before) is not None or not before.strip()
+    )
+
+
+def not_hers(text: str, start: int) -> bool:
+    """`husband of a pregnant woman`, `works with pregnant women`: somebody else's, or feared."""
+    return _OTHERS.search(text[max(0, start - _REACH) : start]) is not None
+
+
+def born(text: str) -> bool:
+    """Whether the weeks in `text` are those at a birth."""
+    return _BORN_THEN.search(text) is not None
