@@ -59,7 +59,8 @@ _LASTS: Final = re.compile(
     r"\b(?:for|over|past|last|in|after|within|every|of|about|since|x|during|next) $", re.IGNORECASE
 )
 _DECADE: Final = re.compile(
-    r"\b(?:(?P<word>sexa|septua|octo|nona)genarian|(?P<n>[2-9]0)[- ]?(?:something|odd|ish))\b", re.IGNORECASE
+    r"\b(?:(?P<word>sexa|septua|octo|nona)genarian|(?P<n>[2-9]0)[- ]?(?:something|odd|ish))\b",
+    re.IGNORECASE,
 )
 _DECADES: Final = {"sexa": 60, "septua": 70, "octo": 80, "nona": 90}
 _OF_CHILD: Final = re.compile(

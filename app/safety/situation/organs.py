@@ -61,7 +61,8 @@ _NORMAL_LIVER: Final = re.compile(
     re.IGNORECASE,
 )
 _OF_LIVER: Final = re.compile(
-    r"liver|hepat|lft|\balt\b|\bast\b|transamin|cirrho|child|pugh|ascites|varic|nafld|masld|\bcp\b", re.IGNORECASE
+    r"liver|hepat|lft|\balt\b|\bast\b|transamin|cirrho|child|pugh|ascites|varic|nafld|masld|\bcp\b",
+    re.IGNORECASE,
 )
 _SAID: Final = re.compile(
     r"\b(?:e-?gfr|gfr|cr\.?\s?cl|creatinine clearance)\b[^.;,\d]{0,24}\d+(?:\.\d+)?"

@@ -49,7 +49,8 @@ _NOR: Final = re.compile(
     r"\b(?:not|neither|isn['\u2019]?t)\b[^.?!;]{0,30}\b(?:or|nor) $", re.IGNORECASE
 )
 _OF_FEEDING: Final = re.compile(
-    r"breast|lact|nurs|milk|feed|fed\b|pump|suckl|wean|formula|bottle|\bbf\b|\beb[mf]\b", re.IGNORECASE
+    r"breast|lact|nurs|milk|feed|fed\b|pump|suckl|wean|formula|bottle|\bbf\b|\beb[mf]\b",
+    re.IGNORECASE,
 )
 _AS_A_CHILD: Final = re.compile(r" (?:as|when) (?:an? |i was )?(?:child|baby|infant)", re.I)
 _WITH_DAYS: Final = re.compile(
@@ -118,9 +119,7 @@ def _pregnant(text: str, teller: Teller) -> YesNo | None:
 def _mentions(text: str) -> list[Named]:
     """Of a pregnancy by name and by its signs; a name within a sign is part of it, and so is a
     name that a text takes back."""
-    seen = [
-        Named(PREGNANT if one.holds else OVER, one.start, one.end) for one in signs(text)
-    ]
+    seen = [Named(PREGNANT if one.holds else OVER, one.start, one.end) for one in signs(text)]
     named = [
         one
         for one in pregnancy_book().find(text)

@@ -31,7 +31,9 @@ _YES: Final = (
     r"(?:positive\b|pos\b|\+ ?ve\b|\(\+\)|\+(?!\w)|pregnant\b|(?:two|2) (?:\w+ )?lines|rising\b|"
     r"doubling\b|raised\b|>? ?[1-9]\d{2,5}\b|[3-9]\d\b)"
 )
-_NO: Final = r"(?:negative\b|neg\b|- ?ve\b|\bve\b|\(-\)|not pregnant\b|one line|undetectable\b|<\s?\d)"
+_NO: Final = (
+    r"(?:negative\b|neg\b|- ?ve\b|\bve\b|\(-\)|not pregnant\b|one line|undetectable\b|<\s?\d)"
+)
 _NAMED_TEST: Final = re.compile(
     rf"\b{_TEST}\b{_IS}(?:(?P<yes>{_YES})|(?P<no>{_NO}))|"
     rf"(?:\b(?P<yes2>positive|pos|faint positive)|(?P<yes3>\+ve)|\b(?P<no2>negative|neg)|(?P<no3>-ve)) {_TEST}\b",

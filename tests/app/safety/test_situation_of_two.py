@@ -48,7 +48,10 @@ OF_TWO = (
     ("My partner has epilepsy, I want to stop smoking with bupropion", "! epilepsy"),
     ("her mother had a stroke; she has migraine", "! stroke"),
     ("I have a 5-year-old at home and have a cough myself, 36", "age 36 to 37"),
-    ("I've two children, 3 and 5, and need something for my migraine", "! age 3 to 4, ! age 5 to 6"),
+    (
+        "I've two children, 3 and 5, and need something for my migraine",
+        "! age 3 to 4, ! age 5 to 6",
+    ),
     ("Mum of a 2 year old, I have tonsillitis", "! age 2 to 3"),
     ("My toddler gave me her cold; what can I take?", "! age 1 to 4"),
     ("mother of three, 34, cystitis", "age 34 to 35"),
