@@ -76,7 +76,8 @@ _WEEKS: Final = re.compile(
     re.IGNORECASE,
 )
 _GESTATION: Final = re.compile(
-    r"\s?(?:gestation|preg(?:nan|\b)|gravid|gone\b|along\b|preterm|prem(?:ature)?\b|expecting|primip|"
+    r"\s?(?:gestation|preg(?:nan|\b)|gravid|gone\b|along\b|preterm|prem(?:ature)?\b|expecting|"
+    r"primip|"
     r"(?:of|into|in) (?:the |her |my |a )?(?:pregnancy|gestation)|with (?:twins|my))",
     re.IGNORECASE,
 )

@@ -35,7 +35,8 @@ _TO: Final = re.compile(
     r"sensitivity|anaphyla(?:xis|ctic(?: shock| reaction)?)|intoleran(?:t|ce)|angio-?oedema|"
     r"angioedema|stevens[- ]johnson(?: syndrome)?|sjs|dress|ten|(?:bad|severe|serious|nasty|"
     r"previous|adverse|allergic|terrible) reactions?|reacted(?: badly)?|(?:came|come|comes|broke|"
-    r"breaks) out in (?:a )?(?:rash|hives|spots)|hives|rash|swell(?:ed|ing|s)?(?: up)?|wheez(?:e|es|ed|y|ing)|"
+    r"breaks) (?:out|up) in (?:a )?(?:rash|hives|spots|welts|lumps)|hives|rash|swell(?:ed|ing|"
+    r"s)?(?: up)?|wheez(?:e|es|ed|y|ing)|"
     r"(?:adrenaline|epinephrine|an? epi-?pen|epi-?pen)|"
     r"collapsed|(?:throat|face|lips?|tongue|eyes?|neck) (?:(?:\w+ ){0,2})?(?:closed|swelled|"
     r"swollen|"
@@ -51,18 +52,23 @@ _TO: Final = re.compile(
 _ENDS_LIST: Final = re.compile(
     r"[.?!;\n]|\b(?:and (?:has|is|needs?|was|takes|now|wants|i|he|she|can|have|am|currently|on)|"
     r"but|who|which|what|can|could|should|may|is|was|has|have|needs?|so|because|with|presents?|"
-    r"presenting|for|as|when|then|do|does|take[sn]?|taking|on|alternative|instead|before|since|in)\b",
+    r"presenting|for|as|when|then|do|does|take[sn]?|taking|on|alternative|instead|before|since|"
+    r"in)\b",
     re.IGNORECASE,
 )
 _TAKEN_BACK: Final = re.compile(
-    r"[^.?!]{0,60}\b(?:but (?:\w+ ){0,4}(?:tests?|testing|challenge) (?:\w+ )?(?:negative|fine|normal|clear)|"
+    r"[^.?!]{0,60}\b(?:but (?:\w+ ){0,4}(?:tests?|testing|challenge) (?:\w+ )?(?:negative|fine|"
+    r"normal|clear)|"
     r"de-?label\w*|ruled out|disprov\w+|outgrown|grew out|tested negative|(?:since|now) tolerat\w+|"
-    r"not (?:really|truly|actually) (?:allergic|an allergy)|(?:skin |challenge )?tests? (?:was|were|is|are) negative)",
+    r"not (?:really|truly|actually) (?:allergic|an allergy)|(?:skin |challenge )?tests? (?:was|"
+    r"were|is|are) negative)",
     re.IGNORECASE,
 )
 """Behind an allergy that was thought to be one."""
 _SPEAKS: Final = re.compile(
-    r"allerg|\badrs?\b|\ball ?:|adrenaline|epinephrine|epi-?pen|bronchospasm|brings? on|brought on|urticaria|brings? on|brought on|sensitiv|anaph|intoler|react|rash|hives|itch|wheez|welts|swell|swol|throat|tongue|lips|puff|angio|collapse|sjs|"
+    r"allerg|\badrs?\b|\ball ?:|adrenaline|epinephrine|epi-?pen|bronchospasm|brings? on|brought on|"
+    r"urticaria|brings? on|brought on|sensitiv|anaph|intoler|react|rash|hives|itch|wheez|welts|"
+    r"welts|lumps|swell|swol|throat|tongue|lips|puff|angio|collapse|sjs|"
     r"dress|stevens|can['\u2019]?t (?:take|have|tol)|cannot|unable to|\bten\b",
     re.IGNORECASE,
 )

@@ -19,15 +19,19 @@ OLDEST: Final = 120.0
 """Years; the end of an age without one."""
 _BABY: Final = 10 * YEAR
 _FEMALE: Final = re.compile(
-    r"\b(?:wom[ae]n|female|lady|girl|mother|mum|mom|wife|daughter|sister|grandmother|grandma|granny|"
+    r"\b(?:wom[ae]n|female|lady|girl|mother|mum|mom|wife|daughter|sister|grandmother|grandma|"
+    r"granny|"
     r"aunt|girlfriend|niece|widow|granddaughter|schoolgirl|postmenopausal|menopausal|waitress|nun|"
-    r"gravida|primip\w*|hrt|nan)\b|(?-i:\bF ?,? ?\d{1,3}\b(?=[,;.]| [a-z]))|(?-i:\b\d{1,3}\s?F\b)|\b\d{1,3}[- ]?(?:y/?o|yr|yo|year old),? "
+    r"gravida|primip\w*|hrt|nan)\b|(?-i:\bF ?,? ?\d{1,3}\b(?=[,;.]| [a-z]))|(?-i:\b\d{1,3}\s?F\b)|"
+    r"\b\d{1,3}[- ]?(?:y/?o|yr|yo|year old),? "
     r"f\b",
     re.IGNORECASE,
 )
 _MALE: Final = re.compile(
-    r"\b(?:man|men|male|gentleman|boy|father|dad|husband|son|brother|grandfather|grandad|grandpa|uncle|"
-    r"boyfriend|nephew|widower|grandson|schoolboy|bloke|lad|hubby)\b|(?-i:\bM ?,? ?\d{1,3}\b(?=[,;.]| [a-z]))|\b\d{1,3}[- ]?(?:y/?o|yr|yo|"
+    r"\b(?:man|men|male|gentleman|boy|father|dad|husband|son|brother|grandfather|grandad|grandpa|"
+    r"uncle|"
+    r"boyfriend|nephew|widower|grandson|schoolboy|bloke|lad|hubby)\b|"
+    r"(?-i:\bM ?,? ?\d{1,3}\b(?=[,;.]| [a-z]))|\b\d{1,3}[- ]?(?:y/?o|yr|yo|"
     r"year old),? m\b|"
     r"(?-i:\b\d{1,3}\s?M\b)(?!/)",
     re.IGNORECASE,
@@ -35,21 +39,29 @@ _MALE: Final = re.compile(
 _SHE: Final = re.compile(r"\b(?:she|her|hers|herself)\b", re.IGNORECASE)
 _HE: Final = re.compile(r"\b(?:he|his|him|himself)\b", re.IGNORECASE)
 _BESIDE: Final = re.compile(
-    r"\b(?:wom[ae]n|man|female|male|lady|girl|boy|daughter|son|wife|husband|mother|father|mum|mom|dad|"
+    r"\b(?:wom[ae]n|man|female|male|lady|girl|boy|daughter|son|wife|husband|mother|father|mum|mom|"
+    r"dad|"
     r"gran|grandma|grandad|granny|nan|sister|brother|child|patient|pt|kid|kiddo|lad|lass|gentleman|"
-    r"toddler|grandson|granddaughter|niece|nephew|partner|nurse|teacher|worker|student|member|driver|"
+    r"toddler|grandson|granddaughter|niece|nephew|partner|nurse|teacher|worker|student|member|"
+    r"driver|"
     r"farmer|builder|person|myself|adult|teen\w*|nurse|doctor|mother of (?:two|three|four|five|\d))"
     r"(?:,| is| of|:|['\u2019]s)? ?\(?(?:aged )?"
-    r"(?P<n>\d{1,3})(?=[,;.)?!]|$| and\b| with\b| (?:has|had|wants|needs|who|presents|presenting|on)\b)",
+    r"(?P<n>\d{1,3})(?=[,;.)?!]|$| and\b| with\b| (?:has|had|wants|needs|who|presents|presenting|"
+    r"on)\b)",
     re.IGNORECASE,
 )
 """`my daughter (16, ...`, `Gran is 88`."""
 _SHORTHAND: Final = re.compile(
-    r"(?-i:\b[MF]) ?,? ?(?P<a>\d{1,3})(?=[,;.]|$| (?:with|and|has|on|who|[a-z]{4,}))(?! ?(?:mg|kg|ml|%))|"
-    r"(?<![\w./-])(?P<b>\d{1,3}) (?-i:[MF])\b(?![-/+])|"
-    r"\bage\s?[:=-]?\s?(?P<c>\d{1,3})\b(?!\s?(?:-|to|weeks?|wks?|months?|mths?|mo|days?|and (?:over|under|above))\b)|"
-    r"(?<![\w./-])(?P<d>\d{1,3})[ -]?(?:y[./-]?o\.?|yrs?)(?![\w])(?=[ ]?[,;.)]|$| (?:with|and|boy|girl|man|woman|m|f|"
-    r"male|female|student)\b)|"
+    r"(?-i:\b[MF]) ?[,/]? ?(?P<a>\d{1,3})(?=[,;.]|$| (?:with|and|has|on|who|[a-z]{3,}))(?! ?(?:mg|"
+    r"mcg|kg|ml|%))|"
+    r"(?<![\w./-])(?P<b>\d{1,3})(?: | ?/ ?)(?-i:[MF])\b(?![-+]|/\d)|"
+    r"(?<![\w./-])(?P<h>\d{1,2}) ?y(?:rs?)? ?\d{1,2} ?m(?:ths?|o)?\b|"
+    r"\bage\s?[:=-]?\s?(?P<c>\d{1,3})\b(?!\s?(?:-|to|weeks?|wks?|months?|mths?|mo|days?|"
+    r"and (?:over|under|above))\b)|"
+    r"(?<![\w./-])(?P<d>\d{1,3})[ -]?(?:y[./-]?o\.?|yrs?)(?![\w])(?=[ ]?[,;.)]|$| (?:with|and|boy|"
+    r"girl|man|woman|m|f|"
+    r"male|female|student|lady|gentleman|patient|pt|child|lad|lass)\b)|"
+    r", (?:and )?is (?P<g>\d{2})(?=[,.;!?]|$)|"
     r", ?(?P<f>\d{2}), (?=(?:has|with|is|needs|wants|presents|presenting|on|who)\b)|"
     r"\bi(?:['\u2019]?m| am) (?P<e>\d{1,3})(?=[,;.?!)]|$| (?:with|and|but|years?)\b)(?! ?weeks)",
     re.IGNORECASE,
@@ -64,10 +76,14 @@ _DECADE: Final = re.compile(
 )
 _DECADES: Final = {"sexa": 60, "septua": 70, "octo": 80, "nona": 90}
 _OF_CHILD: Final = re.compile(
-    r"\b(?:i have|i['\u2019]ve(?: got)?|i['\u2019]ve got|i got|has|(?:mum|mom|mother|dad|father|parent|carer|nanny|"
-    r"teacher|teachers|nurse) (?:of|to|for)|car(?:es|ing) for|look(?:s|ing)? after|teach(?:es|ing)?|"
-    r"(?:works?|lives?|living|working) with|from|off)\s(?:(?:my|her|his|their|our|a|an|one|two|three|the|young|class of|"
-    r"children|kids|mother|father|mum|dad|mom|gran|nan|grandmother|grandfather|wife|husband|of|of about),?\s)*$|"
+    r"\b(?:i have|i['\u2019]ve(?: got)?|i['\u2019]ve got|i got|has|(?:mum|mom|mother|dad|father|"
+    r"parent|carer|nanny|"
+    r"teacher|teachers|nurse) (?:of|to|for)|car(?:es|ing) for|look(?:s|ing)? after|teach(?:es|"
+    r"ing)?|"
+    r"(?:works?|lives?|living|working) with|from|off)\s(?:(?:my|her|his|their|our|a|an|one|two|"
+    r"three|the|young|class of|"
+    r"children|kids|mother|father|mum|dad|mom|gran|nan|grandmother|grandfather|wife|husband|of|"
+    r"of about),?\s)*$|"
     r"\b(?:my|our|her|his) $",
     re.IGNORECASE,
 )
@@ -82,7 +98,8 @@ _WEIGHT: Final = re.compile(
     r"(?<![\w./-])(?P<n>\d{1,3}(?:[.,]\d{1,2})?)\s?-?(?P<unit>kgs?|kilos?|kilograms?|lbs?|pounds?|"
     r"stones?|st)\b(?!\s?(?:/|per\b|loss|lighter|heavier|of weight (?:loss|gain)|gain|"
     r"weight (?:loss|"
-    r"gain)|over|overweight))(?:\s?(?P<lb>\d{1,2})(?:\s?(?:lbs?|pounds?))?\b(?!\s?(?:mg|kg|years?|y)))?",
+    r"gain)|over|overweight))(?:\s?(?P<lb>\d{1,2})(?:\s?(?:lbs?|pounds?))?\b(?!\s?(?:mg|kg|years?|"
+    r"y)))?",
     re.IGNORECASE,
 )
 _LOST: Final = re.compile(

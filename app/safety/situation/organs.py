@@ -19,7 +19,8 @@ _CREATININE: Final = re.compile(
     r"\b(?:(?:serum |plasma )?creat(?:inine)?|s?cr|creatinine level)\b"
     r"(?: (?:level|of|is|was|at|now|has|have|risen|to|today|about|around|stable|currently|results?|"
     r"came|back|up)|\s?[:=,]){0,5}\s?"
-    r"(?P<n>\d{1,4}(?:[.,]\d{1,2})?)\s?(?P<unit>(?:u|\u00b5|\u03bc|micro)mol\w*(?:\s?/\s?l\w*)?|umol|mg\s?"
+    r"(?P<n>\d{1,4}(?:[.,]\d{1,2})?)\s?(?P<unit>(?:u|\u00b5|\u03bc|micro)mol\w*(?:\s?/\s?l\w*)?|"
+    r"umol|mg\s?"
     r"/\s?dl|mg%|mg)?(?!\s?(?:ml|%|/min))",
     re.IGNORECASE,
 )
@@ -45,18 +46,26 @@ _OTHER_LIVER: Final = re.compile(
     re.IGNORECASE,
 )
 _OF_KIDNEYS: Final = re.compile(
-    r"gfr|cr\.?\s?cl\b|creat|\bs?cr\b|kidney|renal|nephro|ckd|dialy|\baki\b|ur[a]?emi|oliguri|anuri|"
+    r"gfr|cr\.?\s?cl\b|creat|\bs?cr\b|kidney|renal|nephro|ckd|dialy|\baki\b|ur[a]?emi|oliguri|"
+    r"anuri|"
     r"\bc?apd\b|\bpd\b|\bhd\b|c[vr]{2}|filtration|cockcroft|esr[df]|eskd|u&e",
     re.IGNORECASE,
 )
 _NORMAL_LIVER: Final = re.compile(
-    r"(?<!not )(?<!ab)\b(?:normal|healthy|good|fine|unremarkable|satisfactory) (?:baseline )?(?:liver(?: (?:function|"
-    r"tests?|enzymes?|blood tests?|panel|profile|biochemistry|function tests?))?|hepatic (?:function|enzymes|panel)|lfts?|"
+    r"(?<!not )(?<!ab)\b(?:normal|healthy|good|fine|unremarkable|"
+    r"satisfactory) (?:baseline )?(?:liver(?: (?:function|"
+    r"tests?|enzymes?|blood tests?|panel|profile|biochemistry|function tests?))?|"
+    r"hepatic (?:function|enzymes|panel)|lfts?|"
     r"transaminases|alt|ast)\b(?! (?:transplant|biopsy))|"
-    r"\b(?:liver(?: (?:function tests?|function|tests?|enzymes?|blood tests?|panel|profile))?|lfts?|alt|ast|"
-    r"alt (?:and|/) ast|transaminases|hepatic function)\s?(?:is|are|was|were|all|both|:|-|=|remain|completely|"
-    r"entirely|come back|came back| )*\s?(?:normal|healthy|fine|nad|unremarkable|ok|within (?:the )?normal (?:limits|"
+    r"\b(?:liver(?: (?:function tests?|function|tests?|enzymes?|blood tests?|panel|profile))?|"
+    r"lfts?|alt|ast|"
+    r"alt (?:and|/) ast|transaminases|hepatic function)\s?(?:is|are|was|were|all|both|:|-|=|remain|"
+    r"completely|"
+    r"entirely|come back|came back| )*\s?(?:normal|healthy|fine|nad|unremarkable|ok|"
+    r"within (?:the )?normal (?:limits|"
     r"range)|wnl)\b|"
+    r"\bnormal (?:kidneys?|renal function|kidney function|u&es?|renal) (?:and|&|/|or) (?:liver|"
+    r"lfts?|hepatic)|"
     r"\bno (?:known )?(?:liver|hepatic) (?:disease|problems?|impairment|disorder|trouble|issues?)\b",
     re.IGNORECASE,
 )

@@ -27,12 +27,13 @@ _SHE: Final = re.compile(
 _HE: Final = re.compile(r"\b(?:m[ae]n|male|he|his|him|gentleman|boy|father|dad)\b", re.IGNORECASE)
 _TRIAL: Final = re.compile(
     r"\b(?:trial|randomi[sz]ed|placebo|follow[- ]?up|endpoint|vs|versus|cohort|study|hba1c|after "
-    r"(?:\d+|\w+) weeks|weeks (?:after|since|following|post|of)|old|born|baby|infant|neonate|preterm|premature|course|postpartum|postnatal|"
+    r"(?:\d+|\w+) weeks|weeks (?:after|since|following|post|of)|old|born|baby|infant|neonate|"
+    r"preterm|premature|course|postpartum|postnatal|"
     r"ago|later|since|treatment for|duration)\b",
     re.IGNORECASE,
 )
 _AT_WEEKS: Final = re.compile(
-    r"(?:\bat |[,(;] ?|^|\bf |\bwoman,? |\blady,? |\bwife,? |\bgirlfriend,? |\bmum,? |"
+    r"(?:\bat |\bnow |[,(;] ?|^|\bf |\bwoman,? |\blady,? |\bwife,? |\bgirlfriend,? |\bmum,? |"
     r"['\u2019]m |\bis |['\u2019]s |\bam |"
     r"\bi )(?P<n>\d{1,2})"
     r"(?: ?\+ ?[0-6])?[ -]?(?:weeks|wks|wk|weeker|/40)\b",
@@ -49,7 +50,7 @@ _NOR: Final = re.compile(
     r"\b(?:not|neither|isn['\u2019]?t)\b[^.?!;]{0,30}\b(?:or|nor) $", re.IGNORECASE
 )
 _OF_FEEDING: Final = re.compile(
-    r"breast|lact|nurs|milk|feed|fed\b|pump|suckl|wean|formula|bottle|\bbf\b|\beb[mf]\b",
+    r"breast|lact|nurs|milk|feed|fed\b|express|pump|suckl|wean|formula|bottle|\bbf\b|\beb[mf]\b",
     re.IGNORECASE,
 )
 _AS_A_CHILD: Final = re.compile(r" (?:as|when) (?:an? |i was )?(?:child|baby|infant)", re.I)
@@ -62,7 +63,8 @@ _MONTHS: Final = re.compile(
 _WEEKS_A_MONTH: Final = 4.345
 _OF_MOTHER: Final = re.compile(
     r"\bpumping (?:for|milk)\b|\b(?:mum|mother|mom) (?:has|needs|is on|wants)\b|"
-    r"\bi(?:['\u2019]ve| have| need| got| take)(?! an? (?:\w+ )?(?:breast|bab|newborn|\d|prem|infant))\b|"
+    r"\bi(?:['\u2019]ve| have| need| got| take)(?! an? (?:\w+ )?(?:breast|bab|newborn|\d|prem|"
+    r"infant))\b|"
     r"\bmyself\b",
     re.IGNORECASE,
 )
@@ -98,7 +100,7 @@ def bare_weeks(text: str, teller: Teller) -> Range | None:
 def _pregnant(text: str, teller: Teller) -> YesNo | None:
     named: list[tuple[bool, Named]] = []
     for one in _mentions(text):
-        if of_someone_else(text, one.start, one.end) or not_hers(text, one.start):
+        if of_someone_else(text, one.start, one.end) or not_hers(text, one.start, one.end):
             continue
         if one.meaning == PREGNANT:
             denied_here = _denied(text, one)

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from app.safety.situation.whose import asks_for_self
+
 
 class Sign(NamedTuple):
     """Where a text tells that somebody is pregnant, or is not."""
@@ -24,7 +26,8 @@ _TEST: Final = (
 _IS: Final = (
     r"(?:[ :=,-]*\b(?:is|was|were|has|have|had|been|came|come|comes|back|up|out|at last|finally|"
     r"now|today|yesterday|twice|again|this|last|morning|week|done|taken|weakly|faintly|strongly|"
-    r"still|both|all|also|result|results|level|levels|says|said|shows?|showed|showing|reads?|turned|"
+    r"still|both|all|also|result|results|level|levels|says|said|shows?|showed|showing|reads?|"
+    r"turned|"
     r"gives|gave|a|of|and it|which)\b)*[ :=,(-]*"
 )
 _YES: Final = (
@@ -36,7 +39,8 @@ _NO: Final = (
 )
 _NAMED_TEST: Final = re.compile(
     rf"\b{_TEST}\b{_IS}(?:(?P<yes>{_YES})|(?P<no>{_NO}))|"
-    rf"(?:\b(?P<yes2>positive|pos|faint positive)|(?P<yes3>\+ve)|\b(?P<no2>negative|neg)|(?P<no3>-ve)) {_TEST}\b",
+    rf"(?:\b(?P<yes2>positive|pos|faint positive)|(?P<yes3>\+ve)|\b(?P<no2>negative|neg)|"
+    rf"(?P<no3>-ve)) {_TEST}\b",
     re.IGNORECASE,
 )
 _LINES: Final = re.compile(
@@ -46,9 +50,11 @@ _LINES: Final = re.compile(
     re.IGNORECASE,
 )
 _BARE_TEST: Final = re.compile(
-    rf"(?:^|[,;.:(!?] ?|\b(?:a|the|my|her|our|did|home|and|but|last|another|late|this)\s)(?:home )?tests?"
-    rf"{_IS}(?:(?P<yes>{_YES})|(?P<no>{_NO}))|"
-    r"\b(?:a |the |finally |another |home )?(?:(?P<yes2>positive)|(?P<no2>negative)) (?:home )?tests?\b|"
+    rf"(?:^|[,;.:(!?] ?|\b(?:a|the|my|her|our|did|home|and|but|last|another|late|"
+    rf"this)\s)(?:(?:home|stick|urine|strip|dip|chemist|shop) )*tests?"
+    rf"{_IS}(?:(?P<yes>{_YES})|(?P<no>{_NO}))(?! (?:for|to)\b)|"
+    r"\b(?:a |the |finally |another |home )?(?:(?P<yes2>positive)|"
+    r"(?P<no2>negative)) (?:home )?tests?\b(?! (?:for|of|to|in)\b)|"
     r"\btested (?:(?P<yes3>positive)|(?P<no3>negative))\b(?! (?:for|to)\b)",
     re.IGNORECASE,
 )
@@ -59,7 +65,8 @@ _CONCEIVES: Final = re.compile(
     re.IGNORECASE,
 )
 _SCAN: Final = re.compile(
-    r"\b(?:dating|anomaly|nuchal(?: translucency)?|viability|booking|obstetric|antenatal|f(?:o)?etal|"
+    r"\b(?:dating|anomaly|nuchal(?: translucency)?|viability|booking|obstetric|antenatal|"
+    r"f(?:o)?etal|"
     r"early pregnancy|(?:[1-3]?\d|twelve|twenty|eight|ten)[ -]?(?:weeks?|wks?|w)) "
     r"(?:scan|ultrasound|uss)\b|"
     r"\b(?:scan|ultrasound|uss)\b[^.?!;]{0,16}\b(?:twins|triplets|(?:a |the )?(?:f(?:o)?etal )?"
@@ -71,70 +78,94 @@ _MONTHS: Final = (
     r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"
 )
 _WHEN: Final = (
-    rf"(?:(?:in|on|at|around|by|early|late|mid|the|end|of|start|beginning|about|next|this|any)[ -])*"
-    rf"(?:{_MONTHS}\b|spring|summer|autumn|fall|winter|christmas|easter|new year|day\b|week\b|month\b|"
+    rf"(?:(?:in|on|at|around|by|early|late|mid|the|end|of|start|beginning|about|next|this|"
+    rf"any)[ -])*"
+    rf"(?:{_MONTHS}\b|spring|summer|autumn|fall|winter|christmas|easter|new year|day\b|week\b|"
+    rf"month\b|"
     r"(?:\d{1,2}|a few|two|three|four|five|six|seven|eight|ten|twelve) (?:days|weeks|months)|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d{1,2}(?:st|nd|rd|th)?\b)"
 )
 _DUE: Final = re.compile(
-    r"(?:^\W*|[;.,!?] ?|\b(?:i['\u2019]?m|im|i am|she['\u2019]?s|she is|who['\u2019]?s|who is|we['\u2019]?re|we are|"
+    r"(?:^\W*|[;.,!?] ?|\b(?:i['\u2019]?m|im|i am|she['\u2019]?s|she is|who['\u2019]?s|who is|"
+    r"we['\u2019]?re|we are|"
     r"(?:wife|partner|girlfriend|sister|daughter|friend|missus|lady|woman|baby|bub|bubs|bean|twins|"
-    r"little one|child|boy|girl|pregnant|expecting|number (?:two|three|four))(?:['\u2019]s| is| are)?)\s)"
-    rf"(?:now |both |also )?due (?=in\b|on\b|at\b|next|this|any|early|late|around|mid|by\b|the|{_MONTHS}\b)"
+    r"little one|child|boy|girl|pregnant|expecting|number (?:two|three|four)|(?:our|my|"
+    r"her) (?:first|second|third|fourth)(?: one)?)"
+    r"(?:['\u2019]s| is| are)?)\s)"
+    rf"(?:now |both |also )?due (?=in\b|on\b|at\b|next|this|any|early|late|around|mid|by\b|the|"
+    rf"{_MONTHS}\b)"
     rf"{_WHEN}|"
-    r"\b(?:edd|edc|e\.d\.d\.|est(?:imated)? (?:due date|date of (?:delivery|confinement|birth))|my due date|"
+    r"\b(?:edd|edc|e\.d\.d\.|est(?:imated)? (?:due date|date of (?:delivery|confinement|birth))|"
+    r"my due date|"
     r"her due date|due date is)\b|"
-    rf"\b(?:baby|twins|little one|bean|child|number (?:two|three|four))\b(?: \w+){{0,2}} (?:arrives|"
+    rf"\b(?:baby|twins|little one|bean|child|number (?:two|three|"
+    rf"four))\b(?: \w+){{0,2}} (?:arrives|"
     rf"arriving|is coming|comes) {_WHEN}|"
-    r"\b(?:booked for|awaiting|for|offered|wants|declined|needs) (?:an )?induction(?: of lab\w+| at term|"
+    r"\b(?:booked for|awaiting|for|offered|wants|declined|needs) (?:an )?induction(?: of lab\w+|"
+    r" at term|"
     r" at \d\d| on| next| tomorrow|$|[.,;])|\bbeing induced\b|\bpost[ -]?dates\b|\bpost[ -]term\b",
     re.IGNORECASE,
 )
 _BEARS: Final = re.compile(
-    r"(?<!after )(?<!since )(?<!before )(?<!of )(?<!about )(?<!from )(?<!without )(?<!like )(?<!on )"
-    r"(?<!ever )(?<!considering )\b(?:having|expecting|carrying) (?:(?:a|an|our|my|her|their|another|his)"
+    r"(?<!after )(?<!since )(?<!before )(?<!of )(?<!about )(?<!from )(?<!without )(?<!like )(?<!on "
+    r")"
+    r"(?<!ever )(?<!considering )\b(?:having|expecting|carrying) (?:(?:a|an|our|my|her|their|"
+    r"another|his)"
     r"(?: (?:first|second|third|fourth|baby))? (?:baby|child|little one|girl|boy|bub)\b|twins\b|"
-    r"triplets\b)(?! (?:shower|clinic|scan|with\b))|"
+    r"triplets\b)(?! (?:shower|clinic|scan|with\b|changed|made|has|gave|was|left|ruined))|"
     r"\b(?:baby|little one|bub|one|bean|child|sibling) (?:is )?on the way\b|"
     r"\b(?:knocked up|eating for two|up the spout|in the pudding club|duffed|preggo|months along|"
     r"morning sickness|f(?:o)?etal movements?|p?prom|srom|iup|"
     r"uterine pregnancy|baby bump)\b|"
     r"\b(?:feel\w*|felt) (?:the |my |her )?(?:baby|bub|babies)['\u2019]?s? (?:kick|mov)\w*|"
-    r"\b(?:baby|babies|bub)(?:['\u2019]s)? (?:is |are |has been |isn't |not )*(?:kick|mov)(?:ing|es|s|ements)\b"
+    r"\bfeel\w* (?:him|her|it|them) (?:kick|mov)\w*|\bbooking (?:appointment|visit|bloods)\b|"
+    r"\b(?:saw|see|seeing|with) (?:my|the|her) midwife\b|"
+    r"\b(?:baby|babies|bub)(?:['\u2019]s)? (?:is |are |has been |isn't |not )*(?:kick|mov)(?:ing|"
+    r"es|s|ements)\b"
     r"(?= less| more| well| a lot| lots| around| today| normal|[,.;]|$)|"
     r"\bwaters? (?:have |has |just )*(?:broke|broken|gone|leaking)\b|"
     r"\bcontract(?:ing|ions) (?:every|\d|regular|since|started|at)|"
-    r"\bmidwi(?:fe|ves) (?:found|says|said|told|checked|wants|refers|referred|advised|gave|measured|"
+    r"\bmidwi(?:fe|ves) (?:found|says|said|told|checked|wants|refers|referred|advised|gave|"
+    r"measured|"
     r"recommends)|\bunder the midwi(?:fe|ves)\b|\bmy midwife\b|"
-    r"\bin (?:her|my) (?:4th|5th|6th|7th|8th|9th|fourth|fifth|sixth|seventh|eighth|ninth) month\b(?! (?:of "
+    r"\bin (?:her|my) (?:4th|5th|6th|7th|8th|9th|fourth|fifth|sixth|seventh|eighth|"
+    r"ninth) month\b(?! (?:of "
     r"(?!preg)|on\b|at\b))|"
-    r"\b(?:has|have|just|she|i|who|patient|wife) (?:just )?conceived\b(?! (?:\w+ )?(?:twice|in (?:19|20)\d\d))|"
+    r"\b(?:has|have|just|she|i|who|patient|wife) (?:just )?conceived\b(?! (?:\w+ )?(?:twice|"
+    r"in (?:19|20)\d\d))|"
     r"\bconceived (?:\w+ ){1,3}(?:ago|while)\b",
     re.IGNORECASE,
 )
 _ANSWERED: Final = re.compile(
-    r"\b(?:pregnan(?:t|cy)|preg)(?: status| test)?\s?[:?=-]+\s?(?:no|none|nil|neg(?:ative)?|n|nope|-ve|"
+    r"\b(?:pregnan(?:t|cy)|preg)(?: status| test)?\s?[:?=-]+\s?(?:no|none|nil|neg(?:ative)?|n|nope|"
+    r"-ve|"
     r"denied|denies|excluded|never)\b(?! (?:known|idea))|"
-    r"\bpregnan\w*\b[^.?!]{0,40}(?:[;,.]|\bbut)\s?(?:but )?(?:is |am |she is |i am |i'm |she's )?(?:not|no "
+    r"\bpregnan\w*\b[^.?!]{0,40}(?:[;,.]|\bbut)\s?(?:but )?(?:is |am |she is |i am |i'm |"
+    r"she's )?(?:not|no "
     r"longer)\b(?: (?:now|any ?more|currently|at present|at the moment|this time))|"
-    r"\b(?:\d|day|days|week|weeks|months?) (?:\w+ )?post[ -]?(?:caesarean|cesarean|c[ -]?section|lscs|delivery|"
+    r"\b(?:\d|day|days|week|weeks|months?) (?:\w+ )?post[ -]?(?:caesarean|cesarean|c[ -]?section|"
+    r"lscs|delivery|"
     r"nvd|svd|birth)\b|\bpn day \d|\b(?:day|d) ?\d+ (?:pn|pp|postnatal)\b|"
     r"\b(?:through|since|after|reached|past|has had) (?:the |her |my )?menopause\b|"
-    r"\b(?:our|my|her|the) (?:\w+ )?(?:baby|son|daughter|twins) (?:came|arrived|was born|were born) "
+    r"\b(?:our|my|her|the) (?:\w+ )?(?:baby|son|daughter|twins) (?:came|arrived|was born|"
+    r"were born) "
     r"(?:last|on|in|yesterday|this|two|three|\d)",
     re.IGNORECASE,
 )
 _BORN_THEN: Final = re.compile(r"\bborn at (?:about )?\d{2}", re.IGNORECASE)
 _EARLIER: Final = re.compile(
-    r"\b(?:when|while|whilst|since|after|before|until) (?:i|she|we|they|my \w+) (?:was|were|got|fell|had been|"
+    r"\b(?:when|while|whilst|since|after|before|until) (?:i|she|we|they|my \w+) (?:was|were|got|"
+    r"fell|had been|"
     r"became) (?:\w+ ){0,2}$|"
     r"\b(?:last|previous|prior|past|earlier|former)(?: (?:two|three|four|\d|few|and))* $|"
-    r"\b(?:had|after|since|during|following|complicated|developed|from)\b[^.?!;,]{0,48}\b(?:first|second|third|other|"
+    r"\b(?:had|after|since|during|following|complicated|developed|from)\b[^.?!;,]{0,48}\b(?:first|"
+    r"second|third|other|"
     r"both|all|two|three) $|\b(?:since|after|from) (?:her|my|the|their)? ?$",
     re.IGNORECASE,
 )
 _IN_EARLIER: Final = re.compile(
-    r"[\w-]*,? (?:in|with|during|after) (?:both |all )?(?:her|my|the|a|an|his wife's) (?:\w+ )?(?:first|last|"
+    r"[\w-]*,? (?:in|with|during|after) (?:both |all )?(?:her|my|the|a|an|"
+    r"his wife's) (?:\w+ )?(?:first|last|"
     r"previous|second|third|earlier|other|two|past) (?:pregnanc|baby|child|birth)",
     re.IGNORECASE,
 )
@@ -143,8 +174,10 @@ _WAS: Final = re.compile(
 )
 _HAD: Final = re.compile(r"\b(?:had|history of|hx of|previous|got|developed)\b[^.?!;]*$", re.I)
 _AGO: Final = re.compile(
-    r"\w*(?: \w+){0,2} (?:last (?:year|spring|summer|autumn|winter|time)|in (?:19|20)\d\d|(?:\d+|one|two|three|"
-    r"four|five|ten|a few|several|many|some) years? (?:ago|back)|before\b|previously|in the past|at the time|"
+    r"\w*(?: \w+){0,2} (?:last (?:year|spring|summer|autumn|winter|time)|in (?:19|20)\d\d|(?:\d+|"
+    r"one|two|three|"
+    r"four|five|ten|a few|several|many|some) years? (?:ago|back)|before\b|previously|in the past|"
+    r"at the time|"
     r"years ago|as a (?:teen\w*|young))|\w* (?:twice|once|three times)\b",
     re.IGNORECASE,
 )
@@ -152,17 +185,30 @@ _IN_YEAR: Final = re.compile(
     r"\w* in (?:19|20)\d\d\b|\w* (?:a|\w+) (?:years?|decade) ago", re.IGNORECASE
 )
 _OTHERS: Final = re.compile(
-    r"\b(?:husband|partner|boyfriend|father|contact|household contact)s? of (?:a |the |someone |his )?(?:\w+ )?$|"
+    r"\b(?:husband|partner|boyfriend|father|contact|household contact)s? of (?:a |the |someone |"
+    r"his )?(?:\w+ )?$|"
     r"\bwhose (?:\w+ )?(?:wife|partner|girlfriend|sister|mother|daughter|fianc\w+)[^.;?!]{0,24}$|"
-    r"\b(?:work\w*|live\w*|living|contact|near|around|meets?|close to|exposed to|among|looks? after|"
+    r"\b(?:work\w*|live\w*|living|contact|near|around|meets?|close to|exposed to|among|"
+    r"looks? after|"
     r"cares? for) (?:with )?(?:a |an |the |any |some |his |my )?$|"
-    r"\b(?:stop|without|avoid|afraid of|fear of|worried about|not (?:worth )?risk\w*) (?:\w+ ){0,2}$",
+    r"\b(?:stop|without|avoid|afraid of|fear of|not (?:worth )?risk\w*) (?:\w+ ){0,2}$",
+    re.IGNORECASE,
+)
+_PARTNER: Final = re.compile(
+    r"\s?(?:wife|partner|girlfriend|sister|daughter|friend|colleague|mum|mother|missus|fianc\w+)\b",
+    re.IGNORECASE,
+)
+_IN_PAST: Final = re.compile(
+    r"\w* (?:was|were|had been)\b(?! (?:\w+ )?(?:confirmed|discovered|diagnosed|found|detected|"
+    r"dated))",
     re.IGNORECASE,
 )
 _REACH: Final = 90
 _CUES: Final = re.compile(
-    r"hcg|upt|test|estim|clear ?blue|lines|bfp|positive|scan|ultrasound|\buss\b|due|edd|edc|arriv|induc|post|"
-    r"having|expecting|carrying|way|knocked|eating|spout|duffed|preg|along|morning|movement|prom|iup|"
+    r"hcg|upt|test|estim|clear ?blue|lines|bfp|positive|scan|ultrasound|\buss\b|due|edd|edc|arriv|"
+    r"induc|post|"
+    r"having|expecting|carrying|way|knocked|eating|spout|duffed|preg|along|morning|movement|prom|"
+    r"iup|"
     r"bump|kick|mov|water|contract|midwi|month|conceiv|pn\b|menopause|born|came|uterine|pudding",
     re.IGNORECASE,
 )
@@ -193,6 +239,8 @@ def bygone(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - _REACH) : start]
     if _EARLIER.search(before) or _IN_YEAR.match(text, end):
         return True
+    if text[start:end].lower().startswith("pregnanc") and _IN_PAST.match(text, end):
+        return True
     if _HAD.search(before) and _IN_EARLIER.match(text, end):
         return True
     return _AGO.match(text, end) is not None and (
@@ -200,8 +248,10 @@ def bygone(text: str, start: int, end: int) -> bool:
     )
 
 
-def not_hers(text: str, start: int) -> bool:
+def not_hers(text: str, start: int, end: int) -> bool:
     """`husband of a pregnant woman`, `works with pregnant women`: somebody else's, or feared."""
+    if _PARTNER.match(text, end) and asks_for_self(text):
+        return True
     return _OTHERS.search(text[max(0, start - _REACH) : start]) is not None
 
 

@@ -18,9 +18,11 @@ _OF_SELF: Final = re.compile(
     r"patient|"
     r"pharmacist|woman|man|child)|an? \d|seeing|treating|asked|"
     r"\d{1,3}(?: years? old)?(?:[.?!]?$| and (?:my|our)\b)))|"
-    r"\bi (?:want|wish|need|would like|got|get|feel|suffer|can|am not|do not|don['\u2019]t|have never)\b|"
-    r"\b(?:gave|given|passed) me (?:her|his|their|the|this|a) (?:cold|cough|flu|bug|covid|infection|germs|"
-    r"strep|sore throat|chest|virus|chickenpox|worms|scabies|lice)\b|\bmyself\b",
+    r"\bi (?:want|wish|need|would like|got|get|feel|suffer|can|am not|do not|don['\u2019]t|"
+    r"have never)\b|"
+    r"\b(?:gave|given|passed) me (?:her|his|their|the|this|a) (?:cold|cough|flu|bug|covid|"
+    r"infection|germs|"
+    r"strep|sore throat|chest|virus|chickenpox|worms|scabies|lice)\b|\bmyself\b|\bme\s?[:-]",
     re.IGNORECASE,
 )
 _GIVEN_TO_OTHERS: Final = re.compile(
@@ -38,8 +40,10 @@ _RELATION: Final = (
     r"siblings?|relatives?|sister-in-law|daughter-in-law)"
 )
 _SUBJECT: Final = re.compile(
-    rf"\b(?:(?P<other>(?:my|our) (?:\w+ ){{0,2}}?{_RELATION}|(?:(?<=^)|(?<=[.;!?] )|(?<=, )|(?<=and )|"
-    r"(?<=but ))(?:dad|mum|mom|gran|nan|grandma|grandad|mother|father|hubby|husband|wife|brother|sister)\b(?! of\b))|(?P<self>i|i['\u2019]m|i['\u2019]ve|"
+    rf"\b(?:(?P<other>(?:my|our) (?:\w+ ){{0,2}}?{_RELATION}|(?:(?<=^)|(?<=[.;!?] )|(?<=, )|"
+    rf"(?<=and )|"
+    r"(?<=but ))(?:dad|mum|mom|gran|nan|grandma|grandad|mother|father|hubby|husband|wife|brother|"
+    r"sister)\b(?! of\b))|(?P<self>i|i['\u2019]m|i['\u2019]ve|"
     r"me|im|ive|mine))\b",
     re.IGNORECASE,
 )
@@ -49,8 +53,10 @@ _OF_PATIENT: Final = re.compile(
     re.IGNORECASE,
 )
 _DIFFERS: Final = re.compile(
-    r"[^.?!;]{0,25}(?:[,;.:-]| but| and| while| whereas)+\s?(?:but )?(?:i|she|he|mine|the patient|patient|pt) "
-    r"(?:(?:am|is|do|does|has|have)(?:n['\u2019]?t| not)|can|isn['\u2019]?t|never)\b(?! (?:i|he|she|they|it|you|we)\b)",
+    r"[^.?!;]{0,25}(?:[,;.:-]| but| and| while| whereas)+\s?(?:but )?(?:i|she|he|mine|the patient|"
+    r"patient|pt) "
+    r"(?:(?:am|is|do|does|has|have)(?:n['\u2019]?t| not)|can|(?:is |am )?(?:fine|ok|okay|well|not)|"
+    r"tolerates|isn['\u2019]?t|never)\b(?! (?:i|he|she|they|it|you|we)\b)",
     re.IGNORECASE,
 )
 """Behind what is told of another: `Dad is allergic to it, I am not`."""
@@ -74,7 +80,8 @@ _ENDS: Final = re.compile(r"[.?!;\n]")
 
 _PLAINLY_SELF: Final = re.compile(
     r"\b(?:can|should|may|could) i (?:still |safely )?(?:take|drink|eat)\b|\bfor me\b|"
-    r"\b(?:gave|given|passed) me (?:her|his|their|the|this|a) (?:cold|cough|flu|bug|covid|infection|germs|"
+    r"\b(?:gave|given|passed) me (?:her|his|their|the|this|a) (?:cold|cough|flu|bug|covid|"
+    r"infection|germs|"
     r"strep|sore throat|chest|virus|chickenpox|worms|scabies|lice)\b",
     re.IGNORECASE,
 )
