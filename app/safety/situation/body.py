@@ -14,6 +14,7 @@ from app.terms.age_groups import YEAR, Ages, age_groups_in
 from app.terms.age_ranges import figures
 from app.terms.denied import denied
 from app.terms.rough_ages import rough_ages_in
+from app.terms.written_numbers import NUMBER, number
 
 OLDEST: Final = 120.0
 """Years; the end of an age without one."""
@@ -75,6 +76,14 @@ _DECADE: Final = re.compile(
     re.IGNORECASE,
 )
 _DECADES: Final = {"sexa": 60, "septua": 70, "octo": 80, "nona": 90}
+_SMALL: Final = re.compile(
+    rf"\b(?:baby|infant|newborn|neonate|bub|boy|girl|child|son|daughter|toddler|teething|weaning|nappy|colic|twins)\b"
+    rf"[\w ]{{0,16}}?\b(?:of|at|is|just|only|,) (?P<n>{NUMBER})[ -](?P<unit>day|week|wk|month|mth)s?\b"
+    rf"(?! (?:of|ago|later|gestation|pregnant|course))",
+    re.IGNORECASE,
+)
+"""`infant of 3 weeks`, `teething at 8 months`."""
+_STEPS: Final = {"d": YEAR / 365.25, "w": YEAR / 52.18, "m": 1.0}
 _OF_CHILD: Final = re.compile(
     r"\b(?:i have|i['\u2019]ve(?: got)?|i['\u2019]ve got|i got|has|(?:mum|mom|mother|dad|father|"
     r"parent|carer|nanny|"
@@ -154,6 +163,12 @@ def _in_shorthand(text: str) -> Iterator[tuple[int, int, Ages]]:
         lasting = key == "d" and _LASTS.search(text[max(0, one.start() - 12) : one.start()])
         if 0 < years < OLDEST and not lasting:
             yield one.start(key), one.end(key), Ages(years * YEAR, (years + 1) * YEAR)
+    for one in _SMALL.finditer(text):
+        if "born" in one.group().lower():
+            continue
+        step = _STEPS[one["unit"][0].lower()]
+        low = number(one["n"]) * step
+        yield one.start("n"), one.end(), Ages(low, low + step)
     for one in _DECADE.finditer(text):
         years = _DECADES[one["word"].lower()] if one["word"] else int(one["n"])
         yield one.start(), one.end(), Ages(years * YEAR, (years + 10) * YEAR)

@@ -123,6 +123,8 @@ ALLERGIC_AFTER: Final = re.compile(
     r"(?:rash|hives|anaphyla\w+|swell\w*|swollen|itch\w*|wheez\w*|collapse|welts|face|tongue|lips|"
     r"throat|"
     r"asthma|stevens|sjs|blister\w*|urticaria|spots)|"
+    r" (?:gave|caused|triggered|led to|brought on) (?:a |an |severe |bad |previous )*(?:anaphyla\w+|stevens|"
+    r"sjs|dress|ten\b|toxic epidermal|angio-?o?edema|hives|urticaria|rash)|"
     r"\s?[:(-]\s?(?:(?:caused|severe|bad|mild|got|gets|facial|generalised|"
     r"immediate) )*(?:anaphyla\w+|rash|hives|urticaria|"
     r"angio-?o?edema|swelling|swelled|sjs|stevens|wheez\w*|itch\w*|bronchospasm|collapse)|"

@@ -198,6 +198,12 @@ _PARTNER: Final = re.compile(
     r"\s?(?:wife|partner|girlfriend|sister|daughter|friend|colleague|mum|mother|missus|fianc\w+)\b",
     re.IGNORECASE,
 )
+_HE_ASKS: Final = re.compile(r"\b(?:he|him|his)\b", re.IGNORECASE)
+_SHE_TOO: Final = re.compile(r"\b(?:she|her|hers)\b", re.IGNORECASE)
+_HIS: Final = re.compile(
+    r"\b(?:wife|partner|girlfriend|missus|fianc\w+)(?:['\u2019]s| is|,)? (?:\w+ ){0,2}$",
+    re.IGNORECASE,
+)
 _IN_PAST: Final = re.compile(
     r"\w* (?:was|were|had been)\b(?! (?:\w+ )?(?:confirmed|discovered|diagnosed|found|detected|"
     r"dated))",
@@ -251,6 +257,8 @@ def bygone(text: str, start: int, end: int) -> bool:
 def not_hers(text: str, start: int, end: int) -> bool:
     """`husband of a pregnant woman`, `works with pregnant women`: somebody else's, or feared."""
     if _PARTNER.match(text, end) and asks_for_self(text):
+        return True
+    if _HE_ASKS.search(text) and not _SHE_TOO.search(text) and _HIS.search(text[:start]):
         return True
     return _OTHERS.search(text[max(0, start - _REACH) : start]) is not None
 
