@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 _IS: Final = (
-    r"(?: (?:level|count|rate|of|is|was|at|now|only|just|about|around|has|risen|fallen|to|dropped|up|"
+    r"(?: (?:level|count|rate|of|is|was|at|now|only|just|about|around|has|risen|"
+    r"fallen|to|dropped|up|"
     r"down|result|pumps|pumping|works|working|out|came|back)\b|\s?[:=,])*\s?"
 )
 
@@ -46,7 +47,8 @@ _BOUNDS: Final = (
     _bound("thrombocytopenia", r"platelets?|plts?", 1000, 50000, ""),
 )
 _PRESSURE: Final = re.compile(
-    r"\b(?:bp|blood pressure|pressure)(?: (?:is|of|was|at|now|around|about|running|reading))*\s?[:=]?\s?"
+    r"\b(?:bp|blood pressure|pressure)(?: (?:is|of|was|at|now|around|about|running|"
+    r"reading))*\s?[:=]?\s?"
     r"(?P<s>\d{2,3})\s?/\s?(?P<d>\d{2,3})\b",
     re.IGNORECASE,
 )

@@ -66,7 +66,8 @@ _NORMAL_LIVER: Final = re.compile(
     r"range)|wnl)\b|"
     r"\bnormal (?:kidneys?|renal function|kidney function|u&es?|renal) (?:and|&|/|or) (?:liver|"
     r"lfts?|hepatic)|"
-    r"\bno (?:known )?(?:liver|hepatic) (?:disease|problems?|impairment|disorder|trouble|issues?)\b",
+    r"\bno (?:known )?(?:liver|hepatic) (?:disease|problems?|impairment|disorder|"
+    r"trouble|issues?)\b",
     re.IGNORECASE,
 )
 _OF_LIVER: Final = re.compile(

@@ -10,7 +10,8 @@ from typing import Final, NamedTuple
 
 from app.domain.patient import Range, Teller, Told, YesNo
 from app.safety.situation.answered import answered_no
-from app.safety.situation.pregnancy_signs import born, bygone, not_hers, signs
+from app.safety.situation.pregnancy_past import bygone, not_hers
+from app.safety.situation.pregnancy_signs import born, signs
 from app.safety.situation.whose import of_someone_else
 from app.safety.situation.words import FEEDING, OVER, PREGNANT, feeding_book, pregnancy_book
 from app.terms.babies import baby_is_patient

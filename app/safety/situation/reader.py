@@ -11,7 +11,8 @@ from typing import Final
 from app.domain.patient import Medicine, Situation, Teller, Use, YesNo
 from app.domain.question import Question, Speaker
 from app.safety.situation import allergic, organs
-from app.safety.situation.body import age, sex, weight
+from app.safety.situation.ages import age
+from app.safety.situation.body import sex, weight
 from app.safety.situation.joining import Heard, newest_first
 from app.safety.situation.joining import joined as _joined
 from app.safety.situation.medicines import mentions
