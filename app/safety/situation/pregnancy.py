@@ -123,11 +123,12 @@ def _mentions(text: str) -> list[Named]:
     """Of a pregnancy by name and by its signs; a name within a sign is part of it, and so is a
     name that a text takes back."""
     seen = [Named(PREGNANT if one.holds else OVER, one.start, one.end) for one in signs(text)]
+    taken = {place for one in seen for place in range(one.start, one.end)}
     named = [
         one
         for one in pregnancy_book().find(text)
         if one.meaning in (PREGNANT, OVER)
-        and not any(each.start < one.end and one.start < each.end for each in seen)
+        and taken.isdisjoint((one.start, one.end - 1, (one.start + one.end) // 2))
     ]
     return sorted([*seen, *named], key=lambda one: one.start)
 

@@ -4,6 +4,7 @@ Words are from general knowledge, reviewed by nobody yet.
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from app.safety.situation.whose import asks_for_self
@@ -85,6 +86,12 @@ def not_hers(text: str, start: int, end: int) -> bool:
     """`husband of a pregnant woman`, `works with pregnant women`: somebody else's, or feared."""
     if _PARTNER.match(text, end) and asks_for_self(text):
         return True
-    if _HE_ASKS.search(text) and not _SHE_TOO.search(text) and _HIS.search(text[:start]):
+    before = text[max(0, start - _REACH) : start]
+    if _HIS.search(before) and _of_him(text):
         return True
-    return _OTHERS.search(text[max(0, start - _REACH) : start]) is not None
+    return _OTHERS.search(before) is not None
+
+
+@lru_cache(maxsize=1024)
+def _of_him(text: str) -> bool:
+    return bool(_HE_ASKS.search(text)) and not _SHE_TOO.search(text)

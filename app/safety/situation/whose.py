@@ -73,6 +73,7 @@ _FAMILY: Final = re.compile(
     rf"{_RELATION} (?:died|who died|who had) (?:of|from|with)?)",
     re.IGNORECASE,
 )
+_RUNS_IN_FAMILY: Final = re.compile(r"\bruns in (?:my|our|the|his|her) family", re.IGNORECASE)
 REACH: Final = 240
 """Characters around a mention in which the words stand that tell whose it is."""
 _ENDS: Final = re.compile(r"[.?!;\n]")
@@ -112,7 +113,7 @@ def of_someone_else(text: str, start: int, end: int) -> bool:
     sentence = text[begins(text, start) : start]
     if _FAMILY.search(sentence[-90:]) or _FAMILY.match(text, end + 1):
         return True
-    if re.search(r"\bruns in (?:my|our|the|his|her) family", text[end : end + 48], re.IGNORECASE):
+    if _RUNS_IN_FAMILY.search(text, end, end + 48):
         return True
     if _ANOTHER.search(sentence) and _DIFFERS.match(text, end):
         return True
