@@ -115,6 +115,6 @@ class Situation(Frozen):
     weight: Range | None = None
     """Kilograms."""
     kidneys: tuple[Kidney, ...] = ()
-    liver: Literal["mild", "moderate", "severe", "impaired"] | None = None
-    """Child-Pugh A, B, C; `impaired` where no degree is told."""
+    liver: Literal["normal", "mild", "moderate", "severe", "impaired"] | None = None
+    """Child-Pugh A, B, C; `impaired` where no degree is told; `normal` where it is told to be."""
     liver_told: Told | None = None

@@ -13,6 +13,7 @@ from app.safety import stance_words as words
 from app.safety.stance_advice import Stance as Stance
 from app.safety.stance_advice import against_before, by_words, heading, said_before
 from app.safety.stance_clauses import Clause, clauses_of, same_list, tail_of
+from app.safety.stance_names import only_names, other_letters
 from app.terms.drugs import CLASS, drug_names
 from app.terms.phrasebook import Named
 from app.terms.sentences import sentence_spans
@@ -63,6 +64,7 @@ def _sentence(
     begins = [one.start for one in clauses]
     asks = line.endswith("?")
     said: list[DrugStance] = []
+    other = other_letters(line, [(one.start - at, one.end - at) for one in found])
     before: tuple[int, Stance] | None = None
     place: tuple[int, int] | None = None
     for one in found:
@@ -75,7 +77,9 @@ def _sentence(
             stance = Stance.MENTIONED
         else:
             lead_in = _lead_in(clauses[max(0, number - 1)], clause) or under
-            stance = _of(line, clause, start, end, before, lead_in)
+            bare = only_names(other, start, end)
+            judge = _among_names if bare else _of
+            stance = judge(line, clause, start, end, before, lead_in)
         before, place = (end, stance), (start, end)
         said.append(
             DrugStance(
@@ -90,6 +94,22 @@ def _sentence(
             )
         )
     return said
+
+
+def _among_names(
+    line: str,
+    clause: Clause,
+    start: int,
+    end: int,
+    before: tuple[int, Stance] | None,
+    under: Stance | None,
+) -> Stance:
+    """As `_of` judges where no other word stands near."""
+    del end
+    listed = before is not None and same_list(line, clause, before[0])
+    if before is not None and listed and words.LISTED.match(line[before[0] : start]):
+        return before[1]
+    return Stance.MENTIONED if clause.supposing or clause.study else under or Stance.RECOMMENDED
 
 
 def _lead_in(before: Clause, clause: Clause) -> Stance | None:

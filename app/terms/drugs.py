@@ -181,7 +181,7 @@ def _ingredients(
     for listed in combinations:
         for name, ingredients in listed.items():
             for ingredient in ingredients:
-                phrases[ingredient].append(name)
+                phrases[ingredient].extend((name, ingredient))
     return phrases
 
 

@@ -69,14 +69,15 @@ _WEEKS: Final = re.compile(
     rf"(?:\b(?P<above>{_ABOVE})\s?|\b(?P<below>{_BELOW})\s?)?(?P<word>\bweeks? )?"
     rf"(?<![\w.,/+])(?P<n>{NUMBER})(?P<days>\s?\+\s?[0-6]\b)?(?P<fortieths>/40)?"
     rf"(?:\s?(?:-|\u2013|to|and)\s?(?P<m>{NUMBER})(?:\s?\+\s?[0-6])?)?"
-    r"(?P<unit>[- ]?(?:completed )?(?:weeks?|wks?|weekers?|w)\b)?"
+    r"(?P<unit>[- ]?(?:completed )?(?:weeks?\b[\'\u2019]?|(?:wks?|weekers?|w)\b))?"
     r"(?P<old>[- ](?:old\b|of age\b|postnatal|after (?:birth|delivery)|post[- ]?partum))?"
     r"(?:,? (?:(?:and|or) (?:(?P<more>more|over|above|later|beyond|older|onwards?)|"
     r"(?P<fewer>less|under|below|earlier|before|younger))\b|(?P<on>onwards?\b)))?",
     re.IGNORECASE,
 )
 _GESTATION: Final = re.compile(
-    r"\s?(?:gestation|pregnan|gravid|gone\b|along\b|preterm|prem(?:ature)?\b|expecting|primip|"
+    r"\s?(?:gestation|preg(?:nan|\b)|gravid|gone\b|along\b|preterm|prem(?:ature)?\b|expecting|"
+    r"primip|"
     r"(?:of|into|in) (?:the |her |my |a )?(?:pregnancy|gestation)|with (?:twins|my))",
     re.IGNORECASE,
 )

@@ -101,6 +101,8 @@ def _of(drug: str, words: str, situation: Situation, *, blocks: bool) -> Iterato
             why = f"{drug} is limited in liver disease, and nothing is told of the liver"
             yield not_checked(NAME, why, *supply)
         return
+    if degree == "normal":
+        return
     where = f"{words}; {told.words}" if told else words
     if degree == "impaired":
         yield fired(NAME, rules[-1], where, supply=(SUPPLY,))

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from app.domain.patient import Allergy, Teller, Told
+from app.safety.situation.answered import answered_no
+from app.safety.situation.medicine_cues import ALLERGIC_AFTER
 from app.safety.situation.medicines import ingredients_of
 from app.safety.situation.whose import begins, of_someone_else
 from app.safety.situation.words import allergen_book, words
@@ -32,8 +34,11 @@ _TO: Final = re.compile(
     r"\b(?:allergic(?: reactions?)?|allerg(?:y|ies)|hypersensitiv(?:e|ity)(?: reactions?)?|"
     r"sensitivity|anaphyla(?:xis|ctic(?: shock| reaction)?)|intoleran(?:t|ce)|angio-?oedema|"
     r"angioedema|stevens[- ]johnson(?: syndrome)?|sjs|dress|ten|(?:bad|severe|serious|nasty|"
-    r"previous|adverse|allergic|terrible) reactions?|reacted(?: badly)?|(?:came|come|comes|broke|"
-    r"breaks) out in (?:a )?(?:rash|hives|spots)|hives|rash|swell(?:ed|ing|s)(?: up)?|"
+    r"previous|adverse|allergic|terrible) reactions?|react(?:s|ed|ing)?(?: badly)?|"
+    r"(?:came|come|comes|broke|"
+    r"breaks) (?:out|up) in (?:a )?(?:rash|hives|spots|welts|lumps)|hives|rash|swell(?:ed|ing|"
+    r"s)?(?: up)?|wheez(?:e|es|ed|y|ing)|"
+    r"(?:adrenaline|epinephrine|an? epi-?pen|epi-?pen)|"
     r"collapsed|(?:throat|face|lips?|tongue|eyes?|neck) (?:(?:\w+ ){0,2})?(?:closed|swelled|"
     r"swollen|"
     r"swole|puffed|blew)(?: up)?)"
@@ -41,26 +46,30 @@ _TO: Final = re.compile(
     r"(?:an? |the |my |his |her |taking |being given |having |any |both |all |iv |oral |"
     r"having had )*|"
     r"\b(?:can(?:no|['\u2019])t|cannot|unable to) (?:take|have|tolerate) (?:any )?|"
-    r"\ballerg(?:ies|y|ic)\s?[:=(-]\s?(?:to )?|\bcontraindicated allergy ",
-    re.IGNORECASE,
-)
-_BEHIND: Final = re.compile(
-    r"s?(?:[ -](?:drugs?|antibiotics?|medicines?|class|group|based|containing|protein|venom|dye))?"
-    r"[ -](?:allerg(?:y|ies|ic)|hypersensitiv\w+|anaphyla\w+|intoleran\w+)(?! clinic)|"
-    r" (?:gives?|gave|causes?|caused|makes?|made|brings?|brought|triggered) (?:me|him|her|them|"
-    r"my|his) "
-    r"(?:\w+ ){0,5}(?:rash|hives|anaphylaxis|swell\w*|swollen|itch\w*|wheez\w*|collapse|welts|"
-    r"face|tongue|lips|throat)",
+    r"\b(?:allerg(?:ies|y|ic)|allerg\w+ status|adrs?|drug reactions?)\s?[:=(-]\s?(?:to )?|"
+    r"(?:^|[.;,\n] ?)all\s?:\s?|\bmine is (?:to )?|\bcontraindicated allergy ",
     re.IGNORECASE,
 )
 _ENDS_LIST: Final = re.compile(
     r"[.?!;\n]|\b(?:and (?:has|is|needs?|was|takes|now|wants|i|he|she|can|have|am|currently|on)|"
     r"but|who|which|what|can|could|should|may|is|was|has|have|needs?|so|because|with|presents?|"
-    r"presenting|for|as|when|then|do|does|take[sn]?|taking|on|alternative|instead|before|since|in)\b",
+    r"presenting|for|as|when|then|do|does|take[sn]?|taking|on|alternative|instead|before|since|"
+    r"in)\b",
     re.IGNORECASE,
 )
+_TAKEN_BACK: Final = re.compile(
+    r"[^.?!]{0,60}\b(?:but (?:\w+ ){0,4}(?:tests?|testing|challenge) (?:\w+ )?(?:negative|fine|"
+    r"normal|clear)|"
+    r"de-?label\w*|ruled out|disprov\w+|outgrown|grew out|tested negative|(?:since|now) tolerat\w+|"
+    r"not (?:really|truly|actually) (?:allergic|an allergy)|(?:skin |challenge )?tests? (?:was|"
+    r"were|is|are) negative)",
+    re.IGNORECASE,
+)
+"""Behind an allergy that was thought to be one."""
 _SPEAKS: Final = re.compile(
-    r"allerg|sensitiv|anaph|intoler|react|rash|hives|itch|wheez|welts|swell|swol|throat|tongue|lips|puff|angio|collapse|sjs|"
+    r"allerg|\badrs?\b|\ball ?:|adrenaline|epinephrine|epi-?pen|bronchospasm|brings? on|brought on|"
+    r"urticaria|brings? on|brought on|sensitiv|anaph|intoler|react|rash|hives|itch|wheez|welts|"
+    r"welts|lumps|swell|swol|throat|tongue|lips|puff|angio|collapse|sjs|"
     r"dress|stevens|can['\u2019]?t (?:take|have|tol)|cannot|unable to|\bten\b",
     re.IGNORECASE,
 )
@@ -94,7 +103,11 @@ def heard(text: str, teller: Teller) -> Heard:
         cue = _cue(text, one)
         if cue is None or of_someone_else(text, one.start, one.end):
             continue
-        if _DENIED.search(text[max(0, cue - 30) : cue]):
+        if (
+            _DENIED.search(text[max(0, cue - 30) : cue])
+            or answered_no(text, one.end)
+            or _TAKEN_BACK.match(text, one.end)
+        ):
             denied.add(one.key)
             continue
         written = text[one.start : one.end]
@@ -112,7 +125,7 @@ def heard(text: str, teller: Teller) -> Heard:
 
 def _cue(text: str, one: _Found) -> int | None:
     """Where the words begin that make it an allergy."""
-    if _BEHIND.match(text, one.end):
+    if ALLERGIC_AFTER.match(text, one.end):
         return one.start
     behind = text[one.end : one.end + _BEHIND_REACH]
     joined = re.match(

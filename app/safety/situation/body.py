@@ -1,56 +1,40 @@
-"""Age, sex and weight of the person, as far as a text tells them.
+"""Sex and weight of the person, as far as a text tells them.
 
 Words are from general knowledge, reviewed by nobody yet.
 """
 
 import re
-from math import inf
 from typing import Final, Literal
 
 from app.domain.patient import Range, Teller, Told
 from app.safety.situation.whose import asks_for_self, of_someone_else
-from app.terms.age_groups import YEAR, Ages, age_groups_in
-from app.terms.age_ranges import figures
-from app.terms.denied import denied
-from app.terms.rough_ages import rough_ages_in
 
-OLDEST: Final = 120.0
-"""Years; the end of an age without one."""
-_BABY: Final = 10 * YEAR
 _FEMALE: Final = re.compile(
-    r"\b(?:wom[ae]n|female|lady|girl|mother|mum|mom|wife|daughter|sister|grandmother|grandma|granny|"
+    r"\b(?:wom[ae]n|female|lady|girl|mother|mum|mom|wife|daughter|sister|grandmother|grandma|"
+    r"granny|"
     r"aunt|girlfriend|niece|widow|granddaughter|schoolgirl|postmenopausal|menopausal|waitress|nun|"
-    r"gravida|primip\w*|hrt|nan)\b|(?-i:\b\d{1,3}\s?F\b)|\b\d{1,3}[- ]?(?:y/?o|yr|yo|year old),? "
+    r"gravida|primip\w*|hrt|nan)\b|(?-i:\bF ?,? ?\d{1,3}\b(?=[,;.]| [a-z]))|(?-i:\b\d{1,3}\s?F\b)|"
+    r"\b\d{1,3}[- ]?(?:y/?o|yr|yo|year old),? "
     r"f\b",
     re.IGNORECASE,
 )
 _MALE: Final = re.compile(
-    r"\b(?:man|men|male|gentleman|boy|father|dad|husband|son|brother|grandfather|grandad|grandpa|uncle|"
-    r"boyfriend|nephew|widower|grandson|schoolboy|bloke|lad|hubby)\b|\b\d{1,3}[- ]?(?:y/?o|yr|yo|"
+    r"\b(?:man|men|male|gentleman|boy|father|dad|husband|son|brother|grandfather|grandad|grandpa|"
+    r"uncle|"
+    r"boyfriend|nephew|widower|grandson|schoolboy|bloke|lad|hubby)\b|"
+    r"(?-i:\bM ?,? ?\d{1,3}\b(?=[,;.]| [a-z]))|\b\d{1,3}[- ]?(?:y/?o|yr|yo|"
     r"year old),? m\b|"
     r"(?-i:\b\d{1,3}\s?M\b)(?!/)",
     re.IGNORECASE,
 )
 _SHE: Final = re.compile(r"\b(?:she|her|hers|herself)\b", re.IGNORECASE)
 _HE: Final = re.compile(r"\b(?:he|his|him|himself)\b", re.IGNORECASE)
-_BESIDE: Final = re.compile(
-    r"\b(?:wom[ae]n|man|female|male|lady|girl|boy|daughter|son|wife|husband|mother|father|mum|mom|dad|"
-    r"gran|grandma|grandad|granny|nan|sister|brother|child|patient|pt)(?:,| is| of|"
-    r":)? ?\(?(?:aged )?"
-    r"(?P<n>\d{1,3})(?=[,;.)?!]|$| and\b| with\b)",
-    re.IGNORECASE,
-)
-"""`my daughter (16, ...`, `Gran is 88`."""
-_CHILDS_CLASS: Final = re.compile(r"child['\u2019]?s?,? (?:class |grade )?[abc]\b", re.IGNORECASE)
-_THEN: Final = re.compile(
-    r"\b(?:as|when|since|was|were) (?:i was |she was |he was )?an? $", re.IGNORECASE
-)
-"""Before an age long past: `as a toddler`."""
 _WEIGHT: Final = re.compile(
     r"(?<![\w./-])(?P<n>\d{1,3}(?:[.,]\d{1,2})?)\s?-?(?P<unit>kgs?|kilos?|kilograms?|lbs?|pounds?|"
     r"stones?|st)\b(?!\s?(?:/|per\b|loss|lighter|heavier|of weight (?:loss|gain)|gain|"
     r"weight (?:loss|"
-    r"gain)|over|overweight))(?:\s?(?P<lb>\d{1,2})(?:\s?(?:lbs?|pounds?))?\b(?!\s?(?:mg|kg|years?|y)))?",
+    r"gain)|over|overweight))(?:\s?(?P<lb>\d{1,2})(?:\s?(?:lbs?|pounds?))?\b(?!\s?(?:mg|kg|years?|"
+    r"y)))?",
     re.IGNORECASE,
 )
 _LOST: Final = re.compile(
@@ -62,38 +46,6 @@ _LOST: Final = re.compile(
 _POUND: Final = 0.45359237
 """Kilograms, by definition; a stone has 14 pounds."""
 _LIGHTEST, _HEAVIEST = 0.4, 400.0
-
-
-def age(text: str, teller: Teller, *, mother: bool) -> Range | None:
-    """Years; `mother`: a baby that is spoken of is hers, not the person."""
-    groups = age_groups_in(text)
-    rough = tuple(rough_ages_in(text))
-    exact = [*rough, *figures(text, groups, rough, heading=False)]
-    exact += [
-        (one.start("n"), one.end("n"), Ages(int(one["n"]) * YEAR, (int(one["n"]) + 1) * YEAR))
-        for one in _BESIDE.finditer(text)
-        if 0 < int(one["n"]) < OLDEST
-    ]
-    named = [
-        one
-        for one in groups
-        if not denied(text, one.start, one.end)
-        and not _THEN.search(text[max(0, one.start - 24) : one.start])
-        and not _CHILDS_CLASS.match(text, one.start)
-    ]
-    for found in (exact, named):
-        usable = [
-            one
-            for one in found
-            if not of_someone_else(text, one[0], one[1]) and not (mother and one[2].low < _BABY)
-        ]
-        if usable:
-            start, end, months = min(usable, key=lambda one: (one[2].high - one[2].low, one[0]))
-            high = OLDEST if months.high == inf else round(months.high / YEAR, 4)
-            words = text[start:end].strip()
-            low = round(months.low / YEAR, 4)
-            return Range(low=low, high=high, told=Told(by=teller, words=words or text[:40]))
-    return None
 
 
 def sex(text: str) -> Literal["female", "male"] | None:

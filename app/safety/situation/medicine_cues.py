@@ -21,8 +21,10 @@ _ASK_ON: Final = (
     r"(?:be|get|him|her|them|patient) (?:put|started)) (?:\w+ ){0,2}on "
 )
 _CUES: Final = re.compile(
-    r"(?P<allergic>\b(?:angio-?o?edema|swelling|allerg\w+|hypersensitiv\w+|anaphyla\w+|intoleran\w+|reacted|reaction|rash|"
-    r"hives)\b(?: \w+)? (?:to|with|after|from|on|:) |\ballerg(?:ies|y)\s?[:=-] ?)|"
+    r"(?P<allergic>\b(?:angio-?o?edema|swelling|allerg\w+|hypersensitiv\w+|anaphyla\w+|"
+    r"intoleran\w+|reacted|reaction|rash|"
+    r"hives|wheez\w*|swell\w*|adrenaline|epinephrine|epi-?pen)\b(?: \w+)? (?:to|with|after|from|on|"
+    r":) |\b(?:allerg(?:ies|y)|allerg\w+ status|adrs?|all)\s?[:=-] ?)|"
     r"(?P<denied>\b(?:not (?:currently |now )?(?:on|taking|using|receiving)|(?:does|do|"
     r"did)(?:n['\u2019]?t| "
     r"not) (?:take|use|have)|never (?:taken|took|had|used)|(?:isn|aren|wasn)['\u2019]?t (?:on|"
@@ -67,7 +69,8 @@ _CUES: Final = re.compile(
     r"they) (?:has |have |"
     r"had |just )?(?:prescribed|given|gave|started|put)(?: (?:me|him|her|them))?(?: on)? |"
     r"\b(?:my|his|her|their) (?:[\w-]+ )?(?:medicine|medication|tablets?|pills?|drug|thinner|"
-    r"anticoagulant|antidepressant|inhaler|statin|painkiller|diuretic|contraceptive|steroid|insulin|"
+    r"anticoagulant|antidepressant|inhaler|statin|painkiller|diuretic|contraceptive|steroid|"
+    r"insulin|"
     r"blocker|patch|treatment) (?:is|are|is called|are called) |"
     rf"\b(?:i|we|you|they) (?:\w+ly )?(?:also |already |currently |now |still |only |"
     rf"just )?(?:take|use|"
@@ -93,7 +96,8 @@ _HEADS_LIST: Final = re.compile(r"[:=-]\s*$|\binclud\w+ $|\bare $")
 _SHORT: Final = re.compile(r"(?:[\w\u2019'%./+-]+ ){1,3}")
 """Words between `on` and a name that are no list."""
 _STOPS_LIST: Final = re.compile(
-    r"\b(?:can|could|may|should|which|what|is|are|does|do|has|have|had|with|needs?|wants?|presents?|"
+    r"\b(?:can|could|may|should|which|what|is|are|does|do|has|have|had|with|needs?|wants?|"
+    r"presents?|"
     r"developed|who|how|but|because|for|please|safe|ok|if|help|came|went|to)\b|\?",
     re.IGNORECASE,
 )
@@ -108,15 +112,30 @@ _AFTER_TAKEN: Final = re.compile(
     r"am on|is on|are on)| (?:user|users|therapy already|already)\b)",
     re.IGNORECASE,
 )
-_ALLERGIC_AFTER: Final = re.compile(
-    r"s?(?:[ -](?:drugs?|antibiotics?|medicines?|class|group))?[- ](?:allerg|hypersensitiv|"
-    r"intoleran|"
-    r"anaphyla)|"
-    r" (?:gives?|gave|causes?|caused|makes?|made|brings?|brought|triggered) (?:me|him|her|them|"
-    r"my|his) "
-    r"(?:\w+ ){0,5}(?:rash|hives|anaphylaxis|swell\w*|swollen|itch\w*|wheez\w*|collapse|welts)",
+ALLERGIC_AFTER: Final = re.compile(
+    r"s?(?:[ -](?:drugs?|antibiotics?|medicines?|class|group|based|containing|protein|venom|dye))?"
+    r"[ -](?:allerg(?:y|ies|ic)|hypersensitiv\w+|anaphyla\w+|intoleran\w+|urticaria|hives|"
+    r"angio-?o?edema|"
+    r"rash(?! (?:cream|treatment|ointment|from|of)))(?! clinic)|"
+    r" (?:gives?|gave|causes?|caused|makes?|made|brings?|brought|triggers?|triggered|sets? off|"
+    r"leaves?|left) "
+    r"(?:(?:on|out|up) )?(?:me|him|her|them|my|his|their) (?:\w+ ){0,5}?"
+    r"(?:rash|hives|anaphyla\w+|swell\w*|swollen|itch\w*|wheez\w*|collapse|welts|face|tongue|lips|"
+    r"throat|"
+    r"asthma|stevens|sjs|blister\w*|urticaria|spots)|"
+    r" (?:gave|caused|triggered|led to|brought on) (?:a |an |severe |bad |"
+    r"previous )*(?:anaphyla\w+|stevens|"
+    r"sjs|dress|ten\b|toxic epidermal|angio-?o?edema|hives|urticaria|rash)|"
+    r"\s?[:(-]\s?(?:(?:caused|severe|bad|mild|got|gets|facial|generalised|"
+    r"immediate) )*(?:anaphyla\w+|rash|hives|urticaria|"
+    r"angio-?o?edema|swelling|swelled|sjs|stevens|wheez\w*|itch\w*|bronchospasm|collapse)|"
+    r"(?:,? (?:and|then))? (?:i|he|she|they) (?:got|had|developed|came (?:out|up)|broke out|"
+    r"swelled|swole|collapsed|"
+    r"came (?:out )?in) (?:\w+ ){0,4}?(?:rash|hives|anaphyla\w+|swell\w*|swollen|itch\w*|wheez\w*|"
+    r"welts|urticaria|spots)",
     re.IGNORECASE,
 )
+"""Behind the name of what somebody is allergic to."""
 OPEN: Final = re.compile(
     r"\b(?:which|what|best|suitable|appropriate|choices? of|safest|first[- ](?:line|choice)|right|"
     r"preferred|recommended|alternative|correct|empirical?|oral|an?|another|other|good|safe|need|"
@@ -135,7 +154,7 @@ def cue_of(text: str, start: int, end: int, ends_before: int, cue_before: Cue | 
         ends_before: where the name before it ends, or -1; in a list both stand alike.
         cue_before: what was told of that one.
     """
-    if _ALLERGIC_AFTER.match(text, end):
+    if ALLERGIC_AFTER.match(text, end):
         return "allergic"
     if _AFTER_STOPPED.match(text, end):
         return "stopped"

@@ -10,7 +10,7 @@ from app.safety.situation.whose import of_someone_else
 from app.terms.kidney_function import clearances_in
 from app.terms.liver_function import liver_classes_in
 
-Liver = Literal["mild", "moderate", "severe", "impaired"]
+Liver = Literal["normal", "mild", "moderate", "severe", "impaired"]
 BEST: Final = 200.0
 """mL/min; the end of a range without one."""
 MICROMOL: Final = 88.42
@@ -19,7 +19,8 @@ _CREATININE: Final = re.compile(
     r"\b(?:(?:serum |plasma )?creat(?:inine)?|s?cr|creatinine level)\b"
     r"(?: (?:level|of|is|was|at|now|has|have|risen|to|today|about|around|stable|currently|results?|"
     r"came|back|up)|\s?[:=,]){0,5}\s?"
-    r"(?P<n>\d{1,4}(?:[.,]\d{1,2})?)\s?(?P<unit>(?:u|\u00b5|\u03bc|micro)mol\w*(?:\s?/\s?l\w*)?|umol|mg\s?"
+    r"(?P<n>\d{1,4}(?:[.,]\d{1,2})?)\s?(?P<unit>(?:u|\u00b5|\u03bc|micro)mol\w*(?:\s?/\s?l\w*)?|"
+    r"umol|mg\s?"
     r"/\s?dl|mg%|mg)?(?!\s?(?:ml|%|/min))",
     re.IGNORECASE,
 )
@@ -45,12 +46,33 @@ _OTHER_LIVER: Final = re.compile(
     re.IGNORECASE,
 )
 _OF_KIDNEYS: Final = re.compile(
-    r"gfr|cr\.?\s?cl\b|creat|\bs?cr\b|kidney|renal|nephro|ckd|dialy|\baki\b|ur[a]?emi|oliguri|anuri|"
+    r"gfr|cr\.?\s?cl\b|creat|\bs?cr\b|kidney|renal|nephro|ckd|dialy|\baki\b|ur[a]?emi|oliguri|"
+    r"anuri|"
     r"\bc?apd\b|\bpd\b|\bhd\b|c[vr]{2}|filtration|cockcroft|esr[df]|eskd|u&e",
     re.IGNORECASE,
 )
+_NORMAL_LIVER: Final = re.compile(
+    r"(?<!not )(?<!ab)\b(?:normal|healthy|good|fine|unremarkable|"
+    r"satisfactory) (?:baseline )?(?:liver(?: (?:function|"
+    r"tests?|enzymes?|blood tests?|panel|profile|biochemistry|function tests?))?|"
+    r"hepatic (?:function|enzymes|panel)|lfts?|"
+    r"transaminases|alt|ast)\b(?! (?:transplant|biopsy))|"
+    r"\b(?:liver(?: (?:function tests?|function|tests?|enzymes?|blood tests?|panel|profile))?|"
+    r"lfts?|alt|ast|"
+    r"alt (?:and|/) ast|transaminases|hepatic function)\s?(?:is|are|was|were|all|both|:|-|=|remain|"
+    r"completely|"
+    r"entirely|come back|came back| )*\s?(?:normal|healthy|fine|nad|unremarkable|ok|"
+    r"within (?:the )?normal (?:limits|"
+    r"range)|wnl)\b|"
+    r"\bnormal (?:kidneys?|renal function|kidney function|u&es?|renal) (?:and|&|/|or) (?:liver|"
+    r"lfts?|hepatic)|"
+    r"\bno (?:known )?(?:liver|hepatic) (?:disease|problems?|impairment|disorder|"
+    r"trouble|issues?)\b",
+    re.IGNORECASE,
+)
 _OF_LIVER: Final = re.compile(
-    r"liver|hepat|cirrho|child|pugh|ascites|varic|nafld|masld|\bcp\b", re.IGNORECASE
+    r"liver|hepat|lft|\balt\b|\bast\b|transamin|cirrho|child|pugh|ascites|varic|nafld|masld|\bcp\b",
+    re.IGNORECASE,
 )
 _SAID: Final = re.compile(
     r"\b(?:e-?gfr|gfr|cr\.?\s?cl|creatinine clearance)\b[^.;,\d]{0,24}\d+(?:\.\d+)?"
@@ -141,6 +163,9 @@ def liver(text: str, teller: Teller) -> tuple[Liver, Told] | None:
             continue
         degree = _LETTERS.get(letters, "impaired")
         return degree, Told(by=teller, words=_briefly(_SAID_OF_LIVER, piece))
+    normal = _NORMAL_LIVER.search(text)
+    if normal is not None and not of_someone_else(text, normal.start(), normal.end()):
+        return "normal", Told(by=teller, words=normal.group())
     return None
 
 

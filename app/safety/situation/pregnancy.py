@@ -9,6 +9,9 @@ from math import inf
 from typing import Final, NamedTuple
 
 from app.domain.patient import Range, Teller, Told, YesNo
+from app.safety.situation.answered import answered_no
+from app.safety.situation.pregnancy_past import bygone, not_hers
+from app.safety.situation.pregnancy_signs import born, signs
 from app.safety.situation.whose import of_someone_else
 from app.safety.situation.words import FEEDING, OVER, PREGNANT, feeding_book, pregnancy_book
 from app.terms.babies import baby_is_patient
@@ -25,12 +28,13 @@ _SHE: Final = re.compile(
 _HE: Final = re.compile(r"\b(?:m[ae]n|male|he|his|him|gentleman|boy|father|dad)\b", re.IGNORECASE)
 _TRIAL: Final = re.compile(
     r"\b(?:trial|randomi[sz]ed|placebo|follow[- ]?up|endpoint|vs|versus|cohort|study|hba1c|after "
-    r"(?:\d+|\w+) weeks|old|born|baby|infant|neonate|preterm|premature|course|postpartum|postnatal|"
+    r"(?:\d+|\w+) weeks|weeks (?:after|since|following|post|of)|old|born|baby|infant|neonate|"
+    r"preterm|premature|course|postpartum|postnatal|"
     r"ago|later|since|treatment for|duration)\b",
     re.IGNORECASE,
 )
 _AT_WEEKS: Final = re.compile(
-    r"(?:\bat |[,(;] ?|^|\bf |\bwoman,? |\blady,? |\bwife,? |\bgirlfriend,? |\bmum,? |"
+    r"(?:\bat |\bnow |[,(;] ?|^|\bf |\bwoman,? |\blady,? |\bwife,? |\bgirlfriend,? |\bmum,? |"
     r"['\u2019]m |\bis |['\u2019]s |\bam |"
     r"\bi )(?P<n>\d{1,2})"
     r"(?: ?\+ ?[0-6])?[ -]?(?:weeks|wks|wk|weeker|/40)\b",
@@ -47,8 +51,10 @@ _NOR: Final = re.compile(
     r"\b(?:not|neither|isn['\u2019]?t)\b[^.?!;]{0,30}\b(?:or|nor) $", re.IGNORECASE
 )
 _OF_FEEDING: Final = re.compile(
-    r"breast|lact|nurs|milk|feed|fed\b|pump|suckl|wean|formula|bottle|\bbf\b|\bebm\b", re.IGNORECASE
+    r"breast|lact|nurs|milk|feed|fed\b|express|pump|suckl|wean|formula|bottle|\bbf\b|\beb[mf]\b",
+    re.IGNORECASE,
 )
+_AS_A_CHILD: Final = re.compile(r" (?:as|when) (?:an? |i was )?(?:child|baby|infant)", re.I)
 _WITH_DAYS: Final = re.compile(
     r"\b(?P<n>\d{1,2}) ?\+ ?[0-6]\b(?: ?(?:weeks|wks|/40))?", re.IGNORECASE
 )
@@ -56,6 +62,14 @@ _MONTHS: Final = re.compile(
     r"\b(?P<n>[1-9]) months? (?:gone|pregnant|along|preg\b|into)", re.IGNORECASE
 )
 _WEEKS_A_MONTH: Final = 4.345
+_OF_MOTHER: Final = re.compile(
+    r"\bpumping (?:for|milk)\b|\b(?:mum|mother|mom) (?:has|needs|is on|wants)\b|"
+    r"\bi(?:['\u2019]ve| have| need| got| take)(?! an? (?:\w+ )?(?:breast|bab|newborn|\d|prem|"
+    r"infant))\b|"
+    r"\bmyself\b",
+    re.IGNORECASE,
+)
+"""She is ill herself beside the baby that she feeds."""
 _BRIEF: Final = 80
 """Characters up to which a question in keywords may leave out who is at so many weeks."""
 _MOST_WEEKS: Final = 43.0
@@ -69,7 +83,7 @@ class Carrying(NamedTuple):
 
 def carrying(text: str, teller: Teller) -> Carrying:
     """What `text` tells of pregnancy and breastfeeding."""
-    if baby_is_patient(text):
+    if baby_is_patient(text) and not _OF_MOTHER.search(text):
         return Carrying()
     pregnant, found = _pregnant(text, teller), None
     if pregnant is None or pregnant.holds:
@@ -86,11 +100,13 @@ def bare_weeks(text: str, teller: Teller) -> Range | None:
 
 def _pregnant(text: str, teller: Teller) -> YesNo | None:
     named: list[tuple[bool, Named]] = []
-    for one in pregnancy_book().find(text):
-        if of_someone_else(text, one.start, one.end):
+    for one in _mentions(text):
+        if of_someone_else(text, one.start, one.end) or not_hers(text, one.start, one.end):
             continue
         if one.meaning == PREGNANT:
-            named.append((not _denied(text, one), one))
+            denied_here = _denied(text, one)
+            if denied_here or not bygone(text, one.start, one.end):
+                named.append((not denied_here, one))
         elif one.meaning == OVER:
             named.append((False, one))
     yes = [one for holds, one in named if holds]
@@ -103,6 +119,20 @@ def _pregnant(text: str, teller: Teller) -> YesNo | None:
     return YesNo(holds=bool(yes), told=Told(by=teller, words=text[start : one.end]))
 
 
+def _mentions(text: str) -> list[Named]:
+    """Of a pregnancy by name and by its signs; a name within a sign is part of it, and so is a
+    name that a text takes back."""
+    seen = [Named(PREGNANT if one.holds else OVER, one.start, one.end) for one in signs(text)]
+    taken = {place for one in seen for place in range(one.start, one.end)}
+    named = [
+        one
+        for one in pregnancy_book().find(text)
+        if one.meaning in (PREGNANT, OVER)
+        and taken.isdisjoint((one.start, one.end - 1, (one.start + one.end) // 2))
+    ]
+    return sorted([*seen, *named], key=lambda one: one.start)
+
+
 def _from_denial(text: str, start: int) -> int:
     found = re.search(
         r"\b(?:not|no|isn|neither|non|denies|never|unlikely)\b[^.?!;]*$", text[:start], re.I
@@ -113,6 +143,8 @@ def _from_denial(text: str, start: int) -> int:
 def _denied(text: str, one: Named) -> bool:
     before = text[max(0, one.start - 60) : one.start]
     if _DENIES.search(before) and not re.search(r"\b(?:or|nor) $", before):
+        return True
+    if answered_no(text, one.end):
         return True
     return denied(text, one.start, one.end) or bool(_NOR.search(before))
 
@@ -127,6 +159,8 @@ def _weeks(text: str, teller: Teller, *, told: bool) -> Range | None:
             found, written = (Weeks(float(bare["n"]), float(bare["n"]) + 1),), bare.group()
     if not found and told:
         found, written = _loose(text)
+    if not told and born(text):
+        return None
     if not found or (not told and _TRIAL.search(text) and not _SHE.search(text)):
         return None
     low, high = min(one.low for one in found), max(one.high for one in found)
@@ -167,6 +201,8 @@ def _feeding(text: str, teller: Teller) -> YesNo | None:
         if of_someone_else(text, one.start, one.end):
             continue
         if one.meaning == FEEDING and not _denied(text, one):
+            if _AS_A_CHILD.match(text, one.end):
+                continue
             yes = yes or one
         else:
             no = no or one

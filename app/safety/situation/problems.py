@@ -2,14 +2,18 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
-from app.domain.patient import Problem, Teller, Told
+from app.domain.patient import Medicine, Problem, Teller, Told, Use
+from app.safety.situation.answered import answered_no
+from app.safety.situation.measured import measured
+from app.safety.situation.medicines import ingredients_of
 from app.safety.situation.whose import begins, of_someone_else
 from app.safety.situation.words import condition_book
 from app.terms.conditions import conditions
 from app.terms.denied import REACH, denied
+from app.terms.drugs import drug_names
 
 _NOT_HAD: Final = re.compile(
     r"\b(?:prevent\w*|prevention of|prophyla\w+(?: of| against| for)?|protect\w* (?:against|from)|"
@@ -45,19 +49,33 @@ _TURNS: Final = re.compile(
 _GAP_TURNS: Final = re.compile(r"\b(?:but|and|with|who|which|now|on|for|the|to)\b", re.IGNORECASE)
 
 
+IMMUNOSUPPRESSION: Final = "immunosuppressive treatment"
+
+
 def problems(text: str, teller: Teller) -> tuple[tuple[Problem, ...], frozenset[str]]:
     """The conditions that the person has, and those that the text denies."""
     had: dict[str, Problem] = {}
     denies: set[str] = set()
-    for name, start, end in _named(text):
+    for name, start, end in (*_named(text), *measured(text)):
         if of_someone_else(text, start, end):
             continue
-        if _negated(text, start, end):
+        if answered_no(text, end) or _negated(text, start, end):
             denies.add(name)
             continue
         told = Told(by=teller, words=text[start:end])
         had.setdefault(name, Problem(name=name, told=told))
     return tuple(had.values()), frozenset(denies - had.keys())
+
+
+def weakened_by(medicines: Iterable[Medicine], had: Iterable[Problem]) -> Iterator[Problem]:
+    """Immunosuppression by a medicine that the person takes, where it is not told by name."""
+    if any(one.name == "immunosuppression" for one in had):
+        return
+    weakening = ingredients_of(drug_names(), "immunosuppressant")
+    for one in medicines:
+        if one.use is Use.TAKEN and one.ingredients <= weakening:
+            yield Problem(name=IMMUNOSUPPRESSION, told=one.told)
+            return
 
 
 def _named(text: str) -> Iterator[tuple[str, int, int]]:

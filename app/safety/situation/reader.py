@@ -11,12 +11,13 @@ from typing import Final
 from app.domain.patient import Medicine, Situation, Teller, Use, YesNo
 from app.domain.question import Question, Speaker
 from app.safety.situation import allergic, organs
-from app.safety.situation.body import age, sex, weight
+from app.safety.situation.ages import age
+from app.safety.situation.body import sex, weight
 from app.safety.situation.joining import Heard, newest_first
 from app.safety.situation.joining import joined as _joined
 from app.safety.situation.medicines import mentions
 from app.safety.situation.pregnancy import bare_weeks, carrying
-from app.safety.situation.problems import problems
+from app.safety.situation.problems import problems, weakened_by
 from app.terms.unseen import plainly
 
 _IT: Final = re.compile(
@@ -102,11 +103,12 @@ def heard_in(raw: str, teller: Teller) -> Heard:
         pregnant = YesNo(holds=False, told=planning)
     mother = any(one is not None and one.holds for one in (pregnant, state.breastfeeding))
     liver = organs.liver(text, teller)
+    medicines = _joined(one.medicine for one in named if one.medicine)
     situation = Situation(
-        medicines=_joined(one.medicine for one in named if one.medicine),
+        medicines=medicines,
         allergies=allergies.allergies,
         no_allergies=allergies.none,
-        problems=had,
+        problems=(*had, *weakened_by(medicines, had)),
         pregnant=pregnant,
         weeks=state.weeks,
         breastfeeding=state.breastfeeding,

@@ -16,7 +16,13 @@ _FOR_SELF: Final = re.compile(
 _OF_SELF: Final = re.compile(
     r"\b(?:i['\u2019]?m|i am|i have|i['\u2019]ve|i take|i had)\b(?! (?:a (?:gp|doctor|nurse|"
     r"patient|"
-    r"pharmacist|woman|man|child)|an? \d|seeing|treating|asked))",
+    r"pharmacist|woman|man|child)|an? \d|seeing|treating|asked|"
+    r"\d{1,3}(?: years? old)?(?:[.?!]?$| and (?:my|our)\b)))|"
+    r"\bi (?:want|wish|need|would like|got|get|feel|suffer|can|am not|do not|don['\u2019]t|"
+    r"have never)\b|"
+    r"\b(?:gave|given|passed) me (?:her|his|their|the|this|a) (?:cold|cough|flu|bug|covid|"
+    r"infection|germs|"
+    r"strep|sore throat|chest|virus|chickenpox|worms|scabies|lice)\b|\bmyself\b|\bme\s?[:-]",
     re.IGNORECASE,
 )
 _GIVEN_TO_OTHERS: Final = re.compile(
@@ -34,13 +40,31 @@ _RELATION: Final = (
     r"siblings?|relatives?|sister-in-law|daughter-in-law)"
 )
 _SUBJECT: Final = re.compile(
-    rf"\b(?:(?P<other>(?:my|our) (?:\w+ ){{0,2}}?{_RELATION})|(?P<self>i|i['\u2019]m|i['\u2019]ve|"
-    r"me|im|ive))\b",
+    rf"\b(?:(?P<other>(?:my|our) (?:\w+ ){{0,2}}?{_RELATION}|(?:(?<=^)|(?<=[.;!?] )|(?<=, )|"
+    rf"(?<=and )|"
+    r"(?<=but ))(?:dad|mum|mom|gran|nan|grandma|grandad|mother|father|hubby|husband|wife|brother|"
+    r"sister)\b(?! of\b))|(?P<self>i|i['\u2019]m|i['\u2019]ve|"
+    r"me|im|ive|mine))\b",
     re.IGNORECASE,
 )
 _OF_PATIENT: Final = re.compile(
     rf"\b(?:his|her|their|patient['\u2019]s) (?:\w+ ){{0,2}}?{_RELATION}\b"
     r"(?:[^.?!;,]{0,40}\b(?:had|has|have|died|is|was|with|takes|on)\b|['\u2019]s)",
+    re.IGNORECASE,
+)
+_DIFFERS: Final = re.compile(
+    r"[^.?!;]{0,25}(?:[,;.:-]| but| and| while| whereas)+\s?(?:but )?(?:i|she|he|mine|the patient|"
+    r"patient|pt) "
+    r"(?:(?:am|is|do|does|has|have)(?:n['\u2019]?t| not)|can|(?:is |am )?(?:fine|ok|okay|well|not)|"
+    r"tolerates|isn['\u2019]?t|never)\b(?! (?:i|he|she|they|it|you|we)\b)",
+    re.IGNORECASE,
+)
+"""Behind what is told of another: `Dad is allergic to it, I am not`."""
+_ANOTHER: Final = re.compile(rf"\b{_RELATION}\b", re.IGNORECASE)
+_NOT_ME: Final = re.compile(rf"\bnot me\b[^.?!;]{{0,12}}\b{_RELATION}\b", re.IGNORECASE)
+_OF_OTHERS: Final = re.compile(
+    rf"\b(?:friend|neighbour|neighbor|colleague|boss|mate|cousin)['\u2019]s (?:\w+ )?{_RELATION}\b"
+    r"(?=[^.?!;]*[.?!;][^?]*\b(?:my|i)\b)",
     re.IGNORECASE,
 )
 _FAMILY: Final = re.compile(
@@ -49,14 +73,27 @@ _FAMILY: Final = re.compile(
     rf"{_RELATION} (?:died|who died|who had) (?:of|from|with)?)",
     re.IGNORECASE,
 )
+_RUNS_IN_FAMILY: Final = re.compile(r"\bruns in (?:my|our|the|his|her) family", re.IGNORECASE)
 REACH: Final = 240
 """Characters around a mention in which the words stand that tell whose it is."""
 _ENDS: Final = re.compile(r"[.?!;\n]")
 
 
+_PLAINLY_SELF: Final = re.compile(
+    r"\b(?:can|should|may|could) i (?:still |safely )?(?:take|drink|eat)\b|\bfor me\b|"
+    r"\b(?:gave|given|passed) me (?:her|his|their|the|this|a) (?:cold|cough|flu|bug|covid|"
+    r"infection|germs|"
+    r"strep|sore throat|chest|virus|chickenpox|worms|scabies|lice)\b",
+    re.IGNORECASE,
+)
+"""Whoever else is spoken of."""
+
+
 @lru_cache(maxsize=2048)
 def asks_for_self(text: str) -> bool:
     """`can I take ...`: what is told of a wife or a mother is not told of the person."""
+    if _PLAINLY_SELF.search(text) and not _GIVEN_TO_OTHERS.search(text):
+        return True
     return bool(
         (_FOR_SELF.search(text) or _OF_SELF.search(text))
         and not _OTHERS.search(text)
@@ -75,6 +112,14 @@ def of_someone_else(text: str, start: int, end: int) -> bool:
     """Whether what stands at `start` is told of a relative of whom is not asked."""
     sentence = text[begins(text, start) : start]
     if _FAMILY.search(sentence[-90:]) or _FAMILY.match(text, end + 1):
+        return True
+    if _RUNS_IN_FAMILY.search(text, end, end + 48):
+        return True
+    if _ANOTHER.search(sentence) and _DIFFERS.match(text, end):
+        return True
+    at = start - len(sentence)
+    others = _OF_OTHERS.search(text, at, end + REACH)
+    if _NOT_ME.search(sentence) or (others is not None and others.start() < start):
         return True
     stop = _ENDS.search(text, end, end + REACH)
     around = sentence + text[start : stop.start() if stop else end + REACH]

@@ -70,7 +70,11 @@ def allergen_book() -> Phrasebook:
 def pregnancy_book() -> Phrasebook:
     """What tells a pregnancy, and what tells that one is over or was never there."""
     own, theirs = _tables()["pregnancy"], spoken_groups()
-    told = set(theirs["pregnancy"].phrases) - set(own["not_told"])
+    told = {
+        one
+        for one in set(theirs["pregnancy"].phrases) - set(own["not_told"])
+        if not one.startswith("due in")
+    }
     return Phrasebook(
         {
             PREGNANT: (*sorted(told), *own["phrases"]),

@@ -135,7 +135,7 @@ CASES = (
         "I am pregnant with a headache",
         "Paracetamol is safe in pregnancy; ibuprofen is best avoided.",
     ),
-    ("warn", "breastfeeding with a toothache", "Co-codamol 30/500 two tablets every six hours."),
+    ("block", "breastfeeding with a toothache", "Co-codamol 30/500 two tablets every six hours."),
     (
         "pass",
         "breastfeeding with a toothache",

@@ -64,3 +64,13 @@ def test_time_grows_with_the_length_of_the_text(words: str) -> None:
 
     seconds(1_000)
     assert seconds(100_000) < 30 * max(seconds(10_000), 0.01)
+
+
+@pytest.mark.parametrize("before", ["", "Avoid ", "Options: "])
+@pytest.mark.parametrize("behind", ["", " are contraindicated.", " can be used."])
+def test_a_name_in_a_long_list_stands_as_in_a_short_one(before: str, behind: str) -> None:
+    names = ["warfarin", "ibuprofen", "amoxicillin", "metformin"]
+    short = stances(before + ", ".join(names) + behind)
+    long = stances(before + ", ".join(names * 12) + behind)
+
+    assert long[-1].stance is short[-1].stance
