@@ -61,7 +61,7 @@ def build_safety(
     country = settings.jurisdiction
     return Safety(
         screens=(
-            EmergencyScreen(country),
+            EmergencyScreen(country, embedder),
             CrisisScreen(country, embedder),
             HarmScreen(),
             InjectionScreen(),

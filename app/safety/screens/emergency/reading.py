@@ -30,11 +30,12 @@ class Told(NamedTuple):
 
 class Reading(NamedTuple):
     """All findings of one text. `here`: it speaks of somebody who is there. `over`: it says that
-    the emergency is past."""
+    the emergency is past. `cues`: the kinds of cues that it has."""
 
     told: tuple[Told, ...]
     here: bool
     over: bool
+    cues: frozenset[str]
 
     def present(self) -> Mapping[str, str]:
         """finding -> the words that tell it first."""
@@ -78,7 +79,8 @@ def reading(text: str) -> Reading:
     for age in ages(plain):
         told[Told(age.finding, plain[age.start : age.end], Standing.PRESENT)] = None
     here = cues.anywhere("here") or len(out_of_order) >= _MEASURES_OF_ONE
-    return Reading(tuple(told), here, cues.anywhere("over"))
+    kinds = frozenset(one.meaning for one in mentions if one.meaning in known.cues)
+    return Reading(tuple(told), here, cues.anywhere("over"), kinds)
 
 
 def _asked(plain: str, at: int) -> bool:
