@@ -18,6 +18,7 @@ _END: Final = re.compile(r"[?!\n;]|\.(?:\s|$)")
 _MEASURES_OF_ONE: Final = 2
 """So many figures out of order are of somebody who is there."""
 _DENIALS: Final = frozenset({"no", "not", "without", "never"})
+_BARE_DENIALS: Final = frozenset({"no", "without"})
 
 
 class Told(NamedTuple):
@@ -89,9 +90,12 @@ def _asked(plain: str, at: int) -> bool:
 
 
 def _parted(words: Sequence[Word], one: Mention) -> bool:
-    """Whether a denial at the beginning is of another clause: `no fever, feeding well`."""
-    first = words[one.at[0]]
-    return first.text in _DENIALS and first.clause != words[one.at[-1]].clause
+    """Whether a denial at the beginning or the end is of another clause: `no fever, feeding well`,
+    `bladder normal, no numbness`."""
+    first, last = words[one.at[0]], words[one.at[-1]]
+    if first.clause == last.clause:
+        return False
+    return first.text in _DENIALS or last.text in _BARE_DENIALS
 
 
 def _place(starts: Sequence[int], start: int, end: int) -> tuple[int, int] | None:
