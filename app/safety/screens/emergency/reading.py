@@ -53,15 +53,17 @@ def reading(text: str) -> Reading:
     plain, words = words_of(text)
     known = vocabulary()
     mentions = known.lexicon.find(words)
-    hidden = {
-        at for one in mentions if one.meaning == HIDES for at in range(one.first, one.last + 1)
-    }
+    hiding = {(one.first, one.last) for one in mentions if one.meaning == HIDES}
+    hidden = {at for first, last in hiding for at in range(first, last + 1)}
     cues = Cues(words, (one for one in mentions if one.meaning in known.cues))
     told: dict[Told, None] = {}
     out_of_order: set[int] = set()
     for one in mentions:
         section = known.findings.get(one.meaning)
-        if section is None or not hidden.isdisjoint(one.at) or _parted(words, one):
+        if section is None or _parted(words, one):
+            continue
+        named = section is Section.KNOWN and (one.first, one.last) in hiding
+        if not named and not hidden.isdisjoint(one.at):
             continue
         spoken = plain[words[one.first].start : words[one.last].end]
         told[Told(one.meaning, spoken, standing(cues, one, section))] = None

@@ -58,10 +58,11 @@ def _weight(cues: Cues, mention: Mention, section: Section) -> Standing:
 
 def _now(cues: Cues, mention: Mention) -> bool:
     sentence = cues.sentence(mention)
-    dated = any(cues.one_clause(*_ordered(cue, mention)) for cue in cues.of("years", sentence))
+    clause = cues.clause(mention.first)
+    dated = any(cues.clause(cue.first) == clause for cue in cues.of("years", sentence))
     return any(
         not cues.between("turn", *_ordered(cue, mention))
-        and not (dated and not cues.one_clause(*_ordered(cue, mention)))
+        and not (dated and cues.clause(cue.first) != clause)
         for cue in cues.of("now", sentence)
     )
 
