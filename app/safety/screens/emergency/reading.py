@@ -17,6 +17,10 @@ from app.safety.screens.emergency.words import Word, words_of
 _END: Final = re.compile(r"[?!\n;]|\.(?:\s|$)")
 _MEASURES_OF_ONE: Final = 2
 """So many figures out of order are of somebody who is there."""
+_OF_ONE: Final = re.compile(
+    r"\b\d{1,3} ?(?:yo|y/o|yrs?|y)? ?(?:[mf]|male|female)\b(?! ?[a-z]?\d)|\b(?:[01]?\d|2[0-3]):[0-5]\d\b"
+)
+"""Shorthand of one patient (`58M`), and the time of day at which something was."""
 _DENIALS: Final = frozenset({"no", "not", "without", "never"})
 _BARE_DENIALS: Final = frozenset({"no", "without"})
 
@@ -58,6 +62,7 @@ def reading(text: str) -> Reading:
     cues = Cues(words, (one for one in mentions if one.meaning in known.cues))
     told: dict[Told, None] = {}
     out_of_order: set[int] = set()
+    stated = _OF_ONE.search(plain) is not None
     for one in mentions:
         section = known.findings.get(one.meaning)
         if section is None or _parted(words, one):
@@ -78,10 +83,11 @@ def reading(text: str) -> Reading:
             meant = Standing.GENERAL
         if meant is Standing.PRESENT and not figure.beyond:
             out_of_order.add(figure.end)
+            stated = stated or not _asked(plain, figure.end)
         told[Told(figure.finding, plain[figure.start : figure.end], meant)] = None
     for age in ages(plain):
         told[Told(age.finding, plain[age.start : age.end], Standing.PRESENT)] = None
-    here = cues.anywhere("here") or len(out_of_order) >= _MEASURES_OF_ONE
+    here = stated or cues.anywhere("here") or len(out_of_order) >= _MEASURES_OF_ONE
     kinds = frozenset(one.meaning for one in mentions if one.meaning in known.cues)
     return Reading(tuple(told), here, cues.anywhere("over"), kinds)
 
