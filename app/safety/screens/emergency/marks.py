@@ -14,7 +14,7 @@ from app.safety.screens.emergency.vocabulary import vocabulary
 
 
 def marks(text: str, read: Reading, audience: Audience) -> Mapping[str, float]:
-    """name -> figure, 0 to about 1 (a standing: log(1 + findings that stand so) / 2, to about 2)."""
+    """name -> figure, 0 or 1; a standing: log(1 + findings that stand so) / 2."""
     found = {f"cue/{name}": float(name in read.cues) for name in sorted(vocabulary().cues)}
     stands = {(one.finding, one.standing) for one in read.told}
     for standing in Standing:

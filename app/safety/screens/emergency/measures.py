@@ -154,8 +154,12 @@ def _findings(measure: Measure, match: re.Match[str], plain: str) -> list[Measur
 def _of_another(measure: Measure, before: str) -> bool:
     """Whether behind a comma another measure is named, whose figure it is: `breathing, sats 97`."""
     _, comma, last = before.rpartition(",")
-    return bool(comma) and any(
-        re.search(rf"\b(?:{other.words})", last) is not None
-        for other, *_ in _readers()
-        if other.name != measure.name
-    ) and re.search(rf"\b(?:{measure.words})", last) is None
+    return (
+        bool(comma)
+        and any(
+            re.search(rf"\b(?:{other.words})", last) is not None
+            for other, *_ in _readers()
+            if other.name != measure.name
+        )
+        and re.search(rf"\b(?:{measure.words})", last) is None
+    )

@@ -18,7 +18,8 @@ _END: Final = re.compile(r"[?!\n;]|\.(?:\s|$)")
 _MEASURES_OF_ONE: Final = 2
 """So many figures out of order are of somebody who is there."""
 _OF_ONE: Final = re.compile(
-    r"\b\d{1,3} ?(?:yo|y/o|yrs?|y)? ?(?:[mf]|male|female)\b(?! ?[a-z]?\d)|\b(?:[01]?\d|2[0-3]):[0-5]\d\b"
+    r"\b\d{1,3} ?(?:yo|y/o|yrs?|y)? ?(?:[mf]|male|female)\b(?! ?[a-z]?\d)"
+    r"|\b(?:[01]?\d|2[0-3]):[0-5]\d\b"
 )
 """Shorthand of one patient (`58M`), and the time of day at which something was."""
 _DENIALS: Final = frozenset({"no", "not", "without", "never"})

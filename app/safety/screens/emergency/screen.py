@@ -28,7 +28,8 @@ _MESSAGE: Final = (
     "quickly, do not wait for an answer here: call {number} now. If in doubt, call."
 )
 _NEXT_STEP: Final = (
-    "Call the emergency number if in doubt; they tell you what to do. Do not leave the person alone."
+    "Call the emergency number if in doubt; they tell you what to do. "
+    "Do not leave the person alone."
 )
 
 

@@ -59,11 +59,7 @@ def _weight(cues: Cues, mention: Mention, section: Section) -> Standing:
 def _now(cues: Cues, mention: Mention) -> bool:
     sentence = cues.sentence(mention)
     clause = cues.clause(mention.first)
-    dated = any(
-        cues.clause(cue.first) == clause
-        for kind in ("years", "months")
-        for cue in cues.of(kind, sentence)
-    )
+    dated = any(cues.clause(cue.first) == clause for cue in cues.of("years", sentence))
     return any(
         not cues.between("turn", *_ordered(cue, mention))
         and not (dated and cues.clause(cue.first) != clause)
