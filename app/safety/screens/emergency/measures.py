@@ -156,10 +156,17 @@ def _of_another(measure: Measure, before: str) -> bool:
     _, comma, last = before.rpartition(",")
     return (
         bool(comma)
-        and any(
-            re.search(rf"\b(?:{other.words})", last) is not None
-            for other, *_ in _readers()
-            if other.name != measure.name
-        )
-        and re.search(rf"\b(?:{measure.words})", last) is None
+        and _own(measure.words).search(last) is None
+        and _named().search(last) is not None
     )
+
+
+@lru_cache(maxsize=1)
+def _named() -> re.Pattern[str]:
+    """The names of all measures."""
+    return re.compile("|".join(rf"\b(?:{one.measure.words})" for one in _readers()))
+
+
+@lru_cache(maxsize=256)
+def _own(words: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{words})")
