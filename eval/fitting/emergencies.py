@@ -21,10 +21,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 
 from app.domain.corpus import Audience
-from app.safety.screens.emergency.marks import marks
-from app.safety.screens.emergency.reading import reading
 from eval.asked import OutcomeKind
-from eval.compose import pipeline
+from eval.compose import emergency_marks, pipeline
 from eval.fitting.crisis import HERE as CRISIS
 from eval.jsonl import read_jsonl
 from eval.prompts import OWN, Prompt
@@ -57,7 +55,7 @@ def rows() -> tuple[list[Prompt], list[str]]:
 
 def marked(prompts: list[Prompt]) -> tuple[list[str], NDArray[np.float64]]:
     """The names of the marks, and their figures: prompts x marks."""
-    figures = [marks(one.prompt, reading(one.prompt), one.audience) for one in prompts]
+    figures = [emergency_marks(one.prompt, one.audience) for one in prompts]
     names = list(figures[0])
     return names, np.array([[each[name] for name in names] for each in figures])
 
