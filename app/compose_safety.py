@@ -1,7 +1,9 @@
 """Builds the screens and checks of the safety room; part of `compose.py`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from app.domain.corpus import Audience
 from app.domain.ports.drugs import DrugResolver
 from app.domain.ports.embedding import Embedder
 from app.domain.ports.identifiers import IdentifierFinder
@@ -28,6 +30,8 @@ from app.safety.readability import PatientWording, ReadabilityOfClaim
 from app.safety.register import contents
 from app.safety.rulebook import fingerprint
 from app.safety.screens.crisis import CrisisScreen
+from app.safety.screens.emergency.marks import marks
+from app.safety.screens.emergency.reading import reading
 from app.safety.screens.emergency.screen import EmergencyScreen
 from app.safety.screens.harm import HarmScreen
 from app.safety.screens.injection import InjectionScreen
@@ -62,7 +66,7 @@ def build_safety(
     country = settings.jurisdiction
     return Safety(
         screens=(
-            EmergencyScreen(country),
+            EmergencyScreen(country, embedder),
             CrisisScreen(country, embedder),
             HarmScreen(embedder),
             InjectionScreen(),
@@ -97,3 +101,8 @@ def build_safety(
         contents=contents(),
         fingerprint=fingerprint(),
     )
+
+
+def emergency_marks(text: str, audience: Audience) -> Mapping[str, float]:
+    """What the likeness to an emergency is fitted on beside the vector: name -> figure."""
+    return marks(text, reading(text), audience)

@@ -17,6 +17,7 @@ class Cues:
         self._by_kind: dict[tuple[str, int], list[Mention]] = {}
         for one in cues:
             self._by_kind.setdefault((one.meaning, self.sentence(one)), []).append(one)
+        self._kinds = frozenset(kind for kind, _ in self._by_kind)
 
     def of(self, kind: str, sentence: int) -> list[Mention]:
         """The cues of a kind in a sentence."""
@@ -24,7 +25,7 @@ class Cues:
 
     def anywhere(self, kind: str) -> bool:
         """Whether the text has a cue of the kind."""
-        return any(found == kind for found, _ in self._by_kind)
+        return kind in self._kinds
 
     def sentence(self, mention: Mention) -> int:
         """The number of its sentence."""

@@ -25,6 +25,12 @@ _BEYOND: Final = re.compile(
     r"\s*$"
 )
 _VAGUE: Final = "of"
+_OTHER: Final = re.compile(
+    r"\b(?:bmi|hba1c|a1c|egfr|ha?ematocrit|hct|albumin|weigh\w*|scores?|ratio|index|costs?|inr|psa|tsh"
+    r"|ferritin|vitamin|crp|height|waist|version|size|dose|ph|hb|hemoglobin|haemoglobin"
+    r"|platelets?|calcium|sodium|potassium|urea|glucose|sugar|bilirubin|ft4|t4|t3|esr|alt|ast|mcv)\b"
+    r"(?:\W{1,3}\w+){0,2}\W{0,3}$|[$\u00a3\u20ac]\s*$"
+)
 
 
 class Band(Frozen):
@@ -59,6 +65,8 @@ class Measure(Frozen):
     """A pattern of its names."""
     units: tuple[Unit, ...] = Field(min_length=1)
     bands: tuple[Band, ...] = Field(min_length=1)
+    bare: bool = False
+    """A figure without name and unit; not behind the name of something else that is measured."""
     pair: bool = False
     """Two figures with a stroke between, the second the smaller: the first counts."""
 
@@ -129,6 +137,10 @@ def _findings(measure: Measure, match: re.Match[str], plain: str) -> list[Measur
     )
     if unit is None:
         return []
+    if measure.bare and _OTHER.search(plain, max(0, match.start(1) - 32), match.start(1)):
+        return []
+    if _of_another(measure, plain[match.start() : match.start(1)]):
+        return []
     value = value * unit.factor + unit.offset
     limit = _BEYOND.search(plain, max(0, match.start(1) - 12), match.start(1))
     beyond = limit is not None and limit.group().strip() != _VAGUE
@@ -137,3 +149,24 @@ def _findings(measure: Measure, match: re.Match[str], plain: str) -> list[Measur
         for band in measure.bands
         if band.low <= value < band.high
     ]
+
+
+def _of_another(measure: Measure, before: str) -> bool:
+    """Whether behind a comma another measure is named, whose figure it is: `breathing, sats 97`."""
+    _, comma, last = before.rpartition(",")
+    return (
+        bool(comma)
+        and _own(measure.words).search(last) is None
+        and _named().search(last) is not None
+    )
+
+
+@lru_cache(maxsize=1)
+def _named() -> re.Pattern[str]:
+    """The names of all measures."""
+    return re.compile("|".join(rf"\b(?:{one.measure.words})" for one in _readers()))
+
+
+@lru_cache(maxsize=256)
+def _own(words: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{words})")

@@ -17,7 +17,13 @@ from app.safety.screens.emergency.words import Word, words_of
 _END: Final = re.compile(r"[?!\n;]|\.(?:\s|$)")
 _MEASURES_OF_ONE: Final = 2
 """So many figures out of order are of somebody who is there."""
+_OF_ONE: Final = re.compile(
+    r"\b\d{1,3} ?(?:yo|y/o|yrs?|y)? ?(?:[mf]|male|female)\b(?! ?[a-z]?\d)"
+    r"|\b(?:[01]?\d|2[0-3]):[0-5]\d\b"
+)
+"""Shorthand of one patient (`58M`), and the time of day at which something was."""
 _DENIALS: Final = frozenset({"no", "not", "without", "never"})
+_BARE_DENIALS: Final = frozenset({"no", "without"})
 
 
 class Told(NamedTuple):
@@ -30,11 +36,12 @@ class Told(NamedTuple):
 
 class Reading(NamedTuple):
     """All findings of one text. `here`: it speaks of somebody who is there. `over`: it says that
-    the emergency is past."""
+    the emergency is past. `cues`: the kinds of cues that it has."""
 
     told: tuple[Told, ...]
     here: bool
     over: bool
+    cues: frozenset[str]
 
     def present(self) -> Mapping[str, str]:
         """finding -> the words that tell it first."""
@@ -51,15 +58,18 @@ def reading(text: str) -> Reading:
     plain, words = words_of(text)
     known = vocabulary()
     mentions = known.lexicon.find(words)
-    hidden = {
-        at for one in mentions if one.meaning == HIDES for at in range(one.first, one.last + 1)
-    }
+    hiding = {(one.first, one.last) for one in mentions if one.meaning == HIDES}
+    hidden = {at for first, last in hiding for at in range(first, last + 1)}
     cues = Cues(words, (one for one in mentions if one.meaning in known.cues))
     told: dict[Told, None] = {}
     out_of_order: set[int] = set()
+    stated = _OF_ONE.search(plain) is not None
     for one in mentions:
         section = known.findings.get(one.meaning)
-        if section is None or not hidden.isdisjoint(one.at) or _parted(words, one):
+        if section is None or _parted(words, one):
+            continue
+        named = section is Section.KNOWN and (one.first, one.last) in hiding
+        if not named and not hidden.isdisjoint(one.at):
             continue
         spoken = plain[words[one.first].start : words[one.last].end]
         told[Told(one.meaning, spoken, standing(cues, one, section))] = None
@@ -74,11 +84,13 @@ def reading(text: str) -> Reading:
             meant = Standing.GENERAL
         if meant is Standing.PRESENT and not figure.beyond:
             out_of_order.add(figure.end)
+            stated = stated or not _asked(plain, figure.end)
         told[Told(figure.finding, plain[figure.start : figure.end], meant)] = None
     for age in ages(plain):
         told[Told(age.finding, plain[age.start : age.end], Standing.PRESENT)] = None
-    here = cues.anywhere("here") or len(out_of_order) >= _MEASURES_OF_ONE
-    return Reading(tuple(told), here, cues.anywhere("over"))
+    here = stated or cues.anywhere("here") or len(out_of_order) >= _MEASURES_OF_ONE
+    kinds = frozenset(one.meaning for one in mentions if one.meaning in known.cues)
+    return Reading(tuple(told), here, cues.anywhere("over"), kinds)
 
 
 def _asked(plain: str, at: int) -> bool:
@@ -87,9 +99,12 @@ def _asked(plain: str, at: int) -> bool:
 
 
 def _parted(words: Sequence[Word], one: Mention) -> bool:
-    """Whether a denial at the beginning is of another clause: `no fever, feeding well`."""
-    first = words[one.at[0]]
-    return first.text in _DENIALS and first.clause != words[one.at[-1]].clause
+    """Whether a denial at the beginning or the end is of another clause: `no fever, feeding well`,
+    `bladder normal, no numbness`."""
+    first, last = words[one.at[0]], words[one.at[-1]]
+    if first.clause == last.clause:
+        return False
+    return first.text in _DENIALS or last.text in _BARE_DENIALS
 
 
 def _place(starts: Sequence[int], start: int, end: int) -> tuple[int, int] | None:

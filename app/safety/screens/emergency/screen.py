@@ -3,14 +3,34 @@
 from typing import Final
 
 from app.domain.corpus import Audience
+from app.domain.ports.embedding import Embedder
 from app.domain.question import Question, Speaker
-from app.domain.safety import Contact, Finding, Screening
+from app.domain.safety import (
+    CheckStatus,
+    CheckVerdict,
+    Contact,
+    Finding,
+    Provenance,
+    Screening,
+    Severity,
+)
 from app.safety.saying import fired, passed
+from app.safety.screens.emergency.likeness import EmergencyLikeness
 from app.safety.screens.emergency.numbers import emergency_contact, poison_contact
 from app.safety.screens.emergency.reading import reading
 from app.safety.screens.emergency.rule import EmergencyRule, Line, emergency_rules
 
 NAME: Final = "emergency"
+UNSURE: Final = "unsure"
+"""The finding where no rule tells which emergency it is."""
+_MESSAGE: Final = (
+    "What you write can be an emergency. If somebody is very ill, badly hurt or getting worse "
+    "quickly, do not wait for an answer here: call {number} now. If in doubt, call."
+)
+_NEXT_STEP: Final = (
+    "Call the emergency number if in doubt; they tell you what to do. "
+    "Do not leave the person alone."
+)
 
 
 class EmergencyScreen:
@@ -22,12 +42,14 @@ class EmergencyScreen:
 
     Args:
         country: ISO 3166-1 alpha-2, of where the service stands; that of the question outranks it.
+        embedder: for the likeness to words of an emergency; None: rules alone are asked.
     """
 
     name = NAME
 
-    def __init__(self, country: str | None = None) -> None:
+    def __init__(self, country: str | None = None, embedder: Embedder | None = None) -> None:
         self._country = country
+        self._likeness = EmergencyLikeness(embedder) if embedder is not None else None
 
     def screen(self, question: Question) -> Screening:
         """A finding and a verdict for each rule that holds, or one verdict that passes."""
@@ -37,15 +59,42 @@ class EmergencyScreen:
             for rule in (emergency_rules() if present else ())
             if (used := rule.way(present)) is not None
         ]
-        if not hits:
-            return Screening(checks=(passed(NAME, "No sign of an emergency was read."),))
         country = question.country or self._country
+        if not hits:
+            return self._alike(question, country)
         return Screening(
             findings=tuple(_finding(rule, country) for rule, _ in hits),
             checks=tuple(
                 fired(NAME, rule, "; ".join(present[name] for name in used)) for rule, used in hits
             ),
         )
+
+    def _alike(self, question: Question, country: str | None) -> Screening:
+        """What the likeness says of a question in which no rule holds."""
+        none = Screening(checks=(passed(NAME, "No sign of an emergency was read."),))
+        if self._likeness is None:
+            return none
+        read = reading(question.text)
+        score = self._likeness.score(question.text, read, question.audience)
+        if score is None or score <= 0 or read.over:
+            return none
+        contact = emergency_contact(country)
+        finding = Finding(
+            name=f"{NAME}/{UNSURE}",
+            message=_MESSAGE.format(number=contact.number),
+            next_step=_NEXT_STEP,
+            contacts=(contact,),
+        )
+        verdict = CheckVerdict(
+            name=NAME,
+            status=CheckStatus.WARN,
+            rule=f"{NAME}/likeness",
+            why=f"It reads like words of people in an emergency ({score:.1f} above the threshold).",
+            next_step=_NEXT_STEP,
+            severity=Severity.SERIOUS,
+            provenance=Provenance.FROM_MEMORY,
+        )
+        return Screening(findings=(finding,), checks=(verdict,))
 
     def _present(self, question: Question) -> dict[str, str]:
         earlier = [turn.text for turn in question.conversation if turn.speaker is Speaker.USER]

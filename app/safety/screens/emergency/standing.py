@@ -36,7 +36,7 @@ def standing(cues: Cues, mention: Mention, section: Section) -> Standing:
     now = _now(cues, mention)
     if denied(cues, mention):
         return Standing.DENIED
-    if cues.before("family", mention) and not now:
+    if not now and (cues.before("family", mention) or cues.anywhere("inherits")):
         return Standing.FAMILY
     if _supposed(cues, mention, now=now):
         return Standing.SUPPOSED
@@ -57,9 +57,13 @@ def _weight(cues: Cues, mention: Mention, section: Section) -> Standing:
 
 
 def _now(cues: Cues, mention: Mention) -> bool:
+    sentence = cues.sentence(mention)
+    clause = cues.clause(mention.first)
+    dated = any(cues.clause(cue.first) == clause for cue in cues.of("years", sentence))
     return any(
         not cues.between("turn", *_ordered(cue, mention))
-        for cue in cues.of("now", cues.sentence(mention))
+        and not (dated and cues.clause(cue.first) != clause)
+        for cue in cues.of("now", sentence)
     )
 
 

@@ -31,6 +31,8 @@ _COMPOUND: Final = re.compile(
 _LONGEST_SENTENCE: Final = 80
 """Words; a text that goes on without a full stop is cut, so that time grows with its length."""
 _STRETCHED: Final = re.compile(r"([^\W\d_])\1{2,}")
+_RATE: Final = re.compile(r"(?<!\d )(?<!\d)\bhr(?=\W{0,3}\d{2,3}\b)")
+"""`HR 66` is no hour."""
 _FIGURE: Final = re.compile(r"\d+(?:[.,]\d+)?")
 
 
@@ -82,7 +84,7 @@ def _plain(text: str) -> str:
     plain = plainly(text).lower()
     for curly in "\u2019\u2018\u02bc`\u00b4":
         plain = plain.replace(curly, "'")
-    plain = _STRETCHED.sub(r"\1\1", plain)
+    plain = _RATE.sub("heart rate", _STRETCHED.sub(r"\1\1", plain))
     return _COMPOUND.sub(_figure, plain)
 
 
