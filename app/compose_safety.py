@@ -34,6 +34,12 @@ from app.safety.screens.injection import InjectionScreen
 from app.safety.screens.language import LanguageScreen
 from app.safety.screens.scope import ScopeScreen
 from app.safety.situation.reader import QuestionReader
+from app.safety.spelling import (
+    SpelledClaimCheck,
+    SpelledQuestionCheck,
+    SpelledReader,
+    Spelling,
+)
 from app.settings import Settings
 
 
@@ -45,6 +51,9 @@ class Safety:
     reader: SituationReader
     question_checks: tuple[QuestionCheck, ...]
     claim_checks: tuple[ClaimCheck, ...]
+    quote_checks: tuple[ClaimCheck, ...]
+    """Those of them that words of the library beside a claim must pass, too: all but what is hard
+    to read, for the claim is what is read first."""
     answer_checks: tuple[AnswerCheck, ...]
     interactions: InteractionFinder
     wording: PatientWords
@@ -59,6 +68,27 @@ def build_safety(
 ) -> Safety:
     """All of it; rules are read once."""
     country = settings.jurisdiction
+    spelling = Spelling(drugs)
+    clinical_of_claim: tuple[ClaimCheck, ...] = (
+        ClaimInteractions(),
+        ContraindicationCheck(),
+        AllergyCheck(),
+        RenalOfClaim(),
+        HepaticOfClaim(),
+        AgeOfClaim(),
+        MaximumDoseOfClaim(),
+    )
+    clinical_of_question: tuple[QuestionCheck, ...] = (
+        QuestionInteractions(),
+        ContraindicationQuestionCheck(),
+        AllergyQuestionCheck(),
+        RenalOfQuestion(),
+        HepaticOfQuestion(),
+        AgeOfQuestion(),
+        MaximumDoseOfQuestion(),
+    )
+    clinical = tuple(SpelledClaimCheck(one, spelling) for one in clinical_of_claim)
+    echoes = IdentifiersOfClaim(identifiers)
     return Safety(
         screens=(
             EmergencyScreen(country),
@@ -68,28 +98,13 @@ def build_safety(
             LanguageScreen(country),
             ScopeScreen(),
         ),
-        reader=QuestionReader(),
+        reader=SpelledReader(QuestionReader(), spelling),
         question_checks=(
             MedicineNames(drugs),
-            QuestionInteractions(),
-            ContraindicationQuestionCheck(),
-            AllergyQuestionCheck(),
-            RenalOfQuestion(),
-            HepaticOfQuestion(),
-            AgeOfQuestion(),
-            MaximumDoseOfQuestion(),
+            *(SpelledQuestionCheck(one, spelling) for one in clinical_of_question),
         ),
-        claim_checks=(
-            IdentifiersOfClaim(identifiers),
-            ReadabilityOfClaim(),
-            ClaimInteractions(),
-            ContraindicationCheck(),
-            AllergyCheck(),
-            RenalOfClaim(),
-            HepaticOfClaim(),
-            AgeOfClaim(),
-            MaximumDoseOfClaim(),
-        ),
+        claim_checks=(echoes, ReadabilityOfClaim(), *clinical),
+        quote_checks=(echoes, *clinical),
         answer_checks=(BoxedWarnings(),),
         interactions=Interactions(),
         wording=PatientWording(),
