@@ -60,7 +60,7 @@ class Safety:
     contents: dict[str, str]
     """Rule id -> SHA-256 of the rule."""
     fingerprint: str
-    """Over every rule file; every outcome shows it."""
+    """Over all that rules go by; every outcome shows it."""
 
 
 def build_safety(

@@ -22,7 +22,6 @@ from app.governance.store import Store
 from app.safety.register import Registered, contents, registered
 from app.settings import Settings
 
-
 WITHOUT_RULES: Final = ("language/", "library/")
 WITHOUT_CONTENT: Final = (
     "boxed-warning/label",
@@ -59,8 +58,8 @@ def one(settings: Settings, identity: str) -> Row:
             return row
     if identity in WITHOUT_CONTENT or identity.startswith(WITHOUT_RULES):
         raise NotFound(
-            f"{identity} stands for words of your library, which the check quotes, or for a measure "
-            "of the program; it holds no clinical content of ours to sign off."
+            f"{identity} stands for words of your library, which the check quotes, or for a "
+            "measure of the program; it holds no clinical content of ours to sign off."
         )
     raise NotFound(f"There is no rule {identity!r}. citewell rules list --each names them all.")
 

@@ -75,7 +75,9 @@ def sign_off(
     from app.settings import read_settings
 
     signed = rule_list.sign(read_settings(), what, by, note)
-    typer.echo(f"Signed off by {printable(by.strip())}: {len(signed)} rule{'s' * (len(signed) != 1)}.")
+    typer.echo(
+        f"Signed off by {printable(by.strip())}: {len(signed)} rule{'s' * (len(signed) != 1)}."
+    )
 
 
 @commands.command("overrides")

@@ -10,7 +10,6 @@ from pydantic import Field, StringConstraints
 
 from app.domain.frozen import Frozen
 
-
 Person = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=200)]
 """A name, or a name and a role; blanks alone are none."""
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=5, max_length=1000)]
