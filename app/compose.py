@@ -133,6 +133,7 @@ def build_parts(settings: Settings) -> Parts:
             citer=cite,
             verifiers=verifiers,
             checks=safety.claim_checks,
+            on_quotes=safety.quote_checks,
             quoter=quote,
             overrides=StoredOverrides(governance, SystemClock(), identifiers.redact),
             wording=safety.wording,

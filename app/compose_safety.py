@@ -39,6 +39,12 @@ from app.safety.screens.language import LanguageScreen
 from app.safety.screens.likeness import runs as runs
 from app.safety.screens.scope import ScopeScreen
 from app.safety.situation.reader import QuestionReader
+from app.safety.spelling import (
+    SpelledClaimCheck,
+    SpelledQuestionCheck,
+    SpelledReader,
+    Spelling,
+)
 from app.settings import Settings
 
 
@@ -50,13 +56,16 @@ class Safety:
     reader: SituationReader
     question_checks: tuple[QuestionCheck, ...]
     claim_checks: tuple[ClaimCheck, ...]
+    quote_checks: tuple[ClaimCheck, ...]
+    """Those of them that words of the library beside a claim must pass, too: all but what is hard
+    to read, for the claim is what is read first."""
     answer_checks: tuple[AnswerCheck, ...]
     interactions: InteractionFinder
     wording: PatientWords
     contents: dict[str, str]
     """Rule id -> SHA-256 of the rule."""
     fingerprint: str
-    """Over every rule file; every outcome shows it."""
+    """Over all that rules go by; every outcome shows it."""
 
 
 def build_safety(
@@ -64,6 +73,27 @@ def build_safety(
 ) -> Safety:
     """All of it; rules are read once."""
     country = settings.jurisdiction
+    spelling = Spelling(drugs)
+    clinical_of_claim: tuple[ClaimCheck, ...] = (
+        ClaimInteractions(),
+        ContraindicationCheck(),
+        AllergyCheck(),
+        RenalOfClaim(),
+        HepaticOfClaim(),
+        AgeOfClaim(),
+        MaximumDoseOfClaim(),
+    )
+    clinical_of_question: tuple[QuestionCheck, ...] = (
+        QuestionInteractions(),
+        ContraindicationQuestionCheck(),
+        AllergyQuestionCheck(),
+        RenalOfQuestion(),
+        HepaticOfQuestion(),
+        AgeOfQuestion(),
+        MaximumDoseOfQuestion(),
+    )
+    clinical = tuple(SpelledClaimCheck(one, spelling) for one in clinical_of_claim)
+    echoes = IdentifiersOfClaim(identifiers)
     return Safety(
         screens=(
             EmergencyScreen(country, embedder),
@@ -73,28 +103,13 @@ def build_safety(
             LanguageScreen(country),
             ScopeScreen(embedder),
         ),
-        reader=QuestionReader(),
+        reader=SpelledReader(QuestionReader(), spelling),
         question_checks=(
             MedicineNames(drugs),
-            QuestionInteractions(),
-            ContraindicationQuestionCheck(),
-            AllergyQuestionCheck(),
-            RenalOfQuestion(),
-            HepaticOfQuestion(),
-            AgeOfQuestion(),
-            MaximumDoseOfQuestion(),
+            *(SpelledQuestionCheck(one, spelling) for one in clinical_of_question),
         ),
-        claim_checks=(
-            IdentifiersOfClaim(identifiers),
-            ReadabilityOfClaim(),
-            ClaimInteractions(),
-            ContraindicationCheck(),
-            AllergyCheck(),
-            RenalOfClaim(),
-            HepaticOfClaim(),
-            AgeOfClaim(),
-            MaximumDoseOfClaim(),
-        ),
+        claim_checks=(echoes, ReadabilityOfClaim(), *clinical),
+        quote_checks=(echoes, *clinical),
         answer_checks=(BoxedWarnings(),),
         interactions=Interactions(),
         wording=PatientWording(),

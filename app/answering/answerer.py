@@ -20,6 +20,7 @@ from app.answering.admission import admit, beside
 from app.answering.checking import Checking, gathered
 from app.answering.deciding import Deciding
 from app.answering.drafting import Drafting, told_at_once
+from app.answering.other_sides import other_sides
 from app.answering.telling import Telling
 from app.answering.timing import Stopwatch
 from app.answering.weighing import Weighing
@@ -196,8 +197,12 @@ class Answerer:
             admitted = evidence
             if self._weighing is not None and drafted.claims:
                 admitted += beside(ranking, snapshot, selection, evidence)
-            conflicts = self._weighed(drafted.claims, question, admitted)
-        checks = gathered((*said, *drafted.checks, *whole))
+            found_otherwise = self._weighed(drafted.claims, question, admitted)
+            others = other_sides(
+                found_otherwise, lambda each: self._drafting.against(each, subject)
+            )
+            conflicts = others.conflicts
+        checks = gathered((*said, *drafted.checks, *others.checks, *whole))
         yield from (CheckEvent(check=check) for check in checks)
         yield from (ConflictEvent(conflict=conflict) for conflict in conflicts)
 
@@ -217,18 +222,19 @@ class Answerer:
         return Answer(
             claims=drafted.claims,
             evidence=used,
-            withheld=drafted.withheld,
+            withheld=drafted.withheld + others.withheld,
             checks=checks,
             drafted_by=drafted.drafted_by,
             notes=(
                 *drafted.notes,
+                *others.notes,
                 *unlisted,
                 *decision.notes,
                 *(self._weighing.notes(used) if self._weighing else ()),
             ),
             conflicts=conflicts,
             confidence=decision.confidence,
-            review=True if drafted.blocked else decision.review,
+            review=True if drafted.blocked or others.withheld else decision.review,
             trace=self._trace(manifest, trip),
         )
 

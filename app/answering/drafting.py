@@ -25,6 +25,7 @@ from app.domain.answer import (
     VerdictKind,
     Withheld,
 )
+from app.domain.conflict import Conflict
 from app.domain.errors import GenerationTimeout, ModelUnavailable
 from app.domain.frozen import Frozen
 from app.domain.leaving import Left, stays
@@ -104,6 +105,11 @@ class Drafting:
     def refusal(self, question: Question, evidence: Sequence[Evidence]) -> str | None:
         """Why the evidence does not answer the question; None where it may."""
         return self._quotations.refusal(question.text, evidence)
+
+    def against(self, conflict: Conflict, subject: Subject) -> tuple[CheckVerdict, ...]:
+        """What keeps a conflict's words from being shown beside the claims; empty: nothing."""
+        sides = (side.citation for side in conflict.sides)
+        return tuple(one for each in sides for one in self._judge.against(each, subject))
 
     def draft(
         self,

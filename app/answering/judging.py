@@ -11,6 +11,7 @@ from app.domain.answer import (
     VerdictKind,
     Withheld,
 )
+from app.domain.citation import Citation
 from app.domain.corpus import Audience
 from app.domain.frozen import Frozen
 from app.domain.ports.governance import Overrides
@@ -54,6 +55,9 @@ class ClaimJudge:
     evidence it names does not carry it and another piece carries it outright, that one is cited.
 
     Args:
+        checks: on the words of a claim.
+        on_quotes: those of them that also look at words of the library which stand beside a claim:
+            the quotes beneath a model's sentence, the sides of a conflict. None: all of them.
         overrides: where a clinician's override is put on record; None: no rule can be overridden.
         wording: what a patient reads beside a claim; None: nothing.
     """
@@ -66,11 +70,13 @@ class ClaimJudge:
         quoter: Quoter,
         overrides: Overrides | None = None,
         wording: PatientWords | None = None,
+        on_quotes: Sequence[ClaimCheck] | None = None,
     ) -> None:
         self._citer = citer
         self._verifiers = tuple(verifiers)
         self._objections = {each.name: each.objection for each in verifiers}
         self._checks = tuple(checks)
+        self._on_quotes = self._checks if on_quotes is None else tuple(on_quotes)
         self._quoter = quoter
         self._overrides = overrides
         self._wording = wording
@@ -91,6 +97,18 @@ class ClaimJudge:
         if repaired.claim is not None and _outright(repaired.claim):
             return repaired
         return judged
+
+    def against(self, citation: Citation, subject: Subject) -> tuple[CheckVerdict, ...]:
+        """What blocks words of the library from being shown beside a claim, and what an override
+        lets pass of it; empty where nothing speaks against them."""
+        words = CitedClaim(text=citation.quote, citations=(citation,))
+        blocking = (
+            one
+            for check in self._on_quotes
+            for one in check.check(words, subject)
+            if one.status is CheckStatus.BLOCK
+        )
+        return tuple(self._overridden(one, subject) for one in blocking)
 
     def _quoting(self, draft: DraftClaim, evidence: Sequence[Evidence]) -> DraftClaim:
         return DraftClaim(
@@ -129,6 +147,9 @@ class ClaimJudge:
             for check in self._checks
             for one in check.check(claim, subject)
         )
+        for citation in claim.citations:
+            if citation.quote != claim.text:
+                said += self.against(citation, subject)
         blocking = next((one for one in said if one.status is CheckStatus.BLOCK), None)
         if blocking is None:
             return Judged(claim=self._for_reader(claim, subject.question), checks=said)

@@ -5,11 +5,20 @@ from collections.abc import Generator as Steps
 from collections.abc import Iterable
 from contextlib import closing
 
-from app.domain.answer import CheckEvent, DoneEvent, Event, Outcome, Referral
+from app.domain.answer import (
+    Answer,
+    CheckEvent,
+    DoneEvent,
+    Event,
+    Evidence,
+    Outcome,
+    Referral,
+    Withheld,
+)
 from app.domain.corpus import Audience
 from app.domain.ports.governance import SignOffs
 from app.domain.ports.safety import PatientWords
-from app.domain.safety import CheckVerdict
+from app.domain.safety import CheckStatus, CheckVerdict
 
 
 def nobody(rule: str) -> str | None:
@@ -58,6 +67,11 @@ class Telling:
         changed: dict[str, object] = {"checks": checks}
         if not isinstance(outcome, Referral):
             changed["to_supply"] = to_supply(checks)
+            changed["withheld"] = tuple(
+                self._reason(one, outcome.checks) for one in outcome.withheld
+            )
+        if isinstance(outcome, Answer):
+            changed["evidence"] = tuple(self._evidence(one) for one in outcome.evidence)
         yield DoneEvent(outcome=outcome.model_copy(update=changed))
 
     def _new(self, checks: Iterable[CheckVerdict]) -> Steps[Event, None, None]:
@@ -74,7 +88,27 @@ class Telling:
         if self._audience is Audience.PATIENT and check.library:
             words = tuple(one.model_copy(update={"quote": ""}) for one in check.library)
             changed["library"] = words
+        if self._audience is Audience.PATIENT and check.status is CheckStatus.BLOCK:
+            changed["fired_on"] = None  # words of what was held back
         read = check.model_copy(update=changed) if changed else check
         if self._audience is Audience.PATIENT and self._wording is not None:
             return self._wording.verdict(read)
         return read
+
+    def _reason(self, withheld: Withheld, checks: Iterable[CheckVerdict]) -> Withheld:
+        """As the check that held it back says it to this reader."""
+        if self._audience is not Audience.PATIENT or self._wording is None:
+            return withheld
+        of_it = (one for one in checks if (one.rule or one.name) == withheld.rule)
+        blocking = next((one for one in of_it if one.status is CheckStatus.BLOCK), None)
+        if blocking is None:
+            return withheld
+        return withheld.model_copy(update={"reason": self._read(blocking).why})
+
+    def _evidence(self, evidence: Evidence) -> Evidence:
+        """To a patient without the words of the passage: beside those that are cited may stand
+        what a rule held back."""
+        if self._audience is not Audience.PATIENT:
+            return evidence
+        bare = evidence.passage.model_copy(update={"text": "", "sentences": (), "record": None})
+        return evidence.model_copy(update={"passage": bare})

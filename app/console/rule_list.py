@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import closing
+from typing import Final
 
 from pydantic import ValidationError
 from rich.console import Console
@@ -20,6 +21,16 @@ from app.governance.sign_offs import StoredSignOffs
 from app.governance.store import Store
 from app.safety.register import Registered, contents, registered
 from app.settings import Settings
+
+WITHOUT_RULES: Final = ("language/", "library/")
+WITHOUT_CONTENT: Final = (
+    "boxed-warning/label",
+    "crisis/likeness",
+    "identifiers/echo",
+    "interaction/library",
+    "readability/too-hard",
+)
+"""Names in the place of a rule's id that checks report and no file of rules holds."""
 
 
 class Row(Frozen):
@@ -45,6 +56,11 @@ def one(settings: Settings, identity: str) -> Row:
     for row in rows(settings, None):
         if row.rule.id == identity:
             return row
+    if identity in WITHOUT_CONTENT or identity.startswith(WITHOUT_RULES):
+        raise NotFound(
+            f"{identity} stands for words of your library, which the check quotes, or for a "
+            "measure of the program; it holds no clinical content of ours to sign off."
+        )
     raise NotFound(f"There is no rule {identity!r}. citewell rules list --each names them all.")
 
 

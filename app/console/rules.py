@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from app.console import streams
+from app.console.words import printable
 
 _EXAMPLES = """
 Examples:
@@ -13,7 +14,7 @@ Examples:
 
     citewell rules list --group interactions --unreviewed
 
-    citewell rules show interactions/onc-3
+    citewell rules show pregnancy/tetracyclines
 
     citewell rules sign-off interactions --by "A. Examplo, lead pharmacist" --note "minutes 12"
 
@@ -74,7 +75,9 @@ def sign_off(
     from app.settings import read_settings
 
     signed = rule_list.sign(read_settings(), what, by, note)
-    typer.echo(f"Signed off by {by}: {len(signed)} rule{'s' * (len(signed) != 1)}.")
+    typer.echo(
+        f"Signed off by {printable(by.strip())}: {len(signed)} rule{'s' * (len(signed) != 1)}."
+    )
 
 
 @commands.command("overrides")

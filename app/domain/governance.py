@@ -4,10 +4,15 @@ None of it holds a word of a question, an answer or a patient.
 """
 
 from datetime import datetime
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from app.domain.frozen import Frozen
+
+Person = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=200)]
+"""A name, or a name and a role; blanks alone are none."""
+Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=5, max_length=1000)]
 
 
 class SignOff(Frozen):
@@ -16,7 +21,7 @@ class SignOff(Frozen):
     rule: str
     content: str
     """SHA-256 of the rule; a rule that was changed since is unreviewed again."""
-    by: str = Field(min_length=2, max_length=200)
+    by: Person
     note: str = Field(default="", max_length=1000)
     at: datetime
 
@@ -25,9 +30,8 @@ class Override(Frozen):
     """A clinician lets a claim pass that a rule would withhold, and says why."""
 
     rule: str = Field(min_length=1, max_length=200)
-    clinician: str = Field(min_length=2, max_length=200)
-    """Name, or name and role."""
-    reason: str = Field(min_length=5, max_length=1000)
+    clinician: Person
+    reason: Reason
 
 
 class UsedOverride(Frozen):

@@ -11,7 +11,7 @@ from app.governance.store import OVERRIDES, Store
 
 
 class StoredOverrides:
-    """On record before the claim is shown; nothing is ever changed or removed here.
+    """On record before the claim is shown, once an answer; nothing is ever changed or removed here.
 
     Args:
         redact: takes what identifies somebody out of a reason before it is written.
@@ -29,8 +29,12 @@ class StoredOverrides:
         override = override.model_copy(update={"reason": self._redact(override.reason)})
         used = UsedOverride(override=override, trace_id=trace_id, at=self._clock.now())
         row = {**override.model_dump(), "trace_id": trace_id, "at": used.at.isoformat()}
+        same = select(OVERRIDES.c.id).where(
+            OVERRIDES.c.trace_id == trace_id, OVERRIDES.c.rule == override.rule
+        )
         with self._store.writing() as connection:
-            connection.execute(insert(OVERRIDES), row)
+            if connection.execute(same).first() is None:
+                connection.execute(insert(OVERRIDES), row)
         return used
 
     def used(self) -> tuple[UsedOverride, ...]:

@@ -2,8 +2,10 @@
 
 import hashlib
 import tomllib
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any, Final, TypeVar
 
 from pydantic import ValidationError
@@ -13,6 +15,7 @@ from app.safety.rule import Rule
 
 R = TypeVar("R", bound=Rule)
 SOURCES: Final = "sources.toml"
+DATA: Final = (".toml", ".txt", ".json")
 
 
 class Source(Frozen):
@@ -73,8 +76,17 @@ def sources() -> dict[str, Source]:
 
 
 def fingerprint() -> str:
-    """16 hexadecimal digits over every rule file."""
+    """16 hexadecimal digits over every rule and every list, number and text that rules go by."""
     digest = hashlib.sha256()
-    for name in rule_files():
-        digest.update(f"{name}\n{rule_text(name)}\n".encode())
+    for name, data in _data(files("app.safety"), ""):
+        digest.update(f"{name} {len(data)}\n".encode() + data)
     return digest.hexdigest()[:16]
+
+
+def _data(folder: Traversable, inside: str) -> Iterator[tuple[str, bytes]]:
+    """Every file that is no program, by its path, sorted."""
+    for one in sorted(folder.iterdir(), key=lambda each: each.name):
+        if one.is_dir():
+            yield from _data(one, f"{inside}{one.name}/")
+        elif one.name.endswith(DATA):
+            yield f"{inside}{one.name}", one.read_bytes()

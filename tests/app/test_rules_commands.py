@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from tests.app.test_cli import CommandLine, citewell
 
 __all__ = ["citewell"]
@@ -25,6 +27,26 @@ def test_what_is_not_there_is_said_with_what_there_is(citewell: CommandLine) -> 
     ran = citewell("rules", "sign-off", "no-such-group", "--by", "A. Examplo")
     assert ran.code == 1
     assert "Groups:" in ran.err
+
+
+@pytest.mark.parametrize("rule", ["library/renal-metformin", "boxed-warning/label", "language/de"])
+def test_what_stands_for_words_of_the_library_is_told_as_that(
+    rule: str, citewell: CommandLine
+) -> None:
+    ran = citewell("rules", "show", rule)
+    assert ran.code == 1
+    assert "words of your library" in ran.err
+
+
+def test_who_signs_cannot_repaint_the_terminal(citewell: CommandLine) -> None:
+    ran = citewell("rules", "sign-off", "renal/metformin", "--by", " A. Ex\x1b[2Jamplo ")
+    assert ran.code == 0
+    assert "\x1b" not in ran.out
+
+
+def test_every_rule_that_help_and_documents_name_is_there(citewell: CommandLine) -> None:
+    assert citewell("rules", "show", "pregnancy/tetracyclines").code == 0
+    assert citewell("rules", "show", "renal/metformin").code == 0
 
 
 def test_an_override_needs_who_and_why(citewell: CommandLine) -> None:

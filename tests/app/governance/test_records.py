@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from app.domain.errors import Unavailable
 from app.domain.governance import Override
@@ -45,6 +46,19 @@ def test_an_override_is_there_for_the_next_process(store: Store, tmp_path: Path)
     assert [one.trace_id for one in used] == ["trace-2", "trace-1"]
     assert used[0].override == OVERRIDE
     assert used[0].at == NOON
+
+
+def test_an_override_is_recorded_once_an_answer(store: Store) -> None:
+    for trace_id in ("trace-1", "trace-1", "trace-2"):
+        StoredOverrides(store, Noon()).record(OVERRIDE, trace_id)
+    used = StoredOverrides(store, Noon()).used()
+    assert [one.trace_id for one in used] == ["trace-2", "trace-1"]
+
+
+@pytest.mark.parametrize("blank", [{"clinician": "   "}, {"reason": " \t\n    "}])
+def test_blanks_are_no_name_and_no_reason(blank: dict[str, str]) -> None:
+    with pytest.raises(ValidationError):
+        Override.model_validate({**OVERRIDE.model_dump(), **blank})
 
 
 def test_an_override_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
