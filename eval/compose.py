@@ -13,8 +13,8 @@ from app.compose import build_parts
 from app.compose_identifiers import identifier_finder
 from app.compose_model import plain_model
 from app.compose_safety import Safety as Safety
-from app.compose_safety import runs as runs
 from app.compose_safety import emergency_marks as emergency_marks
+from app.compose_safety import runs as runs
 from app.domain.corpus import Audience, SplitDocument
 from app.domain.manifest import Manifest
 from app.domain.ports.answering import Answering

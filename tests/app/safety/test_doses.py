@@ -89,9 +89,9 @@ def test_what_is_no_dose_is_not_read_for_one(text: str) -> None:
 
 def test_an_overlong_text_is_read_in_linear_time() -> None:
     def seconds(text: str) -> float:
-        begin = time.perf_counter()
+        begin = time.process_time()
         doses_in(text)
-        return time.perf_counter() - begin
+        return time.process_time() - begin
 
     line = (
         "Paracetamol 500 mg to 1 g every 4 to 6 hours, 2 tablets or 3 x 500 mg, maximum 4 g daily. "

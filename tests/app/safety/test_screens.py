@@ -181,9 +181,9 @@ def test_a_hostile_text_takes_bounded_time(text: str) -> None:
     question = Question.asked(text[:4000], PATIENT)
     for screen in SCREENS:
         screen.screen(question)
-    start = time.perf_counter()
+    start = time.process_time()
     assert all(screen.screen(question).checks for screen in SCREENS)
-    assert time.perf_counter() - start < 2.0
+    assert time.process_time() - start < 2.0
 
 
 def test_a_phrase_that_names_no_list_is_an_error() -> None:

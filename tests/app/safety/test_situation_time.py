@@ -25,9 +25,9 @@ PIECES = (
 
 def seconds(piece: str, length: int) -> float:
     text = (piece * (length // len(piece) + 1))[:length]
-    begun = time.perf_counter()
+    begun = time.process_time()
     heard_in(text, Teller.QUESTION)
-    return time.perf_counter() - begun
+    return time.process_time() - begun
 
 
 @pytest.mark.parametrize("piece", PIECES)

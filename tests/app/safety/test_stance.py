@@ -58,9 +58,9 @@ def test_a_recommendation_for_all_leaves_nobody_out() -> None:
 def test_time_grows_with_the_length_of_the_text(words: str) -> None:
     def seconds(length: int) -> float:
         text = (words * (length // len(words) + 1))[:length]
-        begun = time.perf_counter()
+        begun = time.process_time()
         stances(text)
-        return time.perf_counter() - begun
+        return time.process_time() - begun
 
     seconds(1_000)
     assert seconds(100_000) < 30 * max(seconds(10_000), 0.01)

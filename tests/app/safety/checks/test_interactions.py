@@ -291,9 +291,9 @@ def test_an_unknown_name_is_not_checked() -> None:
 def test_hundreds_of_medicines_are_bounded_and_told() -> None:
     names = sorted({name for rule in interaction_book().rules for name in rule.one})[:300]
     many = [medicine(name) for name in names if named(name)]
-    begun = time.perf_counter()
+    begun = time.process_time()
     said = QuestionInteractions().check(about("What of these?", *many))
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
     assert said[-1].status is CheckStatus.NOT_CHECKED
     assert "at most 40" in said[-1].supply[0]
 
@@ -303,9 +303,9 @@ def test_a_common_question_takes_little_time() -> None:
     claim = claim_of("Take ibuprofen 400 mg three times a day.")
     QuestionInteractions().check(subject)
     ClaimInteractions().check(claim, subject)
-    begun = time.perf_counter()
+    begun = time.process_time()
     for _ in range(20):
         stances.cache_clear()
         QuestionInteractions().check(subject)
         ClaimInteractions().check(claim, subject)
-    assert (time.perf_counter() - begun) / 40 < 0.01
+    assert (time.process_time() - begun) / 40 < 0.01
