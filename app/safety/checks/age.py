@@ -5,7 +5,7 @@ doses go by weight. Rules for older people are from memory and warn.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -22,6 +22,7 @@ from app.safety.saying import fired, not_checked, passed
 from app.terms.ages import ages_in
 
 NAME: Final = "age"
+MONTHS: Final = 12
 CHILD: Final = 12.0
 """Years below which doses go by weight; adolescents of adult weight have adult doses."""
 AGE, WEIGHT = "age in years (in months or weeks below 2 years)", "weight in kg"
@@ -86,8 +87,9 @@ class AgeOfClaim:
     def check(self, claim: CitedClaim, subject: Subject) -> tuple[CheckVerdict, ...]:
         text, situation = claim.text, subject.situation
         meant = tuple(recommended(text))
-        if ages_in(text):
-            return (passed(NAME, "the claim says for which age it holds"),)
+        if ages := ages_in(text):
+            too_young = _own_ages(meant, [one.high / MONTHS for one in ages])
+            return too_young or (passed(NAME, "the claim says for which age it holds"),)
         said = _said(meant, situation, blocks=True)
         if meant and _a_child(situation) and _AMOUNT.search(text) and not _BY_WEIGHT.search(text):
             supply = () if situation.weight else (WEIGHT,)
@@ -117,6 +119,18 @@ def _of(drug: str, words: str, situation: Situation, *, blocks: bool) -> Iterato
         if maybe:
             where = f"{words}; {age.told.words}"
             yield fired(NAME, rule, where, blocks=blocks and sure and rule.avoid)
+
+
+def _own_ages(
+    drugs: Iterable[tuple[str, str]], highest: Sequence[float]
+) -> tuple[CheckVerdict, ...]:
+    """What a claim recommends to people of whom all are too young, by its own words."""
+    return tuple(
+        fired(NAME, rule, words, blocks=rule.avoid)
+        for drug, words in drugs
+        for rule in _by_drug().get(drug, ())
+        if rule.below is not None and max(highest) <= rule.below
+    )
 
 
 def _holds(rule: AgeRule, low: float, high: float) -> tuple[bool, bool]:

@@ -13,6 +13,7 @@ from app.domain.answer import CitedClaim
 from app.domain.patient import Medicine, Situation, Use
 from app.domain.safety import CheckVerdict
 from app.domain.subject import Subject
+from app.safety.checks.claims_people import own_people
 from app.safety.checks.contraindication import Contraindication, Holds, contraindications, holds
 from app.safety.checks.library_contraindications import stated_against, stated_for
 from app.safety.checks.recommended import Recommended, recommended
@@ -41,7 +42,7 @@ class ContraindicationCheck:
         blocked: set[str] = set()
         for one in given:
             for rule in _rules_for(one.name, one.class_name):
-                held = holds(rule, person)
+                held = holds(rule, person) or holds(rule, own_people(one, claim.text))
                 if held is None or taken_out(rule, one, claim.text):
                     continue
                 blocks = not hedged(rule, claim.text)
