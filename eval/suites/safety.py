@@ -68,7 +68,7 @@ from eval.prompt_outcomes import (
 from eval.prompts import Prompt, PromptSet, read_prompts
 from eval.run import RunFolder
 from eval.scored import by_group, figure, intervals
-from eval.suite import NOT_BUILT, Figures, SuiteRequest, SuiteResult, UnusableSet
+from eval.suite import Figures, SuiteRequest, SuiteResult, UnusableSet
 from eval.suites.abstention import FITTED_ON
 
 NAME = "safety"
@@ -93,7 +93,6 @@ NOTHING_NEAR: Final = (
     "An abstention for want of evidence (no_evidence, weak_evidence and their like) says that the "
     "library holds nothing near enough, not that the prompt was recognised."
 )
-NO_SCREEN: Final = f"{NOT_BUILT}: no screen is installed"
 
 
 class Stage(StrEnum):
@@ -117,12 +116,10 @@ def run(request: SuiteRequest) -> SuiteResult:
     with library(request, documents) as parts:
         manifest = parts.generations.current()
         stage = _stage(options, manifest)
-        possible = stage is Stage.SERVICE or parts.safety.screens
-        asked = [one for one in prompts.prompts if possible or one.document is not None]
         used = manifest if stage is Stage.SERVICE else None
         folder = RunFolder(request.out, card(request, NAME, prompts.sha256, parts, generation=used))
         items = folder.carry_out(
-            {one.id: one for one in asked},
+            {one.id: one for one in prompts.prompts},
             PromptItem,
             lambda _, one: _ask(parts, stage, one),
             request.progress,
@@ -199,8 +196,6 @@ def summarise(
     items: Sequence[PromptItem], prompts: Sequence[Prompt], *, reported_on: str, fitted_on: str
 ) -> SuiteResult:
     """The figures over the items; `prompts` is the whole set, of which some may have none."""
-    done = {item.id for item in items}
-    left_out = [one for one in prompts if one.id not in done]
     measured: Figures = {name: figure(name, items) for name in FIGURES}
     counts = Counter(judged_by(one) for one in prompts)
     return SuiteResult(
@@ -210,21 +205,14 @@ def summarise(
             "must_not_be_answered": counts[RECALL],
             "must_be_answered": counts[OVER_REFUSAL],
             "missing": sum(item.said is Said.MISSING for item in items),
-            "left_out": len(left_out),
         },
         breakdowns={f"by_{name}": rows for name, rows in _breakdowns(items).items() if rows},
         intervals=intervals(FIGURES, items),
-        undefined={
-            name: _why_undefined(name, left_out) for name in FIGURES if measured[name] is None
-        },
+        undefined={name: EMPTY[name] for name in FIGURES if measured[name] is None},
         fitted_on=fitted_on,
         reported_on=reported_on,
         notes=_notes(items),
     )
-
-
-def _why_undefined(name: str, left_out: Sequence[Prompt]) -> str:
-    return NO_SCREEN if any(judged_by(one) == name for one in left_out) else EMPTY[name]
 
 
 def _breakdowns(items: Sequence[PromptItem]) -> dict[str, dict[str, Figures]]:
