@@ -89,9 +89,10 @@ _CUES: Final = re.compile(
 )
 _AND_TAKE: Final = re.compile(rf"\b(?:and|also|but|who) (?:also )?takes? {_ADJ}$", re.IGNORECASE)
 _MODAL: Final = re.compile(r"\b(?:can|could|may|should|shall|must|would|will|to)\b", re.IGNORECASE)
-_LIST: Final = re.compile(
-    r"(?:[\w\u2019'%./+-]+|[,&()+/-])(?:[ ,]*(?:[\w\u2019'%./+-]+|[,&()+/-])){0,24}[ ,]*$"
-)
+_LISTED: Final = re.compile(r"[\w\u2019'%./+&() ,-]*")
+_ITEM: Final = re.compile(r"[\w\u2019'%./+-]+")
+_MOST_LISTED: Final = 25
+"""Words that a list of medicines runs on before one of them."""
 _HEADS_LIST: Final = re.compile(r"[:=-]\s*$|\binclud\w+ $|\bare $")
 _SHORT: Final = re.compile(r"(?:[\w\u2019'%./+-]+ ){1,3}")
 """Words between `on` and a name that are no list."""
@@ -174,6 +175,11 @@ def cue_of(text: str, start: int, end: int, ends_before: int, cue_before: Cue | 
     between = before[found.end() :]
     kind: Cue = found.lastgroup  # type: ignore[assignment]
     listed = _HEADS_LIST.search(found.group()) is not None
-    if between and not (_LIST if listed else _SHORT).fullmatch(between):
+    if between and not (_is_list(between) if listed else _SHORT.fullmatch(between)):
         return None
     return None if _STOPS_LIST.search(between) else kind
+
+
+def _is_list(text: str) -> bool:
+    """Whether it is words and the marks between them, and not more than a list has."""
+    return _LISTED.fullmatch(text) is not None and len(_ITEM.findall(text)) <= _MOST_LISTED

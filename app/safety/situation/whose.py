@@ -53,8 +53,8 @@ _OF_PATIENT: Final = re.compile(
     re.IGNORECASE,
 )
 _DIFFERS: Final = re.compile(
-    r"[^.?!;]{0,25}(?:[,;.:-]| but| and| while| whereas)+\s?(?:but )?(?:i|she|he|mine|the patient|"
-    r"patient|pt) "
+    r"[^.?!;]{0,25}(?:[,;.:-]| but| and| while| whereas){1,4}\s?(?:but )?(?:i|she|he|mine|"
+    r"the patient|patient|pt) "
     r"(?:(?:am|is|do|does|has|have)(?:n['\u2019]?t| not)|can|(?:is |am )?(?:fine|ok|okay|well|not)|"
     r"tolerates|isn['\u2019]?t|never)\b(?! (?:i|he|she|they|it|you|we)\b)",
     re.IGNORECASE,
