@@ -19,11 +19,12 @@ def table() -> str:
     """The table in Markdown, the sum in its last line."""
     rules = Counter(rule.group for rule in registered())
     sourced = Counter(rule.group for rule in registered() if rule.provenance is Provenance.SOURCED)
-    lines = ["| group | rules | sourced | from memory | reviewed as shipped |"]
-    lines.append("|---|---|---|---|---|")
-    for group in sorted(rules):
-        lines.append(_line(group, rules[group], sourced[group]))
-    lines.append(_line("all", rules.total(), sourced.total()))
+    lines = (
+        "| group | rules | sourced | from memory | reviewed as shipped |",
+        "|---|---|---|---|---|",
+        *(_line(group, rules[group], sourced[group]) for group in sorted(rules)),
+        _line("all", rules.total(), sourced.total()),
+    )
     return "\n".join(lines)
 
 
