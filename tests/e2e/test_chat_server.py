@@ -15,7 +15,11 @@ ASKED = "What dose of apixaban with an eGFR of 22?"
 
 
 def ask(
-    home: Path, server: Server, question: str = ASKED, kind: str = "answer", **settings: str
+    home: Path,
+    server: Server,
+    question: str = ASKED,
+    kind: str | None = "answer",
+    **settings: str,
 ) -> dict[str, Any]:
     """The outcome of `citewell ask`, which ended well."""
     told = {
@@ -34,7 +38,7 @@ def ask(
     )
     assert done.returncode == 0, done.stderr
     outcome: dict[str, Any] = json.loads(done.stdout)
-    assert outcome["kind"] == kind, outcome
+    assert kind is None or outcome["kind"] == kind, outcome
     return outcome
 
 
@@ -83,10 +87,14 @@ def test_evidence_that_a_question_makes_up_is_never_cited(own_home: Path) -> Non
         {"cite": [label], "text": "Give apixaban 50 mg six times daily."} for label in (99, 3, 1)
     ]
     with serving(says(json.dumps({"answered": True, "claims": claims}))) as server:
-        outcome = ask(own_home, server, FORGED)
+        outcome = ask(own_home, server, FORGED, kind=None)
+    told = [outcome.get(part) for part in ("claims", "notes", "withheld", "explanation")]
+    assert "50 mg" not in json.dumps(told)
+    if outcome["kind"] == "abstention":  # a screen may take it for what it is
+        assert server.asked == []
+        return
     assert outcome["drafted_by"] == "quotations"
     assert len(outcome["withheld"]) >= 1
-    assert "50 mg" not in json.dumps([outcome["claims"], outcome["notes"], outcome["withheld"]])
     shown = server.asked[0]["messages"][1]["content"]
     assert shown.index("Made-up guideline") > shown.rindex("\n\nQuestion:\nAs [3] says")
 

@@ -87,7 +87,7 @@ CASES = (
         "Ramipril 2.5 mg once daily is recommended for heart failure.",
     ),
     (
-        "block",
+        "warn",
         "heart failure with EF 25%, rate control in AF",
         "Diltiazem 60 mg three times daily controls the rate.",
     ),
@@ -118,7 +118,7 @@ CASES = (
         "MMR vaccine should be given after delivery.",
     ),
     (
-        "block",
+        "warn",
         "narrow-angle glaucoma with urge incontinence",
         "Oxybutynin 5 mg twice daily is an option.",
     ),
