@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from app.domain.unloaded import unloaded
 from ingest.reading import Block, BlockKind
 
 if TYPE_CHECKING:
@@ -35,8 +36,9 @@ def keep_offline() -> None:
     import spacy
     from unstructured.nlp import tokenize
 
-    blank = spacy.blank("en")
-    blank.add_pipe("sentencizer")
+    with unloaded("transformers"):  # presidio registers a factory with spaCy that imports it
+        blank = spacy.blank("en")
+        blank.add_pipe("sentencizer")
 
     def refuse() -> None:
         raise RuntimeError("unstructured wants to download a model; nothing is fetched here")

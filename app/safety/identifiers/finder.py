@@ -6,8 +6,8 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from app.domain.identifier_kinds import FoundIdentifier
+from app.domain.unloaded import unloaded
 from app.safety.identifiers.sighting import Recogniser, Sighting
-from app.safety.identifiers.unloaded import unloaded
 from app.safety.identifiers.visible import visible
 from app.safety.identifiers.windows import windows
 
