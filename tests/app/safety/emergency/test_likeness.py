@@ -1,47 +1,22 @@
 """The likeness refers where no rule holds, and only with its embedder."""
 
-from collections.abc import Sequence
-
-import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from app.domain.corpus import Audience
-from app.domain.manifest import EmbedderCard
 from app.domain.question import Question
 from app.safety.screens.emergency.likeness import emergency_likeness_model
 from app.safety.screens.emergency.marks import marks
 from app.safety.screens.emergency.reading import reading
 from app.safety.screens.emergency.screen import EmergencyScreen
+from tests.app.safety.pointing import Pointing
 
 MODEL = emergency_likeness_model()
 ASKED = "my nan is in a bad way, please"
 
 
-class Pointing:
-    """An embedder whose every vector points along, or against, what was fitted."""
-
-    fingerprint = "pointing"
-
-    def __init__(self, sign: int, sha256: str = MODEL.weights_sha256) -> None:
-        weights = np.array(MODEL.weights, dtype=np.float32)
-        self._vector = sign * weights / np.linalg.norm(weights)
-        self._sha256 = sha256
-
-    @property
-    def card(self) -> EmbedderCard:
-        return EmbedderCard(
-            name="pointing",
-            weights_sha256=self._sha256,
-            dimension=len(MODEL.weights),
-            longest_tokens=256,
-        )
-
-    def embed_question(self, text: str) -> NDArray[np.float32]:
-        return self._vector
-
-    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        return np.array([self._vector for _ in texts])
+def pointing(sign: int, sha256: str = MODEL.weights_sha256) -> Pointing:
+    """Along or against what was fitted, with its embedder or another."""
+    return Pointing(sign, MODEL.weights, sha256)
 
 
 def found(embedder: Pointing | None, asked: str = ASKED) -> list[str]:
@@ -50,24 +25,24 @@ def found(embedder: Pointing | None, asked: str = ASKED) -> list[str]:
 
 
 def test_words_like_those_of_an_emergency_refer_though_no_rule_holds() -> None:
-    assert found(Pointing(1)) == ["emergency/unsure"]
-    assert found(Pointing(-1)) == []
+    assert found(pointing(1)) == ["emergency/unsure"]
+    assert found(pointing(-1)) == []
 
 
 def test_it_names_the_number_of_the_country() -> None:
-    screening = EmergencyScreen("GB", Pointing(1)).screen(Question.asked(ASKED, Audience.PATIENT))
+    screening = EmergencyScreen("GB", pointing(1)).screen(Question.asked(ASKED, Audience.PATIENT))
     (finding,) = screening.findings
     assert "999" in finding.message
     assert finding.contacts[0].number == "999 or 112"
 
 
 def test_it_is_silent_with_another_embedder() -> None:
-    assert found(Pointing(1, "0" * 64)) == []
+    assert found(pointing(1, "0" * 64)) == []
     assert found(None) == []
 
 
 def test_it_never_takes_back_what_a_rule_found() -> None:
-    assert "emergency/cardiac-arrest" in found(Pointing(-1), "my dad has no pulse")
+    assert "emergency/cardiac-arrest" in found(pointing(-1), "my dad has no pulse")
 
 
 def test_every_mark_has_its_weight() -> None:
