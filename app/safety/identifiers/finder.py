@@ -31,7 +31,7 @@ class PresidioFinder:
     def _analyzer(self) -> "Analyzer":
         with unloaded("torch", "transformers"):  # Presidio imports them for what is not used here
             from app.safety.identifiers.engine import Analyzer
-        from app.safety.identifiers.recognisers import RECOGNISERS
+        from app.safety.identifiers.registry import RECOGNISERS
 
         return Analyzer({**RECOGNISERS, **self._further})
 

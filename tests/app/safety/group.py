@@ -8,7 +8,7 @@ from app.domain.citation import Citation
 from app.domain.corpus import Span
 from app.domain.ports.safety import ClaimCheck, QuestionCheck
 from app.domain.question import Question, Speaker, Turn
-from app.domain.safety import CheckVerdict, Screening
+from app.domain.safety import CheckVerdict
 from app.domain.subject import Subject
 from app.safety.rule import Example, Rule
 from app.safety.situation.reader import QuestionReader
@@ -29,10 +29,6 @@ def question(example: Example) -> Question:
     """The example's question, asked after what was said earlier."""
     turns = tuple(Turn(speaker=Speaker.USER, text=text) for text in example.earlier)
     return Question.asked(example.ask, example.audience, turns)
-
-
-def verdicts(screening: Screening) -> tuple[CheckVerdict, ...]:
-    return screening.checks
 
 
 def subject_of(example: Example) -> Subject:

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 import app.safety
-import app.safety.identifiers.recognisers
 import app.terms
 
 LENGTH = 1_000

@@ -5,7 +5,7 @@ import pytest
 
 from app.domain.identifier_kinds import IdentifierKind
 from app.safety.identifiers.finder import PresidioFinder
-from app.safety.identifiers.recognisers import RECOGNISERS
+from app.safety.identifiers.registry import RECOGNISERS
 
 FINDER = PresidioFinder()
 
