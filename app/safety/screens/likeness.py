@@ -15,6 +15,7 @@ from app.domain.frozen import Frozen
 from app.domain.ports.embedding import Embedder
 from app.safety.likenesses import likeness_text
 from app.safety.screens.said import Said
+from app.safety.vector_score import along
 
 WORDS: Final = 300
 """Words of a text that are read, the first."""
@@ -49,13 +50,12 @@ class Likeness:
     def score(self, text: str) -> float | None:
         """Logit less the threshold: above 0 it is alike. None with another embedder."""
         model = likeness_model(self._file)
-        if self._embedder.card.weights_sha256 != model.weights_sha256:
+        logit = along(self._embedder, model.weights_sha256, model.weights, text)
+        if logit is None:
             return None
-        vector = self._embedder.embed_question(text).tolist()
-        logit = sum(a * b for a, b in zip(vector, model.weights, strict=True))
         known = [model.runs[run] for run in runs(text, model.longest) if run in model.runs]
         logit += sum(known) / math.sqrt(len(known) or 1)
-        return float(logit) + model.bias - model.threshold
+        return logit + model.bias - model.threshold
 
 
 def runs(text: str, longest: int) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from app.domain.frozen import Frozen
 from app.domain.ports.embedding import Embedder
 from app.safety.screens.emergency.marks import marks
 from app.safety.screens.emergency.reading import Reading
+from app.safety.vector_score import along
 
 FILE: Final = "emergency_likeness.json"
 
@@ -40,15 +41,14 @@ class EmergencyLikeness:
     def score(self, text: str, read: Reading, audience: Audience) -> float | None:
         """Logit less the threshold: above 0 it is like an emergency. None with another embedder."""
         model = emergency_likeness_model()
-        if self._embedder.card.weights_sha256 != model.weights_sha256:
+        logit = along(self._embedder, model.weights_sha256, model.weights, text)
+        if logit is None:
             return None
-        vector = self._embedder.embed_question(text).tolist()
-        logit = sum(a * b for a, b in zip(vector, model.weights, strict=True))
         told = sum(
             model.marks.get(name, 0.0) * figure
             for name, figure in marks(text, read, audience).items()
         )
-        return float(logit) + told + model.bias - model.thresholds[audience]
+        return logit + told + model.bias - model.thresholds[audience]
 
 
 @lru_cache(maxsize=1)
