@@ -6,19 +6,12 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from app.domain.abstention import AbstentionReason
-from app.domain.citation import Citation
+from app.domain.citation import Citation, Origin
 from app.domain.conflict import Conflict
 from app.domain.corpus import DocumentCard, Passage
 from app.domain.frozen import Frozen
 from app.domain.ranking import Hit
 from app.domain.safety import CheckVerdict, Finding
-
-
-class Origin(StrEnum):
-    """Where evidence comes from: the library, or the patient's own record."""
-
-    LIBRARY = "library"
-    RECORD = "record"
 
 
 class Evidence(Frozen):

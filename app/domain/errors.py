@@ -2,6 +2,7 @@
 
     CitewellError
     |-- InvalidQuestion            the caller's words cannot be a question
+    |-- UnusableRecord             a patient's record cannot be read, or is not one patient's
     |-- NotFound                   no such document, passage or generation (or not for this caller)
     |-- Unauthenticated, Forbidden
     |-- UnreadableDocument         one file could not be read; the job goes on
@@ -32,6 +33,14 @@ class CitewellError(Exception):
 
 class InvalidQuestion(CitewellError):
     """The caller's words cannot be a question: empty, too long, or not text."""
+
+
+class UnusableRecord(CitewellError):
+    """A patient's record that cannot be used at all; `path` is the place in its bundle."""
+
+    def __init__(self, message: str, path: str = "Bundle") -> None:
+        super().__init__(message)
+        self.path = path
 
 
 class NotFound(CitewellError):

@@ -11,6 +11,7 @@ from app.domain.errors import InvalidQuestion
 from app.domain.frozen import Frozen
 from app.domain.governance import Override
 from app.domain.ranking import Access, Filters
+from app.domain.record import PatientRecord
 
 LONGEST_QUESTION: Final = 4_000
 """Characters. The embedder reads 256 tokens; what is longer is a document, not a question."""
@@ -40,6 +41,8 @@ class Question(Frozen):
     service stands."""
     overrides: tuple[Override, ...] = ()
     """Rules that a named clinician lets pass for this question; never for a patient."""
+    record: PatientRecord | None = Field(default=None, repr=False)
+    """The patient's own record, where it was handed over with the question."""
 
     @classmethod
     def asked(
@@ -50,6 +53,7 @@ class Question(Frozen):
         filters: Filters | None = None,
         country: str | None = None,
         overrides: tuple[Override, ...] = (),
+        record: PatientRecord | None = None,
     ) -> "Question":
         """A checked question.
 
@@ -82,6 +86,7 @@ class Question(Frozen):
             filters=filters or Filters(),
             country=country,
             overrides=overrides,
+            record=record,
         )
 
 

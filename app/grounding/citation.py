@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from app.domain.answer import DraftClaim, Evidence, Quote, Verdict, VerdictKind
-from app.domain.citation import Citation
+from app.domain.citation import Citation, Origin
 from app.domain.corpus import Span
 
 
@@ -17,6 +17,7 @@ def locate(quote: Quote, evidence: Evidence) -> Citation | None:
     if at < 0:
         return None
     start = evidence.passage.span.start + at
+    of_record = evidence.origin is Origin.RECORD
     return Citation(
         label=evidence.label,
         document_id=evidence.passage.document_id,
@@ -24,6 +25,8 @@ def locate(quote: Quote, evidence: Evidence) -> Citation | None:
         source=evidence.passage.source,
         span=Span(start=start, end=start + len(quote.text)),
         quote=quote.text,
+        origin=evidence.origin,
+        on=evidence.document.provenance.dated if of_record else None,
     )
 
 

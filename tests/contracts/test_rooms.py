@@ -77,6 +77,8 @@ PLANTED = [
     ("star", "app/integrations/planted.py", "import app.retrieval.hybrid"),
     ("engine-units", "app/grounding/planted.py", "import pint"),
     ("engine-units", "app/terms/planted.py", "import ucumvert"),
+    ("engine-fhir", "app/patient/planted.py", "import fhir.resources"),
+    ("star", "app/patient/planted.py", "import app.safety.rule"),
 ]
 
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Collection, Iterator
 from typing import Final, NamedTuple
 
-from app.domain.answer import Evidence, Origin
-from app.domain.citation import Citation
+from app.domain.answer import Evidence
+from app.domain.citation import Citation, Origin
 from app.grounding.conflicts.named import headed_by, led_by, named_in, same_drug
 from app.grounding.conflicts.regimen import Regimen, regimens
 from app.grounding.conflicts.setting import Setting, setting_of

@@ -7,8 +7,8 @@ from typing import Final, NamedTuple
 
 from app.grounding.quantities.numerals import is_text, numeral_at
 from app.grounding.quantities.tokens import Token
-from app.grounding.quantities.ucum import scale
 from app.terms.frequencies import SPANS
+from app.terms.ucum import scale
 from app.terms.units import COMPOUNDS, UNITS, UnitWords
 
 _SPELLED: Final = {tuple(spelling.split()): unit for unit in UNITS for spelling in unit.spellings}

@@ -9,7 +9,7 @@ from app.grounding.quantities.naming import class_before
 from app.grounding.quantities.numerals import is_text
 from app.grounding.quantities.quantity import Kind, Quantity
 from app.grounding.quantities.tokens import Token
-from app.grounding.quantities.ucum import scale
+from app.terms.ucum import scale
 
 _AGE_LIMITS: Final = frozenset(("older", "younger"))
 _AGES: Final = frozenset(("age", "aged", "ages"))

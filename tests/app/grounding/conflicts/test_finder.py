@@ -5,7 +5,7 @@ The sentences are ours and illustrative.
 
 import pytest
 
-from app.domain.answer import Origin
+from app.domain.citation import Origin
 from app.domain.conflict import About
 from app.grounding.conflicts.finder import MOST, EvidenceConflicts
 from eval.suites.conflicts import quoted

@@ -7,8 +7,8 @@ from fractions import Fraction
 import pytest
 
 from app.grounding.quantities.tokens import plain, tokens
-from app.grounding.quantities.ucum import dimension, scale
 from app.grounding.quantities.units import unit_at
+from app.terms.ucum import dimension, scale
 from app.terms.units import UNITS
 
 
