@@ -18,13 +18,13 @@ def fired(
     """The verdict of the check `name` where `rule` fired on the words `on`.
 
     Args:
-        blocks: whether it should withhold the claim; a rule from memory warns instead.
+        blocks: whether it should withhold the claim; a rule that may not warns instead.
         why: in place of the rule's own words.
     """
-    sourced = rule.provenance is Provenance.SOURCED
+    may_block = rule.provenance is Provenance.SOURCED and not rule.only_warns
     return CheckVerdict(
         name=name,
-        status=CheckStatus.BLOCK if blocks and sourced else CheckStatus.WARN,
+        status=CheckStatus.BLOCK if blocks and may_block else CheckStatus.WARN,
         rule=rule.id,
         fired_on=on,
         why=why or rule.says,
