@@ -105,9 +105,10 @@ def _of(drug: str, words: str, situation: Situation, *, blocks: bool) -> Iterato
         return
     where = f"{words}; {told.words}" if told else words
     if degree == "impaired":
-        yield fired(NAME, rules[-1], where, supply=(SUPPLY,))
+        yield fired(NAME, rules[-1].of({drug}), where, supply=(SUPPLY,))
         return
     for rule in rules:
         if DEGREES[degree] >= DEGREES[rule.begins]:
-            yield fired(NAME, rule, where, blocks=blocks and rule.action is Action.AVOID)
+            avoid = rule.action is Action.AVOID
+            yield fired(NAME, rule.of({drug}), where, blocks=blocks and avoid)
             return

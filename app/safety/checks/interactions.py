@@ -118,7 +118,7 @@ def _of_pair(
 
 
 def _by_rule(pair: Pair, words: tuple[LibraryWords, ...], *, claims: bool) -> CheckVerdict:
-    rule = pair.met.rule
+    rule = pair.met.rule.of(pair.met.of_one, pair.met.of_other)
     on = f"{_told(pair.one, pair.met.of_one)} with {_told(pair.other, pair.met.of_other)}"
     stopped = pair.one.stopped or pair.other.stopped
     wait = f" It still holds for {rule.after} after one was stopped." if stopped else ""
@@ -134,8 +134,10 @@ def _by_rule(pair: Pair, words: tuple[LibraryWords, ...], *, claims: bool) -> Ch
 
 
 def _wholly(pair: Pair) -> bool:
-    """Whether all that a claim's class may mean is met: `antibiotics` as a whole are not."""
-    return not pair.one.one_of or pair.met.of_one == pair.one.names
+    """Whether all that a claim's class may mean is met, by name: `antibiotics` as a whole are
+    not."""
+    named = pair.met.of_one - pair.met.rule.from_memory
+    return not pair.one.one_of or named == pair.one.names
 
 
 def _by_library(

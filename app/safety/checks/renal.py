@@ -118,7 +118,7 @@ def _of(drug: str, words: str, situation: Situation, *, blocks: bool) -> Iterato
             continue
         known = True
         if value.may_be_below(rule.below):
-            yield _fired(rule, words, value, blocks=blocks)
+            yield _fired(rule.of({drug}), words, value, blocks=blocks)
             return
     if missing and not known:
         why = f"{drug} has a limit of kidney function, and {missing[0].why}"
