@@ -26,15 +26,23 @@ def conditions_named(text: str) -> frozenset[str]:
     text = text[:LONGEST]
     if tables.not_had().named(text):
         return frozenset()
-    ours = tables.condition_words().named(text)
-    if ours & {"chronic kidney disease"}:
+    found = tables.condition_words().find(text)
+    taken = {at for one in found for at in range(one.start, one.end)}
+    ours = frozenset(one.meaning for one in found) if not _DENIED.search(text) else frozenset()
+    if CHRONIC in ours:
         ours = ours | _stage(text)
-    if any(one.startswith("chronic kidney disease stage") for one in ours):
-        ours = ours | {"chronic kidney disease"}
-    named = conditions().named(text) - conditions().denied(text)
-    return named | (ours if not _denied(text) else frozenset())
+    if any(one.startswith(CHRONIC) for one in ours):
+        ours = ours | {CHRONIC}
+    listed = conditions().phrases
+    named = frozenset(
+        one.meaning
+        for one in conditions().find(text)
+        if one.meaning in listed or taken.isdisjoint(range(one.start, one.end))
+    )
+    return ours | (named - conditions().denied(text))
 
 
+CHRONIC: Final = "chronic kidney disease"
 _STAGE: Final = re.compile(
     r"\b(?:stage|grade|g)\s?(?P<which>[1-5][ab]?|i{1,2}|iii[ab]?|iv|v)\b", re.IGNORECASE
 )
@@ -49,11 +57,7 @@ def _stage(text: str) -> frozenset[str]:
     which = found["which"].lower()
     part = which[-1] if which[-1] in "ab" else ""
     number = which.removesuffix(part)
-    return frozenset({f"chronic kidney disease stage {_ROMAN.get(number, number)}{part}"})
-
-
-def _denied(text: str) -> bool:
-    return _DENIED.search(text) is not None
+    return frozenset({f"{CHRONIC} stage {_ROMAN.get(number, number)}{part}"})
 
 
 @lru_cache(maxsize=8192)

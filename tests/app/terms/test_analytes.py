@@ -19,6 +19,20 @@ def test_there_are_enough_and_no_code_means_two() -> None:
     assert all(member in analytes() for one in panels().values() for member in one.members)
 
 
+def test_codes_hold_their_check_digit() -> None:
+    codes = [code for one in (*analytes().values(), *panels().values()) for code in one.loinc]
+    assert [code for code in codes if not checked(code)] == []
+    assert checked("2160-0")
+    assert not checked("2160-1")
+
+
+def checked(code: str) -> bool:
+    """Whether the last digit of a LOINC code checks the others (modulus 10)."""
+    digits, check = code.split("-")
+    doubled = [int(one) * (2 - at % 2) for at, one in enumerate(reversed(digits))]
+    return (sum(one // 10 + one % 10 for one in doubled) + int(check)) % 10 == 0
+
+
 @pytest.mark.parametrize("name", ALL)
 def test_every_word_and_code_means_its_analyte(name: str) -> None:
     one = analytes()[name]
@@ -68,6 +82,7 @@ def test_what_is_measured_elsewhere_is_another(name: str, other: str) -> None:
         ("Peanut IgE Ab in Serum", set()),
         ("Family history of high cholesterol", set()),
         ("Hemoglobin S", set()),
+        ("Hemoglobin A", set()),
         ("Potassium S/P", {"potassium"}),
         ("Fetal heart rate", set()),
         ("Weight of placenta", set()),
