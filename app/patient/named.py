@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from app.domain.drugs import DrugMention
 from app.patient import code_tables as tables
 from app.terms.conditions import conditions
-from app.terms.drug_resolver import drug_resolver
+from app.terms.drug_resolver import NamedDrugResolver
 
 LONGEST: Final = 400
 """Characters of a name that are read; a longer one is a story and no name."""
@@ -31,20 +31,33 @@ def conditions_named(text: str) -> frozenset[str]:
     ours = frozenset(one.meaning for one in found) if not _DENIED.search(text) else frozenset()
     if CHRONIC in ours:
         ours = ours | _stage(text)
-    if any(one.startswith(CHRONIC) for one in ours):
-        ours = ours | {CHRONIC}
     listed = conditions().phrases
     named = frozenset(
         one.meaning
         for one in conditions().find(text)
         if one.meaning in listed or taken.isdisjoint(range(one.start, one.end))
     )
-    return ours | (named - conditions().denied(text))
+    return tables.implied(ours | _cancers(text) | (named - conditions().denied(text)))
+
+
+def _cancers(text: str) -> frozenset[str]:
+    """`malignant neoplasm of upper lobe of lung`: cancers told by where they are."""
+    found = _MALIGNANT.search(text)
+    if found is None:
+        return frozenset()
+    behind = text[found.end() :].lower()
+    where = (cancer for site, cancer in tables.cancer_sites().items() if site in behind)
+    return frozenset({"cancer", *where})
+
+
+_MALIGNANT: Final = re.compile(
+    r"(?<!secondary )\b(?:malignant (?:neoplasm|tumou?r)|(?:adeno)?carcinoma) of\b", re.IGNORECASE
+)
 
 
 CHRONIC: Final = "chronic kidney disease"
 _STAGE: Final = re.compile(
-    r"\b(?:stage|grade|g)\s?(?P<which>[1-5][ab]?|i{1,2}|iii[ab]?|iv|v)\b", re.IGNORECASE
+    r"\b(?:stage|grade|g|ckd)\s?(?P<which>[1-5][ab]?|i{1,2}|iii[ab]?|iv|v)\b", re.IGNORECASE
 )
 _ROMAN: Final = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
 _DENIED: Final = re.compile(r"^\s*(?:no|not|denies|without|negative)\b", re.IGNORECASE)
@@ -61,10 +74,10 @@ def _stage(text: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=8192)
-def medicines_named(text: str) -> tuple[frozenset[str], str | None]:
-    """(ingredients, class) of what a name means; several names are one medicine or several."""
+def medicines_named(text: str, drugs: NamedDrugResolver) -> tuple[frozenset[str], str | None]:
+    """(ingredients, class) of what a name means; a class only where no medicine is named."""
     text = _VITAMIN.sub(r"\1\2", text[:LONGEST])
-    names, class_name = _meant(drug_resolver().mentions(text))
+    names, class_name = _meant(drugs.mentions(text))
     return names, None if names else class_name
 
 
@@ -83,12 +96,12 @@ class Allergens(NamedTuple):
 
 
 @lru_cache(maxsize=8192)
-def allergens_named(text: str) -> Allergens:
+def allergens_named(text: str, drugs: NamedDrugResolver) -> Allergens:
     bare = _ALLERGY.sub(" ", text[:LONGEST])
     bare = " ".join(re.sub(r"[()]", " ", bare).split())
     others = tables.other_allergens().find(bare)
     left = _without(bare, [(one.start, one.end) for one in others])
-    names, class_name = _meant(mentions := drug_resolver().mentions(left))
+    names, class_name = _meant(mentions := drugs.mentions(left))
     left = _without(left, [(one.start, one.end) for one in mentions])
     classes = tables.allergen_classes().find(left)
     class_name = class_name or next((one.meaning for one in classes), None)
