@@ -1,8 +1,10 @@
-"""Which conditions, medicines and allergens the words of one entry name."""
+"""Which conditions, medicines and allergens the words of one entry name.
+
+Nothing is remembered from one text to the next: they are words of a patient's record.
+"""
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from app.domain.drugs import DrugMention
@@ -21,7 +23,6 @@ _ALLERGY: Final = re.compile(
 _VITAMIN: Final = re.compile(r"\b(vitamin [bd]) (\d{1,2})\b", re.IGNORECASE)
 
 
-@lru_cache(maxsize=8192)
 def conditions_named(text: str) -> frozenset[str]:
     text = text[:LONGEST]
     if tables.not_had().named(text):
@@ -73,7 +74,6 @@ def _stage(text: str) -> frozenset[str]:
     return frozenset({f"{CHRONIC} stage {_ROMAN.get(number, number)}{part}"})
 
 
-@lru_cache(maxsize=8192)
 def medicines_named(text: str, drugs: NamedDrugResolver) -> tuple[frozenset[str], str | None]:
     """(ingredients, class) of what a name means; a class only where no medicine is named."""
     text = _VITAMIN.sub(r"\1\2", text[:LONGEST])
@@ -95,7 +95,6 @@ class Allergens(NamedTuple):
     """Another substance is named, and no medicine."""
 
 
-@lru_cache(maxsize=8192)
 def allergens_named(text: str, drugs: NamedDrugResolver) -> Allergens:
     bare = _ALLERGY.sub(" ", text[:LONGEST])
     bare = " ".join(re.sub(r"[()]", " ", bare).split())

@@ -96,9 +96,7 @@ def test_no_allergen_of_them_is_a_medicine() -> None:
 PLATELET_WIDTH = "32207-3"
 
 
-def test_results_but_antibodies_and_the_width_of_platelets_are_known_and_in_the_analytes_own_unit() -> (
-    None
-):
+def test_results_but_antibodies_and_widths_of_platelets_are_known_in_their_unit() -> None:
     seen = 0
     for whole in of_type("Observation"):
         for one in (whole, *whole.get("component", ())):
