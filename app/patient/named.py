@@ -20,7 +20,7 @@ _ALLERGY: Final = re.compile(
     r"-?\bcontaining\b|\bproducts?\b|\bsubstances?\b|\bpreparations?\b",
     re.IGNORECASE,
 )
-_VITAMIN: Final = re.compile(r"\b(vitamin [bd]) (\d{1,2})\b", re.IGNORECASE)
+_VITAMIN: Final = re.compile(r"\bvit(?:amin)?\.? ?([abcdek])(?: ?(\d{1,2}))?\b", re.IGNORECASE)
 
 
 def conditions_named(text: str) -> frozenset[str]:
@@ -76,8 +76,9 @@ def _stage(text: str) -> frozenset[str]:
 
 def medicines_named(text: str, drugs: NamedDrugResolver) -> tuple[frozenset[str], str | None]:
     """(ingredients, class) of what a name means; a class only where no medicine is named."""
-    text = _VITAMIN.sub(r"\1\2", text[:LONGEST])
-    names, class_name = _meant(drugs.mentions(text))
+    text = _VITAMIN.sub(r"vitamin \1\2", text[:LONGEST])
+    alone = drugs.resolve(text)
+    names, class_name = _meant([alone] if alone is not None else drugs.mentions(text))
     return names, None if names else class_name
 
 
@@ -100,7 +101,9 @@ def allergens_named(text: str, drugs: NamedDrugResolver) -> Allergens:
     bare = " ".join(re.sub(r"[()]", " ", bare).split())
     others = tables.other_allergens().find(bare)
     left = _without(bare, [(one.start, one.end) for one in others])
-    names, class_name = _meant(mentions := drugs.mentions(left))
+    alone = drugs.resolve(left) if left.strip(" ;") else None
+    mentions = [alone] if alone is not None else list(drugs.mentions(left))
+    names, class_name = _meant(mentions)
     left = _without(left, [(one.start, one.end) for one in mentions])
     classes = tables.allergen_classes().find(left)
     class_name = class_name or next((one.meaning for one in classes), None)
