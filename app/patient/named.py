@@ -78,15 +78,45 @@ def medicines_named(text: str, drugs: NamedDrugResolver) -> tuple[frozenset[str]
     """(ingredients, class) of what a name means; a class only where no medicine is named."""
     text = _VITAMIN.sub(r"vitamin \1\2", text[:LONGEST])
     alone = drugs.resolve(text)
-    names, class_name = _meant([alone] if alone is not None else drugs.mentions(text))
+    names, class_name = _meant([alone] if alone is not None else drugs.mentions(text), drugs)
     return names, None if names else class_name
 
 
-def _meant(mentions: Iterable[DrugMention]) -> tuple[frozenset[str], str | None]:
+def _meant(
+    mentions: Iterable[DrugMention], drugs: NamedDrugResolver
+) -> tuple[frozenset[str], str | None]:
+    """A name that is spelled as nothing is counts only where it stands alone and one slip makes a
+    name of it: a brand that nobody listed is likelier in a record than two slips."""
     mentions = tuple(mentions)
+    if len(mentions) > 1 or not all(_spelled(one, drugs) for one in mentions):
+        mentions = tuple(one for one in mentions if one.kind != SLIP)
     known = [one.identity.ingredients for one in mentions if one.identity is not None]
     classes = [one.class_name for one in mentions if one.class_name]
     return frozenset[str]().union(*known), classes[0] if classes else None
+
+
+SLIP: Final = "misspelling"
+
+
+def _spelled(mention: DrugMention, drugs: NamedDrugResolver) -> bool:
+    if mention.kind != SLIP:
+        return True
+    written = mention.written.lower()
+    meant = frozenset[str]().union(*(one.ingredients for one in mention.candidates))
+    return any(one_slip(written, name) for one in meant for name in drugs.names_of(one))
+
+
+def one_slip(written: str, meant: str) -> bool:
+    """Whether one letter too many, too few or wrong, or two swapped, tell the words apart."""
+    if abs(len(written) - len(meant)) > 1 or written == meant:
+        return False
+    start = next(
+        (at for at, (a, b) in enumerate(zip(written, meant, strict=False)) if a != b),
+        min(len(written), len(meant)),
+    )
+    one, other = written[start:], meant[start:]
+    swapped = one[:2] == other[:2][::-1] and one[2:] == other[2:]
+    return one[1:] == other[1:] or one[1:] == other or one == other[1:] or swapped
 
 
 class Allergens(NamedTuple):
@@ -103,7 +133,7 @@ def allergens_named(text: str, drugs: NamedDrugResolver) -> Allergens:
     left = _without(bare, [(one.start, one.end) for one in others])
     alone = drugs.resolve(left) if left.strip(" ;") else None
     mentions = [alone] if alone is not None else list(drugs.mentions(left))
-    names, class_name = _meant(mentions)
+    names, class_name = _meant(mentions, drugs)
     left = _without(left, [(one.start, one.end) for one in mentions])
     classes = tables.allergen_classes().find(left)
     class_name = class_name or next((one.meaning for one in classes), None)
