@@ -11,6 +11,7 @@ from app.domain.record import Course, EventEntry, PatientRecord, ProblemEntry, R
 from app.patient.lasting import lapsed
 from app.patient.measured import Newest, newest
 from app.patient.told import told
+from app.terms.kidney_formulas import MICROMOL
 from app.terms.kidney_function import clearances_in
 from app.terms.liver_function import liver_classes_in
 
@@ -20,8 +21,6 @@ MEASURES: Final[tuple[Measure, ...]] = ("egfr", "crcl", "creatinine")
 BEST: Final = 200.0
 """mL/min; the end of a range without one."""
 WORST_CREATININE: Final = 3000.0
-MICROMOL: Final = 88.42
-"""Micromol/L in 1 mg/dL of creatinine: its molar mass is 113.12 g/mol."""
 _DIALYSIS: Final = re.compile(r"dialysis|dialysed|dialyzed|hemofiltration|haemofiltration", re.I)
 _NO_DIALYSIS: Final = re.compile(
     r"education|planning|fistula|catheter|access|referral|counsel|discuss|history|refus", re.I
