@@ -9,11 +9,10 @@ from typing import Final
 from app.domain.frozen import Frozen
 from app.domain.record import Course, ProblemEntry
 from app.terms.conditions import conditions
+from app.terms.lasting_conditions import lasting_conditions
 
 
 class Lasting(Frozen):
-    forever: frozenset[str]
-    """Conditions that count though they are past."""
     lapses: dict[str, int]
     """State -> days after which it tells nothing of today."""
     longest: float
@@ -25,7 +24,6 @@ def lasting() -> Lasting:
     text = files("app.patient").joinpath("lasting.toml").read_text(encoding="utf-8")
     given = tomllib.loads(text)
     return Lasting(
-        forever=given["forever"]["conditions"],
         lapses=given["lapses"],
         longest=given["weeks"]["longest"],
     )
@@ -44,7 +42,7 @@ def counts(problem: ProblemEntry, name: str, as_of: date) -> bool:
     for good, and an illness that passes only as long as it may go on untold."""
     if problem.of_family:
         return False
-    if name in lasting().forever:
+    if name in lasting_conditions():
         return True
     if problem.course is Course.PAST:
         return False
