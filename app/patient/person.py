@@ -1,57 +1,125 @@
-"""Age and weight of the patient on the day of a record."""
+"""Whom the bundle is of: born, died, sex. Name, address, telephone, identifiers are never read."""
 
-from collections.abc import Iterable
-from datetime import date
-from typing import Final
+from datetime import date, timedelta
+from typing import Final, Literal, NamedTuple
 
-from app.domain.patient import Range, Teller, Told
-from app.domain.record import PatientRecord, ResultEntry, When
-from app.patient.measured import newest
+from app.domain.errors import UnusableRecord
+from app.domain.record import Unusable, When
+from app.patient import dates, fhir
+from app.patient.bundle import Held
+from app.patient.element import Element
+from app.patient.left_out import LeftOut, left_out
+from app.patient.soundness import must_be_sound
 
-WEIGHT: Final = "weight"
-_YEAR: Final = 365.25
-_SMALL: Final = 2
-"""Years below which an age is told in fractions: doses and limits go by weeks and months there."""
-_KG: Final = "kg"
-
-
-def age(record: PatientRecord) -> Range | None:
-    """Years; a whole year wide from two years on, wider where the date of birth is not whole. The
-    words hold no date of birth."""
-    if record.born is None or record.born.first > record.as_of:
-        return None
-    low, high = _ages(record.born, record.as_of)
-    words = f"{_written(low, high)}, {record.patient}"
-    said = Told(by=Teller.RECORD, words=words, resource=record.patient, on=record.as_of)
-    return Range(low=low, high=high, told=said)
-
-
-def _ages(born: When, as_of: date) -> tuple[float, float]:
-    youngest = max(0, _whole_years(born.last, as_of)) if born.last <= as_of else 0
-    oldest = _whole_years(born.first, as_of)
-    if oldest >= _SMALL:
-        return float(youngest), float(oldest + 1)
-    low = max(0.0, round((as_of - born.last).days / _YEAR, 4))
-    high = round((as_of - born.first).days / _YEAR, 4)
-    return low, high
+READ: Final = (
+    "resourceType",
+    "id",
+    "implicitRules",
+    "modifierExtension",
+    "gender",
+    "birthDate",
+    "deceasedBoolean",
+    "deceasedDateTime",
+)
+DATES: Final = ("birthDate", "deceasedDateTime")
+NEITHER: Final = frozenset({"other", "unknown"})
+EARLIEST_BIRTH: Final = date(1900, 1, 1)
+A_DAY: Final = timedelta(days=1)
+"""Between the day here and the day where the record was written."""
 
 
-def _whole_years(born: date, as_of: date) -> int:
-    return as_of.year - born.year - ((as_of.month, as_of.day) < (born.month, born.day))
+class Person(NamedTuple):
+    """`died` covers all days since birth where the record says that, and not when."""
+
+    held: Held
+    born: When | None
+    died: When | None
+    sex: Literal["female", "male"] | None
+    unusable: tuple[Unusable, ...]
 
 
-def _written(low: float, high: float) -> str:
-    if high <= _SMALL:
-        months = low * 12
-        return f"{months:.0f} months old" if months >= 2 else f"{low * _YEAR:.0f} days old"
-    if high - low <= 1:
-        return f"{low:.0f} years old"
-    return f"{low:.0f} to {high:.0f} years old"
+def only(held: tuple[Held, ...], as_of: date) -> Person:
+    """The one patient of the bundle.
+
+    Raises:
+        UnusableRecord: there is none, or more than one, or what it says cannot be read at all.
+    """
+    patients = [one for one in held if one.type == "Patient"]
+    if not patients:
+        raise UnusableRecord(
+            "The Bundle holds no Patient. Add the Patient whose record it is as an entry.",
+            "Bundle.entry",
+        )
+    first, *others = patients
+    for other in others:
+        if other.label != first.label:
+            raise UnusableRecord(
+                "The Bundle holds more than one Patient. Send one patient's record at a time.",
+                other.content.at,
+            )
+    content, unusable = _readable(first.content)
+    for other in others:
+        if _readable(other.content)[0].value != content.value:
+            raise UnusableRecord(
+                "The Bundle states the same Patient twice, and differently.", other.content.at
+            )
+    born, died = _born_and_died(content, as_of, unusable)
+    sex: Literal["female", "male"] | None = None
+    match content.text("gender"):
+        case "female":
+            sex = "female"
+        case "male":
+            sex = "male"
+        case other_code if other_code and other_code not in NEITHER:
+            unusable.append(left_out(f"{content.at}.gender", "is none of the codes of R4"))
+    return Person(first, born, died, sex, tuple(unusable))
 
 
-def weight(results: Iterable[ResultEntry]) -> Range | None:
-    """Kilograms, the newest; told to be stale where it is too old to go by."""
-    found = newest(results, WEIGHT)
-    if found is None or found.low is None or found.high is None or found.unit != _KG:
-        return None
-    return Range(low=found.low, high=found.high, told=found.told)
+def _born_and_died(
+    content: Element, as_of: date, unusable: list[Unusable]
+) -> tuple[When | None, When | None]:
+    found: list[When | None] = []
+    for name in DATES:
+        try:
+            found.append(_possible(content.child(name), as_of))
+        except LeftOut as wrong:
+            found.append(None)
+            unusable.append(wrong.part)
+    born, died = found
+    if born and died and died.last < born.first:
+        why = "birth and death contradict each other"
+        unusable.extend(left_out(f"{content.at}.{name}", why) for name in DATES)
+        return None, None
+    if died is None and content.flag("deceasedBoolean"):
+        died = dates.between(born.first if born else EARLIEST_BIRTH, as_of)
+    return born, died
+
+
+def _readable(patient: Element) -> tuple[Element, list[Unusable]]:
+    """What is read of a Patient, without the elements that are not R4."""
+    stated = {name: patient.child(name).value for name in READ if patient.child(name)}
+    content = patient._replace(value=stated)
+    unsound: Unusable | None = None
+    try:
+        must_be_sound(content)
+    except LeftOut as wrong:
+        unsound = wrong.part
+    if unsound:
+        raise UnusableRecord(f"The Patient cannot be read: it {unsound.why}.", unsound.at)
+    unusable = []
+    for fault in fhir.faults("Patient", stated):
+        unusable.append(left_out(patient.at + fault.path, fault.why))
+        stated.pop(fault.path.strip(".").partition(".")[0].partition("[")[0], None)
+    return content, unusable
+
+
+def _possible(element: Element, as_of: date) -> When | None:
+    """Raises:
+    LeftOut: no living person was born or died then.
+    """
+    found = dates.at(element)
+    if found and found.first > as_of + A_DAY:
+        raise LeftOut(element.at, "lies in the future")
+    if found and found.last < EARLIEST_BIRTH:
+        raise LeftOut(element.at, f"lies before {EARLIEST_BIRTH.year}")
+    return found
