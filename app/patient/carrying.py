@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
-from app.domain.patient import Range, Told, YesNo
+from app.domain.patient import Range, Teller, Told, YesNo
 from app.domain.record import (
     Course,
     EventEntry,
@@ -21,20 +21,18 @@ from app.terms.groups import groups_in
 STATUS: Final = "pregnancy status"
 TEST: Final = "pregnancy test"
 GESTATION: Final = "gestational age"
-DUE: Final = "estimated delivery date"
+DUE: Final = "due date"
 PERIOD: Final = "last menstrual period"
 FEEDING: Final = "breastfeeding status"
 TERM: Final = 40.0
 """Weeks from the last menstrual period to the day that is estimated for delivery."""
-_SNOMED: Final = "http://snomed.info/sct"
-_ICD: Final = "http://hl7.org/fhir/sid/icd-10"
-_PREGNANT: Final = frozenset({"77386006", "72892002", "47200007", "169826009", "237238006"})
-"""SNOMED CT: patient currently pregnant, normal, high-risk, single, with uncertain dates; from
-memory."""
-_PREGNANT_ICD: Final = re.compile(r"Z33\.1|Z34|O09|O[1-4]\d|O2[0-9]|Z3A")
-_NOT_PREGNANT_ICD: Final = re.compile(r"O0[0-8]|O8[0-9]|O9[0-1]|Z37|Z39|Z33\.2")
-"""It has ended: abortion, ectopic pregnancy, delivery, the time after."""
-_FEEDING_ICD: Final = re.compile(r"Z39\.1|O92")
+_ICD: Final = "icd-10"
+_ENDED_ICD: Final = re.compile(r"O0[0-8]|O8\d|O9[01]|Z37|Z39|Z33\.2")
+"""Abortion, ectopic pregnancy, delivery, the time after."""
+_ENDED_NAMES: Final = frozenset(
+    {"miscarriage", "ectopic pregnancy", "hydatidiform mole", "postpartum haemorrhage"}
+)
+_PREGNANT: Final = frozenset({"pregnancy", "preeclampsia"})
 _WEEKS_ICD: Final = re.compile(r"Z3A\.(\d\d)")
 _WEEKS: Final = re.compile(r"(\d{1,2})(?: completed)? weeks (?:of )?(?:gestation|pregnan)", re.I)
 _ENDED: Final = re.compile(
@@ -137,16 +135,7 @@ def _of_problem(one: ProblemEntry, record: PatientRecord) -> Iterator[_Sign]:
 def _tells_pregnancy(one: ProblemEntry) -> bool:
     if _HISTORY.search(one.name):
         return False
-    if one.known_as & {"pregnancy", "pregnant", "miscarriage", "ectopic pregnancy", "preeclampsia"}:
-        return True
-    for code in one.codings:
-        if code.system == _SNOMED and code.code in _PREGNANT:
-            return True
-        if code.system.startswith(_ICD) and (
-            _PREGNANT_ICD.match(code.code) or _NOT_PREGNANT_ICD.match(code.code)
-        ):
-            return True
-    return bool(_ENDED.search(one.name)) or _says(one)
+    return bool(one.known_as & _PREGNANT) or _is_over(one) or _says(one)
 
 
 def _says(one: ProblemEntry) -> bool:
@@ -154,8 +143,8 @@ def _says(one: ProblemEntry) -> bool:
 
 
 def _is_over(one: ProblemEntry) -> bool:
-    over = any(c.system.startswith(_ICD) and _NOT_PREGNANT_ICD.match(c.code) for c in one.codings)
-    return over or bool(_ENDED.search(one.name))
+    coded = any(_ICD in code.system and _ENDED_ICD.match(code.code) for code in one.codings)
+    return coded or bool(one.known_as & _ENDED_NAMES) or _ENDED.search(one.name) is not None
 
 
 def _grown(record: PatientRecord, on: date) -> bool:
@@ -196,7 +185,9 @@ def _weeks_of(one: RecordEntry, wanted: tuple[str, ...], as_of: date) -> Range |
         return None
     since = max(0.0, (as_of - one.on.last).days / 7)
     if isinstance(one, ProblemEntry) and GESTATION in wanted and one.course is not Course.PAST:
-        stated = next((m[1] for c in one.codings if (m := _WEEKS_ICD.match(c.code))), None)
+        stated = next(
+            (m[1] for c in one.codings if (m := _WEEKS_ICD.match(c.code))), None
+        )
         spoken = _WEEKS.search(one.name)
         figure = stated or (spoken[1] if spoken else None)
         return _week(float(figure) + since, 1.0, told(one)) if figure else None
@@ -233,9 +224,7 @@ def _never(record: PatientRecord) -> YesNo | None:
             return YesNo(holds=False, told=told(one))
     if record.sex == "male":
         words = f"male, {record.patient}"
-        said = Told.model_validate(
-            {"by": "record", "words": words, "resource": record.patient, "on": record.as_of}
-        )
+        said = Told(by=Teller.RECORD, words=words, resource=record.patient, on=record.as_of)
         return YesNo(holds=False, told=said)
     return None
 
@@ -259,8 +248,6 @@ def _feeding(record: PatientRecord) -> YesNo | None:
 
 
 def _tells_feeding(one: ProblemEntry) -> bool:
-    if one.known_as & {"breastfeeding", "lactation"}:
-        return True
-    if any(c.system.startswith(_ICD) and _FEEDING_ICD.match(c.code) for c in one.codings):
+    if "breastfeeding" in one.known_as:
         return True
     return "lactation" in groups_in(one.name) and not _HISTORY.search(one.name)

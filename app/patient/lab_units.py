@@ -40,7 +40,7 @@ class _Atom(NamedTuple):
 
 def _atom(code: str, kind: str, factor: str, spellings: str) -> dict[str, _Atom]:
     one = _Atom(code, kind, Fraction(factor))
-    return {each: one for each in (code.lower(), *spellings.split(","))}
+    return dict.fromkeys((code.lower(), *spellings.split(",")), one)
 
 
 _ATOMS: Final = {
@@ -64,7 +64,7 @@ _ATOMS: Final = {
     **_atom("mosm", "osmoles", "1e-3", "mosmol,mosmole,mosm."),
     **_atom("fL", "volume", "1e-15", "femtoliter,femtoliters,femtolitre,cuum,um3"),
     **_atom("nL", "volume", "1e-9", ""),
-    **_atom("uL", "volume", "1e-6", "mcl,microliter,microliters,microlitre,microlitres,mm3,cmm,cumm"),
+    **_atom("uL", "volume", "1e-6", "mcl,microliter,microliters,microlitre,mm3,cmm,cumm"),
     **_atom("mL", "volume", "1e-3", "mls,cc,cm3,milliliter,milliliters,millilitre,millilitres"),
     **_atom("dL", "volume", "1e-1", "deciliter,deciliters,decilitre"),
     **_atom("L", "volume", "1", "liter,liters,litre,litres,lt,ltr"),
@@ -84,7 +84,7 @@ _ATOMS: Final = {
     **_atom("m2", "area", "1", "sqm,m^2,m*2,meter2,metre2"),
     **_atom("cm2", "area", "1e-4", "cm^2"),
     **_atom("mm[Hg]", "pressure", "1", "mmhg,torr,mm_hg"),
-    **_atom("kPa", "pressure", "7.50061575845657", "kilopascal,kilopascals"),
+    **_atom("kPa", "pressure", "1000000000000/133322387415", "kilopascal,kilopascals"),
     **_atom("[iU]", "activity", "1", "iu,i.u.,u,unit,units,[iu],[u],eu"),
     **_atom("m[iU]", "activity", "1e-3", "miu,mu,m[iu],milliunits"),
     **_atom("u[iU]", "activity", "1e-6", "uiu,uu,mciu,mcu,u[iu],microunits"),
@@ -95,7 +95,7 @@ _ATOMS: Final = {
     **_atom("10*9", "", "1e9", "10e9,giga"),
     **_atom("10*12", "", "1e12", "10e12,tera"),
     **_atom("%", "", "1e-2", "percent,pct,per_cent,%[hba1c],percentage"),
-    **_atom("1", "", "1", "ratio,fraction,[ph],ph,inr,index,score,{inr}"),
+    **_atom("1", "", "1", "ratio,fraction,[ph],ph,ph units,inr,index,score,{inr}"),
     **_atom("{cells}", "", "1", "cells,cell,#,{#},count,{cell},{cells}"),
     **_atom("{beats}", "", "1", "beats,beat,{beat}"),
     **_atom("{breaths}", "", "1", "breaths,breath,respirations,{breath},{resp}"),

@@ -25,18 +25,9 @@ _DIALYSIS: Final = re.compile(r"dialysis|dialysed|dialyzed|hemofiltration|haemof
 _NO_DIALYSIS: Final = re.compile(
     r"education|planning|fistula|catheter|access|referral|counsel|discuss|history|refus", re.I
 )
-_STAGES: Final = {
-    "http://snomed.info/sct": {
-        "431855005": "1", "431856006": "2", "433144002": "3", "700378005": "3a",
-        "700379002": "3b", "431857002": "4", "433146000": "5", "46177005": "5",
-    },
-    "http://hl7.org/fhir/sid/icd-10": {
-        "N18.1": "1", "N18.2": "2", "N18.3": "3", "N18.30": "3", "N18.31": "3a", "N18.32": "3b",
-        "N18.4": "4", "N18.5": "5", "N18.6": "5",
-    },
-}  # fmt: skip
-"""Code -> stage of chronic kidney disease (SNOMED CT, ICD-10-CM; from memory)."""
-_ICD: Final = "http://hl7.org/fhir/sid/icd-10"
+_STAGE: Final = "chronic kidney disease stage "
+_IMPAIRED: Final = "kidney impairment"
+"""Names of problems by which kidneys are told of."""
 _DEGREES: Final[dict[frozenset[str], Liver]] = {
     frozenset("0"): "normal",
     frozenset("A"): "mild",
@@ -90,20 +81,17 @@ def _day(entry: ProblemEntry) -> date:
 
 
 def _band(problem: ProblemEntry) -> tuple[float, float] | None:
-    stage = next((_stage_of(one.system, one.code) for one in problem.codings), None)
-    text = f"chronic kidney disease stage {stage}" if stage else problem.name
-    if _DIALYSIS.search(problem.name):
+    """Of the names that are known for it; the narrowest."""
+    names = [one for one in problem.known_as if one.startswith(_STAGE) or one == _IMPAIRED]
+    texts = names or [problem.name]
+    if "dialysis" in problem.known_as or _DIALYSIS.search(problem.name):
         return None
-    bands = clearances_in(text)
-    if not bands:
-        return None
-    high = max(one.high for one in bands)
-    return min(one.low for one in bands), BEST if high == inf else high
-
-
-def _stage_of(system: str, code: str) -> str | None:
-    key = _ICD if system.startswith(_ICD) else system
-    return _STAGES.get(key, {}).get(code)
+    bands = [
+        (one.low, BEST if one.high == inf else one.high)
+        for text in texts
+        for one in clearances_in(text)
+    ]
+    return min(bands, key=lambda one: one[1] - one[0], default=None)
 
 
 def _on_dialysis(record: PatientRecord) -> Iterator[Kidney]:
@@ -125,9 +113,8 @@ def _on_dialysis(record: PatientRecord) -> Iterator[Kidney]:
 
 
 def _names_dialysis(entry: ProblemEntry | EventEntry) -> bool:
-    if any(one.code == "Z99.2" and one.system.startswith(_ICD) for one in entry.codings):
-        return True
-    return bool(_DIALYSIS.search(entry.name)) and not _NO_DIALYSIS.search(entry.name)
+    named = "dialysis" in entry.known_as or _DIALYSIS.search(entry.name) is not None
+    return named and not _NO_DIALYSIS.search(entry.name)
 
 
 def liver(record: PatientRecord) -> tuple[Liver, Told] | None:

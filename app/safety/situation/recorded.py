@@ -18,7 +18,7 @@ from app.domain.record import (
 )
 from app.safety.situation.measured import measured
 from app.safety.situation.medicines import ingredients_of
-from app.safety.situation.problems import weakened_by
+from app.safety.situation.problems import problems, weakened_by
 from app.safety.situation.words import allergen_book, condition_book, words
 from app.terms.drugs import drug_names
 from app.terms.lasting_conditions import lasting_conditions
@@ -28,14 +28,13 @@ _FIGURES: Final = {
     "potassium": "potassium {}",
     "sodium": "sodium {}",
     "platelets": "platelets {}",
-    "heart rate": "heart rate {}",
     "pulse": "pulse {}",
-    "lvef": "LVEF {}%",
+    "ejection fraction": "ejection fraction {}%",
     "qtc": "QTc {}",
     "cd4": "CD4 {}",
 }
 """Analyte -> how a text tells its figure."""
-_SYSTOLIC, _DIASTOLIC = "systolic blood pressure", "diastolic blood pressure"
+_SYSTOLIC, _DIASTOLIC = "systolic pressure", "diastolic pressure"
 _SMOKING: Final = "smoking status"
 _SMOKES: Final = ("current", "every day", "daily", "some days", "smokes", "heavy", "light tobacco")
 _DOES_NOT: Final = ("never", "former", "ex-smoker", "not ", "non-", "unknown", "quit", "stopped")
@@ -44,14 +43,14 @@ _DOES_NOT: Final = ("never", "former", "ex-smoker", "not ", "non-", "unknown", "
 def recorded(record: PatientRecord) -> Situation:
     """What the record tells of its patient."""
     known = record.situation
-    problems = {one.name: one for one in known.problems}
+    had = {one.name: one for one in known.problems}
     for one in _problems(record.entries):
-        problems.setdefault(one.name, one)
-    for one in weakened_by(known.medicines, problems.values()):
-        problems.setdefault(one.name, one)
+        had.setdefault(one.name, one)
+    for one in weakened_by(known.medicines, had.values()):
+        had.setdefault(one.name, one)
     return known.model_copy(
         update={
-            "problems": tuple(problems.values()),
+            "problems": tuple(had.values()),
             "allergies": tuple(_allergy(one) for one in known.allergies),
         }
     )
@@ -60,13 +59,22 @@ def recorded(record: PatientRecord) -> Situation:
 def _problems(entries: tuple[RecordEntry, ...]) -> Iterator[Problem]:
     for one in entries:
         if isinstance(one, ProblemEntry) and not one.of_family:
-            for name in condition_book().named(one.name):
+            for name in _named(one.name):
                 if one.course is not Course.PAST or name in lasting_conditions():
                     yield Problem(name=name, told=_told(one, name))
         elif isinstance(one, EventEntry) and one.kind == "procedure" and one.done:
             for name in condition_book().named(one.name) & _BY_OPERATION:
                 yield Problem(name=name, told=_told(one, name))
     yield from _by_figures([one for one in entries if isinstance(one, ResultEntry)])
+
+
+def _named(text: str) -> frozenset[str]:
+    """By the words of the rules; what is denied, feared or screened for is none."""
+    found = condition_book().named(text)
+    if not found:
+        return found
+    had, _ = problems(text, Teller.RECORD)
+    return found & {one.name for one in had}
 
 
 def _told(entry: RecordEntry, meaning: str) -> Told:
