@@ -11,6 +11,8 @@ from app.domain.record import Course, ProblemEntry
 from app.terms.conditions import conditions
 from app.terms.lasting_conditions import lasting_conditions
 
+UNENDED: Final = "unended_illness"
+
 
 class Lasting(Frozen):
     lapses: dict[str, int]
@@ -32,9 +34,6 @@ def lasting() -> Lasting:
 def lapsed(state: str, on: date, as_of: date) -> bool:
     """Whether a state that was stated on `on` tells nothing of `as_of`."""
     return as_of - on > timedelta(days=lasting().lapses[state])
-
-
-UNENDED: Final = "unended_illness"
 
 
 def counts(problem: ProblemEntry, name: str, as_of: date) -> bool:
