@@ -18,7 +18,7 @@ WORD = "Canarywort"
         (observation(code=None), ".code"),
         (observation(effectiveDateTime=WORD), ".effectiveDateTime"),
         (observation(canarywort=WORD), ".canarywort"),
-        (observation(**{f"{WORD} of": 1}), ""),
+        ({**observation(), f"{WORD} of": 1}, ""),
         (observation(component=[{"code": {"text": 5}}]), ".component[0].code.text"),
         (observation(valueString=WORD, valueBoolean=True), ".value[x]"),
         (administration(effectiveDateTime=None), ".effective[x]"),

@@ -330,10 +330,10 @@ def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 @st.composite
 def broken(draw: st.DrawFn) -> Json:
     """A bundle with anything at all in some places of it."""
-    content = json.loads(json.dumps(bundle(draw(st.sampled_from(RESOURCES)))))
+    content: Json = json.loads(json.dumps(bundle(draw(st.sampled_from(RESOURCES)))))
     for _ in range(draw(st.integers(1, 3))):
         *path, last = draw(st.sampled_from(places(content)[1:]))
-        here = content
+        here: Any = content
         for step in path:
             here = here[step]
         here[last] = draw(ANYTHING)
