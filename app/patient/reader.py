@@ -50,6 +50,7 @@ READERS: Final[Mapping[str, Read]] = MappingProxyType(
 """Every other type is ignored."""
 MOST: Final = 50_000
 """Resources that are read: 15 s on one core, and more than a long illness leaves."""
+HOW_IT_WAS_SENT: Final = frozenset({"meta", "text"})
 SUBJECTS: Final = ("subject", "patient")
 
 
@@ -123,11 +124,19 @@ def _once(held: Iterator[Held], unusable: list[Unusable]) -> Iterator[Held]:
     for one in held:
         by_label[one.label].append(one)
     for same in by_label.values():
-        if all(one.content.value == same[0].content.value for one in same[1:]):
-            yield same[0]
+        first, *others = same
+        if all(_stated(one) == _stated(first) for one in others):
+            yield first
         else:
             why = "another resource of this type and id says something else"
             unusable.extend(left_out(one.content.at, why) for one in same)
+
+
+def _stated(held: Held) -> dict[str, Any]:
+    """What a resource says, without what says when and how it was sent."""
+    content = held.content.value
+    stated = content if isinstance(content, Mapping) else {}
+    return {name: value for name, value in stated.items() if name not in HOW_IT_WAS_SENT}
 
 
 def _must_be_of(held: Held, reading: Reading) -> None:

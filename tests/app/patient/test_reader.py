@@ -114,6 +114,12 @@ def test_the_same_resource_twice_is_read_once() -> None:
     assert len(read(condition(), condition()).entries) == 1
 
 
+def test_the_same_resource_sent_twice_at_other_times_is_read_once() -> None:
+    early, late = ({"lastUpdated": f"2026-01-0{day}T00:00:00Z"} for day in (1, 2))
+    record = read(condition(meta=early), condition(meta=late))
+    assert (len(record.entries), record.unusable) == (1, ())
+
+
 def test_of_one_id_with_two_contents_neither_is_used() -> None:
     record = read(condition("Asthma"), condition("Gout"))
     assert record.entries == ()
