@@ -114,7 +114,7 @@ def build_safety(
         interactions=Interactions(),
         wording=PatientWording(),
         contents=contents(),
-        fingerprint=fingerprint(),
+        fingerprint=fingerprint(drugs.release),
     )
 
 

@@ -231,7 +231,11 @@ class Settings(BaseSettings):
             other.add("index")  # both rank alike
         else:
             other.remove("qdrant_shards")
-        return hashlib.sha256(self.model_dump_json(exclude=other).encode()).hexdigest()[:16]
+        other.add("confidence_model")  # by what it holds, not by where it lies
+        digest = hashlib.sha256(self.model_dump_json(exclude=other).encode())
+        if self.confidence_model is not None and self.confidence_model.is_file():
+            digest.update(self.confidence_model.read_bytes())
+        return digest.hexdigest()[:16]
 
 
 def read_settings(**given: object) -> Settings:

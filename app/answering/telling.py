@@ -15,6 +15,7 @@ from app.domain.answer import (
     Referral,
     Withheld,
 )
+from app.domain.citation import Origin
 from app.domain.corpus import Audience
 from app.domain.ports.governance import SignOffs
 from app.domain.ports.safety import PatientWords
@@ -106,9 +107,9 @@ class Telling:
         return withheld.model_copy(update={"reason": self._read(blocking).why})
 
     def _evidence(self, evidence: Evidence) -> Evidence:
-        """To a patient without the words of the passage: beside those that are cited may stand
-        what a rule held back."""
-        if self._audience is not Audience.PATIENT:
+        """To a patient without the words of a document's passage: beside those that are cited may
+        stand what a rule held back. Words of the patient's own record stay."""
+        if self._audience is not Audience.PATIENT or evidence.origin is Origin.RECORD:
             return evidence
         bare = evidence.passage.model_copy(update={"text": "", "sentences": (), "record": None})
         return evidence.model_copy(update={"passage": bare})

@@ -37,12 +37,10 @@ class InteractionRule(Rule):
     """How long it still holds after one of them was stopped; empty: not at all."""
     also_local: tuple[str, ...] = ()
     """Those that interact as a cream, drops or inhaler too."""
-    members_from_memory: bool = False
-    """Whether the source names the classes and we named their members: such a rule only warns."""
 
     @model_validator(mode="after")
-    def _local_is_a_member(self) -> "InteractionRule":
-        if unknown := set(self.also_local) - {*self.one, *self.other}:
+    def _each_is_a_member(self) -> "InteractionRule":
+        if unknown := {*self.also_local, *self.from_memory} - {*self.one, *self.other}:
             raise ValueError(f"{sorted(unknown)} are in neither list")
         return self
 
@@ -64,7 +62,7 @@ class InteractionRule(Rule):
             self.advice in ("contraindicated", "avoid")
             and self.severity in (Severity.CRITICAL, Severity.SERIOUS)
             and self.provenance is Provenance.SOURCED
-            and not self.members_from_memory
+            and not self.only_warns
         )
 
 

@@ -7,6 +7,8 @@ from app.domain.safety import CheckStatus, CheckVerdict, LibraryWords, Provenanc
 from app.safety.rule import Rule
 from app.safety.rulebook import sources
 
+OURS: Final = "The source states no such advice: it is ours."
+"""Behind what to do by a rule whose sources carry no more than a warning."""
 _GRAVEST: Final = (*Severity, None)
 
 
@@ -23,17 +25,18 @@ def fired(
     """The verdict of the check `name` where `rule` fired on the words `on`.
 
     Args:
-        blocks: whether it should withhold the claim; a rule from memory warns instead.
+        blocks: whether it should withhold the claim; a rule that may not warns instead.
         why: in place of the rule's own words.
     """
     sourced = rule.provenance is Provenance.SOURCED
+    may_block = sourced and not rule.only_warns
     return CheckVerdict(
         name=name,
-        status=CheckStatus.BLOCK if blocks and sourced else CheckStatus.WARN,
+        status=CheckStatus.BLOCK if blocks and may_block else CheckStatus.WARN,
         rule=rule.id,
         fired_on=on,
         why=why or rule.says,
-        next_step=rule.do,
+        next_step=f"{rule.do} {OURS}" if sourced and rule.only_warns else rule.do,
         severity=rule.severity,
         provenance=rule.provenance,
         source=source_of(rule),

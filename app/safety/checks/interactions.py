@@ -123,7 +123,7 @@ def _of_pair(
 
 
 def _by_rule(pair: Pair, words: tuple[LibraryWords, ...], *, claims: bool) -> CheckVerdict:
-    rule = pair.met.rule
+    rule = pair.met.rule.of(pair.met.of_one, pair.met.of_other)
     one, other = _told(pair.one, pair.met.of_one), _told(pair.other, pair.met.of_other)
     on = f"{one} with {other}"
     stopped = pair.one.stopped or pair.other.stopped
@@ -140,8 +140,10 @@ def _by_rule(pair: Pair, words: tuple[LibraryWords, ...], *, claims: bool) -> Ch
 
 
 def _wholly(pair: Pair) -> bool:
-    """Whether all that a claim's class may mean is met: `antibiotics` as a whole are not."""
-    return not pair.one.one_of or pair.met.of_one == pair.one.names
+    """Whether all that a claim's class may mean is met, by name: `antibiotics` as a whole are
+    not."""
+    named = pair.met.of_one - pair.met.rule.from_memory
+    return not pair.one.one_of or named == pair.one.names
 
 
 def _by_library(
