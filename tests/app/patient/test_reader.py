@@ -168,3 +168,13 @@ def test_an_empty_record_is_a_record() -> None:
     record = read()
     assert (record.entries, record.unusable) == ((), ())
     assert SUBJECT["reference"] == record.patient
+
+
+def test_more_resources_than_can_be_read_in_time_are_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("app.patient.reader.MOST", 2)
+    assert len(read(condition(id="1"), condition(id="2"), {"resourceType": "Claim"}).entries) == 2
+    with pytest.raises(UnusableRecord, match="more than 2 resources") as caught:
+        read(*(condition(id=str(number)) for number in range(3)))
+    assert caught.value.path == "Bundle.entry"
