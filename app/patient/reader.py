@@ -23,7 +23,7 @@ from app.patient.entries import (
     reports,
     results,
 )
-from app.patient.left_out import LeftOut, left_out
+from app.patient.left_out import LeftOut, entry_number, left_out
 from app.patient.names import Names
 from app.patient.person import only
 from app.patient.reading import Read, Reading
@@ -93,7 +93,7 @@ class FhirRecordReader:
             died=person.died,
             sex=person.sex,
             entries=tuple(_marked(one, reading) for one in entries),
-            unusable=tuple(unusable),
+            unusable=tuple(sorted(unusable, key=entry_number)),
         )
         return record.model_copy(update={"situation": situation(record)})
 
