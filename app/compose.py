@@ -17,6 +17,7 @@ from app.domain.ports.answering import Answering
 from app.domain.ports.generation import Extractor, Generator
 from app.domain.ports.grounding import Conflicts, Measuring, Verifier
 from app.domain.ports.identifiers import IdentifierFinder
+from app.domain.ports.record import RecordReader
 from app.domain.ports.retrieval import Reranker, Retriever
 from app.generation.extractive import ExtractiveGenerator
 from app.governance.overrides import StoredOverrides
@@ -37,6 +38,7 @@ from app.index.generations import HomeGenerations
 from app.index.late_embedder import LateEmbedder
 from app.index.places import place_of
 from app.index.remembering import RememberingEmbedder
+from app.patient.reader import FhirRecordReader
 from app.retrieval.cross_encoder import CrossEncoderReranker
 from app.retrieval.expansion import QueryExpander
 from app.retrieval.fusion import FUSIONS
@@ -67,6 +69,7 @@ class Parts:
     safety: Safety
     governance: Store
     identifiers: IdentifierFinder
+    records: RecordReader
 
     def model_state(self) -> ModelState | None:
         """How the language model stands; None where there is none."""
@@ -179,6 +182,7 @@ def build_parts(settings: Settings) -> Parts:
         safety=safety,
         governance=governance,
         identifiers=identifiers,
+        records=FhirRecordReader(SystemClock()),
     )
 
 
