@@ -93,7 +93,8 @@ def _fault(place: tuple[int | str, ...], kind: str, message: str) -> Fault:
     choice = CHOICE.search(message)
     if not choice:
         return Fault(_path(place), _why(kind))
-    name = commonprefix(choice["names"].replace("'", "").split(", "))
+    names = choice["names"].replace("'", "").split(", ")
+    name = commonprefix(names)  # noqa: RUF071 - of names that differ in their last words, no paths
     return Fault(f"{_path(place)}.{name}[x]", "is missing or stated twice, and R4 requires one")
 
 

@@ -11,10 +11,12 @@ from tests.app.patient.bundles import SNOMED, allergy, entry, fault, intolerance
 @pytest.mark.parametrize(
     "text",
     [
-        "No known allergies", "No known allergy (situation)", "NKDA", "NKA", "No known drug allergies",
+        "No known allergies", "No known allergy (situation)", "NKDA", "NKA",
+        "No known drug allergies",
         "No known drug allergy", "no known medication allergies", "Nil known", "None known",
         "No allergies", "Not allergic to medication", "Denies any allergies", "No active allergies",
-        "No known allergies or intolerances", "Allergies: none", "No Known Drug Allergy (situation)",
+        "No known allergies or intolerances", "Allergies: none",
+        "No Known Drug Allergy (situation)",
     ],
 )  # fmt: skip
 def test_words_that_there_is_none_are_no_allergy(text: str) -> None:

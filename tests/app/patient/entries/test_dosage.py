@@ -38,7 +38,11 @@ def every(frequency: int, period: float, unit: str, **more: object) -> Json:
         ({"asNeededCodeableConcept": {"text": "pain"}}, "as needed for pain"),
         ({"doseAndRate": [{"doseQuantity": {"value": 500, "unit": "mg"}}]}, "500 mg"),
         (
-            {"doseAndRate": [{"doseRange": {"low": {"value": 1}, "high": {"value": 2, "unit": "tablets"}}}]},
+            {
+                "doseAndRate": [
+                    {"doseRange": {"low": {"value": 1}, "high": {"value": 2, "unit": "tablets"}}}
+                ]
+            },
             "1 to 2 tablets",
         ),
         (

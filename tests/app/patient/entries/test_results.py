@@ -55,7 +55,10 @@ def test_a_comparator_leaves_one_side_open() -> None:
         ({"valueBoolean": False}, "no"),
         ({"valueDateTime": "2026-01"}, "2026-01"),
         ({"valueTime": "08:30:00"}, "08:30:00"),
-        ({"valuePeriod": {"start": "2026-01-01", "end": "2026-02-01"}}, "from 2026-01-01 to 2026-02-01"),
+        (
+            {"valuePeriod": {"start": "2026-01-01", "end": "2026-02-01"}},
+            "from 2026-01-01 to 2026-02-01",
+        ),
         ({"valueRatio": {"numerator": {"value": 1}, "denominator": {"value": 128}}}, "1:128"),
     ],
 )  # fmt: skip
@@ -121,7 +124,10 @@ def test_a_component_without_a_value_leaves_the_others() -> None:
         ({"valueString": "x", "effectiveDateTime": "2026-06-03"}, "effectiveDateTime"),
         ({"valueString": "x" * 2001}, "valueString"),
         ({"valueString": "x", "focus": [{"reference": "RelatedPerson/child"}]}, "focus[0]"),
-        ({"valueSampledData": {"origin": {"value": 0}, "period": 1, "dimensions": 1}}, "valueSampledData"),
+        (
+            {"valueSampledData": {"origin": {"value": 0}, "period": 1, "dimensions": 1}},
+            "valueSampledData",
+        ),
     ],
 )  # fmt: skip
 def test_what_cannot_be_used_is_left_out(elements: Json, at: str) -> None:
