@@ -53,7 +53,7 @@ def test_one_slip(written: str, meant: str, one: bool) -> None:
     ],
 )
 def test_names_of_medicines(text: str, meant: set[str]) -> None:
-    assert medicines_named(text, drug_resolver()) == (meant, None)
+    assert medicines_named(text, drug_resolver()) == (frozenset(meant), None)
 
 
 @pytest.mark.skipif(not CONCEPTS.is_file(), reason="RxNorm is not at ../shared/data/drugs")
