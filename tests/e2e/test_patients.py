@@ -1,12 +1,11 @@
 """Patients by their records, through the whole product: what a rule holds back is not let out,
 whatever a model says, and every hazard of the set is warned of at least.
 
-The library holds the sentences of the set, each under its question; the language model alone is a
+The library holds the sentences of the set, each behind its question; the language model alone is a
 script that says the sentence of the line it is asked about. One generation serves all lines.
 """
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 import pytest
 
@@ -64,7 +63,7 @@ MODEL = Says()
 @pytest.fixture(scope="module")
 def parts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parts]:
     folder, home = tmp_path_factory.mktemp("sentences"), tmp_path_factory.mktemp("home")
-    texts = dict.fromkeys(f"# {one.question}\n\n{one.says}\n" for one in CASES)
+    texts = dict.fromkeys(f"# {one.question}\n\n{one.question} {one.says}\n" for one in CASES)
     for at, text in enumerate(texts):
         (folder / f"{at}.md").write_text(text)
     report = ingest_job(Silent(), read_settings(home=home)).run([folder], licence_unstated=True)
