@@ -1,11 +1,11 @@
 """The lines that answer what is asked of a record; that it states nothing is a line, too."""
 
 from collections.abc import Iterable, Sequence
-from itertools import chain
 from typing import Final, NamedTuple
 
-from app.domain.record import Course, PatientRecord, ProblemEntry, ResultEntry
+from app.domain.record import Course, MedicineEntry, PatientRecord, ProblemEntry, ResultEntry
 from app.patient.asked import Ask
+from app.patient.asked_words import KINDS
 from app.patient.lines import Kind, Line, person_line
 from app.patient.matching import about, allergies_to, called, course_of, of_kind, within
 from app.patient.subjects import Subject
@@ -31,8 +31,11 @@ def answers(ask: Ask, lines: Sequence[Line], record: PatientRecord) -> tuple[Tol
     if ask.kind is not None:
         return _each(_listed(ask, lines, record))
     if ask.how == "leans":
-        found = chain.from_iterable(_leaned(one, lines) for one in ask.subjects)
-        return _each(found)
+        return _each(
+            line
+            for one in ask.subjects
+            for line in _leaned(one, lines) or (_absent(one.written, ask, record),)
+        )
     if not ask.subjects:
         named = of_kind("allergy", lines) if ask.how == "allergic" else lines
         return _of_subject(ask, called(ask.named, named), _quoted(ask), record)
@@ -122,7 +125,7 @@ def _today(found: tuple[Line, ...]) -> tuple[Line, ...]:
 def _listed(ask: Ask, lines: Sequence[Line], record: PatientRecord) -> tuple[Line, ...]:
     kind = ask.kind or ""
     found = tuple(one for one in within(ask.period, of_kind(kind, lines)) if not _of_family(one))
-    if kind == "result":
+    if KINDS[kind] is Kind.RESULT:
         found = _latest(_newest(found))
     elif kind in ("medicine", "problem", "allergy"):
         wanted = _wanted(kind, past=True if ask.period else ask.past)
@@ -134,7 +137,8 @@ def _listed(ask: Ask, lines: Sequence[Line], record: PatientRecord) -> tuple[Lin
     if not found:
         return (_absent(_KIND_WORDS[kind], ask, record),)
     if ask.how == "latest":
-        return _newest(found)[:1]
+        newest = _newest(found)
+        return tuple(one for one in newest if one.on == newest[0].on)[:MOST_LISTED]
     if len(found) > most:
         more = len(found) - most
         text = f"The record handed over states {more} more {_KIND_WORDS[kind]} than are shown here."
@@ -157,6 +161,8 @@ _KIND_WORDS: Final = {
     "immunization": "immunizations",
     "report": "reports",
     "result": "results",
+    "lab": "laboratory results",
+    "vital": "vital signs",
 }
 
 
@@ -166,10 +172,31 @@ def _absent(written: str, ask: Ask, record: PatientRecord) -> Line:
     if ask.period is not None:
         period = f" from {ask.period.first.isoformat()} to {ask.period.last.isoformat()}"
     what = f"allergy to {written}" if ask.how == "allergic" else written
-    unread = len(record.unusable)
-    parts = "part of it" if unread == 1 else "parts of it"
-    aside = f" ({unread} {parts} could not be read)" if unread else ""
+    asides = [
+        f"{many} {one if many == 1 else other}"
+        for many, one, other in (
+            (len(record.unusable), "part of it could not be used", "parts of it could not be used"),
+            (
+                _unknown_medicines(record) if _of_medicine(ask) else 0,
+                "medicine of it is not known by its name here",
+                "medicines of it are not known by their names here",
+            ),
+        )
+        if many
+    ]
+    aside = f" ({'; '.join(asides)})" if asides else ""
     return _statement(f"The record handed over states no {what}{period}{aside}.", record)
+
+
+def _of_medicine(ask: Ask) -> bool:
+    return any(one.of == "medicine" for one in ask.subjects) and ask.how != "allergic"
+
+
+def _unknown_medicines(record: PatientRecord) -> int:
+    return sum(
+        isinstance(one, MedicineEntry) and not one.known_as and one.class_name is None
+        for one in record.entries
+    )
 
 
 def _count(many: int, written: str, record: PatientRecord) -> Line:

@@ -10,7 +10,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from app.patient.asked_words import HERS, KINDS, SHE, Frame, words
+from app.patient.asked_words import HERS, KIND_MARK, KINDS, SHE, Frame, words
 from app.patient.clauses import Clause, Shape, clauses_of, of_many, shaped
 from app.patient.periods import Period, period_in
 from app.patient.slips import Slips
@@ -19,16 +19,18 @@ from app.terms.analytes import panels
 
 _NUMBER: Final = re.compile(r"«(\d+)»")
 _LEANS: Final = re.compile(
-    rf"(?P<whose>{HERS}|\b(?:this|these|current|present)) (?:(?:current|latest|last|recent|present|own|"
-    r"new|low|high|poor|reduced|regular|usual|existing) )*(?:«(?P<n>\d+)»|(?P<k>«k»))"
+    rf"(?P<whose>{HERS}|\b(?:this|these|current|present)) "
+    r"(?:(?:current|latest|last|recent|present|own|new|low|high|poor|reduced|regular|usual|"
+    r"existing) )*(?:«(?P<n>\d+)»|(?P<k>«k»))"
 )
 _STILL: Final = re.compile(
-    r"\b(?:still|continue|carry on|stay on|keep taking)\b.{0,12}«(?P<n>\d+)»|«(?P<m>\d+)».{0,12}\b(?:still|be continued)\b"
+    r"\b(?:still|continue|carry on|stay on|keep taking)\b.{0,12}«(?P<n>\d+)»|"
+    r"«(?P<m>\d+)».{0,12}\b(?:still|be continued)\b"
 )
 _TOLD: Final = re.compile(r"^\W{0,3}(?:level |was |is |of |now |at |<|>|= ?){0,3}\d")
 _BACK: Final = re.compile(
     r"\b(?:it|them)\b(?! (?:is |was |be )?(?:safe|ok|okay|possible|advisable|right|necessary|"
-    r"appropriate|reasonable|better|best|time|true|wise) )|"
+    r"appropriate|reasonable|better|best|time|true|wise) (?:to|that|if|for (?:\w+ ){1,2}to)\b)|"
     r"\b(?:this|that|these|those)\b(?=\W*$| (?:is|are|be|was|with|in|for|safe|ok)\b)",
     re.IGNORECASE,
 )
@@ -36,6 +38,7 @@ _OVER: Final = re.compile(r"\b(?:past|previous|former|old)\b(?! medical)")
 _EVER: Final = re.compile(r"\b(?:was|were|had|did|history|pmh|all)\b")
 LONGEST_CLAUSE: Final = 200
 """Characters of a clause that the frames read; a longer one asks nothing so simple."""
+_JOINER: Final = re.compile(r"\b(?:and|but|or|also|then|plus|so)\b", re.IGNORECASE)
 _WHICH_DRUG: Final = ("medicine", "problem")
 
 
@@ -79,19 +82,17 @@ def asked(text: str, as_of: date) -> Asked:
     asks: list[Ask] = []
     left: list[Clause] = []
     read: list[_Read] = []
-    shares = False
     for clause in clauses_of(text):
         before = asks[-1].subjects if asks else ()
         one = _read(clause, before, as_of, general=general)
         if one.ask is not None:
             asks.append(one.ask)
-            shares |= one.shared
         if one.ask is None or one.shared:
             left.append(clause)
             read.append(one)
     beyond = tuple(subject for one in read for subject in one.subjects)
     leans = tuple(ask for one in read for ask in _leaning(one, mixed=bool(asks)))
-    return Asked(tuple(asks), leans, _rest(text, left, tuple(asks), shares=shares), beyond)
+    return Asked(tuple(asks), leans, _rest(text, left, tuple(asks)), beyond)
 
 
 class _Read(NamedTuple):
@@ -132,9 +133,9 @@ def _fits(
 ) -> Ask | None:
     if frame.timed and period is None:
         return None
-    met = frame.pattern.fullmatch(plain)
-    if met is None and of_kind is not None:
-        met = frame.pattern.fullmatch(of_kind)
+    met = frame.pattern.fullmatch(of_kind) if of_kind is not None else None
+    if met is None or KIND_MARK not in met.group():
+        met = frame.pattern.fullmatch(plain)
     if met is None:
         return None
     marks = [int(one) for one in _NUMBER.findall(met.group())]
@@ -143,7 +144,7 @@ def _fits(
     free = met.groupdict().get("w") or ""
     if free and (_no_entry(free) or _NUMBER.search(free) or words().kinds.find(free)):
         return None
-    kind = shape.kind if "«k»" in met.group() else None
+    kind = shape.kind if KIND_MARK in met.group() else None
     past: bool | None = False
     if kind is not None:
         past = None if _OVER.search(met.group()) else _EVER.search(plain) is not None
@@ -169,9 +170,7 @@ def _fixed(how: str, period: Period | None) -> Ask:
 
 
 def _no_entry(free: str) -> bool:
-    return any(
-        one.strip("'s") in words().no_entry or one in words().no_entry for one in free.split()
-    )
+    return not words().no_entry.isdisjoint(one.removesuffix("'s") for one in free.split())
 
 
 def _leaning(one: _Read, *, mixed: bool) -> tuple[Ask, ...]:
@@ -194,7 +193,7 @@ def _leaning(one: _Read, *, mixed: bool) -> tuple[Ask, ...]:
     return tuple(found)
 
 
-def _rest(text: str, left: list[Clause], asks: tuple[Ask, ...], *, shares: bool) -> str:
+def _rest(text: str, left: list[Clause], asks: tuple[Ask, ...]) -> str:
     if not asks:
         return text
     if not any(one.asks for one in left):
@@ -204,12 +203,11 @@ def _rest(text: str, left: list[Clause], asks: tuple[Ask, ...], *, shares: bool)
     if named and any(_BACK.search(one) for one in spoken):
         return text
     parts: list[str] = []
-    end = -1
+    end: int | None = None
     for one in left:
-        between = text[end : one.span.start] if end >= 0 else ""
-        adjoining = end >= 0 and not any(
-            c.isalnum() for c in re.sub(r"\b(?:and|but|or|also|then|plus|so)\b", "", between)
-        )
-        parts.append((between if adjoining else " " if parts else "") + one.span.of(text))
+        between = "" if end is None else text[end : one.span.start]
+        whole = not _JOINER.sub("", between).strip(" ,;\n\t")
+        parts.append(between if whole else " ")
+        parts.append(one.span.of(text))
         end = one.span.end
     return "".join(parts).strip()

@@ -63,7 +63,7 @@ def words() -> Words:
     return Words(
         frames=tuple(frames),
         fixed=fixed,
-        kinds=Phrasebook({name: some for name, some in given["kinds"].items()}),
+        kinds=Phrasebook(given["kinds"]),
         vaccines={name: tuple(some) for name, some in given["vaccines"].items()},
         no_entry=frozenset(given["no_entry"]["words"]),
         slips=_slipped(given),
@@ -107,5 +107,7 @@ KINDS: Final = {
     "immunization": Kind.IMMUNIZATION,
     "report": Kind.REPORT,
     "result": Kind.RESULT,
+    "lab": Kind.RESULT,
+    "vital": Kind.RESULT,
 }
 """What `[kinds]` calls them -> the kind of line."""

@@ -46,18 +46,18 @@ _SPELLED: Final = (
 _WRAPPED: Final = re.compile(
     r"^(?:(?:and|but|also|then|so|ok|okay|hi|hello|please|now|or|plus|doctor)[, ]+)*"
     r"(?:(?:can|could|would|will) you (?:please )?(?:tell me|show me|give me|let me know|check|"
-    r"find(?: out)?|look up|list|remind me)(?: again)?[, ]+(?=(?:what|when|how|which|whether|if|"
-    r"is|are)\b)|"
+    r"find(?: out)?|look up|list|remind me)(?: again)?[, ]+"
+    r"(?=(?:what|when|how|which|whether|if|is|are)\b)|"
     r"(?:can|could|would|will) you (?:please )?(?=(?:show|give|list|find|look up|tell)\b)|"
     r"(?:please )?(?:tell me|let me know|remind me|i(?: would|'d) like to know|i want to know|"
     r"i need to know|i need|do you know|do we know|can i (?:see|have|get)|check)[:, ]+|"
-    r"(?:from|according to|based on|looking at|in|per) (?:«t»|the|this|my) (?:\w+ )?(?:record|records|chart|"
-    r"notes|file|ehr|emr)[, ]+|please )*(?:whether |if )?"
+    r"(?:from|according to|based on|looking at|in|per) (?:«t»|the|this|my) (?:\w+ )?"
+    r"(?:record|records|chart|notes|file|ehr|emr)[, ]+|please )*(?:whether |if )?"
 )
 _ON_FILE: Final = re.compile(
-    r" (?:on (?:the |«t» )?(?:file|record)|(?:in|from|on|per|according to|recorded in|documented in|listed in) "
-    r"(?:«t»|the|this|my) "
-    r"(?:\w+ )?(?:record|records|chart|notes|file|ehr|emr))\b"
+    r" (?:on (?:the |«t» )?(?:file|record)|"
+    r"(?:in|from|on|per|according to|recorded in|documented in|listed in) "
+    r"(?:«t»|the|this|my) (?:\w+ )?(?:record|records|chart|notes|file|ehr|emr))\b"
 )
 _OF_HER: Final = re.compile(rf" (?:of|for|in) (?:{SHE}|{HERS})$")
 _PRONOUN: Final = re.compile(r"\b(?:it|they|them|that|this)\b(?! (?:is )?(?:safe|ok|possible) to)")

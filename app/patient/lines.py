@@ -4,6 +4,7 @@ What is undated, old, unconfirmed, not done, preliminary or a relative's is said
 that identifies the patient is read, so nothing of it can stand here.
 """
 
+from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 
@@ -65,10 +66,8 @@ def lines_of(record: PatientRecord) -> tuple[Line, ...]:
 
 def line_of(entry: RecordEntry, as_of: date) -> Line:
     """The line of one entry; free text that bids its reader do something is left out of it."""
-    text, cut = _sentence(entry, as_of), False
-    if not readable(text):
-        text, cut = _sentence(_without_free_text(entry), as_of), True
-        text = text if readable(text) else _unnamed(entry)
+    said = (_sentence(each, as_of) for each in (entry, *_with_less(entry)))
+    text = next(filter(readable, said), None) or _bare(entry)
     return Line(
         kind=_kind(entry),
         text=text,
@@ -76,7 +75,7 @@ def line_of(entry: RecordEntry, as_of: date) -> Line:
         on=entry.on,
         known_as=entry.known_as,
         entry=entry,
-        cut=cut,
+        cut=text != _sentence(entry, as_of),
     )
 
 
@@ -209,13 +208,15 @@ def _dated(on: When | None, before: str) -> str:
     return "" if on is None else f"{before} {on.text}"
 
 
-def _without_free_text(entry: RecordEntry) -> RecordEntry:
-    blank = {"dosage": "", "reaction": "", "words": ""}
-    own = {name: "" for name in blank if name in type(entry).model_fields}
-    return entry.model_copy(update=own)
+def _with_less(entry: RecordEntry) -> Iterator[RecordEntry]:
+    """The entry without its free text, then under our own name for it, too."""
+    blank = {
+        name: "" for name in ("dosage", "reaction", "words") if name in type(entry).model_fields
+    }
+    yield entry.model_copy(update=blank)
+    named = ", ".join(sorted(entry.known_as)) or "an entry that is not named here"
+    yield entry.model_copy(update={**blank, "name": f"{named} [its own words are left out]"})
 
 
-def _unnamed(entry: RecordEntry) -> str:
-    named = ", ".join(sorted(entry.known_as)) or "not named here"
-    dated = _dated(entry.on, ", ")
-    return f"{_kind(entry).value}: {named}{dated}; the entry's own words are left out."
+def _bare(entry: RecordEntry) -> str:
+    return f"{_kind(entry).value}: an entry whose words are left out{_dated(entry.on, ',')}."

@@ -10,6 +10,7 @@ from app.patient.asked_words import KINDS
 from app.patient.lines import Kind, Line
 from app.patient.periods import Period
 from app.patient.subjects import Subject
+from app.terms.analytes import analytes
 from app.terms.conditions import conditions
 from app.terms.drug_resolver import drug_resolver
 
@@ -17,9 +18,11 @@ _WORD: Final = re.compile(r"[a-z0-9]{2,}")
 _SHARED_LETTERS: Final = 6
 """Of two words that begin with as many, one is a form of the other: mammogram, mammography."""
 _PASSED_OVER: Final = frozenset(
-    "the an of in on for and or to with any last first her his my their test scan check up visit "
-    "appointment procedure operation surgery done had screening exam examination".split()
+    """the an of in on for and or to with any last first her his my their test scan check up
+    visit appointment procedure operation surgery done had screening exam examination""".split()  # noqa: SIM905 - a list of words is read more easily
 )
+_VITAL: Final = {"vital signs", "body"}
+_AT_THE_BEDSIDE: Final = _VITAL | {"pregnancy", "habits", "scores", "lungs"}
 _FAR: Final = date.max
 _STATES: Final = {
     "pregnancy": "pregnancy status",
@@ -48,7 +51,19 @@ def allergies_to(subject: Subject, lines: Sequence[Line]) -> tuple[Line, ...]:
 
 
 def of_kind(kind: str, lines: Sequence[Line]) -> tuple[Line, ...]:
-    return tuple(one for one in lines if one.kind is KINDS[kind])
+    """The lines of a kind as `KINDS` calls them; a result of no vital sign is a laboratory's."""
+    found = tuple(one for one in lines if one.kind is KINDS[kind])
+    match kind:
+        case "lab":
+            return tuple(one for one in found if not _groups(one) & _AT_THE_BEDSIDE)
+        case "vital":
+            return tuple(one for one in found if _groups(one) & _VITAL)
+        case _:
+            return found
+
+
+def _groups(line: Line) -> set[str]:
+    return {analytes()[name].group for name in line.known_as if name in analytes()}
 
 
 def called(named: str, lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -103,11 +118,13 @@ def _end(line: Line) -> date:
 
 
 def _results(subject: Subject, lines: Sequence[Line]) -> tuple[Line, ...]:
-    return tuple(
+    known = tuple(
         one
         for one in lines
         if one.kind in (Kind.RESULT, Kind.DERIVED) and one.known_as & subject.names
     )
+    unknown = tuple(one for one in lines if one.kind is Kind.RESULT and not one.known_as)
+    return known or called(subject.written, unknown)
 
 
 def _medicine(subject: Subject, line: Line) -> bool:

@@ -1,4 +1,4 @@
-"""Which time a question narrows the record to: `in 2024`, `since March`, `over the last 6 months`."""
+"""The time that a question narrows the record to: `in 2024`, `over the last 6 months`."""
 
 import re
 from calendar import monthrange
@@ -15,9 +15,11 @@ _MONTHS: Final = (
 _MONTH: Final = (
     rf"(?:{'|'.join(f'{one[:3]}(?:{one[3:]})?' if one[3:] else one for one in _MONTHS)})"
 )
+_YEAR: Final = r"(?:19|20)\d{2}"
+_DAY: Final = r"\d{1,2}(?:st|nd|rd|th)?"
 _POINT: Final = (
-    r"(?:\d{4}-\d{2}(?:-\d{2})?|(?:the )?(?:year )?(?:19|20)\d{2}"
-    rf"|(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?)?{_MONTH}(?: \d{{1,2}}(?:st|nd|rd|th)?)?(?:,? (?:of )?(?:19|20)\d{{2}})?)"
+    rf"(?:\d{{4}}-\d{{2}}(?:-\d{{2}})?|(?:the )?(?:year )?{_YEAR}"
+    rf"|(?:{_DAY} (?:of )?)?{_MONTH}(?: {_DAY}(?!\d))?(?:,? (?:of )?{_YEAR})?)"
 )
 _UNIT: Final = r"(?:day|week|month|quarter|year|decade)s?"
 _FEW: Final = {"few": 3, "couple of": 2, "couple": 2, "several": 5, "": 1}

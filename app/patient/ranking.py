@@ -1,12 +1,12 @@
 """Which lines of a record bear on a question, best first: BM25 and the embedder, in memory.
 
 A line bears on it where both name the same thing of the vocabulary, or where it shares an uncommon
-word with the entry's own name and the embedder finds the two alike, or very much alike.
+word with the entry's own name and the embedder finds the two alike.
 """
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
 from typing import Final
@@ -19,11 +19,10 @@ from app.patient.subjects import Subject
 from app.patient.word_ranking import BM25Plus
 from app.terms.conditions import conditions
 
-MOST_EMBEDDED: Final = 200
-"""Lines whose likeness is looked at: those that share a name or a word, then the newest."""
+MOST_EMBEDDED: Final = 32
+"""Lines whose likeness is looked at: a line takes an embedder 1 to 8 ms."""
 ALIKE: Final = 0.35
 """Cosine from which a shared word counts."""
-MUCH_ALIKE: Final = 0.6
 MOST_OF_SERIES: Final = 2
 _NAMED: Final = 1.0
 _ACTIVE: Final = 0.05
@@ -36,28 +35,25 @@ def bearing(
     question: str, subjects: Sequence[Subject], lines: Sequence[Line], embedder: Embedder
 ) -> tuple[Line, ...]:
     """The lines that bear on a question, best first; of two alike the newer one."""
-    if not lines:
-        return ()
     named = {id(line) for one in subjects for line in _of(one, lines)}
-    by_word = _by_word(question, lines)
     shared = _shares_a_word(question, lines)
-    order = sorted(
-        range(len(lines)),
-        key=lambda at: (id(lines[at]) not in named, at not in shared, -by_word[at], at),
-    )[:MOST_EMBEDDED]
-    alike = _alike(question, [lines[at] for at in order], embedder)
-    best = max((by_word[at] for at in order), default=0.0) or 1.0
+    near = _newest_of_each([one for one in lines if id(one) in named or id(one) in shared])
+    if not near:
+        return ()
+    by_word = _by_word(question, near)
+    best = max(by_word) or 1.0
+    order = sorted(range(len(near)), key=lambda at: (id(near[at]) not in named, -by_word[at], at))
+    order = order[:MOST_EMBEDDED]
+    alike = _alike(question, [near[at] for at in order], embedder)
     scored = []
     for at, cosine in zip(order, alike, strict=True):
-        line = lines[at]
-        is_named = id(line) in named
-        if is_named or cosine >= MUCH_ALIKE or (at in shared and cosine >= ALIKE):
+        line, is_named = near[at], id(near[at]) in named
+        if is_named or cosine >= ALIKE:
             score = _NAMED * is_named + cosine / 2 + by_word[at] / best / 2
             score += _ACTIVE * (course_of(line) is Course.ACTIVE)
-            score += _RECENT * (1 - at / len(lines))
+            score += _RECENT * (1 - at / len(near))
             scored.append((-score, at))
-    places = {id(line): at for at, line in enumerate(lines)}
-    return _newest_of_each([lines[at] for _, at in sorted(scored)], places)
+    return _newer_first([near[at] for _, at in sorted(scored)], near)
 
 
 def _of(subject: Subject, lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -72,19 +68,32 @@ def _of(subject: Subject, lines: Sequence[Line]) -> tuple[Line, ...]:
     return about(subject, lines)
 
 
-def _newest_of_each(ranked: Sequence[Line], order: Mapping[int, int]) -> tuple[Line, ...]:
+def _newest_of_each(lines: Sequence[Line]) -> tuple[Line, ...]:
     """At most two lines of a kind about the same, the newest, so that one series does not fill it
-    all; the same sentence once."""
-    series: dict[tuple[Kind, frozenset[str] | str], list[Line]] = {}
-    for line in ranked:
-        key = (line.kind, line.known_as or (line.entry.name.lower() if line.entry else line.text))
-        series.setdefault(key, []).append(line)
-    chosen = {
-        line.text: line
-        for same in series.values()
-        for line in sorted(same, key=lambda one: order[id(one)])[:MOST_OF_SERIES]
-    }
-    return tuple(chosen.values())
+    all; the same sentence once. `lines` are newest first, and so is what is kept."""
+    seen: dict[tuple[Kind, frozenset[str] | str], set[str]] = {}
+    kept = []
+    for line in lines:
+        same = seen.setdefault(_series(line), set())
+        if line.text not in same and len(same) < MOST_OF_SERIES:
+            same.add(line.text)
+            kept.append(line)
+    return tuple(kept)
+
+
+def _newer_first(ranked: Sequence[Line], newest: Sequence[Line]) -> tuple[Line, ...]:
+    """Each series keeps its places in the ranking and fills them with the newer line first."""
+    chosen = {id(one) for one in ranked}
+    waiting: dict[tuple[Kind, frozenset[str] | str], list[Line]] = {}
+    for line in newest:
+        if id(line) in chosen:
+            waiting.setdefault(_series(line), []).append(line)
+    return tuple(waiting[_series(line)].pop(0) for line in ranked)
+
+
+def _series(line: Line) -> tuple[Kind, frozenset[str] | str]:
+    """What two lines have in common that are about the same."""
+    return line.kind, line.known_as or (line.entry.name.lower() if line.entry else line.text)
 
 
 def _by_word(question: str, lines: Sequence[Line]) -> list[float]:
@@ -95,10 +104,11 @@ def _by_word(question: str, lines: Sequence[Line]) -> list[float]:
 
 
 def _shares_a_word(question: str, lines: Sequence[Line]) -> frozenset[int]:
+    """The `id` of those lines."""
     asked = {one for one in _tokens(question) if len(one) >= _SHORTEST} - _common()
     return frozenset(
-        at
-        for at, line in enumerate(lines)
+        id(line)
+        for line in lines
         if line.entry is not None and not asked.isdisjoint(_tokens(line.entry.name))
     )
 

@@ -9,16 +9,26 @@ from app.terms.injection_signs import UNSEEN_SIGN
 from app.terms.injections import signs_in
 from app.terms.unseen import concealed, plainly
 
+_COMMAND: Final = re.compile(
+    r"\s(?=(?:ignore|disregard|forget|override|bypass|overlook|do not follow|stop following|"
+    r"pay no attention|assistant|model|system|developer|note|notice|message|attention|dear|hello|"
+    r"hey|to|any|all|answer|reply|respond|say|state|act|pretend|you)\b)",
+    re.IGNORECASE,
+)
+"""Where a command may begin without a full stop before it."""
 _ENCODED: Final = re.compile(r"(?<![\w+/])[A-Za-z0-9+/]{16,}={0,2}(?![\w+/])")
 
 
 def readable(text: str) -> bool:
     """Whether `text` is for a reader: no sign of `app.terms.injections`, nothing hidden, nothing
-    encoded that would speak to a model."""
+    encoded that would speak to a model.
+
+    A command is one in the middle of a line, too: a line is put together from fields.
+    """
     if concealed(text) is not None:
         return False
     plain = plainly(text)
-    if next(signs_in(plain), None) is not None:
+    if any(next(signs_in(each), None) for each in {plain, _COMMAND.sub("\n", plain)}):
         return False
     return not any(_speaks(one.group()) for one in _ENCODED.finditer(plain))
 

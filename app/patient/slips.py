@@ -9,11 +9,10 @@ SHORTEST: Final = 5
 """Letters: a shorter word has too many neighbours."""
 _WORD: Final = re.compile(r"[A-Za-z]{5,20}")
 OTHER_WORDS: Final = frozenset(
-    "weigh weighs weighed latent resent decent lasted attest patent latency lowest larges latex treads tread breads "
-    "mediation meditation meditations dedication visitor visits allergen allergens allergic "
-    "resource weighs heights freight eight urear airea sordid iodium podium medium sodium "
-    "ferritins trends friend fiend currant currents recents recant clothing cotting heist "
-    "history historic problem calcium".split()
+    """weigh weighs weighed latent resent decent lasted attest patent latency lowest latex treads
+    tread breads mediation meditation meditations dedication visitor visits allergen allergens
+    allergic resource heights freight eight sordid podium medium sodium trends friend fiend currant
+    currents recant clothing heist history historic problem calcium""".split()  # noqa: SIM905 - a list of words is read more easily
 )
 """Words of their own that lie one slip beside such a word."""
 

@@ -9,6 +9,16 @@ from app.domain.record import Amount, When
 LONGEST: Final = 240
 """Characters of one piece of free text that a line repeats."""
 _LONG_FRACTION: Final = re.compile(r"-?\d+\.\d{4,}(?:[eE][-+]?\d+)?")
+_UNITS: Final = (
+    (re.compile(r"(?<= )\{[^{}]*\}$"), ""),
+    (re.compile(r"\{[^{}]*\}$"), ""),
+    (re.compile(r"\bmm\[Hg\]"), "mmHg"),
+    (re.compile(r"(?<=\d )Cel\b"), "\u00b0C"),
+    (re.compile(r"(?<=\d )\[degF\]"), "\u00b0F"),
+    (re.compile(r"\[lb_av\]"), "lb"),
+    (re.compile(r"\[in_i\]"), "in"),
+    (re.compile(r"\{1\.73_m2\}|\[1\.73_m2\]"), "1.73 m2"),
+)
 _FIGURES: Final = 4
 _TWO_YEARS: Final = 24
 
@@ -20,8 +30,12 @@ def one_line(words: str) -> str:
 
 
 def amount_of(amount: Amount) -> str:
-    """As written; a value of machine precision (178.69452709041775 cm) by four figures."""
-    return _LONG_FRACTION.sub(lambda one: _rounded(one.group()), one_line(amount.written))
+    """As written; a value of machine precision (178.69452709041775 cm) by four figures, a unit in
+    UCUM's brackets as it is read (`mm[Hg]`: mmHg)."""
+    shown = _LONG_FRACTION.sub(lambda one: _rounded(one.group()), one_line(amount.written))
+    for code, spelled in _UNITS:
+        shown = code.sub(spelled, shown)
+    return shown.rstrip()
 
 
 def _rounded(figures: str) -> str:
@@ -44,13 +58,13 @@ def older_than(on: When, as_of: date) -> str:
 
 
 def age_of(born: When, on: date) -> str:
-    """`63 years`, `7 months` below two years; `62 or 63 years` where the birth date leaves it open."""
+    """`63 years`, `7 months` below two years; `62 or 63 years` where the birth date leaves that
+    open."""
     least, most = months_between(born.last, on), months_between(born.first, on)
     if most < _TWO_YEARS:
         low, high, unit = least, most, "month"
     else:
         low, high, unit = least // 12, most // 12, "year"
-    ages = (
-        f"{low}" if low == high else f"{low} or {high}" if high == low + 1 else f"{low} to {high}"
-    )
+    between = "or" if high == low + 1 else "to"
+    ages = f"{low}" if low == high else f"{low} {between} {high}"
     return f"{ages} {unit}{'' if high == 1 else 's'}"
