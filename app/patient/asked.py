@@ -88,7 +88,7 @@ def asked(text: str, as_of: date) -> Asked:
         if one.ask is not None:
             asks.append(one.ask)
         if one.ask is None or one.shared:
-            left.append(clause)
+            left.append(clause._replace(asks=clause.asks or one.shared))
             read.append(one)
     beyond = tuple(subject for one in read for subject in one.subjects)
     leans = tuple(ask for one in read for ask in _leaning(one, mixed=bool(asks)))
@@ -144,7 +144,11 @@ def _fits(
     free = met.groupdict().get("w") or ""
     if free and (_no_entry(free) or _NUMBER.search(free) or words().kinds.find(free)):
         return None
-    kind = shape.kind if KIND_MARK in met.group() else None
+    if frame.of_results and (period or any(one.of != "result" for one in subjects)):
+        return None
+    kind = shape.kind if KIND_MARK in met.group() or not (marks or free) else None
+    if not (marks or free or kind):
+        return None
     past: bool | None = False
     if kind is not None:
         past = None if _OVER.search(met.group()) else _EVER.search(plain) is not None

@@ -31,6 +31,8 @@ class Frame(NamedTuple):
     """The library is asked as well."""
     timed: bool
     """Only where the question names a time."""
+    of_results: bool
+    """Only of what is measured or stated as a result."""
 
 
 class Words(NamedTuple):
@@ -54,6 +56,9 @@ def words() -> Words:
             solo = "|".join(map(re.escape, one.get("solo", ())))
             found = [_frame(each.replace("<solo>", f"(?:{solo})"), own) for each in one["frames"]]
             found += [_frame(each, own, shared=True) for each in one.get("shared", ())]
+            found += [
+                _frame(each, own, shared=True, of_results=True) for each in one.get("alone", ())
+            ]
             found += [_frame(each, own, timed=True) for each in one.get("timed", ())]
             frames.append((asked, tuple(found)))
     fixed = tuple(
@@ -71,9 +76,14 @@ def words() -> Words:
 
 
 def _frame(
-    template: str, own: dict[str, str], *, shared: bool = False, timed: bool = False
+    template: str,
+    own: dict[str, str],
+    *,
+    shared: bool = False,
+    timed: bool = False,
+    of_results: bool = False,
 ) -> Frame:
-    return Frame(_compiled(template, own), shared, timed)
+    return Frame(_compiled(template, own), shared, timed, of_results)
 
 
 def _compiled(template: str, own: dict[str, str]) -> re.Pattern[str]:

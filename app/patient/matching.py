@@ -123,8 +123,10 @@ def _results(subject: Subject, lines: Sequence[Line]) -> tuple[Line, ...]:
         for one in lines
         if one.kind in (Kind.RESULT, Kind.DERIVED) and one.known_as & subject.names
     )
+    problems = {name for name, state in _STATES.items() if state in subject.names}
+    had = tuple(one for one in lines if one.kind is Kind.PROBLEM and one.known_as & problems)
     unknown = tuple(one for one in lines if one.kind is Kind.RESULT and not one.known_as)
-    return known or called(subject.written, unknown)
+    return (*known, *had) or called(subject.written, unknown)
 
 
 def _medicine(subject: Subject, line: Line) -> bool:
