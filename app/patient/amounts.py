@@ -2,52 +2,20 @@
 an analyte is compared in."""
 
 import math
-import re
-from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from typing import Final, Literal, NamedTuple, cast
+from typing import Final
 
 from app.domain.record import Amount
+from app.patient.amount_text import LONGEST, Comparator, shown
+from app.patient.amount_text import comparator as comparator_of
+from app.patient.amount_text import read as read_amount
 from app.patient.converting import Conversion, conversion
 from app.patient.lab_units import LabUnit, lab_unit
 from app.terms.analytes import analytes
 
 _OR: Final = " or "
 """Between a unit and its code where the two mean different things."""
-Comparator = Literal["<", "<=", ">=", ">"]
-_COMPARATORS: Final = ("<=", ">=", "<", ">")
-_SIGNS: Final = {
-    "=<": "<=", "=>": ">=", "\u2264": "<=", "\u2265": ">=", "< =": "<=", "> =": ">=",
-    "less than or equal to": "<=", "greater than or equal to": ">=", "more than": ">",
-    "at least": ">=", "at most": "<=", "up to": "<=", "less than": "<", "greater than": ">",
-    "below": "<", "under": "<", "above": ">", "over": ">",
-}  # fmt: skip
-_NUMBER: Final = (
-    r"[+-]?(?:\d{1,3}(?:,\d{3})+(?:\.\d{1,30})?|\d{1,20}(?:[.,]\d{1,30})?|\.\d{1,30})"
-    r"(?:[eE][+-]?\d{1,2}(?![\d/]))?"
-)
-_SIGN: Final = "|".join(re.escape(one) for one in sorted((*_SIGNS, *_COMPARATORS), key=len)[::-1])
-_WRITTEN: Final = re.compile(
-    rf"\s*(?P<sign>{_SIGN})?\s*(?P<low>{_NUMBER})(?:\s*(?:-|\u2013|\u2014|\bto\b)\s*(?P<high>{_NUMBER}))?"
-    r"(?P<unit>(?:\s*\D.*|\s+.*)?)",
-    re.IGNORECASE,
-)
-LONGEST: Final = 80
-"""Characters of a text that may be an amount."""
-_TWO_UNITS: Final = re.compile(
-    r"\s*(?P<whole>\d{1,3})\s*(?P<large>[a-z]{2,6}|')\.?\s*(?:and\s+)?"
-    r"(?P<rest>\d{1,2}(?:\.\d{1,3})?)\s*(?P<small>[a-z]{2,6}|\"|'')\.?\s*",
-    re.IGNORECASE,
-)
-_MARKS: Final = {"'": "ft", '"': "in", "''": "in"}
-_STEPS: Final[dict[tuple[str, ...], int]] = {
-    ("[ft_i]", "[in_i]"): 12,
-    ("[stone_av]", "[lb_av]"): 14,
-    ("[lb_av]", "[oz_av]"): 16,
-}
-"""How many of the smaller unit make the larger."""
-_THOUSANDS: Final = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
 _DIGITS: Final = 6
 """Of a value that was converted: more would be made up."""
 
@@ -77,10 +45,11 @@ def quantity(
         system: of the code; it is not gone by, for records often give none, or give UCUM's for
             what is none of its codes.
     """
-    read = _read(value)
-    stated = _comparator(comparator)
-    shown = _shown(value, read.sign)
-    written = " ".join(f"{stated or read.sign or ''}{shown} {unit or code or ''}".split())[:LONGEST]
+    read = read_amount(value)
+    stated = comparator_of(comparator)
+    figure = shown(value, read.sign)
+    parts = f"{stated or read.sign or ''}{figure} {unit or code or ''}".split()
+    written = " ".join(parts)[:LONGEST]
     known = _unit(read.unit, unit, code)
     if stated and (read.sign not in (None, stated) or read.low != read.high):
         return Amount(unit=known, written=written)
@@ -95,6 +64,8 @@ def ranged(low: Amount | None, high: Amount | None) -> Amount:
     unit = units.pop() if len(units) == 1 else _OR.join(sorted(units))
     first = low.low if low is not None else None
     last = high.high if high is not None else None
+    if len(ends) < sum(one is not None for one in (low, high)):
+        return Amount(unit=unit, written=written)
     if first is not None and last is not None and first <= last:
         return _amount(first, last, None, unit, written)
     if first is not None and last is None:
@@ -106,7 +77,7 @@ def ranged(low: Amount | None, high: Amount | None) -> Amount:
 
 def written(text: str) -> Amount | None:
     """The amount that a text is and nothing else: `<0.5 mg/dL`, `5-7`, `120 lb`; else None."""
-    read = _read(text)
+    read = read_amount(text)
     if read.low is None or (read.unit and lab_unit(read.unit) is None):
         return None
     return _amount(read.low, read.high, read.sign, _unit(read.unit), " ".join(text.split()))
@@ -177,7 +148,7 @@ def _unit(*written: str | None) -> str:
     given = [one.strip() for one in written if one and one.strip()]
     known = [unit for one in given if (unit := lab_unit(one)) is not None]
     if not known:
-        return given[0].replace(_OR, " ") if given else ""
+        return given[0][:LONGEST].replace(_OR, " ") if given else ""
     telling = max(known, key=lambda one: len(one.under))
     others = [one for one in known if not _same(telling, one)]
     return _OR.join((telling.code, *(one.code for one in others[:1])))
@@ -190,77 +161,3 @@ def _same(told: LabUnit, coded: LabUnit) -> bool:
         return False
     bare = [tuple(one for one in each.under if one != "surface") for each in (told, coded)]
     return told.over == coded.over and bare[0] == bare[1]
-
-
-def _comparator(sign: str | None) -> Comparator | None:
-    sign = _SIGNS.get((sign or "").strip(), (sign or "").strip())
-    return cast("Comparator", sign) if sign in _COMPARATORS else None
-
-
-class _Read(NamedTuple):
-    """What a number or a text says; `low` is None where it is no amount."""
-
-    low: float | None = None
-    high: float | None = None
-    sign: Comparator | None = None
-    unit: str = ""
-
-
-def _shown(value: object, sign: Comparator | None) -> str:
-    """The value as it is written, without its comparator."""
-    if isinstance(value, str):
-        found = _WRITTEN.fullmatch(value) if sign else None
-        text = value[found.end("sign") :] if found else value
-        return " ".join(text[:LONGEST].split())
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
-        return ""
-    return "" if _finite(value) is None else str(value)
-
-
-def _read(value: object) -> _Read:
-    if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
-        return _Read()
-    if not isinstance(value, str):
-        number = _finite(value)
-        return _Read(number, number)
-    found = _WRITTEN.fullmatch(value) if len(value) <= LONGEST else None
-    if found is None:
-        return _in_two_units(value)
-    sign = _comparator((found["sign"] or "").lower())
-    low = _number(found["low"])
-    high = _number(found["high"]) if found["high"] else low
-    if low is None or high is None or high < low or (sign and found["high"]):
-        return _Read()
-    read = _Read(low, high, sign, found["unit"].strip())
-    return _in_two_units(value) if read.unit and lab_unit(read.unit) is None else read
-
-
-def _in_two_units(text: str) -> _Read:
-    """`5 ft 11 in`, `11 st 4 lb`, `7 lb 8 oz`, as a number of the smaller unit; else nothing."""
-    found = _TWO_UNITS.fullmatch(text) if len(text) <= LONGEST else None
-    if found is None:
-        return _Read()
-    pair = (
-        lab_unit(_MARKS.get(one, one)) for one in (found["large"].lower(), found["small"].lower())
-    )
-    codes = tuple(one.code for one in pair if one is not None)
-    step = _STEPS.get(codes)
-    small = float(found["rest"])
-    if step is None or small >= step:
-        return _Read()
-    whole = int(found["whole"]) * step + small
-    return _Read(whole, whole, None, codes[1])
-
-
-def _number(text: str) -> float | None:
-    if _THOUSANDS.fullmatch(text):
-        text = text.replace(",", "")
-    return _finite(text.replace(",", "."))
-
-
-def _finite(value: str | float | Decimal) -> float | None:
-    try:
-        number = float(value)
-    except (OverflowError, ValueError):
-        return None
-    return number if math.isfinite(number) else None

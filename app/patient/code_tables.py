@@ -11,6 +11,7 @@ from app.terms.phrasebook import Phrasebook
 SNOMED: Final = "http://snomed.info/sct"
 RXNORM: Final = "http://www.nlm.nih.gov/research/umls/rxnorm"
 LOINC: Final = "http://loinc.org"
+ICD10_CM: Final = "http://hl7.org/fhir/sid/icd-10-cm"
 _ICD10: Final = "icd-10"
 _OIDS: Final = {
     "urn:oid:2.16.840.1.113883.6.96": SNOMED,

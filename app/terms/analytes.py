@@ -17,15 +17,15 @@ from app.domain.frozen import Frozen
 from app.terms.phrasebook import NOTHING, Phrasebook
 from app.terms.wording import words
 
-_BRACKETS: Final = re.compile(r"\[[^\[\]]{0,40}\]|\([^()]{0,40}\)")
+_ASIDE: Final = re.compile(r"\[[^\[\]]{0,40}\]|\([^()]{0,40}\)|\b(?:s/p|ser/plas)\b")
 _TOKEN: Final = re.compile(r"[^\W_]+")
 _ABOUT: Final = words(
-    "a an and arterial automated auto at average blood by calculated capillary concentration "
+    "and arterial automated auto at average blood by calculated capillary concentration "
     "count date derived estimated estimation fluid for from in level levels lab laboratory "
     "manual measured measurement nhis of on or patient peripheral plasma platelet ppp poor post "
     "predicted rate rating reading reported result results routine score serum standard status "
     "standing sitting lying supine test the total value venous volume whole with current today "
-    "p s formula equation epi ckd mdrd cockcroft gault 2009 2021 immunoassay assay coagulation "
+    "formula equation epi ckd mdrd cockcroft gault 2009 2021 immunoassay assay coagulation "
     "instrument scale numeric verbal 0 10 dxa nos latest last"
 )
 """What stands beside the name of an analyte and makes no other of it."""
@@ -188,7 +188,7 @@ def _capitals() -> tuple[re.Pattern[str], dict[str, str]]:
 @lru_cache(maxsize=8192)
 def _by_name(text: str) -> frozenset[str]:
     plain = " ".join(text.lower().split())
-    bare = " ".join(_BRACKETS.sub(" ", plain).split()) or plain
+    bare = " ".join(_ASIDE.sub(" ", plain).split()) or plain
     for each in (plain, bare):
         if each in _alone():
             return _alone()[each]
