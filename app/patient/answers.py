@@ -133,12 +133,14 @@ def _listed(ask: Ask, lines: Sequence[Line], record: PatientRecord) -> tuple[Lin
         found = tuple({_own_name(one): one for one in reversed(_newest(found))}.values())[::-1]
     else:
         found = _newest(found)
-    most = MOST_LISTED if ask.how == "list" else MOST_LEANED_ON
+    most = MOST_LISTED if ask.how in ("list", "count") else MOST_LEANED_ON
     if not found:
         return (_absent(_KIND_WORDS[kind], ask, record),)
     if ask.how == "latest":
         newest = _newest(found)
         return tuple(one for one in newest if one.on == newest[0].on)[:MOST_LISTED]
+    if ask.how == "count":
+        return (_count(len(found), _KIND_WORDS[kind], record), *_newest(found)[:most])
     if len(found) > most:
         more = len(found) - most
         text = f"The record handed over states {more} more {_KIND_WORDS[kind]} than are shown here."

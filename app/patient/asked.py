@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from app.patient.asked_words import HERS, KIND_MARK, KINDS, SHE, Frame, words
 from app.patient.clauses import Clause, Shape, clauses_of, of_many, shaped
+from app.patient.loosely import asks_loosely
 from app.patient.periods import Period, period_in
 from app.patient.slips import Slips
 from app.patient.subjects import Subject, subjects_in
@@ -19,7 +20,7 @@ from app.terms.analytes import panels
 
 _NUMBER: Final = re.compile(r"«(\d+)»")
 _LEANS: Final = re.compile(
-    rf"(?P<whose>{HERS}|\b(?:this|these|current|present)) "
+    rf"(?P<whose>{HERS}|\b(?:at|with|given|for|on|of) (?:this|these|current|present)) "
     r"(?:(?:current|latest|last|recent|present|own|new|low|high|poor|reduced|regular|usual|"
     r"existing) )*(?:«(?P<n>\d+)»|(?P<k>«k»))"
 )
@@ -36,6 +37,11 @@ _BACK: Final = re.compile(
 )
 _OVER: Final = re.compile(r"\b(?:past|previous|former|old)\b(?! medical)")
 _EVER: Final = re.compile(r"\b(?:was|were|had|did|history|pmh|all)\b")
+_LAST: Final = re.compile(r"\b(?:last|latest|most recent|newest)\b")
+_OVER_TIME: Final = re.compile(
+    r"^(?:over|since|between|from|across|throughout|within)\b|\b(?:last|past)\b"
+)
+"""What was measured in such a time is told as a course."""
 LONGEST_CLAUSE: Final = 200
 """Characters of a clause that the frames read; a longer one asks nothing so simple."""
 _JOINER: Final = re.compile(r"\b(?:and|but|or|also|then|plus|so)\b", re.IGNORECASE)
@@ -119,6 +125,18 @@ def _read(clause: Clause, before: tuple[Subject, ...], as_of: date, *, general: 
             ask = _fits(how, frame, plain, of_kind, shape, named, period)
             if ask is not None:
                 return _Read(shape, subjects, ask, frame.shared)
+    loosely = plain if subjects or of_kind is None else of_kind
+    if subjects or of_kind is not None:
+        how = asks_loosely(
+            loosely,
+            subjects,
+            of_her=shape.of_her,
+            timed=period is not None,
+            states=not clause.asks,
+        )
+        if how is not None:
+            kind = None if subjects else shape.kind
+            return _Read(shape, subjects, _ask(how, subjects, loosely, kind, period))
     return _Read(shape, subjects)
 
 
@@ -146,20 +164,36 @@ def _fits(
         return None
     if frame.of_results and (period or any(one.of != "result" for one in subjects)):
         return None
+    if how == "latest" and _of_anybody(met.group(), shape, subjects):
+        return None
     kind = shape.kind if KIND_MARK in met.group() or not (marks or free) else None
     if not (marks or free or kind):
         return None
+    about = tuple(subjects[mark] for mark in dict.fromkeys(marks))
+    return _ask(how, about, met.group(), kind, period)._replace(named=free.strip())
+
+
+def _of_anybody(met: str, shape: Shape, subjects: tuple[Subject, ...]) -> bool:
+    """`current smokers`, `latest statins`: without a word of the patient a result is meant."""
+    own = shape.of_her or HERS in met or SHE in met
+    return not own and any(one.of in _WHICH_DRUG for one in subjects)
+
+
+def _ask(
+    how: str,
+    subjects: tuple[Subject, ...],
+    shape: str,
+    kind: str | None,
+    period: Period | None,
+) -> Ask:
     past: bool | None = False
     if kind is not None:
-        past = None if _OVER.search(met.group()) else _EVER.search(plain) is not None
-    return Ask(
-        how=how,
-        subjects=tuple(subjects[mark] for mark in dict.fromkeys(marks)),
-        kind=kind,
-        named=free.strip(),
-        period=period,
-        past=past,
-    )
+        past = None if _OVER.search(shape) else _EVER.search(shape) is not None
+        how = "count" if shape.startswith("how many ") else how
+    long = period is not None and _OVER_TIME.search(period.words) is not None
+    if how == "latest" and long and subjects and not _LAST.search(shape):
+        how = "trend" if all(one.of == "result" for one in subjects) else how
+    return Ask(how=how, subjects=subjects, kind=kind, period=period, past=past)
 
 
 def _fixed(how: str, period: Period | None) -> Ask:

@@ -47,8 +47,19 @@ class Words(NamedTuple):
 
 
 @lru_cache(maxsize=1)
+def _file() -> dict[str, Any]:
+    return tomllib.loads(files("app.patient").joinpath("asked.toml").read_text(encoding="utf-8"))
+
+
+def loose_words() -> dict[str, str | list[str]]:
+    """`[loosely]`: the words, and the patterns of each cue."""
+    found: dict[str, str | list[str]] = _file()["loosely"]
+    return found
+
+
+@lru_cache(maxsize=1)
 def words() -> Words:
-    given = tomllib.loads(files("app.patient").joinpath("asked.toml").read_text(encoding="utf-8"))
+    given = _file()
     own: dict[str, str] = given["words"]
     frames = []
     for asked, one in given.items():

@@ -34,7 +34,7 @@ _PERSON: Final = (
 _TITLED: Final = r"(?:mr|mrs|ms|miss)\.? [a-z]+"
 _HIS_NAME: Final = re.compile(rf"\b(?:{_PERSON}|{_TITLED}|(?<!a )(?<!any )patient|pt)'s?(?!\w)")
 _OWN: Final = r"his|her|my|your"
-_THEY: Final = r"he|she|i"
+_THEY: Final = r"he|she|i|him"
 _SPELLED: Final = (
     (re.compile("[\u2018\u2019]"), "'"),
     (re.compile(r"\b(what|when|how|where|which|who|she|he|it|there)'s\b"), r"\1 is"),
@@ -50,14 +50,18 @@ _WRAPPED: Final = re.compile(
     r"(?=(?:what|when|how|which|whether|if|is|are)\b)|"
     r"(?:can|could|would|will) you (?:please )?(?=(?:show|give|list|find|look up|tell)\b)|"
     r"(?:please )?(?:tell me|let me know|remind me|i(?: would|'d) like to know|i want to know|"
-    r"i need to know|i need|do you know|do we know|can i (?:see|have|get)|check)[:, ]+|"
+    r"i need to know|i need|do you know|do we know|do (?:you|we) have|can i (?:see|have|get)|"
+    r"check)[:, ]+|"
     r"(?:from|according to|based on|looking at|in|per) (?:«t»|the|this|my) (?:\w+ )?"
     r"(?:record|records|chart|notes|file|ehr|emr)[, ]+|please )*(?:whether |if )?"
 )
+_HAVE: Final = re.compile(r"(?:please )?(?:do (?:you|we) have|can i (?:see|have|get)) ")
+"""What is asked for as something that lies there is the patient's."""
 _ON_FILE: Final = re.compile(
     r" (?:on (?:the |«t» )?(?:file|record)|"
     r"(?:in|from|on|per|according to|recorded in|documented in|listed in) "
-    r"(?:«t»|the|this|my) (?:\w+ )?(?:record|records|chart|notes|file|ehr|emr))\b"
+    r"(?:«t»|the|this|my) (?:(?!drug |medication |prescription )\w+ )?"
+    r"(?:record|records|chart|notes|file|ehr|emr))\b"
 )
 _OF_HER: Final = re.compile(rf" (?:of|for|in) (?:{SHE}|{HERS})$")
 _PRONOUN: Final = re.compile(r"\b(?:it|they|them|that|this)\b(?! (?:is )?(?:safe|ok|possible) to)")
@@ -99,6 +103,8 @@ class Shape(NamedTuple):
     plain: str
     of_kind: str | None
     kind: str | None
+    of_her: bool
+    """It speaks of the record, or of the patient at its end, in words that were taken off."""
 
 
 def shaped(text: str, subjects: tuple[Subject, ...], *, general: bool, goes_on: bool) -> Shape:
@@ -112,21 +118,25 @@ def shaped(text: str, subjects: tuple[Subject, ...], *, general: bool, goes_on: 
     for pattern, written in _SPELLED:
         shape = pattern.sub(written, shape)
     shape = " ".join(re.sub(r"[\"“”()]", " ", shape).split()).strip(" ?!.,;:")
+    of_her = _HAVE.match(shape) is not None
+    shape = _WRAPPED.sub("", shape, count=1)
     shape = _with_person(shape, general=general)
     if goes_on and not subjects:
         shape = _PRONOUN.sub("«0»", shape, count=1)
     shape = _WRAPPED.sub("", shape, count=1)
-    onto = _ON_FILE.search(shape) is not None
+    of_her = of_her or _ON_FILE.search(shape) is not None
     shape = _ON_FILE.sub("", shape)
-    if _OF_HER.search(shape) or onto:
+    if _OF_HER.search(shape) or of_her:
+        of_her = True
         shape = _OF_HER.sub("", shape)
         if HERS not in shape and SHE not in shape:
             shape = re.sub(r"\bthe ", f"{HERS} ", shape, count=1)
     found = words().kinds.find(shape)
     if not found:
-        return Shape(shape, None, None)
+        return Shape(shape, None, None, of_her)
     last = found[-1]
-    return Shape(shape, shape[: last.start] + KIND_MARK + shape[last.end :], last.meaning)
+    of_kind = shape[: last.start] + KIND_MARK + shape[last.end :]
+    return Shape(shape, of_kind, last.meaning, of_her)
 
 
 def _marked(text: str, subjects: tuple[Subject, ...]) -> str:

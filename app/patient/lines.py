@@ -210,9 +210,8 @@ def _dated(on: When | None, before: str) -> str:
 
 def _with_less(entry: RecordEntry) -> Iterator[RecordEntry]:
     """The entry without its free text, then under our own name for it, too."""
-    blank = {
-        name: "" for name in ("dosage", "reaction", "words") if name in type(entry).model_fields
-    }
+    free = ("dosage", "reaction", "words")
+    blank: dict[str, str] = {name: "" for name in free if name in type(entry).model_fields}
     yield entry.model_copy(update=blank)
     named = ", ".join(sorted(entry.known_as)) or "an entry that is not named here"
     yield entry.model_copy(update={**blank, "name": f"{named} [its own words are left out]"})

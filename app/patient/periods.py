@@ -137,7 +137,7 @@ def _on_one_side(one: re.Match[str], as_of: date) -> tuple[date, date] | None:
 _FORMS: Final[tuple[tuple[re.Pattern[str], Read], ...]] = (
     (
         re.compile(
-            rf"\b(?:between|from) (?P<from>{_POINT}) (?:and|to|until|till|-) (?P<to>{_POINT})\b"
+            rf"\b(?:between |from )?(?P<from>{_POINT}) (?:and|to|until|till|-) (?P<to>{_POINT})\b"
         ),
         _between,
     ),
@@ -149,9 +149,9 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], Read], ...]] = (
         ),
         _back,
     ),
-    (re.compile(r"\b(?:in |during |over )?this (?P<unit>year|month|week)\b"), _this),
+    (re.compile(r"\b(?:in |during |over |from )?this (?P<unit>year|month|week)\b"), _this),
     (re.compile(r"\bsince (?:the )?(?:beginning of )?last (?P<unit>year|month)\b"), _since_last),
-    (re.compile(r"\b(?:in |during )?last (?P<unit>year|month)\b"), _last),
+    (re.compile(r"\b(?:in |during |from )?last (?P<unit>year|month)\b"), _last),
     (
         re.compile(
             r"\b(?P<side>in|on|during|throughout|since|from|before|until|up to|prior to|after|of) "

@@ -31,7 +31,12 @@ class Slips:
 
     def _mended(self, written: str) -> str:
         word = written.lower()
-        if word in self._words or word in OTHER_WORDS or word.rstrip("s") in self._words:
+        if (
+            word in self._words
+            or word in OTHER_WORDS
+            or word.rstrip("s") in self._words
+            or f"{word}s" in self._words
+        ):
             return written
         return _nearest(self._words, word) or written
 

@@ -6,6 +6,7 @@ from typing import Final, Literal
 
 from app.domain.frozen import Frozen
 from app.patient.asked_words import words
+from app.patient.code_tables import condition_words
 from app.terms.analytes import analytes_named
 from app.terms.conditions import conditions
 from app.terms.drug_resolver import drug_resolver
@@ -13,6 +14,8 @@ from app.terms.drug_resolver import drug_resolver
 _VACCINE: Final = re.compile(
     r"\b(?:shots?|jabs?|vaccin\w+|immuni[sz]ations?|boosters?|injections?|dose)\b", re.IGNORECASE
 )
+_STATES: Final = frozenset({"pregnancy", "breastfeeding", "smoking"})
+"""Asked for as results: `pregnancy status`."""
 _BEFORE: Final = re.compile(r"([A-Za-z0-9-]+(?: [A-Za-z0-9-]+)?) $")
 
 
@@ -55,8 +58,9 @@ def _all(text: str) -> Iterator[Subject]:
         ingredients = {name for one in drug.candidates for name in one.ingredients}
         if ingredients:
             yield _subject("medicine", ingredients, text, drug.start, drug.end, drug.class_name)
-    for one in conditions().find(text):
-        yield _subject("problem", {one.meaning}, text, one.start, one.end)
+    for one in (*conditions().find(text), *condition_words().find(text)):
+        if one.meaning not in _STATES:
+            yield _subject("problem", {one.meaning}, text, one.start, one.end)
 
 
 def _vaccines(text: str) -> Iterator[Subject]:

@@ -1,7 +1,10 @@
 """What is read as a question on the record, and what only sounds like one.
 
-First sight of the second half, before a frame was changed for it: 34 of 41 questions on a record
-were read rightly, and none of 43 others was taken for one; two of these leaned on a fact wrongly.
+Four parts, each of questions that ask the record and of others. The first was written before the
+code. First sight of the later ones, before anything was changed for them: second part 34 of 41 read
+rightly, none of 43 others taken for one; third 28 of 44 and none of 42 (the words of [loosely] came
+after it); fourth, meant to be hard, 21 of 42 by what is said (15 by name) and 1 of 42. What is not
+read is left to the library whole; `LEFT` lists what still is.
 """
 
 from pathlib import Path
@@ -31,7 +34,7 @@ def _lines(name: str) -> list[str]:
 
 def _cases() -> list[Case]:
     found = []
-    for name in ("asked_first.txt", "asked_second.txt"):
+    for name in ("asked_first.txt", "asked_second.txt", "asked_third.txt", "asked_fourth.txt"):
         for line in _lines(name):
             what, rest, question = (part.strip() for part in line.split(" | "))
             how, _, subject = what.partition(" ")
@@ -41,7 +44,24 @@ def _cases() -> list[Case]:
 
 
 CASES = _cases()
-GENERAL = [*_lines("general_first.txt"), *_lines("general_second.txt")]
+GENERAL = [
+    question
+    for part in ("first", "second", "third", "fourth")
+    for question in _lines(f"general_{part}.txt")
+]
+
+
+LEFT = (
+    "Is the patient anticoagulated?",
+    "When did gout first occur?",
+    "Is bisoprolol among his drugs?",
+    "What was her BP at the last visit?",
+)
+
+
+@pytest.mark.parametrize("question", LEFT)
+def test_what_is_not_understood_is_left_whole(question: str) -> None:
+    assert asked(question, AS_OF).rest == question
 
 
 def _about(ask: Ask) -> str:
@@ -59,7 +79,8 @@ def test_there_are_enough_of_both() -> None:
 def test_what_is_asked_of_the_record_and_what_is_left(case: Case) -> None:
     read = asked(case.question, AS_OF)
     ask = (*read.asks, *read.leans)[0]
-    assert (ask.how, read.rest) == (case.how, case.rest)
+    assert ask.how in case.how.split("/")
+    assert read.rest == case.rest
     if case.subject not in ("age",):
         assert case.subject in _about(ask)
 
@@ -118,7 +139,7 @@ def test_any_text_is_read(text: str) -> None:
     st.lists(
         st.sampled_from(
             "when was is her his the last latest and or on taking ever since 2024 last year "
-            "HbA1c potassium warfarin metformin diabetes allergies medicines ? , . she".split()
+            "HbA1c potassium warfarin metformin diabetes allergies medicines ? , . she".split()  # noqa: SIM905
         ),
         max_size=40,
     )
