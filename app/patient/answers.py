@@ -30,11 +30,12 @@ def answers(ask: Ask, lines: Sequence[Line], record: PatientRecord) -> tuple[Tol
         return (Told((person_line(record),)),)
     if ask.kind is not None:
         return _each(_listed(ask, lines, record))
-    if ask.how == "leans":
+    if ask.how in ("leans", "needs"):
         return _each(
             line
             for one in ask.subjects
-            for line in _leaned(one, lines) or (_absent(one.written, ask, record),)
+            for line in _leaned(one, lines)
+            or ((_absent(one.written, ask, record),) if ask.how == "needs" else ())
         )
     if not ask.subjects:
         named = of_kind("allergy", lines) if ask.how == "allergic" else lines

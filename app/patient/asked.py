@@ -24,11 +24,14 @@ _LEANS: Final = re.compile(
     r"(?:(?:current|latest|last|recent|present|own|new|low|high|poor|reduced|regular|usual|"
     r"existing) )*(?:«(?P<n>\d+)»|(?P<k>«k»))"
 )
+_MEASURES: Final = frozenset({"egfr", "crcl", "creatinine", "weight"})
+_AT: Final = re.compile(r"\b(?:at|with|given|despite|considering) \S+ [^«»]*«\d+»$")
 _STILL: Final = re.compile(
     r"\b(?:still|continue|carry on|stay on|keep taking)\b.{0,12}«(?P<n>\d+)»|"
     r"«(?P<m>\d+)».{0,12}\b(?:still|be continued)\b"
 )
-_TOLD: Final = re.compile(r"^\W{0,3}(?:level |was |is |of |now |at |<|>|= ?){0,3}\d")
+_TOLD: Final = re.compile(r"^[^«.;?]{0,30}\d")
+"""Behind the name of a result: its value, so that none is looked up."""
 _BACK: Final = re.compile(
     r"\b(?:it|them)\b(?! (?:is |was |be )?(?:safe|ok|okay|possible|advisable|right|necessary|"
     r"appropriate|reasonable|better|best|time|true|wise) (?:to|that|if|for (?:\w+ ){1,2}to)\b)|"
@@ -53,7 +56,7 @@ class Ask(NamedTuple):
 
     Attributes:
         how: `latest`, `trend`, `first` and the other tables of `asked.toml`; `leans` for a fact
-            that the library's part leans on.
+            that the library's part leans on, `needs` where it matters that it is not stated.
         subjects: what is asked about; empty where `kind` or `named` tells it.
         kind: the kind of entries, as `KINDS` calls them, or `person`.
         named: free words that the vocabulary does not know (`colonoscopy`).
@@ -127,16 +130,16 @@ def _read(clause: Clause, before: tuple[Subject, ...], as_of: date, *, general: 
                 return _Read(shape, subjects, ask, frame.shared)
     loosely = plain if subjects or of_kind is None else of_kind
     if subjects or of_kind is not None:
-        how = asks_loosely(
+        cued = asks_loosely(
             loosely,
             subjects,
             of_her=shape.of_her,
             timed=period is not None,
             states=not clause.asks,
         )
-        if how is not None:
+        if cued is not None:
             kind = None if subjects else shape.kind
-            return _Read(shape, subjects, _ask(how, subjects, loosely, kind, period))
+            return _Read(shape, subjects, _ask(cued, subjects, loosely, kind, period))
     return _Read(shape, subjects)
 
 
@@ -223,12 +226,22 @@ def _leaning(one: _Read, *, mixed: bool) -> tuple[Ask, ...]:
         elif not hers and one.subjects[int(met["n"])].of != "result":
             continue
         elif int(met["n"]) < len(one.subjects) and not _TOLD.match(shape[met.end() :]):
-            found.append(Ask(how="leans", subjects=(one.subjects[int(met["n"])],)))
+            subject = one.subjects[int(met["n"])]
+            how = "needs" if _needed(subject, shape[: met.end()]) else "leans"
+            found.append(Ask(how=how, subjects=(subject,)))
     for met in _STILL.finditer(shape):
         number = int(met["n"] or met["m"])
         if about_her and number < len(one.subjects) and one.subjects[number].of == "medicine":
-            found.append(Ask(how="leans", subjects=(one.subjects[number],)))
+            found.append(Ask(how="needs", subjects=(one.subjects[number],)))
     return tuple(found)
+
+
+def _needed(subject: Subject, shape: str) -> bool:
+    """Whether it matters where the record does not state it: a complaint may be new, and `for my
+    sugar` speaks of an illness."""
+    if subject.of == "result":
+        return not subject.names.isdisjoint(_MEASURES) or _AT.search(shape) is not None
+    return subject.of == "medicine"
 
 
 def _rest(text: str, left: list[Clause], asks: tuple[Ask, ...]) -> str:

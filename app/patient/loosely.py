@@ -9,6 +9,11 @@ from app.patient.subjects import Subject
 
 _MARK: Final = re.compile(r"«\w+»")
 _FOR_ANOTHER: Final = (["given"], ["with"], ["for"], ["at"], ["on"], ["in"], ["since"], ["because"])
+_WHICH: Final = re.compile(r"\b(?:what|which|how)\b")
+_TO_DO: Final = re.compile(
+    r"(?<!known )(?<!noted )(?<!seen )\bto (?:take|have|use|get|start|stop|be|receive|begin|put)\b"
+)
+"""What is to be done is for the library."""
 _WORD: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 
 
@@ -21,7 +26,7 @@ class _Cues(NamedTuple):
     trend: re.Pattern[str]
     trend_alone: re.Pattern[str]
     first: re.Pattern[str]
-    count: re.Pattern[str]
+    counted: re.Pattern[str]
     allergic: re.Pattern[str]
     past: re.Pattern[str]
 
@@ -44,13 +49,18 @@ def asks_loosely(
     found = _WORD.findall(left)
     if any(word not in cues.plain for word in found) or (states and _sentence(left, cues)):
         return None
-    of_her = of_her or HERS in shape or SHE in shape or cues.filed.search(left) is not None
+    if _TO_DO.search(left) or (_WHICH.search(left) and cues.verbs.isdisjoint(found)):
+        return None  # "which antibiotic for her pneumonia"
+    of_her = of_her or SHE in shape or cues.filed.search(left) is not None
+    if not all(one.of == "result" for one in subjects):
+        last = cues.last.search(left) is not None
+        return _of_others(left, subjects, cues, last=last) if of_her or last else None
+    of_her = of_her or HERS in shape
     if not subjects:
         return _of_kind(left, cues) if of_her else None
-    if all(one.of == "result" for one in subjects):
-        return _of_results(left, cues, of_her=of_her, timed=timed)
-    last = cues.last.search(left) is not None
-    return _of_others(left, subjects, cues, last=last) if of_her or last else None
+    if cues.treating.search(left):
+        return None
+    return _of_results(left, cues, of_her=of_her, timed=timed)
 
 
 def _sentence(left: str, cues: _Cues) -> bool:
@@ -67,7 +77,7 @@ def _of_results(left: str, cues: _Cues, *, of_her: bool, timed: bool) -> str | N
 
 
 def _of_others(left: str, subjects: tuple[Subject, ...], cues: _Cues, *, last: bool) -> str | None:
-    for how, cue in (("allergic", cues.allergic), ("first", cues.first), ("count", cues.count)):
+    for how, cue in (("allergic", cues.allergic), ("first", cues.first), ("count", cues.counted)):
         if cue.search(left):
             return how
     if all(one.of == "problem" for one in subjects) and cues.treating.search(left):
@@ -80,7 +90,7 @@ def _of_others(left: str, subjects: tuple[Subject, ...], cues: _Cues, *, last: b
 
 
 def _of_kind(left: str, cues: _Cues) -> str:
-    if cues.count.search(left):
+    if cues.counted.search(left):
         return "count"
     return "latest" if cues.last.search(left) else "list"
 
