@@ -193,6 +193,9 @@ def _ask(
     if kind is not None:
         past = None if _OVER.search(shape) else _EVER.search(shape) is not None
         how = "count" if shape.startswith("how many ") else how
+    if how == "trend":
+        results = tuple(one for one in subjects if one.of == "result")
+        how, subjects = ("trend", results) if results else ("has", subjects)
     long = period is not None and _OVER_TIME.search(period.words) is not None
     if how == "latest" and long and subjects and not _LAST.search(shape):
         how = "trend" if all(one.of == "result" for one in subjects) else how

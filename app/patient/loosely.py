@@ -54,7 +54,11 @@ def asks_loosely(
     of_her = of_her or SHE in shape or cues.filed.search(left) is not None
     if not all(one.of == "result" for one in subjects):
         last = cues.last.search(left) is not None
-        return _of_others(left, subjects, cues, last=last) if of_her or last else None
+        vaccine = any(one.of == "vaccine" for one in subjects)
+        own = of_her or (
+            last and (vaccine or HERS in shape)
+        )  # "latest JAK inhibitors" are nobody's
+        return _of_others(left, subjects, cues, latest=last or vaccine) if own else None
     of_her = of_her or HERS in shape
     if not subjects:
         return _of_kind(left, cues) if of_her else None
@@ -76,13 +80,15 @@ def _of_results(left: str, cues: _Cues, *, of_her: bool, timed: bool) -> str | N
     return "latest" if of_her or cues.last.search(left) else None
 
 
-def _of_others(left: str, subjects: tuple[Subject, ...], cues: _Cues, *, last: bool) -> str | None:
+def _of_others(
+    left: str, subjects: tuple[Subject, ...], cues: _Cues, *, latest: bool
+) -> str | None:
     for how, cue in (("allergic", cues.allergic), ("first", cues.first), ("count", cues.counted)):
         if cue.search(left):
             return how
     if all(one.of == "problem" for one in subjects) and cues.treating.search(left):
         return None  # how it is treated may be asked of the library
-    if last or any(one.of == "vaccine" for one in subjects):
+    if latest:
         return "latest"
     if any(one.of == "medicine" for one in subjects):
         return "was_on" if cues.past.search(left) else "is_on"

@@ -1,9 +1,10 @@
 """What is read as a question on the record, and what only sounds like one.
 
-Four parts, each of questions that ask the record and of others. The first was written before the
+Five parts, each of questions that ask the record and of others. The first was written before the
 code. First sight of the later ones, before anything was changed for them: second part 34 of 41 read
 rightly, none of 43 others taken for one; third 28 of 44 and none of 42 (the words of [loosely] came
-after it); fourth, meant to be hard, 21 of 42 by what is said (15 by name) and 1 of 42. What is not
+after it); fourth, meant to be hard, 21 of 42 by what is said (15 by name) and 1 of 42; fifth, after all
+changes but two faults it showed, 31 of 33 by what is said (29 by name) and 1 of 28. What is not
 read is left to the library whole; `LEFT` lists what still is.
 """
 
@@ -34,7 +35,13 @@ def _lines(name: str) -> list[str]:
 
 def _cases() -> list[Case]:
     found = []
-    for name in ("asked_first.txt", "asked_second.txt", "asked_third.txt", "asked_fourth.txt"):
+    for name in (
+        "asked_first.txt",
+        "asked_second.txt",
+        "asked_third.txt",
+        "asked_fourth.txt",
+        "asked_fifth.txt",
+    ):
         for line in _lines(name):
             what, rest, question = (part.strip() for part in line.split(" | "))
             how, _, subject = what.partition(" ")
@@ -46,7 +53,7 @@ def _cases() -> list[Case]:
 CASES = _cases()
 GENERAL = [
     question
-    for part in ("first", "second", "third", "fourth")
+    for part in ("first", "second", "third", "fourth", "fifth")
     for question in _lines(f"general_{part}.txt")
 ]
 
@@ -56,6 +63,7 @@ LEFT = (
     "When did gout first occur?",
     "Is bisoprolol among his drugs?",
     "What was her BP at the last visit?",
+    "Did she ever react to codeine?",
 )
 
 
