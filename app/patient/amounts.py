@@ -13,7 +13,6 @@ from app.patient.converting import Conversion, conversion
 from app.patient.lab_units import LabUnit, lab_unit
 from app.terms.analytes import analytes
 
-UCUM: Final = "http://unitsofmeasure.org"
 _OR: Final = " or "
 """Between a unit and its code where the two mean different things."""
 Comparator = Literal["<", "<=", ">=", ">"]
@@ -24,7 +23,10 @@ _SIGNS: Final = {
     "at least": ">=", "at most": "<=", "up to": "<=", "less than": "<", "greater than": ">",
     "below": "<", "under": "<", "above": ">", "over": ">",
 }  # fmt: skip
-_NUMBER: Final = r"[+-]?(?:\d{1,3}(?:,\d{3})+(?:\.\d{1,30})?|\d{1,20}(?:[.,]\d{1,30})?|\.\d{1,30})(?:[eE][+-]?\d{1,2}(?![\d/]))?"
+_NUMBER: Final = (
+    r"[+-]?(?:\d{1,3}(?:,\d{3})+(?:\.\d{1,30})?|\d{1,20}(?:[.,]\d{1,30})?|\.\d{1,30})"
+    r"(?:[eE][+-]?\d{1,2}(?![\d/]))?"
+)
 _SIGN: Final = "|".join(re.escape(one) for one in sorted((*_SIGNS, *_COMPARATORS), key=len)[::-1])
 _WRITTEN: Final = re.compile(
     rf"\s*(?P<sign>{_SIGN})?\s*(?P<low>{_NUMBER})(?:\s*(?:-|\u2013|\u2014|\bto\b)\s*(?P<high>{_NUMBER}))?"
@@ -51,7 +53,7 @@ def quantity(
     comparator: str | None = None,
     unit: str | None = None,
     code: str | None = None,
-    system: str | None = None,
+    system: str | None = None,  # noqa: ARG001
 ) -> Amount:
     """A FHIR Quantity.
 
@@ -59,7 +61,8 @@ def quantity(
         value: a number, or one as text (`"7,4"`, `"<0.5"`); anything else is no number.
         unit: as written for people; `code` counts beside it, and where the two mean different
             things the amount has no usable unit.
-        system: of the code; another one than UCUM's makes it words like any.
+        system: of the code; it is not gone by, for records often give none, or give UCUM's for
+            what is none of its codes.
     """
     low, high, sign, behind = _read(value)
     given = _comparator(comparator) or sign

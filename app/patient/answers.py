@@ -34,7 +34,8 @@ def answers(ask: Ask, lines: Sequence[Line], record: PatientRecord) -> tuple[Tol
         found = chain.from_iterable(_leaned(one, lines) for one in ask.subjects)
         return _each(found)
     if not ask.subjects:
-        return _of_subject(ask, called(ask.named, lines), _quoted(ask.named), record)
+        named = of_kind("allergy", lines) if ask.how == "allergic" else lines
+        return _of_subject(ask, called(ask.named, named), _quoted(ask), record)
     told: list[Told] = []
     for subject in ask.subjects:
         found = _about(ask, subject, lines)
@@ -68,13 +69,16 @@ def _of_subject(
     match ask.how:
         case "trend":
             series = _oldest_first(_measured(held))[-MOST_OF_TREND:]
+            if len(series) == 1:
+                series = (*_before(series[0], found), *series)
             return (Told(series),) if series else _each((absent,))
         case "first":
             return _each(_oldest_first(held)[:1] + _undated(held)[:1])
         case "previous":
             return (Told(_oldest_first(held)[-2:] or held[:2]),)
         case "is_on" | "has" | "which" | "allergic":
-            return _each(_today(held) if ask.period is None else _newest(held)[:MOST_OF_ONE])
+            now = _today(held) if ask.period is None else _newest(held)[:MOST_OF_ONE]
+            return _each(dict.fromkeys((*now, *filter(_of_family, held))))
         case "was_on" | "count":
             counted = (_count(len(held), written, record),) if ask.how == "count" else ()
             return _each((*counted, *_newest(held)[:MOST_OF_TREND]))
@@ -117,11 +121,11 @@ def _today(found: tuple[Line, ...]) -> tuple[Line, ...]:
 
 def _listed(ask: Ask, lines: Sequence[Line], record: PatientRecord) -> tuple[Line, ...]:
     kind = ask.kind or ""
-    found = within(ask.period, of_kind(kind, lines))
+    found = tuple(one for one in within(ask.period, of_kind(kind, lines)) if not _of_family(one))
     if kind == "result":
         found = _latest(_newest(found))
     elif kind in ("medicine", "problem", "allergy"):
-        wanted = _wanted(kind, past=ask.past or ask.period is not None)
+        wanted = _wanted(kind, past=True if ask.period else ask.past)
         found = tuple(one for one in found if course_of(one) in wanted)
         found = tuple({_own_name(one): one for one in reversed(_newest(found))}.values())[::-1]
     else:
@@ -129,6 +133,8 @@ def _listed(ask: Ask, lines: Sequence[Line], record: PatientRecord) -> tuple[Lin
     most = MOST_LISTED if ask.how == "list" else MOST_LEANED_ON
     if not found:
         return (_absent(_KIND_WORDS[kind], ask, record),)
+    if ask.how == "latest":
+        return _newest(found)[:1]
     if len(found) > most:
         more = len(found) - most
         text = f"The record handed over states {more} more {_KIND_WORDS[kind]} than are shown here."
@@ -136,10 +142,10 @@ def _listed(ask: Ask, lines: Sequence[Line], record: PatientRecord) -> tuple[Lin
     return found
 
 
-def _wanted(kind: str, *, past: bool) -> tuple[Course, ...]:
-    if past:
-        return (Course.PAST,) if kind != "allergy" else tuple(Course)
-    return (Course.ACTIVE, Course.UNKNOWN)
+def _wanted(kind: str, *, past: bool | None) -> tuple[Course, ...]:
+    if past or (past is None and kind == "allergy"):
+        return tuple(Course)
+    return (Course.PAST,) if past is None else (Course.ACTIVE, Course.UNKNOWN)
 
 
 _KIND_WORDS: Final = {
@@ -175,8 +181,9 @@ def _statement(text: str, record: PatientRecord) -> Line:
     return Line(kind=Kind.PERSON, text=text, resource=record.patient)
 
 
-def _quoted(named: str) -> str:
-    return f'entry called "{named[:_MOST_NAMED]}"'
+def _quoted(ask: Ask) -> str:
+    named = ask.named[:_MOST_NAMED]
+    return named if ask.how == "allergic" else f'entry called "{named}"'
 
 
 def _each(lines: Iterable[Line]) -> tuple[Told, ...]:
@@ -201,6 +208,16 @@ def _undated(lines: Iterable[Line]) -> tuple[Line, ...]:
 
 def _measured(lines: Iterable[Line]) -> tuple[Line, ...]:
     return tuple(one for one in lines if _has_value(one))
+
+
+def _before(line: Line, lines: Iterable[Line]) -> tuple[Line, ...]:
+    """The last one measured before it, to compare it with."""
+    older = [
+        one
+        for one in _newest(_measured(lines))
+        if one.on is not None and line.on is not None and one.on.last < line.on.first
+    ]
+    return tuple(older[:1])
 
 
 def _has_value(line: Line) -> bool:

@@ -19,10 +19,12 @@ from app.terms.analytes import panels
 
 _NUMBER: Final = re.compile(r"«(\d+)»")
 _LEANS: Final = re.compile(
-    rf"(?:{HERS}|\b(?:this|these|current|present)) (?:(?:current|latest|last|recent|present|own|"
+    rf"(?P<whose>{HERS}|\b(?:this|these|current|present)) (?:(?:current|latest|last|recent|present|own|"
     r"new|low|high|poor|reduced|regular|usual|existing) )*(?:«(?P<n>\d+)»|(?P<k>«k»))"
 )
-_STILL: Final = re.compile(r"\b(?:still|continue|carry on|stay on|keep taking)\b.{0,12}«(?P<n>\d+)»|«(?P<m>\d+)».{0,12}\b(?:still|be continued)\b")
+_STILL: Final = re.compile(
+    r"\b(?:still|continue|carry on|stay on|keep taking)\b.{0,12}«(?P<n>\d+)»|«(?P<m>\d+)».{0,12}\b(?:still|be continued)\b"
+)
 _TOLD: Final = re.compile(r"^\W{0,3}(?:level |was |is |of |now |at |<|>|= ?){0,3}\d")
 _BACK: Final = re.compile(
     r"\b(?:it|them)\b(?! (?:is |was |be )?(?:safe|ok|okay|possible|advisable|right|necessary|"
@@ -30,6 +32,10 @@ _BACK: Final = re.compile(
     r"\b(?:this|that|these|those)\b(?=\W*$| (?:is|are|be|was|with|in|for|safe|ok)\b)",
     re.IGNORECASE,
 )
+_OVER: Final = re.compile(r"\b(?:past|previous|former|old)\b(?! medical)")
+_EVER: Final = re.compile(r"\b(?:was|were|had|did|history|pmh|all)\b")
+LONGEST_CLAUSE: Final = 200
+"""Characters of a clause that the frames read; a longer one asks nothing so simple."""
 _WHICH_DRUG: Final = ("medicine", "problem")
 
 
@@ -42,7 +48,7 @@ class Ask(NamedTuple):
         subjects: what is asked about; empty where `kind` or `named` tells it.
         kind: the kind of entries, as `KINDS` calls them, or `person`.
         named: free words that the vocabulary does not know (`colonoscopy`).
-        past: only what is no longer so is asked for; None: that is not told.
+        past: whether what is no longer so is asked for, too; None: that alone.
     """
 
     how: str
@@ -50,7 +56,7 @@ class Ask(NamedTuple):
     kind: str | None = None
     named: str = ""
     period: Period | None = None
-    past: bool | None = None
+    past: bool | None = False
 
 
 class Asked(NamedTuple):
@@ -93,15 +99,14 @@ class _Read(NamedTuple):
     subjects: tuple[Subject, ...]
     ask: Ask | None = None
     shared: bool = False
-    text: str = ""
 
 
-def _read(
-    clause: Clause, before: tuple[Subject, ...], as_of: date, *, general: bool
-) -> _Read:
+def _read(clause: Clause, before: tuple[Subject, ...], as_of: date, *, general: bool) -> _Read:
     mended = _slips().mended(clause.text)
     subjects = subjects_in(mended)
     shape = shaped(mended, subjects, general=general, goes_on=bool(before))
+    if len(clause.text) > LONGEST_CLAUSE:
+        return _Read(shape, subjects)
     period, plain = period_in(shape.plain, as_of)
     named = subjects or before
     for how, patterns in words().fixed:
@@ -113,7 +118,7 @@ def _read(
             ask = _fits(how, frame, plain, of_kind, shape, named, period)
             if ask is not None:
                 return _Read(shape, subjects, ask, frame.shared)
-    return _Read(shape, subjects, text=mended)
+    return _Read(shape, subjects)
 
 
 def _fits(
@@ -136,12 +141,12 @@ def _fits(
     if any(mark >= len(subjects) for mark in marks):
         return None
     free = met.groupdict().get("w") or ""
-    if free and (_no_entry(free) or _NUMBER.search(free)):
+    if free and (_no_entry(free) or _NUMBER.search(free) or words().kinds.find(free)):
         return None
     kind = shape.kind if "«k»" in met.group() else None
-    past = None
+    past: bool | None = False
     if kind is not None:
-        past = True if re.search(r"\b(?:past|previous|former|old)\b", met.group()) else None
+        past = None if _OVER.search(met.group()) else _EVER.search(plain) is not None
     return Ask(
         how=how,
         subjects=tuple(subjects[mark] for mark in dict.fromkeys(marks)),
@@ -164,7 +169,9 @@ def _fixed(how: str, period: Period | None) -> Ask:
 
 
 def _no_entry(free: str) -> bool:
-    return any(one.strip("'s") in words().no_entry or one in words().no_entry for one in free.split())
+    return any(
+        one.strip("'s") in words().no_entry or one in words().no_entry for one in free.split()
+    )
 
 
 def _leaning(one: _Read, *, mixed: bool) -> tuple[Ask, ...]:
@@ -173,8 +180,11 @@ def _leaning(one: _Read, *, mixed: bool) -> tuple[Ask, ...]:
     about_her = mixed or HERS in shape or SHE in shape
     found = []
     for met in _LEANS.finditer(shape):
+        hers = met["whose"] == HERS
         if met["k"]:
-            found.append(Ask(how="list", kind=one.shape.kind))
+            found += [Ask(how="leans", kind=one.shape.kind)] if hers else []
+        elif not hers and one.subjects[int(met["n"])].of != "result":
+            continue
         elif int(met["n"]) < len(one.subjects) and not _TOLD.match(shape[met.end() :]):
             found.append(Ask(how="leans", subjects=(one.subjects[int(met["n"])],)))
     for met in _STILL.finditer(shape):
@@ -197,7 +207,9 @@ def _rest(text: str, left: list[Clause], asks: tuple[Ask, ...], *, shares: bool)
     end = -1
     for one in left:
         between = text[end : one.span.start] if end >= 0 else ""
-        adjoining = end >= 0 and not any(c.isalnum() for c in re.sub(r"\b(?:and|but|or|also|then|plus|so)\b", "", between))
+        adjoining = end >= 0 and not any(
+            c.isalnum() for c in re.sub(r"\b(?:and|but|or|also|then|plus|so)\b", "", between)
+        )
         parts.append((between if adjoining else " " if parts else "") + one.span.of(text))
         end = one.span.end
     return "".join(parts).strip()

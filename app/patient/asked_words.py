@@ -46,9 +46,7 @@ class Words(NamedTuple):
 
 @lru_cache(maxsize=1)
 def words() -> Words:
-    given = tomllib.loads(
-        files("app.patient").joinpath("asked.toml").read_text(encoding="utf-8")
-    )
+    given = tomllib.loads(files("app.patient").joinpath("asked.toml").read_text(encoding="utf-8"))
     own: dict[str, str] = given["words"]
     frames = []
     for asked, one in given.items():

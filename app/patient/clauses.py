@@ -31,12 +31,15 @@ _PERSON: Final = (
     r"(?:the|this|our|my) (?:patient|pt|man|woman|lady|gentleman|boy|girl|child|baby|infant|"
     r"mother|father|mum|dad|mom|husband|wife|son|daughter)"
 )
+_TITLED: Final = r"(?:mr|mrs|ms|miss)\.? [a-z]+"
+_HIS_NAME: Final = re.compile(rf"\b(?:{_PERSON}|{_TITLED}|(?<!a )(?<!any )patient|pt)'s?(?!\w)")
 _OWN: Final = r"his|her|my|your"
 _THEY: Final = r"he|she|i"
 _SPELLED: Final = (
     (re.compile("[\u2018\u2019]"), "'"),
     (re.compile(r"\b(what|when|how|where|which|who|she|he|it|there)'s\b"), r"\1 is"),
     (re.compile(r"\b(is|are|was|were|does|do|did|has|have|had)n't\b"), r"\1"),
+    (re.compile(r"\bwhats\b"), "what is"),
     (re.compile(r"\bthey're\b"), "they are"),
     (re.compile(r"\bi'm\b"), "i am"),
 )
@@ -74,7 +77,9 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
     starts = [0, *(end for _, end in cuts)]
     ends = [*(start for start, _ in cuts), len(text)]
     return tuple(
-        Clause(Span(start=start, end=end), text[start:end], _ASKING.search(text[start:end]) is not None)
+        Clause(
+            Span(start=start, end=end), text[start:end], _ASKING.search(text[start:end]) is not None
+        )
         for start, end in zip(starts, ends, strict=True)
         if text[start:end].strip()
     )
@@ -96,9 +101,7 @@ class Shape(NamedTuple):
     kind: str | None
 
 
-def shaped(
-    text: str, subjects: tuple[Subject, ...], *, general: bool, goes_on: bool
-) -> Shape:
+def shaped(text: str, subjects: tuple[Subject, ...], *, general: bool, goes_on: bool) -> Shape:
     """How the frames read a clause, wrappers such as `please tell me` taken off.
 
     Args:
@@ -137,7 +140,7 @@ def _marked(text: str, subjects: tuple[Subject, ...]) -> str:
 def _with_person(shape: str, *, general: bool) -> str:
     own = _OWN if general else f"{_OWN}|their"
     they = _THEY if general else f"{_THEY}|they"
-    shape = re.sub(rf"\b(?:{_PERSON}|(?:mr|mrs|ms|miss)\.? [a-z]+|(?<!a )(?<!any )patient|pt)'s?(?!\w)", HERS, shape)
+    shape = _HIS_NAME.sub(HERS, shape)
+    shape = re.sub(rf"\b(?:{_PERSON}|{_TITLED}|{they})\b", SHE, shape)
     shape = re.sub(rf"\b(?:{own})\b", HERS, shape)
-    shape = re.sub(rf"\b(?:{_PERSON}|(?:mr|mrs|ms|miss)\.? [a-z]+|{they})\b", SHE, shape)
     return re.sub(r"^(is|was|does|did|has|had) (?:patient|pt)\b", rf"\1 {SHE}", shape)

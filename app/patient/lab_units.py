@@ -40,7 +40,7 @@ class _Atom(NamedTuple):
 
 def _atom(code: str, kind: str, factor: str, spellings: str) -> dict[str, _Atom]:
     one = _Atom(code, kind, Fraction(factor))
-    return {each: one for each in (code.lower(), *spellings.split(","))}
+    return dict.fromkeys((code.lower(), *spellings.split(",")), one)
 
 
 _ATOMS: Final = {
@@ -64,7 +64,7 @@ _ATOMS: Final = {
     **_atom("mosm", "osmoles", "1e-3", "mosmol,mosmole,mosm."),
     **_atom("fL", "volume", "1e-15", "femtoliter,femtoliters,femtolitre,cuum,um3"),
     **_atom("nL", "volume", "1e-9", ""),
-    **_atom("uL", "volume", "1e-6", "mcl,microliter,microliters,microlitre,microlitres,mm3,cmm,cumm"),
+    **_atom("uL", "volume", "1e-6", "mcl,microliter,microliters,microlitre,mm3,cmm,cumm"),
     **_atom("mL", "volume", "1e-3", "mls,cc,cm3,milliliter,milliliters,millilitre,millilitres"),
     **_atom("dL", "volume", "1e-1", "deciliter,deciliters,decilitre"),
     **_atom("L", "volume", "1", "liter,liters,litre,litres,lt,ltr"),

@@ -180,8 +180,10 @@ def _result(entry: ResultEntry) -> str:
     if entry.amount is not None and entry.amount.written:
         said = f"{name} {amount_of(entry.amount)}{dated}"
         return f"{said}, {words}" if words else said
-    return f"{name}: {words}{',' if dated else ''}{dated}" if words else (
-        f"{name}: no value stated{',' if dated else ''}{dated}"
+    return (
+        f"{name}: {words}{',' if dated else ''}{dated}"
+        if words
+        else (f"{name}: no value stated{',' if dated else ''}{dated}")
     )
 
 

@@ -130,16 +130,15 @@ def _of_drug(subject: Subject, line: Line) -> bool:
 def _problems(subject: Subject, lines: Sequence[Line]) -> tuple[Line, ...]:
     problems = [one for one in lines if one.kind is Kind.PROBLEM]
     exact = [
-        one
+        id(one)
         for one in problems
-        if conditions().within(subject.names, one.known_as)
-        or bool(called(subject.written, (one,)))
+        if conditions().within(subject.names, one.known_as) or bool(called(subject.written, (one,)))
     ]
-    wider = [one for one in problems if conditions().related(subject.names, one.known_as)]
+    wider = [id(one) for one in problems if conditions().related(subject.names, one.known_as)]
     states = {_STATES[name] for name in subject.names if name in _STATES}
-    stated = [one for one in lines if one.kind is Kind.RESULT and one.known_as & states]
-    chosen = exact or wider
-    return tuple(one for one in lines if one in chosen or one in stated)
+    stated = [id(one) for one in lines if one.kind is Kind.RESULT and one.known_as & states]
+    chosen = {*(exact or wider), *stated}
+    return tuple(one for one in lines if id(one) in chosen)
 
 
 def _vaccine(subject: Subject, line: Line) -> bool:

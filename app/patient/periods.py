@@ -12,7 +12,9 @@ _MONTHS: Final = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
     "october", "november", "december",
 )  # fmt: skip
-_MONTH: Final = rf"(?:{'|'.join(f'{one[:3]}(?:{one[3:]})?' if one[3:] else one for one in _MONTHS)})"
+_MONTH: Final = (
+    rf"(?:{'|'.join(f'{one[:3]}(?:{one[3:]})?' if one[3:] else one for one in _MONTHS)})"
+)
 _POINT: Final = (
     r"(?:\d{4}-\d{2}(?:-\d{2})?|(?:the )?(?:year )?(?:19|20)\d{2}"
     rf"|(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?)?{_MONTH}(?: \d{{1,2}}(?:st|nd|rd|th)?)?(?:,? (?:of )?(?:19|20)\d{{2}})?)"
@@ -106,6 +108,10 @@ def _last(one: re.Match[str], as_of: date) -> tuple[date, date]:
     return before.replace(day=1), before
 
 
+def _since_last(one: re.Match[str], as_of: date) -> tuple[date, date]:
+    return _last(one, as_of)[0], as_of
+
+
 def _between(one: re.Match[str], as_of: date) -> tuple[date, date] | None:
     first, last = _days_of(one["from"], as_of), _days_of(one["to"], as_of)
     return (first[0], last[1]) if first and last else None
@@ -142,6 +148,7 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], Read], ...]] = (
         _back,
     ),
     (re.compile(r"\b(?:in |during |over )?this (?P<unit>year|month|week)\b"), _this),
+    (re.compile(r"\bsince (?:the )?(?:beginning of )?last (?P<unit>year|month)\b"), _since_last),
     (re.compile(r"\b(?:in |during )?last (?P<unit>year|month)\b"), _last),
     (
         re.compile(

@@ -50,44 +50,49 @@ def only(held: tuple[Held, ...], as_of: date) -> Person:
             "The Bundle holds no Patient. Add the Patient whose record it is as an entry.",
             "Bundle.entry",
         )
-    first = patients[0]
-    for other in patients[1:]:
+    first, *others = patients
+    for other in others:
         if other.label != first.label:
             raise UnusableRecord(
                 "The Bundle holds more than one Patient. Send one patient's record at a time.",
                 other.content.at,
             )
-        if other.content.value != first.content.value:
+    content, unusable = _readable(first.content)
+    for other in others:
+        if _readable(other.content)[0].value != content.value:
             raise UnusableRecord(
                 "The Bundle states the same Patient twice, and differently.", other.content.at
             )
-    return _person(first, as_of)
-
-
-def _person(held: Held, as_of: date) -> Person:
-    content, unusable = _readable(held.content)
-    found: dict[str, When | None] = {}
-    for what, element in (("born", "birthDate"), ("died", "deceasedDateTime")):
-        try:
-            found[what] = _possible(content.child(element), as_of)
-        except LeftOut as fault:
-            unusable.append(fault.part)
-    born, died = found.get("born"), found.get("died")
-    if born and died and died.last < born.first:
-        why = "birth and death contradict each other"
-        unusable += [left_out(f"{content.at}.{name}", why) for name in DATES]
-        born, died = None, None
-    if died is None and content.flag("deceasedBoolean"):
-        died = dates.between(born.first if born else EARLIEST_BIRTH, as_of)
+    born, died = _born_and_died(content, as_of, unusable)
     sex: Literal["female", "male"] | None = None
     match content.text("gender"):
         case "female":
             sex = "female"
         case "male":
             sex = "male"
-        case other if other and other not in NEITHER:
+        case other_code if other_code and other_code not in NEITHER:
             unusable.append(left_out(f"{content.at}.gender", "is none of the codes of R4"))
-    return Person(held, born, died, sex, tuple(unusable))
+    return Person(first, born, died, sex, tuple(unusable))
+
+
+def _born_and_died(
+    content: Element, as_of: date, unusable: list[Unusable]
+) -> tuple[When | None, When | None]:
+    found: list[When | None] = []
+    for name in DATES:
+        try:
+            found.append(_possible(content.child(name), as_of))
+        except LeftOut as wrong:
+            found.append(None)
+            unusable.append(wrong.part)
+    born, died = found
+    if born and died and died.last < born.first:
+        why = "birth and death contradict each other"
+        unusable.extend(left_out(f"{content.at}.{name}", why) for name in DATES)
+        return None, None
+    if died is None and content.flag("deceasedBoolean"):
+        died = dates.between(born.first if born else EARLIEST_BIRTH, as_of)
+    return born, died
 
 
 def _readable(patient: Element) -> tuple[Element, list[Unusable]]:
@@ -97,8 +102,8 @@ def _readable(patient: Element) -> tuple[Element, list[Unusable]]:
     unsound: Unusable | None = None
     try:
         must_be_sound(content)
-    except LeftOut as fault:
-        unsound = fault.part
+    except LeftOut as wrong:
+        unsound = wrong.part
     if unsound:
         raise UnusableRecord(f"The Patient cannot be read: it {unsound.why}.", unsound.at)
     unusable = []

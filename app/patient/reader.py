@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from app.domain.ports.clock import Clock
 from app.domain.record import PatientRecord, RecordEntry, Unusable
-from app.patient import fhir, json_text
+from app.patient import json_text
 from app.patient.bundle import Held, opened
 from app.patient.dates import moment
 from app.patient.element import Element
@@ -20,7 +20,7 @@ from app.patient.reading import Read, Reading
 from app.patient.references import References
 from app.patient.releases import must_be_r4
 from app.patient.shelf_lives import stale
-from app.patient.soundness import must_be_sound
+from app.patient.validity import must_be_r4_resource
 
 READERS: Final[Mapping[str, Read]] = MappingProxyType(
     {
@@ -37,8 +37,6 @@ READERS: Final[Mapping[str, Read]] = MappingProxyType(
     }
 )
 """Every other type is ignored."""
-NOT_VALIDATED: Final = frozenset({"contained", "text"})
-"""Narrative is never read, and what is contained is looked at where it is referred to."""
 SUBJECTS: Final = ("subject", "patient")
 
 
@@ -61,7 +59,7 @@ class FhirRecordReader:
         # 3. resource by resource
         unusable = [*found.unusable, *person.unusable]
         dated: list[tuple[date, float, RecordEntry]] = []
-        for held in _once(found.held, unusable):
+        for held in _once(_valid(found.held, unusable), unusable):
             for one in _read(held, reading):
                 if isinstance(one, Unusable):
                     unusable.append(one)
@@ -82,20 +80,29 @@ class FhirRecordReader:
 
 def _read(held: Held, reading: Reading) -> Iterator[RecordEntry | Unusable]:
     try:
-        must_be_sound(held.content)
-        _must_be_valid(held)
         _must_be_of(held, reading)
         yield from READERS[held.type](held, reading)
     except LeftOut as fault:
         yield fault.part
 
 
-def _once(held: tuple[Held, ...], unusable: list[Unusable]) -> Iterator[Held]:
-    """What can be read, each once; of resources that contradict each other none."""
+def _valid(held: tuple[Held, ...], unusable: list[Unusable]) -> Iterator[Held]:
+    for one in held:
+        if one.type not in READERS:
+            continue
+        try:
+            must_be_r4_resource(one)
+        except LeftOut as fault:
+            unusable.append(fault.part)
+        else:
+            yield one
+
+
+def _once(held: Iterator[Held], unusable: list[Unusable]) -> Iterator[Held]:
+    """Each once; of resources that contradict each other none."""
     by_label: dict[str, list[Held]] = defaultdict(list)
     for one in held:
-        if one.type in READERS:
-            by_label[one.label].append(one)
+        by_label[one.label].append(one)
     for same in by_label.values():
         if all(one.content.value == same[0].content.value for one in same[1:]):
             yield same[0]
@@ -104,18 +111,8 @@ def _once(held: tuple[Held, ...], unusable: list[Unusable]) -> Iterator[Held]:
             unusable.extend(left_out(one.content.at, why) for one in same)
 
 
-def _must_be_valid(held: Held) -> None:
-    stated = held.content.value
-    if not isinstance(stated, Mapping):
-        raise LeftOut(held.content.at, "holds no resource")
-    faults = fhir.faults(held.type, {k: v for k, v in stated.items() if k not in NOT_VALIDATED})
-    if faults:
-        more = f"; so are {len(faults) - 1} other parts of it" if len(faults) > 1 else ""
-        raise LeftOut(held.content.at + faults[0].path, faults[0].why + more)
-
-
 def _must_be_of(held: Held, reading: Reading) -> None:
-    """An Observation alone may state no subject; it is then of whom the bundle is."""
+    """What R4 lets state no subject, such as an Observation, is then of whom the bundle is."""
     for name in SUBJECTS:
         subject = held.content.child(name)
         if not subject:

@@ -54,9 +54,7 @@ def _all(text: str) -> Iterator[Subject]:
     for drug in drug_resolver().mentions(text):
         ingredients = {name for one in drug.candidates for name in one.ingredients}
         if ingredients:
-            yield _subject(
-                "medicine", ingredients, text, drug.start, drug.end, drug.class_name
-            )
+            yield _subject("medicine", ingredients, text, drug.start, drug.end, drug.class_name)
     for one in conditions().find(text):
         yield _subject("problem", {one.meaning}, text, one.start, one.end)
 

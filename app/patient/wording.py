@@ -50,5 +50,7 @@ def age_of(born: When, on: date) -> str:
         low, high, unit = least, most, "month"
     else:
         low, high, unit = least // 12, most // 12, "year"
-    ages = f"{low}" if low == high else f"{low} or {high}" if high == low + 1 else f"{low} to {high}"
+    ages = (
+        f"{low}" if low == high else f"{low} or {high}" if high == low + 1 else f"{low} to {high}"
+    )
     return f"{ages} {unit}{'' if high == 1 else 's'}"

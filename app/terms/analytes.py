@@ -15,17 +15,18 @@ from pydantic import Field
 
 from app.domain.frozen import Frozen
 from app.terms.phrasebook import NOTHING, Phrasebook
+from app.terms.wording import words
 
 _BRACKETS: Final = re.compile(r"\[[^\[\]]{0,40}\]|\([^()]{0,40}\)")
 _TOKEN: Final = re.compile(r"[^\W_]+")
-_ABOUT: Final = frozenset(
-    """a an and arterial automated auto at average blood by calculated capillary concentration
-    count date derived estimated estimation fluid for from in level levels lab laboratory
-    manual measured measurement nhis of on or patient peripheral plasma platelet ppp poor post
-    predicted rate rating reading reported result results routine score serum standard status
-    standing sitting lying supine test the total value venous volume whole with current today
-    p s formula equation epi ckd mdrd cockcroft gault 2009 2021 immunoassay assay coagulation
-    instrument scale numeric verbal 0 10 dxa nos latest last""".split()
+_ABOUT: Final = words(
+    "a an and arterial automated auto at average blood by calculated capillary concentration "
+    "count date derived estimated estimation fluid for from in level levels lab laboratory "
+    "manual measured measurement nhis of on or patient peripheral plasma platelet ppp poor post "
+    "predicted rate rating reading reported result results routine score serum standard status "
+    "standing sitting lying supine test the total value venous volume whole with current today "
+    "p s formula equation epi ckd mdrd cockcroft gault 2009 2021 immunoassay assay coagulation "
+    "instrument scale numeric verbal 0 10 dxa nos latest last"
 )
 """What stands beside the name of an analyte and makes no other of it."""
 
@@ -191,9 +192,9 @@ def _by_name(text: str) -> frozenset[str]:
     for each in (plain, bare):
         if each in _alone():
             return _alone()[each]
-    words = [one for one in _TOKEN.findall(bare) if one not in _ABOUT]
-    if " ".join(words) in _alone():
-        return _alone()[" ".join(words)]
+    name = " ".join(one for one in _TOKEN.findall(bare) if one not in _ABOUT)
+    if name in _alone():
+        return _alone()[name]
     for book in (_result_book(), _panel_book()):
         found = book.find(bare)
         named = frozenset(one.meaning for one in found)

@@ -78,8 +78,8 @@ def _timing(timing: Element) -> str:
         if isinstance(found, str):
             return found
     repeat = timing.child("repeat")
-    when = [_table()["events"].get(event.value, "") for event in repeat.items("when")]
-    days = [_table()["weekdays"].get(day.value, "") for day in repeat.items("dayOfWeek")]
+    when = [_table()["events"].get(str(event.value), "") for event in repeat.items("when")]
+    days = [_table()["weekdays"].get(str(day.value), "") for day in repeat.items("dayOfWeek")]
     hours = [str(hour.value)[:5] for hour in repeat.items("timeOfDay")]
     parts = (
         _frequency(repeat),

@@ -7,6 +7,7 @@ from app.patient.bundle import Held
 from app.patient.concepts import Concept, concept
 from app.patient.left_out import LeftOut
 from app.patient.reading import Reading
+from app.patient.validity import must_be_r4_resource
 
 DEEPEST: Final = 3
 """Medications within Medications that are followed."""
@@ -54,6 +55,7 @@ def concept_of_display(display: str) -> Concept | None:
 
 def _described(held: Held, reading: Reading, depth: int) -> Product | None:
     """Of a Medication: by its code, else by its ingredients."""
+    must_be_r4_resource(held)
     medication = held.content
     if medication.text("status") == ERROR:
         raise LeftOut(f"{medication.at}.status", "the medicine was entered in error")
