@@ -3,10 +3,10 @@
     python deploy/rxnorm_codes.py rxnorm.csv.gz > app/patient/codes/rxnorm.txt
 
 Input as for `drug_names.py`. A concept is taken where every part of its name (`A 5 MG / B 10 MG
-Oral Tablet`) is a medicine of our vocabulary: ingredients, brands, clinical and branded drugs, packs by
-what is in them. A line is `ingredient[+ingredient]:` and the codes in ascending order, each as the
-difference from the one before, in base 36. RxNorm's own names and codes are in the public domain
-(National Library of Medicine).
+Oral Tablet`) is a medicine of our vocabulary: ingredients, brands, clinical and branded drugs,
+packs by what is in them. A line is `ingredient[+ingredient]:` and the codes in ascending order,
+each as the difference from the one before, in base 36. RxNorm's own names and codes are in the
+public domain (National Library of Medicine).
 """
 
 import csv
@@ -33,8 +33,8 @@ FORM: Final = re.compile(
     r" (?:(?:oral|topical|injectable|ophthalmic|otic|nasal|rectal|vaginal|inhalant|transdermal|"
     r"sublingual|buccal|chewable|disintegrating|extended release|delayed release|enteric coated|"
     r"mucous membrane|intravenous|parenteral|drug|pill|prefilled|dental|medicated|dry powder|"
-    r"metered dose) ?)*(?:product|tablet|capsule|solution|suspension|cream|ointment|gel|lotion|spray|"
-    r"suppository|implant|injection|inhaler|syringe|patch|system|powder|granules|syrup|elixir|foam|"
+    r"metered dose) ?)*(?:product|tablet|capsule|solution|suspension|cream|ointment|gel|lotion|"
+    r"spray|suppository|implant|injection|inhaler|syringe|patch|system|powder|granules|syrup|elixir|foam|"
     r"lozenge|pack|kit|ring|pen|drops|film|pill)\b.*$",
     re.IGNORECASE,
 )

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from typing import Final, Literal, cast
+from typing import Final, Literal, NamedTuple, cast
 
 from app.domain.record import Amount
 from app.patient.converting import Conversion, conversion
@@ -35,6 +35,18 @@ _WRITTEN: Final = re.compile(
 )
 LONGEST: Final = 80
 """Characters of a text that may be an amount."""
+_TWO_UNITS: Final = re.compile(
+    r"\s*(?P<whole>\d{1,3})\s*(?P<large>[a-z]{2,6}|')\.?\s*(?:and\s+)?"
+    r"(?P<rest>\d{1,2}(?:\.\d{1,3})?)\s*(?P<small>[a-z]{2,6}|\"|'')\.?\s*",
+    re.IGNORECASE,
+)
+_MARKS: Final = {"'": "ft", '"': "in", "''": "in"}
+_STEPS: Final[dict[tuple[str, ...], int]] = {
+    ("[ft_i]", "[in_i]"): 12,
+    ("[stone_av]", "[lb_av]"): 14,
+    ("[lb_av]", "[oz_av]"): 16,
+}
+"""How many of the smaller unit make the larger."""
 _THOUSANDS: Final = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
 _DIGITS: Final = 6
 """Of a value that was converted: more would be made up."""
@@ -58,17 +70,21 @@ def quantity(
     """A FHIR Quantity.
 
     Args:
-        value: a number, or one as text (`"7,4"`, `"<0.5"`); anything else is no number.
+        value: a number, or one as text (`"7,4"`, `"<0.5"`); anything else is no number, nor are
+            two comparators that differ.
         unit: as written for people; `code` counts beside it, and where the two mean different
-            things the amount has no usable unit.
+            things both stand in the amount's unit, which then fits nothing.
         system: of the code; it is not gone by, for records often give none, or give UCUM's for
             what is none of its codes.
     """
-    low, high, sign, behind = _read(value)
-    given = _comparator(comparator) or sign
-    unit = unit or behind
-    written = " ".join(f"{given or ''}{_shown(value, sign)} {unit or code or ''}".split())
-    return _amount(low, high, given, _unit(unit, code), written[:LONGEST])
+    read = _read(value)
+    stated = _comparator(comparator)
+    shown = _shown(value, read.sign)
+    written = " ".join(f"{stated or read.sign or ''}{shown} {unit or code or ''}".split())[:LONGEST]
+    known = _unit(read.unit, unit, code)
+    if stated and (read.sign not in (None, stated) or read.low != read.high):
+        return Amount(unit=known, written=written)
+    return _amount(read.low, read.high, stated or read.sign, known, written)
 
 
 def ranged(low: Amount | None, high: Amount | None) -> Amount:
@@ -90,12 +106,10 @@ def ranged(low: Amount | None, high: Amount | None) -> Amount:
 
 def written(text: str) -> Amount | None:
     """The amount that a text is and nothing else: `<0.5 mg/dL`, `5-7`, `120 lb`; else None."""
-    low, high, sign, unit = _read(text)
-    if low is None and high is None:
+    read = _read(text)
+    if read.low is None or (read.unit and lab_unit(read.unit) is None):
         return None
-    if unit and lab_unit(unit) is None:
-        return None
-    return _amount(low, high, sign, _unit(unit, None), " ".join(text.split()))
+    return _amount(read.low, read.high, read.sign, _unit(read.unit), " ".join(text.split()))
 
 
 def standard(amount: Amount, analyte: str) -> tuple[Amount | None, str | None]:
@@ -158,16 +172,15 @@ def _amount(
     return Amount(low=low, high=high, comparator=sign, unit=unit, written=as_written)
 
 
-def _unit(unit: str | None, code: str | None) -> str:
-    """The code of a unit; what nothing reads stays as it is written."""
-    unit, code = (unit or "").strip(), (code or "").strip()
-    told, coded = (lab_unit(one) if one else None for one in (unit, code))
-    if told is None or coded is None:
-        known = told or coded
-        return known.code if known else (unit or code).replace(_OR, " ")
-    if _same(told, coded):
-        return told.code if len(told.under) > len(coded.under) else coded.code
-    return f"{told.code}{_OR}{coded.code}"
+def _unit(*written: str | None) -> str:
+    """The code of a unit by its several spellings; what nothing reads stays as it is written."""
+    given = [one.strip() for one in written if one and one.strip()]
+    known = [unit for one in given if (unit := lab_unit(one)) is not None]
+    if not known:
+        return given[0].replace(_OR, " ") if given else ""
+    telling = max(known, key=lambda one: len(one.under))
+    others = [one for one in known if not _same(telling, one)]
+    return _OR.join((telling.code, *(one.code for one in others[:1])))
 
 
 def _same(told: LabUnit, coded: LabUnit) -> bool:
@@ -184,33 +197,59 @@ def _comparator(sign: str | None) -> Comparator | None:
     return cast("Comparator", sign) if sign in _COMPARATORS else None
 
 
+class _Read(NamedTuple):
+    """What a number or a text says; `low` is None where it is no amount."""
+
+    low: float | None = None
+    high: float | None = None
+    sign: Comparator | None = None
+    unit: str = ""
+
+
 def _shown(value: object, sign: Comparator | None) -> str:
-    text = " ".join(str(value).split()) if isinstance(value, str | int | float | Decimal) else ""
-    found = _WRITTEN.fullmatch(text) if sign else None
-    return text[found.end("sign") :].strip() if found else text
+    """The value as it is written, without its comparator."""
+    if isinstance(value, str):
+        found = _WRITTEN.fullmatch(value) if sign else None
+        text = value[found.end("sign") :] if found else value
+        return " ".join(text[:LONGEST].split())
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        return ""
+    return "" if _finite(value) is None else str(value)
 
 
-def _read(
-    value: object,
-) -> tuple[float | None, float | None, Comparator | None, str]:
-    """(low, high, comparator, unit) of a number or of a text that is one amount."""
+def _read(value: object) -> _Read:
     if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
-        return None, None, None, ""
+        return _Read()
     if not isinstance(value, str):
         number = _finite(value)
-        return number, number, None, ""
-    if len(value) > LONGEST:
-        return None, None, None, ""
-    found = _WRITTEN.fullmatch(value.strip())
+        return _Read(number, number)
+    found = _WRITTEN.fullmatch(value) if len(value) <= LONGEST else None
     if found is None:
-        return None, None, None, ""
+        return _in_two_units(value)
     sign = _comparator((found["sign"] or "").lower())
     low = _number(found["low"])
     high = _number(found["high"]) if found["high"] else low
-    unit = found["unit"].strip()
     if low is None or high is None or high < low or (sign and found["high"]):
-        return None, None, None, ""
-    return low, high, sign, unit
+        return _Read()
+    read = _Read(low, high, sign, found["unit"].strip())
+    return _in_two_units(value) if read.unit and lab_unit(read.unit) is None else read
+
+
+def _in_two_units(text: str) -> _Read:
+    """`5 ft 11 in`, `11 st 4 lb`, `7 lb 8 oz`, as a number of the smaller unit; else nothing."""
+    found = _TWO_UNITS.fullmatch(text) if len(text) <= LONGEST else None
+    if found is None:
+        return _Read()
+    pair = (
+        lab_unit(_MARKS.get(one, one)) for one in (found["large"].lower(), found["small"].lower())
+    )
+    codes = tuple(one.code for one in pair if one is not None)
+    step = _STEPS.get(codes)
+    small = float(found["rest"])
+    if step is None or small >= step:
+        return _Read()
+    whole = int(found["whole"]) * step + small
+    return _Read(whole, whole, None, codes[1])
 
 
 def _number(text: str) -> float | None:

@@ -22,8 +22,8 @@ _TAG: Final = re.compile(
 )
 _ALLERGY: Final = re.compile(
     r"\b(?:allerg(?:y|ies|ic)(?: reactions?)?(?: to)?|hypersensitivity(?: to)?|intoleran(?:ce|t)"
-    r"(?: (?:to|of))?|adverse reactions?(?: to)?|sensitivity(?: to)?|anaphylaxis(?: to)?)\b|-containing|"
-    r"\bcontaining\b|\bproducts?\b|\bsubstances?\b|\bpreparations?\b",
+    r"(?: (?:to|of))?|adverse reactions?(?: to)?|sensitivity(?: to)?|anaphylaxis(?: to)?)\b|"
+    r"-?\bcontaining\b|\bproducts?\b|\bsubstances?\b|\bpreparations?\b",
     re.IGNORECASE,
 )
 _VITAMIN: Final = re.compile(r"\b(vitamin [bd]) (\d{1,2})\b", re.IGNORECASE)
@@ -204,14 +204,15 @@ def _denied(text: str) -> bool:
 def _medicines_named(text: str) -> tuple[frozenset[str], str | None]:
     """(ingredients, class) of what a name means; several names are one medicine or several."""
     text = _VITAMIN.sub(r"\1\2", text[:LONGEST])
-    return _meant(drug_resolver().mentions(text))
+    names, class_name = _meant(drug_resolver().mentions(text))
+    return names, None if names else class_name
 
 
 def _meant(mentions: Iterable[DrugMention]) -> tuple[frozenset[str], str | None]:
     mentions = tuple(mentions)
     known = [one.identity.ingredients for one in mentions if one.identity is not None]
     classes = [one.class_name for one in mentions if one.class_name]
-    return frozenset[str]().union(*known), classes[0] if classes and not known else None
+    return frozenset[str]().union(*known), classes[0] if classes else None
 
 
 class _Allergens(NamedTuple):

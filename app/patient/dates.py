@@ -22,7 +22,8 @@ AGE_IN_WORDS: Final = re.compile(
     re.IGNORECASE,
 )
 DAYS_A_YEAR: Final = 365.2425
-DAYS_OF: Final = {"a": DAYS_A_YEAR, "mo": DAYS_A_YEAR / 12, "wk": 7.0, "d": 1.0}
+YEAR: Final = "a"
+DAYS_OF: Final = {YEAR: DAYS_A_YEAR, "mo": DAYS_A_YEAR / 12, "wk": 7.0, "d": 1.0}
 """Of the UCUM units that an Age has."""
 
 
@@ -86,7 +87,7 @@ def at_age(age: Element, born: When | None) -> When | None:
         return None
     if unit not in DAYS_OF:
         return None
-    return _after(float(value), unit, float(value) + 1, born)
+    return _after(float(value), unit, born)
 
 
 def at_ages(ages: Element, born: When | None) -> When | None:
@@ -105,7 +106,7 @@ def in_words(text: str, born: When | None) -> When | None:
     if year:
         return read(year[1])
     age = AGE_IN_WORDS.fullmatch(text)
-    return _after(int(age[1]), "a", int(age[1]) + 1, born) if age and born else None
+    return _after(float(age[1]), YEAR, born) if age and born else None
 
 
 def moment(element: Element) -> float:
@@ -119,10 +120,26 @@ def moment(element: Element) -> float:
         return 0.0
 
 
-def _after(low: float, unit: str, high: float, born: When) -> When | None:
+def birthday(born: date, years: int) -> date:
+    """Of one born on 29 February, the first of March.
+
+    Raises:
+        ValueError: after the year 9999.
+    """
     try:
-        first = born.first + timedelta(days=low * DAYS_OF[unit])
-        last = born.last + timedelta(days=high * DAYS_OF[unit] - 1)
-    except OverflowError:
+        return born.replace(year=born.year + years)
+    except ValueError:
+        return date(born.year + years, 3, 1)
+
+
+def _after(low: float, unit: str, born: When) -> When | None:
+    """The days on which someone is so old, to the whole unit."""
+    try:
+        if unit == YEAR and low.is_integer():
+            first, last = birthday(born.first, int(low)), birthday(born.last, int(low) + 1)
+        else:
+            first = born.first + timedelta(days=low * DAYS_OF[unit])
+            last = born.last + timedelta(days=(low + 1) * DAYS_OF[unit])
+    except (OverflowError, ValueError):
         return None
-    return between(first, last)
+    return between(first, last - timedelta(days=1))

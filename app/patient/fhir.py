@@ -9,6 +9,7 @@ where it is read.
 import re
 from collections.abc import Mapping
 from functools import cache
+from os.path import commonprefix
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pydantic import ValidationError
@@ -31,6 +32,7 @@ READ: Final = (
     "Procedure",
 )
 """The resource types that can be validated."""
+CHOICE: Final = re.compile(r"from this list \[(?P<names>[A-Za-z', ]+)\]")
 ELEMENT_NAME: Final = re.compile(r"_?[a-z][A-Za-z0-9]{0,40}")
 
 
@@ -48,7 +50,7 @@ def faults(resource_type: str, resource: Mapping[str, Any]) -> tuple[Fault, ...]
         _models()[resource_type].model_validate(resource)
     except ValidationError as error:
         found = error.errors(include_url=False, include_context=False, include_input=False)
-        return tuple(Fault(_path(one["loc"]), _why(one["type"])) for one in found)
+        return tuple(_fault(one["loc"], one["type"], one["msg"]) for one in found)
     except KeyError:
         return (Fault("", "holds a resource of a type that R4 does not have"),)
     return ()
@@ -84,6 +86,15 @@ def _models() -> "Mapping[str, type[BaseModel]]":
         Procedure,
     )
     return {model.__name__: model for model in models}
+
+
+def _fault(place: tuple[int | str, ...], kind: str, message: str) -> Fault:
+    """Of the message only the names of a choice of elements are taken: it may hold values."""
+    choice = CHOICE.search(message)
+    if not choice:
+        return Fault(_path(place), _why(kind))
+    name = commonprefix(choice["names"].replace("'", "").split(", "))
+    return Fault(f"{_path(place)}.{name}[x]", "is missing or stated twice, and R4 requires one")
 
 
 def _path(place: tuple[int | str, ...]) -> str:

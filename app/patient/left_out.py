@@ -5,7 +5,7 @@ from typing import Final
 
 from app.domain.record import Unusable
 
-PATH: Final = re.compile(r"Bundle(?:\.entry\[\d+\])?(?:\._?[a-z][A-Za-z0-9]{0,40}|\[\d+\])*")
+PATH: Final = re.compile(r"Bundle(?:\._?[a-z][A-Za-z0-9]{0,40}|\[(?:\d+|x)\])*")
 """As far as it is made of names that FHIR could have: others are a stranger's words."""
 
 

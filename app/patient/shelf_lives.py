@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import Any, Final, NamedTuple
 
 from app.domain.record import Course, MedicineEntry, RecordEntry, ResultEntry, When
+from app.patient.dates import birthday
 
 DAYS_A_MONTH: Final = 30.44
 GROWN_UP: Final = 18
@@ -27,7 +28,7 @@ def stale(entry: RecordEntry, born: When | None, as_of: date) -> bool:
     """
     if isinstance(entry, ResultEntry):
         lives = [_of(name) for name in entry.known_as] or [_of("")]
-        grown = born is None or as_of >= _birthday(born.last, GROWN_UP)
+        grown = born is None or as_of >= birthday(born.last, GROWN_UP)
         months = min(life.months if grown else life.young for life in lives)
         return _older(entry.on, months, as_of)
     if isinstance(entry, MedicineEntry) and entry.course is not Course.PAST:
@@ -43,14 +44,6 @@ def lasts(analytes: frozenset[str]) -> bool:
 
 def _older(on: When | None, months: float, as_of: date) -> bool:
     return on is not None and (as_of - on.last).days > months * DAYS_A_MONTH
-
-
-def _birthday(born: date, years: int) -> date:
-    """Of one born on 29 February, the first of March."""
-    try:
-        return born.replace(year=born.year + years)
-    except ValueError:
-        return date(born.year + years, 3, 1)
 
 
 def _of(analyte: str) -> ShelfLife:

@@ -34,7 +34,7 @@ def product(held: Held, reading: Reading) -> Product:
         return _named(own, reading)
     reference = resource.child("medicationReference")
     if not reference:
-        raise LeftOut(f"{resource.at}.medication", "states no medicine")
+        raise LeftOut(f"{resource.at}.medication[x]", "states no medicine")
     found = reading.references.target(reference, held)
     if found and found.type == "Medication":
         described = _described(found, reading, DEEPEST)
