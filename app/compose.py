@@ -147,12 +147,13 @@ def build_parts(settings: Settings) -> Parts:
             wording=safety.wording,
         ),
     )
+    signed_off = StoredSignOffs(governance, SystemClock(), safety.contents)
     checking = Checking(
         screens=safety.screens,
         reader=safety.reader,
         question_checks=safety.question_checks,
         answer_checks=safety.answer_checks,
-        signed_off=StoredSignOffs(governance, SystemClock(), safety.contents),
+        signed_off=signed_off,
         reviews=StoredReviews(governance, SystemClock()),
         wording=safety.wording,
     )
@@ -182,7 +183,7 @@ def build_parts(settings: Settings) -> Parts:
         records=FhirRecordReader(SystemClock()),
         summaries=RecordSummaries(
             lines=RecordLines(),
-            checking=checking,
+            checking=Checking(question_checks=safety.person_checks, signed_off=signed_off),
             generations=generations,
             settings=settings.fingerprint,
             rules=safety.fingerprint,

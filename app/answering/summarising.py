@@ -1,32 +1,39 @@
 """A patient's record on one page, with what the checks say of it: no question, no index needed."""
 
-import re
 import uuid
-from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import Final
 
 from app.answering.checking import Checking, gathered
 from app.answering.stating import LibraryStates
+from app.answering.summary_findings import MET, findings
 from app.answering.summary_sections import sections
 from app.answering.telling import to_supply
 from app.answering.timing import Stopwatch
 from app.domain.answer import Trace
 from app.domain.errors import IndexMismatch, IndexUnavailable, ModelUnavailable
 from app.domain.manifest import Manifest
-from app.domain.patient import Situation, Told
+from app.domain.patient import Use
 from app.domain.ports.index import Generations
 from app.domain.ports.summary import LineMaker
 from app.domain.question import Caller, Question
 from app.domain.record import PatientRecord
-from app.domain.safety import CheckStatus, CheckVerdict, Severity
+from app.domain.safety import CheckStatus, CheckVerdict
 from app.domain.subject import NothingStated, Stated, Subject
-from app.domain.summary import PatientSummary, RecordPlace, SummaryFinding
+from app.domain.summary import PatientSummary
 
 NONE: Final = "none"
-_MET: Final = (CheckStatus.BLOCK, CheckStatus.WARN)
-_GRAVEST_FIRST: Final = (*Severity, None)
-_RESOURCE: Final = re.compile(r"\b[A-Z][A-Za-z]+/[A-Za-z0-9.\-]*[A-Za-z0-9]")
+NO_MEDICINE: Final = CheckVerdict(
+    name="medicines",
+    status=CheckStatus.NOT_CHECKED,
+    why="The record states no medicine that is taken, so there was nothing to check.",
+    supply=("Every medicine that the person takes, or that there is none.",),
+)
+NO_DOSES: Final = CheckVerdict(
+    name="maximum dose",
+    status=CheckStatus.NOT_CHECKED,
+    why="Doses that the record states are not compared with maximum doses here.",
+)
 
 
 class RecordSummaries:
@@ -34,7 +41,8 @@ class RecordSummaries:
 
     Args:
         lines: says what the record states.
-        checking: its question checks are asked of what the record tells of the person.
+        checking: its question checks, which read the person alone, are asked of what the record
+            tells.
         generations: where drug facts of an ingested library are; none is no fault.
         settings: fingerprint of the settings in force, for the trace.
         rules: fingerprint of the clinical rules in force.
@@ -74,8 +82,8 @@ class RecordSummaries:
             patient=record.patient,
             as_of=record.as_of,
             sections=made,
-            findings=tuple(_findings(said, record)),
-            checks=tuple(one for one in said if one.status not in _MET),
+            findings=tuple(findings(said, record)),
+            checks=tuple(one for one in said if one.status not in MET),
             to_supply=to_supply(said),
             unusable=record.unusable,
             without_library=why,
@@ -85,6 +93,8 @@ class RecordSummaries:
     def _said(
         self, record: PatientRecord, stated: Stated, trace_id: str
     ) -> tuple[CheckVerdict, ...]:
+        if not any(one.use is Use.TAKEN for one in record.situation.medicines):
+            return (NO_MEDICINE,)
         subject = Subject(
             question=Question(text="", record=record),
             situation=record.situation,
@@ -92,11 +102,13 @@ class RecordSummaries:
             trace_id=trace_id,
         )
         signed_off = self._checking.signed_off
-        return tuple(
-            one
-            if one.rule is None
-            else one.model_copy(update={"reviewed_by": signed_off(one.rule)})
-            for one in gathered(self._checking.asked(subject))
+        said = (_of_record(one) for one in gathered(self._checking.asked(subject)))
+        return (
+            *(
+                one.model_copy(update={"reviewed_by": signed_off(one.rule)}) if one.rule else one
+                for one in said
+            ),
+            NO_DOSES,
         )
 
     def _trace(self, trace_id: str, manifest: Manifest | None, watch: Stopwatch) -> Trace:
@@ -111,41 +123,6 @@ class RecordSummaries:
         )
 
 
-def _findings(said: tuple[CheckVerdict, ...], record: PatientRecord) -> Iterator[SummaryFinding]:
-    places = {record.patient: RecordPlace(resource=record.patient)}
-    for entry in record.entries:
-        on = entry.on.text if entry.on else None
-        places.setdefault(entry.resource, RecordPlace(resource=entry.resource, on=on))
-    met = [one for one in said if one.status in _MET]
-    for one in sorted(met, key=lambda each: _GRAVEST_FIRST.index(each.severity)):
-        cited = dict.fromkeys(_resources(one, record.situation))
-        yield SummaryFinding(
-            check=one, cites=tuple(places[each] for each in cited if each in places)
-        )
-
-
-def _resources(check: CheckVerdict, situation: Situation) -> Iterator[str]:
-    """Those that its words name, and those of what its words name."""
-    words = check.fired_on or ""
-    yield from _RESOURCE.findall(words)
-    for told, names in _named(situation):
-        if told.resource and (
-            told.words in words
-            or any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words, re.I) for name in names)
-        ):
-            yield told.resource
-
-
-def _named(situation: Situation) -> Iterator[tuple[Told, frozenset[str]]]:
-    for medicine in situation.medicines:
-        yield medicine.told, medicine.ingredients
-    for allergy in situation.allergies:
-        yield allergy.told, allergy.ingredients | {allergy.substance}
-    for problem in situation.problems:
-        yield problem.told, frozenset({problem.name})
-    ranges = (situation.age, situation.weight, situation.weeks, *situation.kidneys)
-    for one in (*ranges, situation.pregnant, situation.breastfeeding):
-        if one is not None:
-            yield one.told, frozenset()
-    if situation.liver_told is not None:
-        yield situation.liver_told, frozenset()
+def _of_record(check: CheckVerdict) -> CheckVerdict:
+    """A pass without its reason, which speaks of a question that nobody asked."""
+    return check.model_copy(update={"why": ""}) if check.status is CheckStatus.PASS else check
