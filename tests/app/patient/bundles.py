@@ -81,7 +81,9 @@ def status(code: str) -> Json:
 
 
 def condition(text: str = "Asthma", **elements: Any) -> Json:
-    return _resource("Condition", {"code": {"text": text}, "clinicalStatus": status("active")}, elements)
+    return _resource(
+        "Condition", {"code": {"text": text}, "clinicalStatus": status("active")}, elements
+    )
 
 
 def allergy(text: str = "Penicillin", **elements: Any) -> Json:
@@ -117,7 +119,9 @@ def procedure(text: str = "Appendectomy", **elements: Any) -> Json:
     return _resource("Procedure", {"status": "completed", "code": {"text": text}}, elements)
 
 
-def _resource(kind: str, base: Json, elements: Mapping[str, Any], subject: Json | None = SUBJECT) -> Json:
+def _resource(
+    kind: str, base: Json, elements: Mapping[str, Any], subject: Json | None = SUBJECT
+) -> Json:
     """Elements that are None are left out."""
     own: Json = {} if subject is None else {"subject": subject}
     stated = {"resourceType": kind, "id": "x", **own, **base, **elements}

@@ -45,7 +45,9 @@ def test_none_known_to_one_substance_names_it() -> None:
     assert found.known_as == {"latex"}
 
 
-@pytest.mark.parametrize("text", ["Penicillin", "Nickel", "Nonoxynol", "Allergy to nuts", "Noxzema"])
+@pytest.mark.parametrize(
+    "text", ["Penicillin", "Nickel", "Nonoxynol", "Allergy to nuts", "Noxzema"]
+)
 def test_what_only_begins_like_it_is_an_allergy(text: str) -> None:
     assert not intolerance(entry(allergy(text))).none_known
 

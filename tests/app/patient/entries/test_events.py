@@ -57,8 +57,12 @@ def test_when_a_procedure_was_done(elements: Json, on: str | None) -> None:
 
 
 def test_the_reason_is_told_from_the_problem_it_refers_to() -> None:
-    record = read(procedure(reasonReference=[{"reference": "Condition/c"}]), condition("Gallstones", id="c"))
-    assert [event(one).words for one in record.entries if one.kind == "procedure"] == ["for Gallstones"]
+    record = read(
+        procedure(reasonReference=[{"reference": "Condition/c"}]), condition("Gallstones", id="c")
+    )
+    assert [event(one).words for one in record.entries if one.kind == "procedure"] == [
+        "for Gallstones"
+    ]
 
 
 @pytest.mark.parametrize(

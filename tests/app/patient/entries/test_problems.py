@@ -74,7 +74,9 @@ def test_what_the_family_has_is_marked_as_theirs(text: str) -> None:
     assert problem(entry(condition(text))).of_family
 
 
-@pytest.mark.parametrize("text", ["Familial hypercholesterolaemia", "Asthma", "Mother craft advice"])
+@pytest.mark.parametrize(
+    "text", ["Familial hypercholesterolaemia", "Asthma", "Mother craft advice"]
+)
 def test_what_only_sounds_of_family_is_the_patients(text: str) -> None:
     assert not problem(entry(condition(text))).of_family
 
@@ -86,7 +88,8 @@ def test_a_family_history_is_known_by_its_icd_10_code() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["History of stroke", "H/O peptic ulcer", "Hx of asthma", "Status post MI", "Old stroke"]
+    "text",
+    ["History of stroke", "H/O peptic ulcer", "Hx of asthma", "Status post MI", "Old stroke"],
 )
 def test_a_history_is_past_even_where_it_is_called_active(text: str) -> None:
     assert problem(entry(condition(text))).course is Course.PAST
@@ -94,7 +97,13 @@ def test_a_history_is_past_even_where_it_is_called_active(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["No history of asthma", "Denies chest pain", "Not pregnant", "Stroke ruled out", "Asthma: none"],
+    [
+        "No history of asthma",
+        "Denies chest pain",
+        "Not pregnant",
+        "Stroke ruled out",
+        "Asthma: none",
+    ],
 )
 def test_what_is_denied_is_no_problem(text: str) -> None:
     assert fault(condition(text)) == ("code", "denies what it names")

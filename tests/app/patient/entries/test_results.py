@@ -24,18 +24,24 @@ def coded(code: str, text: str = "") -> Json:
 def test_a_quantity_is_read_with_its_unit_and_as_written() -> None:
     found = result(entry(observation(valueQuantity=quantity(4.2))))
     assert found.amount
-    assert (found.amount.value, found.amount.unit, found.amount.written) == (4.2, "mmol/L", "4.2 mmol/L")
+    assert (found.amount.value, found.amount.unit, found.amount.written) == (
+        4.2,
+        "mmol/L",
+        "4.2 mmol/L",
+    )
 
 
 def test_digits_are_kept_as_they_were_written() -> None:
-    found = result(entry(observation(valueQuantity=quantity("7.40", "%"))))
+    found = result(entry(observation("HbA1c", valueQuantity=quantity("7.40", "%"))))
     assert found.amount
     assert found.amount.written == "7.40 %"
     assert found.amount.value == 7.4
 
 
 def test_a_comparator_leaves_one_side_open() -> None:
-    found = result(entry(observation(valueQuantity={**quantity(0.5), "comparator": "<"})))
+    found = result(
+        entry(observation("Something", valueQuantity={**quantity(0.5), "comparator": "<"}))
+    )
     assert found.amount
     assert (found.amount.low, found.amount.high, found.amount.value) == (None, 0.5, None)
 
@@ -154,12 +160,16 @@ def test_the_date_is_the_one_that_is_written(elements: Json, on: str | None) -> 
 
 
 def test_the_method_is_part_of_the_name() -> None:
-    found = entry(observation("eGFR", valueQuantity=quantity(50, "mL/min"), method={"text": "MDRD"}))
+    found = entry(
+        observation("eGFR", valueQuantity=quantity(50, "mL/min"), method={"text": "MDRD"})
+    )
     assert found.name == "eGFR (MDRD)"
 
 
 def test_a_value_no_living_person_has_is_told_and_has_no_standard() -> None:
-    record = read(observation(code=coded("29463-7", "Body Weight"), valueQuantity=quantity(7000, "kg")))
+    record = read(
+        observation(code=coded("29463-7", "Body Weight"), valueQuantity=quantity(7000, "kg"))
+    )
     (found,) = record.entries
     assert result(found).standard is None
     assert result(found).amount
@@ -168,13 +178,17 @@ def test_a_value_no_living_person_has_is_told_and_has_no_standard() -> None:
 
 
 def test_a_known_analyte_has_its_value_in_its_own_unit() -> None:
-    found = result(entry(observation(code=coded("29463-7", "Body Weight"), valueQuantity=quantity(154, "lb"))))
+    found = result(
+        entry(observation(code=coded("29463-7", "Body Weight"), valueQuantity=quantity(154, "lb")))
+    )
     assert found.standard
     assert found.standard.unit == "kg"
     assert found.standard.value == pytest.approx(69.85, abs=0.01)
 
 
 def test_a_pregnancy_status_is_a_state_that_lasts() -> None:
-    stated = observation(code=coded("82810-3", "Pregnancy status"), valueCodeableConcept={"text": "Pregnant"})
+    stated = observation(
+        code=coded("82810-3", "Pregnancy status"), valueCodeableConcept={"text": "Pregnant"}
+    )
     assert result(entry(stated)).course is Course.ACTIVE
     assert result(entry(observation(valueString="x"))).course is Course.PAST
