@@ -20,6 +20,7 @@ from app.patient.reading import Read, Reading
 from app.patient.references import References
 from app.patient.releases import must_be_r4
 from app.patient.shelf_lives import stale
+from app.patient.situation import situation
 from app.patient.validity import must_be_r4_resource
 
 READERS: Final[Mapping[str, Read]] = MappingProxyType(
@@ -67,7 +68,7 @@ class FhirRecordReader:
                     dated.append((one.on.first if one.on else date.min, _moment(held), one))
         dated.sort(key=lambda one: one[:2], reverse=True)
         entries = (one for _, _, one in dated)
-        return PatientRecord(
+        record = PatientRecord(
             patient=person.held.label,
             as_of=today,
             born=person.born,
@@ -76,6 +77,7 @@ class FhirRecordReader:
             entries=tuple(_marked(one, reading) for one in entries),
             unusable=tuple(unusable),
         )
+        return record.model_copy(update={"situation": situation(record)})
 
 
 def _read(held: Held, reading: Reading) -> Iterator[RecordEntry | Unusable]:

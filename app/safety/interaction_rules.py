@@ -1,6 +1,8 @@
 """Rules on two medicines that are taken together, and which of them a pair meets."""
 
+import re
 from collections import defaultdict
+from datetime import timedelta
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
@@ -9,8 +11,14 @@ from pydantic import Field, model_validator
 from app.domain.safety import Provenance, Severity
 from app.safety.rule import Rule
 from app.safety.rulebook import read_rules
+from app.terms.written_numbers import number
 
 FILES: Final = ("interactions_onc.toml", "interactions_labels.toml")
+
+
+_AFTER: Final = re.compile(r"(?P<n>\d+)(?: to (?P<most>\d+))? (?P<unit>hour|day|week)s?")
+_AFTER_ONE: Final = re.compile(r"\((?P<n>\w+) weeks after (?P<name>\w+)\)")
+"""Of one that leaves the body more slowly than the others of the rule."""
 
 
 class InteractionRule(Rule):
@@ -37,6 +45,17 @@ class InteractionRule(Rule):
         if unknown := set(self.also_local) - {*self.one, *self.other}:
             raise ValueError(f"{sorted(unknown)} are in neither list")
         return self
+
+    def lasts(self, stopped: frozenset[str]) -> timedelta:
+        """How long it still holds after these were stopped."""
+        other = _AFTER_ONE.search(self.after)
+        if other is not None and other["name"] in stopped:
+            return timedelta(weeks=number(other["n"]))
+        spans = [
+            timedelta(**{f"{one['unit']}s": int(one["most"] or one["n"])})
+            for one in _AFTER.finditer(self.after)
+        ]
+        return max(spans, default=timedelta(0))
 
     @property
     def blocks(self) -> bool:

@@ -119,7 +119,8 @@ def _of_pair(
 
 def _by_rule(pair: Pair, words: tuple[LibraryWords, ...], *, claims: bool) -> CheckVerdict:
     rule = pair.met.rule
-    on = f"{_told(pair.one, pair.met.of_one)} with {_told(pair.other, pair.met.of_other)}"
+    one, other = _told(pair.one, pair.met.of_one), _told(pair.other, pair.met.of_other)
+    on = f"{one} with {other}"
     stopped = pair.one.stopped or pair.other.stopped
     wait = f" It still holds for {rule.after} after one was stopped." if stopped else ""
     return fired(
@@ -146,7 +147,7 @@ def _by_library(
         name=NAME,
         status=CheckStatus.BLOCK if blocks else CheckStatus.WARN,
         rule="interaction/library",
-        fired_on=f"{one.label} with {other.label}",
+        fired_on=f"{_from_record(one.label, one)} with {_from_record(other.label, other)}",
         why="A label of the library names the one as a contraindication of the other.",
         next_step="Read the label's words; choose another medicine.",
         severity=Severity.SERIOUS,
@@ -160,9 +161,13 @@ def _told(one: Taken, of_it: Iterable[str]) -> str:
     """`blood thinner (apixaban, warfarin)`: the label, and the members that are meant."""
     members = sorted(of_it)
     if members == [one.label.lower()]:
-        return one.label
+        return _from_record(one.label, one)
     listed = ", ".join(members[:6]) + (" ..." if len(members) > 6 else "")
-    return f"{one.label} ({listed})"
+    return _from_record(f"{one.label} ({listed})", one)
+
+
+def _from_record(label: str, one: Taken) -> str:
+    return f"{label} ({one.recorded})" if one.recorded else label
 
 
 def _asks(*medicines: Taken) -> tuple[str, ...]:
