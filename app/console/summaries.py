@@ -47,15 +47,17 @@ def _findings(findings: Sequence[SummaryFinding], console: Console) -> None:
     console.print(Text("Findings", style="bold red"))
     for one in findings:
         check = one.check
-        said = f"{check.name}: {check.why}"
+        grave = f", {check.severity.value}" if check.severity else ""
+        said = f"{check.name}{grave}: {check.why}"
         style = "bold red" if check.status is CheckStatus.BLOCK else "yellow"
         _padded(console, Text(printable(said), style=style), 2)
         if check.next_step:
             _padded(console, Text(printable(check.next_step), style="bold"), 6)
         if check.fired_on:
             _padded(console, Text(printable(f"on {check.fired_on}")), 6)
-        if one.cites:
-            _padded(console, Text(_places(one.cites), style="cyan"), 6)
+        unsaid = [each for each in one.cites if each.resource not in (check.fired_on or "")]
+        if unsaid:
+            _padded(console, Text(f"[{_places(unsaid)}]", style="cyan"), 6)
         for line in origin(check):
             _padded(console, Text(printable(line), style="dim"), 6)
 
