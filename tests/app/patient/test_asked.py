@@ -146,9 +146,36 @@ def test_any_text_is_read(text: str) -> None:
 @given(
     st.lists(
         st.sampled_from(
-            "when was is her his the last latest and or on taking ever since 2024 last year "
-            "HbA1c potassium warfarin metformin diabetes allergies medicines ? , . "
-            "she".split()  # noqa: SIM905 - a list of words is read more easily
+            [
+                "when",
+                "was",
+                "is",
+                "her",
+                "his",
+                "the",
+                "last",
+                "latest",
+                "and",
+                "or",
+                "on",
+                "taking",
+                "ever",
+                "since",
+                "2024",
+                "last",
+                "year",
+                "HbA1c",
+                "potassium",
+                "warfarin",
+                "metformin",
+                "diabetes",
+                "allergies",
+                "medicines",
+                "?",
+                ",",
+                ".",
+                "she",
+            ]
         ),
         max_size=40,
     )
