@@ -53,12 +53,16 @@ def ingredients(names: NamedDrugResolver, label: str) -> frozenset[str] | None:
     if not bare:
         return None
     for part in bare.split(" / "):
-        name = FORM.sub("", BEFORE_STRENGTH.sub(r"\1", part.strip())).strip()
+        whole = BEFORE_STRENGTH.sub(r"\1", part.strip())
+        name = FORM.sub("", whole).strip()
         name = name.removesuffix(", modified").removesuffix(", human")
         one = names.resolve(name)
         if one is None or one.identity is None or one.kind in NO_MEDICINE:
             return None
         if (one.start, one.end) != (0, len(name)):
+            return None
+        meant = {each.identity for each in names.mentions(whole) if each.kind not in NO_MEDICINE}
+        if meant and meant != {one.identity}:
             return None
         found |= one.identity.ingredients
     return frozenset(found)

@@ -32,9 +32,10 @@ second may be the source that disagrees on the dose."""
 
 
 def admit(
-    ranking: Ranking, snapshot: Snapshot, selection: Selection, most: int
+    ranking: Ranking, snapshot: Snapshot, selection: Selection, most: int, after: int = 0
 ) -> tuple[Evidence, ...]:
-    """The best passages that may be relied upon, each text once, labelled [1]..[n] in rank order.
+    """The best passages that may be relied upon, each text once, in rank order; labels go on from
+    `after`.
 
     The index filtered both legs by `selection` already. What a document says of itself is looked at
     again here, so that an engine's filter alone never decides what is quoted to whom.
@@ -52,7 +53,8 @@ def admit(
         if any(_same(wording, other) for other in seen):
             continue
         seen.append(wording)
-        admitted.append(Evidence(label=len(admitted) + 1, passage=passage, document=card, hit=hit))
+        label = after + len(admitted) + 1
+        admitted.append(Evidence(label=label, passage=passage, document=card, hit=hit))
         if len(admitted) == most:
             break
     return tuple(admitted)
@@ -83,7 +85,8 @@ def beside(
     return tuple(
         Evidence(label=label, passage=passage, document=cards[hit.document_id], hit=hit)
         for label, (hit, passage) in enumerate(
-            zip(chosen, passages, strict=True), start=len(admitted) + 1
+            zip(chosen, passages, strict=True),
+            start=max((one.label for one in admitted), default=0) + 1,
         )
     )
 

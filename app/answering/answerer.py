@@ -19,7 +19,8 @@ from app.answering.abstaining import (
 from app.answering.admission import admit, beside
 from app.answering.checking import Checking, gathered
 from app.answering.deciding import Deciding
-from app.answering.drafting import Drafting, told_at_once
+from app.answering.drafting import Drafted, Drafting, told_at_once
+from app.answering.on_record import BEYOND, library_of, on_record
 from app.answering.other_sides import other_sides
 from app.answering.telling import Telling
 from app.answering.timing import Stopwatch
@@ -42,6 +43,7 @@ from app.domain.leaving import Left, stays
 from app.domain.manifest import Manifest
 from app.domain.ports.grounding import Calibrator
 from app.domain.ports.index import Generations, Snapshot
+from app.domain.ports.record import RecordFinder
 from app.domain.ports.retrieval import Retriever
 from app.domain.question import Caller, Question
 from app.domain.ranking import Ranking
@@ -76,6 +78,7 @@ class Answerer:
         checking: safety rules on the question and on the whole answer.
         calibrator: states how likely an answer is right; None leaves it unstated.
         weighing: finds where sources disagree, and notes what is old; it only adds, too.
+        records: finds what bears on a question in the patient's record that came with it.
         evidence: at most this many passages are admitted.
         settings: fingerprint of the settings in force, for the trace.
         rules: fingerprint of the clinical rules in force.
@@ -90,6 +93,7 @@ class Answerer:
         checking: Checking | None = None,
         calibrator: Calibrator | None = None,
         weighing: Weighing | None = None,
+        records: RecordFinder | None = None,
         evidence: int = 8,
         settings: str = "",
         rules: str = "",
@@ -100,6 +104,7 @@ class Answerer:
         self._checking = checking or Checking()
         self._deciding = Deciding(calibrator, drafting)
         self._weighing = weighing
+        self._records = records
         self._evidence = evidence
         self._settings = settings
         self._rules = rules
@@ -130,7 +135,8 @@ class Answerer:
 
     def _events(self, question: Question, caller: Caller, left: Left) -> Steps[Event, None, None]:
         trip = Trip(uuid.uuid4().hex, Stopwatch(), left)
-        telling = Telling(question.audience, self._checking.signed_off, self._checking.wording)
+        checking = self._checking
+        telling = Telling(question.audience, checking.signed_off, checking.wording, question.record)
         with trip.watch.stage("screen"):
             screening = self._checking.screened(question)
         if screening.findings:  # also where no index can be opened: an emergency does not wait
@@ -164,40 +170,50 @@ class Answerer:
         if screening.plain is not None:
             question = question.model_copy(update={"text": screening.plain})
 
-        # 2. Retrieve, among what this caller may see.
+        # 2. Find in the patient's record what is asked of it, and retrieve for the rest, among what
+        # this caller may see.
+        record = on_record(self._records, question, watch)
+        asked = question.model_copy(update={"text": record.rest}) if record.rest else question
         selection = visible(question, caller)
         wanted = SPARE * self._evidence
         depth = max(wanted, LOOKED_AT) if self._weighing else wanted
-        with watch.stage("retrieve"):
-            ranking = self._retriever.retrieve(question.text, snapshot, selection, depth)
+        ranking = Ranking()
+        if record.rest:
+            with watch.stage("retrieve"):
+                ranking = self._retriever.retrieve(asked.text, snapshot, selection, depth)
 
         # 3. Admit.
         with watch.stage("admit"):
             best = Ranking(hits=ranking.hits[:wanted])
-            evidence = admit(best, snapshot, selection, self._evidence)
-        if not evidence:
+            library = admit(best, snapshot, selection, self._evidence, after=len(record.evidence))
+        if not library and not record.said:
             return no_evidence(gathered(said), self._trace(manifest, trip))
+        evidence = record.evidence + library
         yield EvidenceEvent(evidence=evidence)
         yield from (CheckEvent(check=one) for one in gathered(said) if told_at_once(one))
 
         # Abstain now or never: what was shown is not taken back.
         with watch.stage("foresee"):
-            found = self._deciding.found(question, evidence, manifest)
-            refusal = self._deciding.refusal(question, found)
-        if refusal is not None:
-            return weak_evidence(refusal, evidence, gathered(said), self._trace(manifest, trip))
+            found = self._deciding.found(asked, library, manifest) if library else None
+            refusal = self._deciding.refusal(asked, found)
+        if refusal is not None and not record.said:
+            return weak_evidence(refusal, library, gathered(said), self._trace(manifest, trip))
 
         # 4. Draft, and 5. judge each claim before anyone sees it.
-        subject = subject.about(question, evidence)
-        drafted = yield from self._drafting.draft(subject, watch, trip.left)
+        subject = subject.about(question, evidence, record.rest)
+        drafted = yield from self._drafting.recorded(record.said, subject, watch)
+        of_library = Drafted()
+        if library and refusal is None:
+            of_library = yield from self._drafting.draft(subject, watch, trip.left)
+            drafted = drafted.then(of_library)
 
         # 6. Check the whole: this may add to the answer, and takes nothing back.
         with watch.stage("check"):
             whole = self._checking.whole(drafted.claims, subject)
             admitted = evidence
-            if self._weighing is not None and drafted.claims:
+            if self._weighing is not None and of_library.claims:
                 admitted += beside(ranking, snapshot, selection, evidence)
-            found_otherwise = self._weighed(drafted.claims, question, admitted)
+            found_otherwise = self._weighed(of_library.claims, asked, library_of(admitted))
             others = other_sides(
                 found_otherwise, lambda each: self._drafting.against(each, subject)
             )
@@ -213,9 +229,9 @@ class Answerer:
                 return Referral(
                     findings=care_team, checks=checks, trace=self._trace(manifest, trip)
                 )
-            return nothing_stands(drafted, evidence, checks, self._trace(manifest, trip))
+            return nothing_stands(drafted, library, checks, self._trace(manifest, trip))
         with watch.stage("decide"):
-            decision = self._deciding.decided(found, drafted)
+            decision = self._deciding.decided(found, of_library)
         labels = {citation.label for claim in drafted.claims for citation in claim.citations}
         labels |= {side.citation.label for each in conflicts for side in each.sides}
         used = tuple(each for each in admitted if each.label in labels)
@@ -227,10 +243,11 @@ class Answerer:
             drafted_by=drafted.drafted_by,
             notes=(
                 *drafted.notes,
+                *((BEYOND,) if record.rest and not of_library.claims else ()),
                 *others.notes,
                 *unlisted,
                 *decision.notes,
-                *(self._weighing.notes(used) if self._weighing else ()),
+                *(self._weighing.notes(library_of(used)) if self._weighing else ()),
             ),
             conflicts=conflicts,
             confidence=decision.confidence,

@@ -66,8 +66,8 @@ class Deciding:
         return self._drafting.refusal(question, found.evidence) or TOO_UNSURE
 
     def decided(self, found: Found | None, drafted: Drafted) -> Decision:
-        """Of the answer, which has at least one claim."""
-        if self._calibrator is None or found is None:
+        """Of what was drafted from the library; nothing is known where that gave no claim."""
+        if self._calibrator is None or found is None or not drafted.claims:
             return Decision()
         stated = self._calibrator.stated(found, drafted.claims, len(drafted.withheld))
         review = None if stated.enough is None else not stated.enough

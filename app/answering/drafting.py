@@ -77,6 +77,19 @@ class Drafted(Frozen):
     contradicted: bool = False
     """Whether evidence contradicted something."""
 
+    def then(self, other: "Drafted") -> "Drafted":
+        """This, and what was drafted after it; who drafted is told of the latter."""
+        return Drafted(
+            claims=self.claims + other.claims,
+            withheld=self.withheld + other.withheld,
+            checks=self.checks + other.checks,
+            insufficient=other.insufficient,
+            drafted_by=other.drafted_by,
+            notes=self.notes + other.notes,
+            blocked=self.blocked or other.blocked,
+            contradicted=self.contradicted or other.contradicted,
+        )
+
 
 class Drafting:
     """Steps 4 and 5 of a question's trip.
@@ -111,6 +124,15 @@ class Drafting:
         sides = (side.citation for side in conflict.sides)
         return tuple(one for each in sides for one in self._judge.against(each, subject))
 
+    def recorded(
+        self, said: Sequence[DraftClaim], subject: Subject, watch: Stopwatch
+    ) -> Steps[Event, None, Drafted]:
+        """What the patient's record says to the question, word for word."""
+        tally = _Tally()
+        for draft in said:
+            yield from tally.add(draft, self._judged(draft, subject, watch))
+        return tally.drafted(DraftedBy.QUOTATIONS)
+
     def draft(
         self,
         subject: Subject,
@@ -131,7 +153,7 @@ class Drafting:
             yield from self._quoted(subject, tally, watch)
             return tally.drafted(DraftedBy.QUOTATIONS)
         with watch.stage("draft"):
-            refusal = self.refusal(subject.question, subject.evidence)
+            refusal = self._quotations.refusal(subject.asked, subject.library)
         if refusal is not None:
             tally.insufficient = Insufficient(why=refusal)
             return tally.drafted(DraftedBy.MODEL)
@@ -153,7 +175,7 @@ class Drafting:
         left: Left,
     ) -> Steps[Event, None, str | None]:
         """The model's sentences; a note where it gave out."""
-        asked, evidence = subject.question.text, subject.evidence
+        asked, evidence = subject.asked, subject.evidence
         try:
             with closing(generator.draft(asked, evidence, left)) as drafts:
                 for draft in watch.each("draft", drafts):
@@ -184,7 +206,7 @@ class Drafting:
         """The second try where it passes, the first refusal where it does not."""
         why = judged.refusal.why if judged.refusal else ""
         with watch.stage("draft"):
-            asked, evidence = subject.question.text, subject.evidence
+            asked, evidence = subject.asked, subject.evidence
             better = generator.redraft(asked, evidence, failed, why, left)
         if better is None or better == failed:
             return judged
@@ -197,7 +219,7 @@ class Drafting:
         tally: "_Tally",
         watch: Stopwatch,
     ) -> Steps[Event, None, None]:
-        with closing(self._quotations.draft(subject.question.text, subject.evidence)) as drafts:
+        with closing(self._quotations.draft(subject.asked, subject.library)) as drafts:
             for draft in watch.each("draft", drafts):
                 if isinstance(draft, Insufficient):
                     tally.insufficient = draft

@@ -11,7 +11,7 @@ from app.domain.answer import (
     VerdictKind,
     Withheld,
 )
-from app.domain.citation import Citation
+from app.domain.citation import Citation, Origin
 from app.domain.corpus import Audience
 from app.domain.frozen import Frozen
 from app.domain.ports.governance import Overrides
@@ -58,6 +58,7 @@ class ClaimJudge:
         checks: on the words of a claim.
         on_quotes: those of them that also look at words of the library which stand beside a claim:
             the quotes beneath a model's sentence, the sides of a conflict. None: all of them.
+        on_record: those of them that words of the patient's own record must pass.
         overrides: where a clinician's override is put on record; None: no rule can be overridden.
         wording: what a patient reads beside a claim; None: nothing.
     """
@@ -71,12 +72,14 @@ class ClaimJudge:
         overrides: Overrides | None = None,
         wording: PatientWords | None = None,
         on_quotes: Sequence[ClaimCheck] | None = None,
+        on_record: Sequence[ClaimCheck] = (),
     ) -> None:
         self._citer = citer
         self._verifiers = tuple(verifiers)
         self._objections = {each.name: each.objection for each in verifiers}
         self._checks = tuple(checks)
         self._on_quotes = self._checks if on_quotes is None else tuple(on_quotes)
+        self._on_record = tuple(on_record)
         self._quoter = quoter
         self._overrides = overrides
         self._wording = wording
@@ -84,6 +87,8 @@ class ClaimJudge:
     def judge(self, draft: DraftClaim, subject: Subject) -> Judged:
         """The claim with its citations, or why it is withheld."""
         evidence = subject.evidence
+        if _states_record(draft, evidence):
+            return self._of_record(draft, subject)
         if draft.quotes:
             return self._put(draft, subject, evidence)
         named = tuple(each for each in evidence if each.label in draft.cited)
@@ -97,6 +102,17 @@ class ClaimJudge:
         if repaired.claim is not None and _outright(repaired.claim):
             return repaired
         return judged
+
+    def _of_record(self, draft: DraftClaim, subject: Subject) -> Judged:
+        """Words of the patient's own record recommend nothing: they must stand there, and may
+        identify nobody. What rules say of them, the checks of the question say."""
+        citations = self._citer(draft, subject.evidence)
+        if not citations:
+            why = "the quoted words do not stand in the record"
+            return self._withheld(Verdict(kind=VerdictKind.UNSUPPORTED, by=CITATION, why=why))
+        claim = CitedClaim(text=draft.text, citations=citations)
+        said = tuple(one for check in self._on_record for one in check.check(claim, subject))
+        return self._unless_blocked(claim, subject, said)
 
     def against(self, citation: Citation, subject: Subject) -> tuple[CheckVerdict, ...]:
         """What blocks words of the library from being shown beside a claim, and what an override
@@ -124,8 +140,7 @@ class ClaimJudge:
         labels = {quote.label for quote in draft.quotes}
         cited = tuple(each for each in evidence if each.label in labels)
         verdicts = tuple(
-            verifier.verify(draft, subject.question.text, cited, evidence)
-            for verifier in self._verifiers
+            verifier.verify(draft, subject.asked, cited, evidence) for verifier in self._verifiers
         )
         refusal = _gravest(verdicts)
         held = tuple(self._as_check(verdict) for verdict in verdicts)
@@ -150,6 +165,11 @@ class ClaimJudge:
         for citation in claim.citations:
             if citation.quote != claim.text:
                 said += self.against(citation, subject)
+        return self._unless_blocked(claim, subject, said)
+
+    def _unless_blocked(
+        self, claim: CitedClaim, subject: Subject, said: tuple[CheckVerdict, ...]
+    ) -> Judged:
         blocking = next((one for one in said if one.status is CheckStatus.BLOCK), None)
         if blocking is None:
             return Judged(claim=self._for_reader(claim, subject.question), checks=said)
@@ -192,6 +212,16 @@ class ClaimJudge:
 
     def _objection(self, refusal: Verdict) -> str:
         return self._objections.get(refusal.by, "the evidence it names does not carry it")
+
+
+def _states_record(draft: DraftClaim, evidence: Sequence[Evidence]) -> bool:
+    """Whether it consists of words that it quotes from the patient's record."""
+    of_record = {one.label for one in evidence if one.origin is Origin.RECORD}
+    return (
+        bool(draft.quotes)
+        and {quote.label for quote in draft.quotes} <= of_record
+        and draft.text == " ".join(quote.text for quote in draft.quotes)
+    )
 
 
 def _gravest(verdicts: Sequence[Verdict]) -> Verdict | None:

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from typing import Final
 
@@ -126,10 +126,19 @@ def show_one(row: Row, console: Console, *, as_json: bool) -> None:
         ("Severity", rule.severity.value),
         ("From", rule.source or "memory: it names no publication, may warn and never blocks"),
         *(("Open", address) for address in rule.addresses),
+        *_bounds(rule),
         ("Signed off", _signed(row.signed)),
     ]
     for head, text in lines:
         console.print(Text(f"{head + ':':<12}{printable(text)}"))
+
+
+def _bounds(rule: Registered) -> Iterator[tuple[str, str]]:
+    """For what a sourced rule warns and does not block."""
+    if rule.only_warns:
+        yield "Warns", "always: the source carries no more than a warning"
+    if rule.from_memory:
+        yield "Warns", f"of {', '.join(rule.from_memory)}, which the source does not name"
 
 
 def _signed(signed: SignOff | None) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from app.domain.answer import Evidence
+from app.domain.citation import Origin
 from app.domain.facts import F
 from app.domain.patient import Situation
 from app.domain.question import Question
@@ -42,7 +43,21 @@ class Subject:
     evidence: tuple[Evidence, ...] = ()
     stated: Stated = field(default_factory=NothingStated)
     trace_id: str = ""
+    beyond_record: str = ""
+    """What is asked of the library, where the patient's record answers the rest."""
 
-    def about(self, question: Question, evidence: tuple[Evidence, ...]) -> "Subject":
+    @property
+    def asked(self) -> str:
+        """What drafts and verifiers take for the question."""
+        return self.beyond_record or self.question.text
+
+    @property
+    def library(self) -> tuple[Evidence, ...]:
+        """The evidence without that of the patient's record."""
+        return tuple(one for one in self.evidence if one.origin is Origin.LIBRARY)
+
+    def about(
+        self, question: Question, evidence: tuple[Evidence, ...], beyond_record: str = ""
+    ) -> "Subject":
         """The same person and library once the question was made plain and evidence admitted."""
-        return replace(self, question=question, evidence=evidence)
+        return replace(self, question=question, evidence=evidence, beyond_record=beyond_record)

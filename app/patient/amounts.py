@@ -97,7 +97,7 @@ def standard(amount: Amount, analyte: str) -> tuple[Amount | None, str | None]:
         return None, NO_VALUE
     if not known.unit:
         return None, NO_MEASURE
-    how = _conversion(amount.unit, analyte)
+    how = _how(amount.unit, analyte)
     if isinstance(how, str):
         return None, how
     low, high = (None if end is None else _rounded(how, end) for end in (amount.low, amount.high))
@@ -107,16 +107,11 @@ def standard(amount: Amount, analyte: str) -> tuple[Amount | None, str | None]:
     return amount.model_copy(update={"low": low, "high": high, "unit": known.unit}), None
 
 
-@lru_cache(maxsize=4096)
-def _conversion(unit: str, analyte: str) -> Conversion | str:
+def _how(unit: str, analyte: str) -> Conversion | str:
     """How to convert, or why not."""
     known = analytes()[analyte]
-    wanted = lab_unit(known.unit)
-    if wanted is None:
-        raise ValueError(f"the unit of {analyte} is not known")
     if not unit:
-        pure = known.unit == "1"
-        return Conversion(wanted.factor) if pure else NO_UNIT
+        return Conversion(Fraction(1)) if known.unit == "1" else NO_UNIT
     if _OR in unit:
         return CONTRADICTED
     given = lab_unit(unit)
@@ -124,7 +119,17 @@ def _conversion(unit: str, analyte: str) -> Conversion | str:
         return UNREAD
     if given.code in known.also:
         return Conversion(Fraction(1))
-    return conversion(given, wanted, known) or NO_FIT
+    return _conversion(given._replace(code=""), analyte) or NO_FIT
+
+
+@lru_cache(maxsize=4096)
+def _conversion(given: LabUnit, analyte: str) -> Conversion | None:
+    """By what the unit measures; how it was written is not kept."""
+    known = analytes()[analyte]
+    wanted = lab_unit(known.unit)
+    if wanted is None:
+        raise ValueError(f"the unit of {analyte} is not known")
+    return conversion(given, wanted, known)
 
 
 def _rounded(how: Conversion, value: float) -> float:

@@ -52,9 +52,13 @@ _NEVER: Final = re.compile(
 )
 """What rules a pregnancy out from then on."""
 _PARTIAL: Final = re.compile(r"bleeding|symptom|declin|refus|planned|counsel|educat", re.I)
-_UNKNOWN: Final = re.compile(r"unknown|not asked|unsure|undetermined|not done|indeterm|equivoc", re.I)
+_UNKNOWN: Final = re.compile(
+    r"unknown|not asked|unsure|undetermined|not done|indeterm|equivoc", re.I
+)
 _NO: Final = re.compile(r"\b(?:not|no|never|non|negative|false|neg|absent|undetected)\b", re.I)
-_YES: Final = re.compile(r"pregnan|\byes\b|true|positive|\bpos\b|present|detected|possibl|feeding|lactat", re.I)
+_YES: Final = re.compile(
+    r"pregnan|\byes\b|true|positive|\bpos\b|present|detected|possibl|feeding|lactat", re.I
+)
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -185,9 +189,7 @@ def _weeks_of(one: RecordEntry, wanted: tuple[str, ...], as_of: date) -> Range |
         return None
     since = max(0.0, (as_of - one.on.last).days / 7)
     if isinstance(one, ProblemEntry) and GESTATION in wanted and one.course is not Course.PAST:
-        stated = next(
-            (m[1] for c in one.codings if (m := _WEEKS_ICD.match(c.code))), None
-        )
+        stated = next((m[1] for c in one.codings if (m := _WEEKS_ICD.match(c.code))), None)
         spoken = _WEEKS.search(one.name)
         figure = stated or (spoken[1] if spoken else None)
         return _week(float(figure) + since, 1.0, told(one)) if figure else None

@@ -38,8 +38,27 @@ def conditions_of(coding: Coding) -> frozenset[str]:
     """Our names of what a code of SNOMED CT or ICD-10 means; empty where it is not listed."""
     where, code = system(coding), coding.code.strip()
     if where == SNOMED:
-        return _snomed().get(code, frozenset())
-    return _longest(_icd10(), code) if where == _ICD10 else frozenset()
+        return implied(_snomed().get(code, frozenset()))
+    return implied(_longest(_icd10(), code)) if where == _ICD10 else frozenset()
+
+
+def implied(names: frozenset[str]) -> frozenset[str]:
+    """The names and those that follow from them."""
+    follow = _follows()
+    return names.union(*(follow.get(one, ()) for one in names))
+
+
+@lru_cache(maxsize=1)
+def _follows() -> dict[str, list[str]]:
+    follows: dict[str, list[str]] = _file("words.toml")["implies"]
+    return follows
+
+
+@lru_cache(maxsize=1)
+def cancer_sites() -> dict[str, str]:
+    """Where a malignant neoplasm is -> the cancer."""
+    sites: dict[str, str] = _file("words.toml")["cancers"]
+    return sites
 
 
 def ingredients_of(coding: Coding) -> frozenset[str]:

@@ -10,14 +10,19 @@ from app.patient import code_tables as tables
 from app.patient.named import LONGEST, allergens_named, conditions_named, medicines_named
 from app.terms import analytes
 from app.terms.conditions import conditions
-from app.terms.drug_resolver import drug_resolver
+from app.terms.drug_resolver import NamedDrugResolver, drug_resolver
 
 _TAG: Final = re.compile(
     r"\s*\((?:disorder|finding|situation|procedure|substance|product|event|morphologic abnormality|"
     r"observable entity|context-dependent category|qualifier value|person|organism)\)\s*$",
     re.IGNORECASE,
 )
-_NARROWER: Final = {"glucose": "fasting glucose", "calcium": "adjusted calcium"}
+_NARROWER: Final = {
+    "glucose": "fasting glucose",
+    "calcium": "adjusted calcium",
+    "red cell width": "red cell width in volume",
+}
+"""An analyte -> what is called like it, and is another by its code or by a word more."""
 
 
 class Known(NamedTuple):
@@ -46,19 +51,29 @@ def problem(codings: tuple[Coding, ...], text: str) -> Known:
     return _together(of_codes, of_words, _akin, _ours)
 
 
-def medicine(codings: tuple[Coding, ...], text: str) -> Known:
-    """Ingredients by canonical names, by RxNorm code and by words; a class where words mean one."""
+def medicine(
+    codings: tuple[Coding, ...], text: str, drugs: NamedDrugResolver | None = None
+) -> Known:
+    """Ingredients by canonical names, by RxNorm code and by words; a class where words mean one.
+
+    `drugs` reads the words; None: the resolver over the names that the product ships.
+    """
     of_codes = [tables.ingredients_of(one) for one in codings]
-    named = [medicines_named(one) for one in _words(codings, text)]
+    named = [medicines_named(one, drugs or drug_resolver()) for one in _words(codings, text)]
     classes = [class_name for _, class_name in named if class_name]
     known = _together(of_codes, [names for names, _ in named], _within_each_other, frozenset)
     return known if known.names or not classes else known._replace(class_name=classes[0])
 
 
-def allergen(codings: tuple[Coding, ...], text: str) -> Known:
-    """Ingredients or a class of medicines; neither where it is another substance (egg, latex)."""
+def allergen(
+    codings: tuple[Coding, ...], text: str, drugs: NamedDrugResolver | None = None
+) -> Known:
+    """Ingredients or a class of medicines; neither where it is another substance (egg, latex).
+
+    `drugs` as for `medicine`.
+    """
     coded = [tables.allergens_of(one) for one in codings]
-    named = [allergens_named(one) for one in _words(codings, text)]
+    named = [allergens_named(one, drugs or drug_resolver()) for one in _words(codings, text)]
     known = _together(
         [names for names, _ in coded], [one.names for one in named], _within_each_other, frozenset
     )

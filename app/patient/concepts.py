@@ -9,6 +9,7 @@ from app.patient.left_out import LeftOut
 LONGEST_NAME: Final = 500
 """Characters; a longer one is a text put where a name belongs, and is not cut, for the end of a
 sentence can turn its meaning."""
+MOST_CODINGS: Final = 50
 SYSTEMS: Final = {
     "http://snomed.info/sct": "SNOMED CT",
     "http://loinc.org": "LOINC",
@@ -35,11 +36,14 @@ def concept(element: Element) -> Concept | None:
     """None: it states neither a word nor a code.
 
     Raises:
-        LeftOut: its words are too many for a name.
+        LeftOut: its words are too many for a name, or its codings too many for a concept.
     """
+    stated = element.items("coding")
+    if len(stated) > MOST_CODINGS:
+        raise LeftOut(element.at, f"has more than {MOST_CODINGS} codings")
     codings = tuple(
         Coding(system=one.text("system"), code=one.text("code"), display=one.text("display"))
-        for one in element.items("coding")
+        for one in stated
     )
     codings = tuple(one for one in codings if one.code or one.display)
     name = element.text("text") or next((one.display for one in codings if one.display), "")

@@ -16,6 +16,7 @@ from app.patient.left_out import LeftOut
 WRITTEN: Final = re.compile(
     r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)(?P<time>T\d\d:\d\d.*)?)?)?"
 )
+LONGEST_WORDS: Final = 80
 YEAR_IN_WORDS: Final = re.compile(r"[^\d]*\b((?:19|20)\d\d)\b[^\d]*")
 AGE_IN_WORDS: Final = re.compile(
     r"(?:at |aged? |at (?:the )?age (?:of )?)?(\d{1,3})(?: ?(?:y|yrs?|years?)(?: old| of age)?)?",
@@ -99,6 +100,8 @@ def at_ages(ages: Element, born: When | None) -> When | None:
 
 def in_words(text: str, born: When | None) -> When | None:
     """`2015-03`, `about 2015`, `age 45`; None for any other words."""
+    if len(text) > LONGEST_WORDS:
+        return None
     written = read(text)
     if written:
         return written

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from fractions import Fraction
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from app.patient.unit_spellings import ATOMS, CELSIUS, FAHRENHEIT, WHOLE, Atom
@@ -43,13 +42,27 @@ _CATALYSIS: Final = Fraction(60) * 1_000_000
 """Units of activity (a micromole in a minute) in a katal."""
 
 
-@lru_cache(maxsize=4096)
 def lab_unit(written: str) -> LabUnit | None:
     """What a unit means, however a record writes it; None where that is not known.
 
     An annotation alone (`{score}`) is a pure number. Cases do not matter, for records are often in
     capitals.
     """
+    known = _known.get(written)
+    if known is None:
+        known = _lab_unit(written)
+        if known is not None and len(_known) < _MOST_KNOWN and "{" not in written:
+            _known[written] = known
+    return known
+
+
+_MOST_KNOWN: Final = 4096
+_known: Final[dict[str, LabUnit]] = {}
+"""Spellings of units that were read before. What is no unit is not kept, nor what an annotation
+says: it may be words of a patient's record."""
+
+
+def _lab_unit(written: str) -> LabUnit | None:
     text = _plain(written)
     if not text or len(text) > LONGEST:
         return None

@@ -1,14 +1,16 @@
-"""Which conditions, medicines and allergens the words of one entry name."""
+"""Which conditions, medicines and allergens the words of one entry name.
+
+Nothing is remembered from one text to the next: they are words of a patient's record.
+"""
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from app.domain.drugs import DrugMention
 from app.patient import code_tables as tables
 from app.terms.conditions import conditions
-from app.terms.drug_resolver import drug_resolver
+from app.terms.drug_resolver import NamedDrugResolver
 
 LONGEST: Final = 400
 """Characters of a name that are read; a longer one is a story and no name."""
@@ -18,10 +20,9 @@ _ALLERGY: Final = re.compile(
     r"-?\bcontaining\b|\bproducts?\b|\bsubstances?\b|\bpreparations?\b",
     re.IGNORECASE,
 )
-_VITAMIN: Final = re.compile(r"\b(vitamin [bd]) (\d{1,2})\b", re.IGNORECASE)
+_VITAMIN: Final = re.compile(r"\bvit(?:amin)?\.? ?([abcdek])(?: ?(\d{1,2}))?\b", re.IGNORECASE)
 
 
-@lru_cache(maxsize=8192)
 def conditions_named(text: str) -> frozenset[str]:
     text = text[:LONGEST]
     if tables.not_had().named(text):
@@ -31,20 +32,33 @@ def conditions_named(text: str) -> frozenset[str]:
     ours = frozenset(one.meaning for one in found) if not _DENIED.search(text) else frozenset()
     if CHRONIC in ours:
         ours = ours | _stage(text)
-    if any(one.startswith(CHRONIC) for one in ours):
-        ours = ours | {CHRONIC}
     listed = conditions().phrases
     named = frozenset(
         one.meaning
         for one in conditions().find(text)
         if one.meaning in listed or taken.isdisjoint(range(one.start, one.end))
     )
-    return ours | (named - conditions().denied(text))
+    return tables.implied(ours | _cancers(text) | (named - conditions().denied(text)))
+
+
+def _cancers(text: str) -> frozenset[str]:
+    """`malignant neoplasm of upper lobe of lung`: cancers told by where they are."""
+    found = _MALIGNANT.search(text)
+    if found is None:
+        return frozenset()
+    behind = text[found.end() :].lower()
+    where = (cancer for site, cancer in tables.cancer_sites().items() if site in behind)
+    return frozenset({"cancer", *where})
+
+
+_MALIGNANT: Final = re.compile(
+    r"(?<!secondary )\b(?:malignant (?:neoplasm|tumou?r)|(?:adeno)?carcinoma) of\b", re.IGNORECASE
+)
 
 
 CHRONIC: Final = "chronic kidney disease"
 _STAGE: Final = re.compile(
-    r"\b(?:stage|grade|g)\s?(?P<which>[1-5][ab]?|i{1,2}|iii[ab]?|iv|v)\b", re.IGNORECASE
+    r"\b(?:stage|grade|g|ckd)\s?(?P<which>[1-5][ab]?|i{1,2}|iii[ab]?|iv|v)\b", re.IGNORECASE
 )
 _ROMAN: Final = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
 _DENIED: Final = re.compile(r"^\s*(?:no|not|denies|without|negative)\b", re.IGNORECASE)
@@ -60,19 +74,49 @@ def _stage(text: str) -> frozenset[str]:
     return frozenset({f"{CHRONIC} stage {_ROMAN.get(number, number)}{part}"})
 
 
-@lru_cache(maxsize=8192)
-def medicines_named(text: str) -> tuple[frozenset[str], str | None]:
-    """(ingredients, class) of what a name means; several names are one medicine or several."""
-    text = _VITAMIN.sub(r"\1\2", text[:LONGEST])
-    names, class_name = _meant(drug_resolver().mentions(text))
+def medicines_named(text: str, drugs: NamedDrugResolver) -> tuple[frozenset[str], str | None]:
+    """(ingredients, class) of what a name means; a class only where no medicine is named."""
+    text = _VITAMIN.sub(r"vitamin \1\2", text[:LONGEST])
+    alone = drugs.resolve(text)
+    names, class_name = _meant([alone] if alone is not None else drugs.mentions(text), drugs)
     return names, None if names else class_name
 
 
-def _meant(mentions: Iterable[DrugMention]) -> tuple[frozenset[str], str | None]:
+def _meant(
+    mentions: Iterable[DrugMention], drugs: NamedDrugResolver
+) -> tuple[frozenset[str], str | None]:
+    """A name that is spelled as nothing is counts only where it stands alone and one slip makes a
+    name of it: a brand that nobody listed is likelier in a record than two slips."""
     mentions = tuple(mentions)
+    if len(mentions) > 1 or not all(_spelled(one, drugs) for one in mentions):
+        mentions = tuple(one for one in mentions if one.kind != SLIP)
     known = [one.identity.ingredients for one in mentions if one.identity is not None]
     classes = [one.class_name for one in mentions if one.class_name]
     return frozenset[str]().union(*known), classes[0] if classes else None
+
+
+SLIP: Final = "misspelling"
+
+
+def _spelled(mention: DrugMention, drugs: NamedDrugResolver) -> bool:
+    if mention.kind != SLIP:
+        return True
+    written = mention.written.lower()
+    meant = frozenset[str]().union(*(one.ingredients for one in mention.candidates))
+    return any(one_slip(written, name) for one in meant for name in drugs.names_of(one))
+
+
+def one_slip(written: str, meant: str) -> bool:
+    """Whether one letter too many, too few or wrong, or two swapped, tell the words apart."""
+    if abs(len(written) - len(meant)) > 1 or written == meant:
+        return False
+    start = next(
+        (at for at, (a, b) in enumerate(zip(written, meant, strict=False)) if a != b),
+        min(len(written), len(meant)),
+    )
+    one, other = written[start:], meant[start:]
+    swapped = one[:2] == other[:2][::-1] and one[2:] == other[2:]
+    return one[1:] == other[1:] or one[1:] == other or one == other[1:] or swapped
 
 
 class Allergens(NamedTuple):
@@ -82,13 +126,14 @@ class Allergens(NamedTuple):
     """Another substance is named, and no medicine."""
 
 
-@lru_cache(maxsize=8192)
-def allergens_named(text: str) -> Allergens:
+def allergens_named(text: str, drugs: NamedDrugResolver) -> Allergens:
     bare = _ALLERGY.sub(" ", text[:LONGEST])
     bare = " ".join(re.sub(r"[()]", " ", bare).split())
     others = tables.other_allergens().find(bare)
     left = _without(bare, [(one.start, one.end) for one in others])
-    names, class_name = _meant(mentions := drug_resolver().mentions(left))
+    alone = drugs.resolve(left) if left.strip(" ;") else None
+    mentions = [alone] if alone is not None else list(drugs.mentions(left))
+    names, class_name = _meant(mentions, drugs)
     left = _without(left, [(one.start, one.end) for one in mentions])
     classes = tables.allergen_classes().find(left)
     class_name = class_name or next((one.meaning for one in classes), None)

@@ -6,14 +6,24 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, Final
 
+from app.domain.errors import UnusableRecord
 from app.domain.ports.clock import Clock
 from app.domain.record import PatientRecord, RecordEntry, Unusable
 from app.patient import json_text
 from app.patient.bundle import Held, opened
 from app.patient.dates import moment
 from app.patient.element import Element
-from app.patient.entries import allergies, events, medicines, problems, results
-from app.patient.left_out import LeftOut, left_out
+from app.patient.entries import (
+    allergies,
+    encounters,
+    immunizations,
+    medicines,
+    problems,
+    procedures,
+    reports,
+    results,
+)
+from app.patient.left_out import LeftOut, entry_number, left_out
 from app.patient.names import Names
 from app.patient.person import only
 from app.patient.reading import Read, Reading
@@ -27,17 +37,20 @@ READERS: Final[Mapping[str, Read]] = MappingProxyType(
     {
         "AllergyIntolerance": allergies.allergy,
         "Condition": problems.problem,
-        "DiagnosticReport": events.report,
-        "Encounter": events.encounter,
-        "Immunization": events.immunization,
+        "DiagnosticReport": reports.report,
+        "Encounter": encounters.encounter,
+        "Immunization": immunizations.immunization,
         "MedicationAdministration": medicines.administration,
         "MedicationRequest": medicines.request,
         "MedicationStatement": medicines.statement,
         "Observation": results.result,
-        "Procedure": events.procedure,
+        "Procedure": procedures.procedure,
     }
 )
 """Every other type is ignored."""
+MOST: Final = 50_000
+"""Resources that are read: 15 s on one core, and more than a long illness leaves."""
+HOW_IT_WAS_SENT: Final = frozenset({"meta", "text"})
 SUBJECTS: Final = ("subject", "patient")
 
 
@@ -53,6 +66,11 @@ class FhirRecordReader:
         content = json_text.parsed(bundle) if isinstance(bundle, bytes) else bundle
         found = opened(content)
         must_be_r4(Element(content, "Bundle"), found.held)
+        if sum(held.type in READERS for held in found.held) > MOST:
+            raise UnusableRecord(
+                f"The Bundle has more than {MOST:,} resources to read. Leave out old observations.",
+                "Bundle.entry",
+            )
         # 2. of exactly one patient
         today = as_of or self._clock.now().date()
         person = only(found.held, today)
@@ -75,7 +93,7 @@ class FhirRecordReader:
             died=person.died,
             sex=person.sex,
             entries=tuple(_marked(one, reading) for one in entries),
-            unusable=tuple(unusable),
+            unusable=tuple(sorted(unusable, key=entry_number)),
         )
         return record.model_copy(update={"situation": situation(record)})
 
@@ -106,11 +124,19 @@ def _once(held: Iterator[Held], unusable: list[Unusable]) -> Iterator[Held]:
     for one in held:
         by_label[one.label].append(one)
     for same in by_label.values():
-        if all(one.content.value == same[0].content.value for one in same[1:]):
-            yield same[0]
+        first, *others = same
+        if all(_stated(one) == _stated(first) for one in others):
+            yield first
         else:
             why = "another resource of this type and id says something else"
             unusable.extend(left_out(one.content.at, why) for one in same)
+
+
+def _stated(held: Held) -> dict[str, Any]:
+    """What a resource says, without what says when and how it was sent."""
+    content = held.content.value
+    stated = content if isinstance(content, Mapping) else {}
+    return {name: value for name, value in stated.items() if name not in HOW_IT_WAS_SENT}
 
 
 def _must_be_of(held: Held, reading: Reading) -> None:

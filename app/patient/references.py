@@ -10,6 +10,8 @@ from app.patient.resource_types import RESOURCE_TYPES
 
 VERSION: Final = re.compile(r"/_history/[^/]*$")
 TYPE_AND_ID: Final = re.compile(r"(?:.*/)?([A-Za-z]{1,64}/[A-Za-z0-9.-]{1,64})")
+UUID: Final = "urn:uuid:"
+"""Some bundles refer to an id in this way and state no full URL."""
 ABSOLUTE: Final = re.compile(r"(?:https?://|urn:)", re.IGNORECASE)
 
 
@@ -23,6 +25,9 @@ class References:
             if one.full_url:
                 self._by_url.setdefault(one.full_url, one)
             self._by_name.setdefault(one.label, one)
+            if not one.full_url:
+                name = one.label.partition("/")[2]
+                self._by_url.setdefault(f"{UUID}{name}", one)
 
     def target(self, reference: Element, owner: Held) -> Held | None:
         """What a Reference in `owner` leads to; None: it leads nowhere in this bundle."""

@@ -37,7 +37,9 @@ def _medicine(key: _Key, entry: MedicineEntry) -> Medicine:
     which = None
     if class_name is not None:
         shown = sorted(names)[:_SHOWN]
-        which = f"Which {class_name} of the record ({entry.resource}): {', '.join(shown)} or another?"
+        which = (
+            f"Which {class_name} of the record ({entry.resource}): {', '.join(shown)} or another?"
+        )
     return Medicine(
         ingredients=names,
         class_name=class_name,

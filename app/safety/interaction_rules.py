@@ -37,12 +37,10 @@ class InteractionRule(Rule):
     """How long it still holds after one of them was stopped; empty: not at all."""
     also_local: tuple[str, ...] = ()
     """Those that interact as a cream, drops or inhaler too."""
-    members_from_memory: bool = False
-    """Whether the source names the classes and we named their members: such a rule only warns."""
 
     @model_validator(mode="after")
-    def _local_is_a_member(self) -> "InteractionRule":
-        if unknown := set(self.also_local) - {*self.one, *self.other}:
+    def _each_is_a_member(self) -> "InteractionRule":
+        if unknown := {*self.also_local, *self.from_memory} - {*self.one, *self.other}:
             raise ValueError(f"{sorted(unknown)} are in neither list")
         return self
 
@@ -64,8 +62,12 @@ class InteractionRule(Rule):
             self.advice in ("contraindicated", "avoid")
             and self.severity in (Severity.CRITICAL, Severity.SERIOUS)
             and self.provenance is Provenance.SOURCED
-            and not self.members_from_memory
+            and not self.only_warns
         )
+
+
+MOST_KEPT: Final = 4096
+"""Medicines of which it is remembered which rules name them."""
 
 
 class Met(NamedTuple):
@@ -84,6 +86,7 @@ class InteractionBook:
         self._sides: Final[tuple[tuple[frozenset[str], frozenset[str]], ...]] = tuple(
             (frozenset(one.one), frozenset(one.other)) for one in rules
         )
+        self._numbers_of: Final[dict[frozenset[str], frozenset[int]]] = {}
         self._naming: Final[dict[str, set[int]]] = defaultdict(set)
         for number, sides in enumerate(self._sides):
             for name in sides[0] | sides[1]:
@@ -93,7 +96,8 @@ class InteractionBook:
         """The rules that two medicines meet, in the order of the files; a medicine and itself
         meet none."""
         found = []
-        for number in sorted(self._numbers(one) & self._numbers(other)):
+        both = self._numbers(one) & self._numbers(other)
+        for number in sorted(both) if both else ():
             first, second = self._sides[number]
             for left, right in ((one & first, other & second), (one & second, other & first)):
                 if left and right and (left != right or len(left) > 1):
@@ -101,8 +105,14 @@ class InteractionBook:
                     break
         return tuple(found)
 
-    def _numbers(self, names: frozenset[str]) -> set[int]:
-        return {number for name in names for number in self._naming.get(name, ())}
+    def _numbers(self, names: frozenset[str]) -> frozenset[int]:
+        known = self._numbers_of.get(names)
+        if known is None:
+            found = {number for name in names for number in self._naming.get(name, ())}
+            known = frozenset(found)
+            if len(self._numbers_of) < MOST_KEPT:
+                self._numbers_of[names] = known
+        return known
 
 
 @lru_cache(maxsize=1)

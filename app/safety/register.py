@@ -34,6 +34,10 @@ class Registered(Frozen):
     severity: Severity
     provenance: Provenance
     source: str | None
+    from_memory: tuple[str, ...] = ()
+    """Members that the source does not name: of these it only warns."""
+    only_warns: bool = False
+    """Whether the source carries no more than a warning."""
     addresses: tuple[str, ...]
     """Where a reader opens the sources."""
     content: str
@@ -68,6 +72,8 @@ def _registered(file: str, table: dict[str, Any]) -> Registered:
         severity=rule.severity,
         provenance=rule.provenance,
         source=source_of(rule),
+        from_memory=tuple(sorted(rule.from_memory)),
+        only_warns=rule.only_warns,
         addresses=tuple(sources()[name].address for name in pointed),
         content=hashlib.sha256(read.encode()).hexdigest(),
     )

@@ -1,10 +1,12 @@
 """What every clinical rule has, whatever it is about.
 
 A rule is `sourced` where it points at words in a source of `rules/sources.toml`; a test opens the
-source and finds them. Any other is from memory: it may warn but not block, and says so.
+source and finds them. Any other is from memory: it may warn but not block, and says so. A source
+may name some members of a list and not the others: of those the rule speaks from memory.
 """
 
-from typing import Annotated, Any
+from collections.abc import Set
+from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, Field
 
@@ -54,6 +56,10 @@ class Rule(Frozen):
     """What to do about it."""
     severity: Severity
     sources: tuple[Pointer, ...] = ()
+    from_memory: frozenset[str] = frozenset()
+    """Members of its lists, and of their classes, that no source names, nor their class."""
+    only_warns: bool = False
+    """The sources tell of a danger or a level and not what to do, or of a class without members."""
     positives: Examples
     """That fire the rule."""
     negatives: Examples
@@ -62,3 +68,10 @@ class Rule(Frozen):
     @property
     def provenance(self) -> Provenance:
         return Provenance.SOURCED if self.sources else Provenance.FROM_MEMORY
+
+    def of(self, *sides: Set[str]) -> Self:
+        """The rule as it speaks of these members, on each side those that are meant: without its
+        sources, and so from memory, where they name none of a side."""
+        if any(side and side <= self.from_memory for side in sides):
+            return self.model_copy(update={"sources": ()})
+        return self

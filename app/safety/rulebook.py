@@ -15,6 +15,8 @@ from app.safety.rule import Rule
 
 R = TypeVar("R", bound=Rule)
 SOURCES: Final = "sources.toml"
+READ_FROM: Final = ("app.safety", "app.terms", "app.patient")
+"""Whose data the rules, and what reads a question or a record for them, go by."""
 DATA: Final = (".toml", ".txt", ".json")
 
 
@@ -75,11 +77,16 @@ def sources() -> dict[str, Source]:
     return {name: Source.model_validate(table) for name, table in tables.items()}
 
 
-def fingerprint() -> str:
-    """16 hexadecimal digits over every rule and every list, number and text that rules go by."""
-    digest = hashlib.sha256()
-    for name, data in _data(files("app.safety"), ""):
-        digest.update(f"{name} {len(data)}\n".encode() + data)
+def fingerprint(loaded: str = "") -> str:
+    """16 hexadecimal digits over every rule and every list, number, name and text that rules go by.
+
+    Args:
+        loaded: of the release of drug names that the site loaded; empty: none.
+    """
+    digest = hashlib.sha256(loaded.encode())
+    for package in READ_FROM:
+        for name, data in _data(files(package), f"{package}/"):
+            digest.update(f"{name} {len(data)}\n".encode() + data)
     return digest.hexdigest()[:16]
 
 

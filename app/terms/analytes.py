@@ -85,7 +85,22 @@ def by_loinc(code: str) -> frozenset[str]:
 def by_name(text: str) -> frozenset[str]:
     """What a result of this name is (`Creatinine [Mass/volume] in Serum`): the whole name must
     tell it, so that a creatinine of the urine is none of ours."""
-    return _by_name(text)
+    plain = " ".join(text.lower().split())
+    bare = " ".join(_ASIDE.sub(" ", plain).split()) or plain
+    for each in (plain, bare):
+        if each in _alone():
+            return _alone()[each]
+    name = " ".join(one for one in _TOKEN.findall(bare) if one not in _ABOUT)
+    if name in _alone():
+        return _alone()[name]
+    for book in (_result_book(), _panel_book()):
+        found = book.find(bare)
+        named = frozenset(one.meaning for one in found)
+        if named and not _left(bare, [(one.start, one.end) for one in found]):
+            if book is _panel_book():
+                return frozenset(each for one in named for each in panels()[one].members)
+            return named if len(named) == 1 or _one_place(found) else frozenset()
+    return frozenset()
 
 
 def analytes_named(text: str) -> tuple[tuple[str, int, int], ...]:
@@ -183,26 +198,6 @@ def _alone() -> Mapping[str, frozenset[str]]:
 def _capitals() -> tuple[re.Pattern[str], dict[str, str]]:
     of = {each: name for name, one in analytes().items() for each in one.capitals}
     return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, of))})(?![\w-])"), of
-
-
-@lru_cache(maxsize=8192)
-def _by_name(text: str) -> frozenset[str]:
-    plain = " ".join(text.lower().split())
-    bare = " ".join(_ASIDE.sub(" ", plain).split()) or plain
-    for each in (plain, bare):
-        if each in _alone():
-            return _alone()[each]
-    name = " ".join(one for one in _TOKEN.findall(bare) if one not in _ABOUT)
-    if name in _alone():
-        return _alone()[name]
-    for book in (_result_book(), _panel_book()):
-        found = book.find(bare)
-        named = frozenset(one.meaning for one in found)
-        if named and not _left(bare, [(one.start, one.end) for one in found]):
-            if book is _panel_book():
-                return frozenset(each for one in named for each in panels()[one].members)
-            return named if len(named) == 1 or _one_place(found) else frozenset()
-    return frozenset()
 
 
 def _one_place(found: Iterable[tuple[str, int, int]]) -> bool:

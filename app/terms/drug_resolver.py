@@ -29,7 +29,8 @@ _NO_NAME: Final = re.compile(
 class NamedDrugResolver:
     """A `DrugResolver`; read once (about a third of a second), then free of state."""
 
-    def __init__(self, loaded: Loaded | None = None) -> None:
+    def __init__(self, loaded: Loaded | None = None, release: str = "") -> None:
+        self.release: Final = release
         self._lexicon: Final = DrugLexicon(loaded)
         names = {*self._lexicon.drugs, *self._lexicon.class_names}
         self._book: Final = Phrasebook(

@@ -49,6 +49,14 @@ def test_every_rule_that_help_and_documents_name_is_there(citewell: CommandLine)
     assert citewell("rules", "show", "renal/metformin").code == 0
 
 
+def test_a_rule_tells_of_whom_it_only_warns(citewell: CommandLine) -> None:
+    shown = citewell("rules", "show", "interaction/ssri-pimozide").out
+    assert "fluvoxamine" in shown.partition("Warns:")[2].partition("\n")[0]
+    shown = citewell("rules", "show", "interaction/duloxetine-fluvoxamine").out
+    assert "no more than a warning" in shown
+    assert "Warns:" not in citewell("rules", "show", "renal/metformin").out
+
+
 def test_an_override_needs_who_and_why(citewell: CommandLine) -> None:
     ran = citewell("ask", "May I?", "--override", "a/b")
     assert ran.code == 2

@@ -118,3 +118,16 @@ def test_a_jurisdiction_that_is_no_country_code_is_told_what_to_write(
     monkeypatch.setenv("CITEWELL_JURISDICTION", given)
     with pytest.raises(ConfigurationError, match="two capital letters of ISO 3166-1, such as GB"):
         read_settings()
+
+
+def test_a_sites_own_confidence_counts_by_what_it_holds_not_by_where_it_lies(
+    tmp_path: Path,
+) -> None:
+    one, other = tmp_path / "one.json", tmp_path / "other.json"
+    one.write_text("1")
+    other.write_text("1")
+    there = read_settings(confidence_model=one).fingerprint
+    assert there == read_settings(confidence_model=other).fingerprint
+    assert there != read_settings().fingerprint
+    other.write_text("2")
+    assert there != read_settings(confidence_model=other).fingerprint

@@ -8,6 +8,11 @@ from app.domain.drugs import DrugMention
 class DrugResolver(Protocol):
     """Resolves names; knows nothing of doses or advice."""
 
+    @property
+    def release(self) -> str:
+        """What was loaded behind the names that are shipped; empty: nothing."""
+        ...
+
     def mentions(self, text: str) -> tuple[DrugMention, ...]:
         """Every medicine and class that `text` names, in order, none overlapping another. Time
         grows with the length of `text`."""

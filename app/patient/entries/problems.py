@@ -1,5 +1,6 @@
 """Conditions."""
 
+import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
@@ -28,6 +29,11 @@ NOT_SO: Final[Mapping[str, str]] = MappingProxyType(
     {"refuted": "was refuted", "entered-in-error": "was entered in error"}
 )
 CONFIRMED: Final = "confirmed"
+NOT_ENDED: Final = re.compile(
+    r"(?:on-?going|none|no|never|unknown|n/?a|current|present|active|not (?:yet )?resolved|-)?\.?",
+    re.IGNORECASE,
+)
+"""Words for an abatement that is none."""
 
 
 def problem(held: Held, reading: Reading) -> Iterator[ProblemEntry | Unusable]:
@@ -127,11 +133,13 @@ def _abatements(resource: Element) -> list[str]:
 
 def _abatement(resource: Element, reading: Reading) -> tuple[When | None, bool]:
     """When it ended, and whether it did."""
-    period = resource.child("onsetPeriod")
     until = (
         dates.at(resource.child("abatementDateTime"))
         or dates.start_and_end(resource.child("abatementPeriod"))[1]
         or _by_age(resource, "abatement", reading)
-        or dates.start_and_end(period)[1]
     )
-    return until, until is not None or bool(_abatements(resource))
+    stated = _abatements(resource)
+    going_on = stated == ["abatementString"] and NOT_ENDED.fullmatch(
+        resource.text("abatementString")
+    )
+    return until, until is not None or bool(stated and not going_on)

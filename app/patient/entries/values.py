@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from app.domain.record import Amount
 from app.patient import amounts, dates
-from app.patient.concepts import words
+from app.patient.coded_answers import answer
 from app.patient.element import Element, one_line
 from app.patient.left_out import LeftOut
 
@@ -54,7 +54,7 @@ def _quantity(stated: Element) -> Value:
 
 
 def _concept(stated: Element) -> Value:
-    return Value(stated.at, words=words(stated))
+    return Value(stated.at, words=answer(stated))
 
 
 def _string(stated: Element) -> Value:

@@ -122,7 +122,7 @@ def _of(
         sure, maybe = _holds(rule, age.low, age.high)
         if maybe:
             where = f"{words}; {age.told.words}"
-            yield fired(NAME, rule, where, blocks=blocks and sure and rule.avoid)
+            yield fired(NAME, rule.of({drug}), where, blocks=blocks and sure and rule.avoid)
 
 
 def _own_ages(
@@ -130,7 +130,7 @@ def _own_ages(
 ) -> tuple[CheckVerdict, ...]:
     """What a claim recommends to people of whom all are too young, by its own words."""
     return tuple(
-        fired(NAME, rule, words, blocks=rule.avoid)
+        fired(NAME, rule.of({drug}), words, blocks=rule.avoid)
         for drug, words in drugs
         for rule in _by_drug().get(drug, ())
         if rule.below is not None and max(highest) <= rule.below

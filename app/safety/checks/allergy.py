@@ -13,8 +13,15 @@ from app.domain.facts import ContraindicationFact
 from app.domain.patient import Allergy, Use
 from app.domain.safety import CheckStatus, CheckVerdict, LibraryWords, Provenance, Severity
 from app.domain.subject import Subject
-from app.safety.checks.allergic import AllergyRule, allergic, allergy_rules, given_by, severe, substances
-from app.safety.checks.recommended import Recommended, recommended, tells_another
+from app.safety.checks.allergic import (
+    AllergyRule,
+    allergic,
+    allergy_rules,
+    given_by,
+    severe,
+    substances,
+)
+from app.safety.checks.recommended import Recommended, members, recommended, tells_another
 from app.safety.checks.whom import about_someone
 from app.safety.saying import fired, not_checked, passed
 from app.safety.spoken import named_in
@@ -93,15 +100,15 @@ def _against(
                 continue
             hit = True
             held = rule.blocks or (rule.blocks_if_severe and severe(allergy))
-            held = held and not _TESTED.search(text)
+            held = held and not (_TESTED.search(text) or members(one) & rule.from_memory)
             yield fired(
                 NAME,
-                rule,
+                rule.of(members(one), allergy.ingredients),
                 f"{one.words}; {allergy.told.words}",
                 blocks=blocks and held,
                 library=_stated(one, allergy, subject),
             )
-            if rule.blocks:
+            if rule.blocks and one.name not in rule.from_memory:
                 break
         library = _stated(one, allergy, subject)
         if library and not hit:

@@ -16,7 +16,7 @@ from app.domain.subject import Subject
 from app.safety.checks.claims_people import own_people
 from app.safety.checks.contraindication import Contraindication, Holds, contraindications, holds
 from app.safety.checks.library_contraindications import stated_against, stated_for
-from app.safety.checks.recommended import Recommended, recommended
+from app.safety.checks.recommended import Recommended, members, recommended
 from app.safety.checks.taken_out import has, hedged, taken_out
 from app.safety.checks.unknown_pregnancy import pregnancy_unknown
 from app.safety.checks.whom import anything_told
@@ -45,8 +45,11 @@ class ContraindicationCheck:
                 held = holds(rule, person) or holds(rule, own_people(one, claim.text))
                 if held is None or taken_out(rule, one, claim.text):
                     continue
-                blocks = not hedged(rule, claim.text)
-                verdict = _verdict(rule, held, one.words, one.name, subject, blocks=blocks)
+                meant = members(one)
+                blocks = not (hedged(rule, claim.text) or meant & rule.from_memory)
+                verdict = _verdict(
+                    rule.of(meant), held, one.words, one.name, subject, blocks=blocks
+                )
                 found.setdefault(rule.id, verdict)
                 if verdict.status == "block":
                     blocked.add(one.words)
@@ -103,7 +106,8 @@ def _by_rules(medicines: Iterable[Medicine], subject: Subject) -> dict[str, Chec
             holding = held[rule.id]
             if holding is None or any(has(one, text) for one in rule.unless for text in texts):
                 continue
-            met.setdefault(rule.id, (rule, holding, []))[2].append(medicine)
+            key = f"{rule.id} {rule.provenance}"
+            met.setdefault(key, (rule, holding, []))[2].append(medicine)
     return {
         name: _verdict(
             rule,
@@ -180,15 +184,15 @@ def _rules_for(ingredient: str, class_name: str | None) -> Iterable[Contraindica
 
 def _rules_of(medicine: Medicine) -> Iterator[Contraindication]:
     """Of a class that is taken, the rules of each member; of one asked about, those of the class
-    alone."""
+    alone. Each is as it speaks of the members that meet it."""
     by_drug, by_class = _index()
     if medicine.class_name is not None:
         yield from by_class.get(medicine.class_name, ())
         if medicine.use is not Use.TAKEN:
             return
-    seen: set[str] = set()
+    met: dict[str, tuple[Contraindication, set[str]]] = {}
     for name in sorted(medicine.ingredients):
         for rule in by_drug.get(name, ()):
-            if rule.id not in seen:
-                seen.add(rule.id)
-                yield rule
+            met.setdefault(rule.id, (rule, set()))[1].add(name)
+    for rule, names in met.values():
+        yield rule.of(names)

@@ -85,7 +85,9 @@ def _said(
     each = [_of(drug, words, situation, blocks=blocks) for drug, words in drugs]
     found = dict.fromkeys(one for one in each if isinstance(one, CheckVerdict))
     lacking = (one for one in each if isinstance(one, Lacking))
-    unknown = told_once(NAME, "is limited in liver disease", "are limited in liver disease", lacking)
+    unknown = told_once(
+        NAME, "is limited in liver disease", "are limited in liver disease", lacking
+    )
     return (*found, *unknown) or (passed(NAME),)
 
 
@@ -104,8 +106,9 @@ def _of(
         return None
     where = f"{words}; {told.words}" if told else words
     if degree == "impaired":
-        return fired(NAME, rules[-1], where, supply=(SUPPLY,))
+        return fired(NAME, rules[-1].of({drug}), where, supply=(SUPPLY,))
     for rule in rules:
         if DEGREES[degree] >= DEGREES[rule.begins]:
-            return fired(NAME, rule, where, blocks=blocks and rule.action is Action.AVOID)
+            avoid = rule.action is Action.AVOID
+            return fired(NAME, rule.of({drug}), where, blocks=blocks and avoid)
     return None

@@ -14,9 +14,9 @@ from app.domain.corpus import Audience
 from app.domain.safety import CheckStatus, CheckVerdict, LibraryWords, Provenance, Severity
 from app.domain.subject import NothingStated, Stated, Subject
 from app.safety.claim_medicines import recommended, recommended_together, warned_of
-from app.safety.interaction_facts import stated_between
+from app.safety.interaction_facts import Labels
 from app.safety.meant import is_someone
-from app.safety.saying import fired, not_checked, passed
+from app.safety.saying import fired, not_checked, passed, told_together
 from app.safety.taken_together import MOST, Pair, Taken, between, named, of_person
 
 NAME: Final = "interactions"
@@ -47,11 +47,15 @@ class QuestionInteractions:
             return (passed(NAME, "The question names no medicine."),)
         if len(taken) == 1:
             return (_others_unknown(subject, f"Only {taken[0].label} is named."),)
-        text = subject.question.text
+        text, labels = subject.question.text, Labels(subject.stated)
         said: list[CheckVerdict] = []
+        of_record: list[CheckVerdict] = []
         for one, other in combinations(taken[:MOST], 2):
-            if not _is_choice(text, one, other):
-                said += _of_pair(one, other, subject.stated)
+            if one.recorded and other.recorded:
+                of_record += _of_pair(one, other, labels)
+            elif not _is_choice(text, one, other):
+                said += _of_pair(one, other, labels)
+        said += told_together(of_record)
         return (*(said or [passed(NAME, "No rule is met by the medicines named.")]), *_rest(taken))
 
 
@@ -68,7 +72,7 @@ class ClaimInteractions:
         if not given:
             return (passed(NAME, "The claim recommends no medicine."),)
         taken = of_person(subject.situation.medicines, subject.question)[:MOST]
-        warned = warned_of(claim.text)
+        warned, labels = warned_of(claim.text), Labels(subject.stated)
         said: list[CheckVerdict] = []
         for one in given[:MOST]:
             own = [each for each in taken if each.names & one.names]
@@ -80,9 +84,9 @@ class ClaimInteractions:
                     continue
                 # what the person has already is not what the question would add to it
                 blocks = not (had and other.asked)
-                said += _of_pair(one, other, subject.stated, claims=blocks)
+                said += _of_pair(one, other, labels, claims=blocks)
         for one, other in recommended_together(claim.text):
-            said += _of_pair(one, other, subject.stated, claims=True)
+            said += _of_pair(one, other, labels, claims=True)
         if said:
             return tuple(dict.fromkeys(said))
         if not any(not one.asked for one in taken):
@@ -102,14 +106,15 @@ class Interactions:
         for name, found in ((one, left), (other, right)):
             if not found:
                 return (not_checked(NAME, "A name is not known.", f"Another name for {name}."),)
-        said = [v for a in left[:MOST] for b in right[:MOST] for v in _of_pair(a, b, self._stated)]
+        labels = Labels(self._stated)
+        said = [v for a in left[:MOST] for b in right[:MOST] for v in _of_pair(a, b, labels)]
         return tuple(said) or (passed(NAME, "No rule is met."),)
 
 
 def _of_pair(
-    one: Taken, other: Taken, stated: Stated, *, claims: bool = False
+    one: Taken, other: Taken, labels: Labels, *, claims: bool = False
 ) -> Iterator[CheckVerdict]:
-    words = () if one.stopped or other.stopped else stated_between(one, other, stated)
+    words = () if one.stopped or other.stopped else labels.between(one, other)
     met = tuple(between(one, other))
     for pair in met:
         yield _by_rule(pair, words, claims=claims)
@@ -118,7 +123,7 @@ def _of_pair(
 
 
 def _by_rule(pair: Pair, words: tuple[LibraryWords, ...], *, claims: bool) -> CheckVerdict:
-    rule = pair.met.rule
+    rule = pair.met.rule.of(pair.met.of_one, pair.met.of_other)
     one, other = _told(pair.one, pair.met.of_one), _told(pair.other, pair.met.of_other)
     on = f"{one} with {other}"
     stopped = pair.one.stopped or pair.other.stopped
@@ -135,8 +140,10 @@ def _by_rule(pair: Pair, words: tuple[LibraryWords, ...], *, claims: bool) -> Ch
 
 
 def _wholly(pair: Pair) -> bool:
-    """Whether all that a claim's class may mean is met: `antibiotics` as a whole are not."""
-    return not pair.one.one_of or pair.met.of_one == pair.one.names
+    """Whether all that a claim's class may mean is met, by name: `antibiotics` as a whole are
+    not."""
+    named = pair.met.of_one - pair.met.rule.from_memory
+    return not pair.one.one_of or named == pair.one.names
 
 
 def _by_library(

@@ -143,7 +143,8 @@ def _of(dose: StatedDose, subject: Subject, text: str, *, blocks: bool) -> Itera
     judgement = judged(dose, subject.situation, text)
     stated = stated_maxima(dose, subject)
     if isinstance(judgement, Over):
-        rule, why = judgement.rule, f"{judgement.rule.says} Here {judgement.why}."
+        rule = judgement.rule.of({dose.drug})
+        why = f"{rule.says} Here {judgement.why}."
         yield fired(
             NAME,
             rule,

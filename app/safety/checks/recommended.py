@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from app.domain.answer import CitedClaim
 from app.domain.subject import Subject
+from app.safety.situation.medicines import ingredients_of
 from app.safety.spoken import named_in, spoken_stances
 from app.safety.stance import Stance
 from app.terms.drugs import drug_names
@@ -50,6 +51,13 @@ def recommended_in(text: str) -> tuple[Recommended, ...]:
         if one.stance is Stance.RECOMMENDED
     )
     return tuple(dict.fromkeys(found))
+
+
+def members(one: Recommended) -> frozenset[str]:
+    """The ingredient, or all those of the class."""
+    if one.class_name is None:
+        return frozenset({one.name})
+    return ingredients_of(drug_names(), one.class_name)
 
 
 def tells_another(one: Recommended) -> bool:

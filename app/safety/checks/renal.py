@@ -130,7 +130,7 @@ def _of(
             continue
         known = True
         if value.may_be_below(rule.below):
-            return _fired(rule, words, value, blocks=blocks)
+            return _fired(rule.of({drug}), words, value, blocks=blocks)
     if not missing or known:
         return None
     firm = any(rule.action is not Action.WATCH for rule in rules)

@@ -59,7 +59,7 @@ def recorded(record: PatientRecord) -> Situation:
 def _problems(entries: tuple[RecordEntry, ...]) -> Iterator[Problem]:
     for one in entries:
         if isinstance(one, ProblemEntry) and not one.of_family:
-            for name in _named(one.name):
+            for name in _named(one):
                 if one.course is not Course.PAST or name in lasting_conditions():
                     yield Problem(name=name, told=_told(one, name))
         elif isinstance(one, EventEntry) and one.kind == "procedure" and one.done:
@@ -68,12 +68,13 @@ def _problems(entries: tuple[RecordEntry, ...]) -> Iterator[Problem]:
     yield from _by_figures([one for one in entries if isinstance(one, ResultEntry)])
 
 
-def _named(text: str) -> frozenset[str]:
-    """By the words of the rules; what is denied, feared or screened for is none."""
-    found = condition_book().named(text)
+def _named(entry: ProblemEntry) -> frozenset[str]:
+    """Beside what it is known as, by the words of the rules; what is denied, feared or screened for
+    is none."""
+    found = condition_book().named(entry.name) - entry.known_as
     if not found:
         return found
-    had, _ = problems(text, Teller.RECORD)
+    had, _ = problems(entry.name, Teller.RECORD)
     return found & {one.name for one in had}
 
 

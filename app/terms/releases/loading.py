@@ -39,4 +39,7 @@ def resolver_of(home: Path) -> NamedDrugResolver:
         ConfigurationError: what was loaded is damaged.
     """
     loaded = store.read(home)
-    return drug_resolver() if loaded is None else NamedDrugResolver(loaded[1])
+    if loaded is None:
+        return drug_resolver()
+    told, names = loaded
+    return NamedDrugResolver(names, release=" ".join(sorted(told.sha256.values())))

@@ -119,6 +119,22 @@ def procedure(text: str = "Appendectomy", **elements: Any) -> Json:
     return _resource("Procedure", {"status": "completed", "code": {"text": text}}, elements)
 
 
+def encounter(**elements: Any) -> Json:
+    base = {"status": "finished", "class": {"code": "AMB", "display": "ambulatory"}}
+    return _resource("Encounter", base, elements)
+
+
+def report(**elements: Any) -> Json:
+    base = {"status": "final", "code": {"text": "Chest X-ray"}, "effectiveDateTime": "2026-05-01"}
+    return _resource("DiagnosticReport", base, elements)
+
+
+def immunization(**elements: Any) -> Json:
+    base = {"status": "completed", "vaccineCode": {"text": "Influenza"}, "patient": SUBJECT}
+    given = {"occurrenceDateTime": "2026-05-01"}
+    return _resource("Immunization", {**base, **given}, elements, subject=None)
+
+
 def _resource(
     kind: str, base: Json, elements: Mapping[str, Any], subject: Json | None = SUBJECT
 ) -> Json:

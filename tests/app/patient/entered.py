@@ -160,9 +160,7 @@ def record(
     as_of: date = AS_OF,
 ) -> PatientRecord:
     """Read on the first of March 2026, with the situation that it tells."""
-    ordered = sorted(
-        entries, key=lambda one: one.on.first if one.on else date.min, reverse=True
-    )
+    ordered = sorted(entries, key=lambda one: one.on.first if one.on else date.min, reverse=True)
     read = PatientRecord(
         patient="Patient/1",
         as_of=as_of,

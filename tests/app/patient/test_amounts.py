@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.record import Amount
-from app.patient import amounts
+from app.patient import amounts, lab_units
 from app.patient.amounts import quantity, ranged, standard, written
 from app.patient.converting import NGSP_SLOPE, NGSP_START, conversion
 from app.patient.lab_units import lab_unit
@@ -322,3 +322,11 @@ def test_reasons_hold_no_word_of_the_record() -> None:
     for unit in ("canary", "canary or mg/dL", "mg/canary"):
         _, why = standard(quantity(5, None, unit, "mmol/L" if "or" in unit else None), "potassium")
         assert why is None or "canary" not in why
+
+
+def test_no_word_of_a_record_is_remembered() -> None:
+    for unit in ("canary", "{canary}", "mg/{canary}", "mg{canary}/dL", "canary/dL"):
+        standard(quantity("canary", None, unit, "{canary}"), "inr")
+        standard(quantity(2.5, None, unit), "inr")
+    assert lab_units._known
+    assert "canary" not in repr(lab_units._known)

@@ -39,7 +39,7 @@ def test_what_is_no_bundle_is_refused(content: dict[str, Any], path: str, says: 
         ({"resource": PATIENT}, "Patient/p"),
         ({"resource": PATIENT, "fullUrl": "urn:uuid:1f0"}, "Patient/p"),
         ({"resource": {"resourceType": "Patient"}, "fullUrl": "urn:uuid:1f0"}, "Patient/1f0"),
-        ({"resource": {"resourceType": "Patient"}, "fullUrl": "https://a.example/Patient/9"}, "Patient/9"),
+        ({"resource": {"resourceType": "Patient"}, "fullUrl": "http://a/Patient/9"}, "Patient/9"),
         ({"resource": {"resourceType": "Patient"}}, "Patient/entry-0"),
         ({"resource": {"resourceType": "Patient", "id": 5}}, "Patient/entry-0"),
         ({"resource": {"resourceType": "Patient", "id": "Jane Doe"}}, "Patient/entry-0"),

@@ -55,8 +55,12 @@ def test_the_newest_tells() -> None:
     before = problem("Pregnancy", {"pregnancy"}, "2025-12-01")
     assert carries(before, procedure("Caesarean section", "2026-02-20")) is False
     assert carries(before, problem("Miscarriage", {"miscarriage"}, "2026-02-10")) is False
-    assert carries(before, result("pregnancy status", words="Not pregnant", on="2025-11-01")) is True
-    assert carries(before, result("pregnancy status", words="Not pregnant", on="2026-02-25")) is False
+    assert (
+        carries(before, result("pregnancy status", words="Not pregnant", on="2025-11-01")) is True
+    )
+    assert (
+        carries(before, result("pregnancy status", words="Not pregnant", on="2026-02-25")) is False
+    )
 
 
 def test_a_man_is_not_and_whoever_is_recorded_as_pregnant_is() -> None:

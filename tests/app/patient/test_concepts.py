@@ -53,3 +53,10 @@ def test_a_status_is_stated_in_codes_else_in_words() -> None:
     assert codes(at({"coding": [{"code": "Active"}], "text": "Resolved"})) == ("active",)
     assert codes(at({"text": "Resolved"})) == ("resolved",)
     assert codes(at(None)) == ()
+
+
+def test_too_many_codings_are_no_concept() -> None:
+    many = {"coding": [{"code": str(number)} for number in range(51)]}
+    with pytest.raises(LeftOut, match="codings"):
+        concept(at(many))
+    assert words(at(many)) == ""

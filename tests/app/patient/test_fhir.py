@@ -18,11 +18,11 @@ WORD = "Canarywort"
         (observation(code=None), ".code"),
         (observation(effectiveDateTime=WORD), ".effectiveDateTime"),
         (observation(canarywort=WORD), ".canarywort"),
-        (observation(**{f"{WORD} of": 1}), ""),
+        ({**observation(), f"{WORD} of": 1}, ""),
         (observation(component=[{"code": {"text": 5}}]), ".component[0].code.text"),
         (observation(valueString=WORD, valueBoolean=True), ".value[x]"),
         (administration(effectiveDateTime=None), ".effective[x]"),
-        (observation(extension=[{"url": WORD, "resource": {"resourceType": WORD}}]), ".extension[0].resource"),
+        (observation(extension=[{"url": WORD, "resource": {}}]), ".extension[0].resource"),
     ],
 )  # fmt: skip
 def test_a_fault_is_told_by_its_path(resource: Json, path: str) -> None:

@@ -55,6 +55,8 @@ SPELLINGS = {
     "mmol/mol": ["mmol/mol"],
     "mg/g": ["mg/g", "mg/g{creat}"],
     "mm/h": ["mm/h", "mm/hr"],
+    "nkat/L": ["nkat/L"],
+    "hPa": ["hPa", "mbar"],
 }  # fmt: skip
 
 

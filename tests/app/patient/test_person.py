@@ -13,7 +13,8 @@ def of(**elements: object) -> PatientRecord:
 
 
 @pytest.mark.parametrize(
-    ("gender", "sex"), [("female", "female"), ("male", "male"), ("other", None), ("unknown", None), (None, None)]
+    ("gender", "sex"),
+    [("female", "female"), ("male", "male"), ("other", None), ("unknown", None), (None, None)],
 )  # fmt: skip
 def test_sex_is_the_administrative_gender_where_it_is_one_of_two(
     gender: str | None, sex: str | None

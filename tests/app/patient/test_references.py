@@ -32,6 +32,8 @@ OWNER = held("owner", "", contained=[{"resourceType": "Medication", "id": "insid
         (f"{BASE}/Medication/a", NAMED),
         ("https://elsewhere.example/Medication/c", None),
         ("urn:uuid:0c", None),
+        ("urn:uuid:a", NAMED),
+        ("urn:uuid:b", None),
         ("Medication/z", None),
         ("Patient/a", None),
         ("#none", None),

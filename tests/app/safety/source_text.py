@@ -25,10 +25,15 @@ def folded(text: str) -> str:
     return " ".join(plain.casefold().replace("\u00ad", "").replace("\ufffe", "").split())
 
 
-def stands(finds: str, text: str) -> bool:
-    """Whether the words stand in the folded text; `...` stands for at most 200 characters."""
+def places(finds: str, text: str) -> tuple[tuple[int, int], ...]:
+    """Where the words stand in the folded text; `...` stands for at most 200 characters."""
     parts = [re.escape(folded(part)) for part in finds.split("...")]
-    return re.search(".{0,200}?".join(parts), text) is not None
+    return tuple(found.span() for found in re.finditer(".{0,200}?".join(parts), text))
+
+
+def stands(finds: str, text: str) -> bool:
+    """Whether the words stand in the folded text."""
+    return places(finds, text) != ()
 
 
 def words_at(file: str, at: str) -> str:

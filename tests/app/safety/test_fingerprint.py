@@ -26,3 +26,7 @@ def test_any_file_of_data_counts(
 
 def test_it_is_the_same_each_time() -> None:
     assert rulebook.fingerprint() == rulebook.fingerprint()
+
+
+def test_a_loaded_release_of_drug_names_counts() -> None:
+    assert rulebook.fingerprint("a release") != rulebook.fingerprint()

@@ -118,7 +118,7 @@ CASES = (
         "MMR vaccine should be given after delivery.",
     ),
     (
-        "warn",
+        "block",
         "narrow-angle glaucoma with urge incontinence",
         "Oxybutynin 5 mg twice daily is an option.",
     ),

@@ -56,7 +56,8 @@ def test_a_comparator_leaves_one_side_open() -> None:
         ({"valueDateTime": "2026-01"}, "2026-01"),
         ({"valueTime": "08:30:00"}, "08:30:00"),
         (
-            {"valuePeriod": {"start": "2026-01-01", "end": "2026-02-01"}}, "from 2026-01-01 to 2026-02-01"
+            {"valuePeriod": {"start": "2026-01-01", "end": "2026-02-01"}},
+            "from 2026-01-01 to 2026-02-01",
         ),
         ({"valueRatio": {"numerator": {"value": 1}, "denominator": {"value": 128}}}, "1:128"),
     ],

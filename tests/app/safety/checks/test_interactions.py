@@ -76,9 +76,9 @@ def test_a_member_of_a_rule_is_a_name_that_the_vocabulary_knows() -> None:
 def test_no_rule_from_memory_blocks_and_the_qt_members_are_from_memory() -> None:
     blocking = [rule for rule in interaction_book().rules if rule.blocks]
     assert all(rule.provenance is Provenance.SOURCED for rule in blocking)
-    assert all(not rule.members_from_memory for rule in blocking)
+    assert all(not rule.only_warns for rule in blocking)
     qt = next(rule for rule in interaction_book().rules if rule.id == "onc/21")
-    assert qt.members_from_memory
+    assert qt.only_warns
 
 
 def test_a_class_fires_for_each_member_and_asks_back_which() -> None:

@@ -38,6 +38,7 @@ def test_names_of_a_release_are_known_once_it_is_loaded(
     assert ingredients(home, "examplozine/samplidol") == {"examplozine", "samplidol"}
     assert ingredients(home, "gonedrug") is None
     assert drug_resolver().resolve("examplozine") is None  # the shipped names alone
+    assert resolver_of(home).release != drug_resolver().release == ""
 
 
 def test_a_release_adds_other_names_of_an_ingredient(tmp_path: Path) -> None:
