@@ -9,7 +9,8 @@ from app.domain.ports.embedding import Embedder
 from app.domain.ports.record import RecordFound
 from app.domain.record import PatientRecord
 from app.patient.answers import Told, answers
-from app.patient.asked import Asked, asked
+from app.patient.ask import Asked
+from app.patient.asked import asked
 from app.patient.derived import derived_lines
 from app.patient.lines import Kind, Line, lines_of
 from app.patient.ranking import bearing
