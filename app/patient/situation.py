@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from app.domain.patient import Problem, Situation
 from app.domain.record import AllergyEntry, MedicineEntry, PatientRecord, ProblemEntry, ResultEntry
+from app.patient.body import age, weight
 from app.patient.carrying import carrying
 from app.patient.lasting import counts
 from app.patient.organs import kidneys, liver
-from app.patient.body import age, weight
 from app.patient.taken import allergies, medicines
 from app.patient.told import told
 

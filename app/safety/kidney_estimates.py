@@ -4,7 +4,7 @@ from typing import Final, NamedTuple
 
 from app.domain.formulary import RenalMeasure
 from app.domain.patient import Kidney, Range, Situation, Teller, Told
-from app.terms.kidney_formulas import MICROMOL, ckd_epi_2021, cockcroft_gault
+from app.terms.kidney_formulas import ckd_epi_2021, cockcroft_gault
 
 _FORMULA: Final = {
     RenalMeasure.EGFR: ("eGFR", "mL/min/1.73 m2 by CKD-EPI 2021"),
