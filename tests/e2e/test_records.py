@@ -5,6 +5,7 @@ import os
 import signal
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,11 @@ import psutil
 import pytest
 
 from app import running
+from app.clock import SystemClock
+from app.patient.reader import FhirRecordReader
 from tests.app.test_serve import TOKEN, Service, citewell, document, publish
 
+EXAMPLE = Path(__file__).parents[2] / "deploy" / "examples" / "patient.json"
 CLIENTS = 32
 ADVICE = "In type 2 diabetes HbA1c is measured every three months until it is stable."
 TARGET = "Most adults with type 2 diabetes aim at an HbA1c of 7 %."
@@ -211,6 +215,15 @@ def test_the_command_line_asks_with_a_record_and_alone(
     assert "Allergies: nothing stated" in page.stdout
     refused = citewell(home, "patient", "summary", str(tmp_path / "none.json"))
     assert (refused.returncode, refused.stderr.count("\n")) == (2, 1)
+
+
+def test_the_record_of_the_examples_is_read_but_for_the_value_without_a_unit() -> None:
+    record = FhirRecordReader(SystemClock()).read(EXAMPLE.read_bytes(), date(2026, 3, 31))
+    assert [each.at for each in record.unusable] == ["Bundle.entry[12].resource.valueQuantity"]
+    assert {each.resource for each in record.entries} == {
+        f"{each['resource']['resourceType']}/{each['resource']['id']}"
+        for each in json.loads(EXAMPLE.read_bytes())["entry"][1:]
+    }
 
 
 def test_a_record_is_summarised_where_nothing_was_ingested(tmp_path: Path) -> None:
