@@ -99,7 +99,11 @@ def service(home: Path, temporary: Path) -> Iterator[Service]:
 
 
 def test_record_and_library_answer_together_told_apart_and_both_cited(service: Service) -> None:
-    body = {"question": QUESTION, "patient": bundle("anna", 5.9), "as_of": "2026-03-31"}
+    body: dict[str, object] = {
+        "question": QUESTION,
+        "patient": bundle("anna", 5.9),
+        "as_of": "2026-03-31",
+    }
     reply = service.post("/v1/questions", body)
     assert reply.status_code == 200, reply.text
     answer = reply.json()
@@ -156,7 +160,7 @@ def test_large_records_of_many_at_once_do_not_take_the_service_down(service: Ser
     process = psutil.Process(service.process.pid)
     before = process.memory_info().rss
     record = bundle("carla", 4.2, padding=5_000_000)
-    body = {"question": QUESTION, "patient": record, "as_of": "2026-03-31"}
+    body: dict[str, object] = {"question": QUESTION, "patient": record, "as_of": "2026-03-31"}
     with ThreadPoolExecutor(CLIENTS) as pool:
         sent = [pool.submit(service.post, "/v1/questions", body) for _ in range(CLIENTS)]
         most = 0

@@ -58,7 +58,7 @@ def result(number: int, name: str, on: str, *known_as: str, stale: bool = False)
 
 def event(number: int, kind: str, on: str, name: str = "") -> EventEntry:
     named = name or f"{kind} {number}"
-    return EventEntry(kind=kind, resource=f"E/{number}", at="", name=named, on=when(on))  # type: ignore[arg-type]
+    return EventEntry(kind=kind, resource=f"E/{number}", at="", name=named, on=when(on))
 
 
 def record(*entries: RecordEntry, situation: Situation | None = None) -> PatientRecord:

@@ -4,6 +4,7 @@ import json
 import logging
 import threading
 import time
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
@@ -13,6 +14,7 @@ import pytest
 from fastapi.testclient import TestClient
 from starlette.exceptions import HTTPException
 
+from app.domain.record import PatientRecord
 from app.http.arriving import LARGEST_BODY, RECORDS_AT_ONCE
 from app.http.example_bundle import BUNDLE
 from app.http.record_bodies import AT_ONCE, apart
@@ -197,7 +199,7 @@ def test_records_are_read_a_few_at_a_time_while_others_are_answered(world: World
     lock = threading.Lock()
     read = world.records.read
 
-    def slow(given: Any, as_of: date | None = None) -> Any:
+    def slow(bundle: bytes | Mapping[str, Any], as_of: date | None = None) -> PatientRecord:
         nonlocal reading, most
         with lock:
             reading += 1
@@ -205,7 +207,7 @@ def test_records_are_read_a_few_at_a_time_while_others_are_answered(world: World
         time.sleep(0.1)
         with lock:
             reading -= 1
-        return read(given, as_of)
+        return read(bundle, as_of)
 
     world.records.read = slow  # type: ignore[method-assign]
     headers = {"Authorization": f"Bearer {TOKEN}"}
