@@ -15,7 +15,11 @@ import pytest
 
 from app import running
 from app.clock import SystemClock
+from app.compose import build_parts
+from app.console.asking import OPERATOR
+from app.domain.summary import SectionKind
 from app.patient.reader import FhirRecordReader
+from app.settings import Settings
 from tests.app.test_serve import TOKEN, Service, citewell, document, publish
 
 EXAMPLE = Path(__file__).parents[2] / "deploy" / "examples" / "patient.json"
@@ -228,6 +232,31 @@ def test_the_record_of_the_examples_is_read_but_for_the_value_without_a_unit() -
         f"{each['resource']['resourceType']}/{each['resource']['id']}"
         for each in json.loads(EXAMPLE.read_bytes())["entry"][1:]
     }
+
+
+def test_findings_of_the_example_name_rule_resources_and_what_to_do(tmp_path: Path) -> None:
+    parts = build_parts(Settings(home=tmp_path))
+    try:
+        record = parts.records.read(EXAMPLE.read_bytes(), date(2026, 3, 31))
+        summary = parts.summaries.summary(record, OPERATOR)
+    finally:
+        parts.close()
+    (metformin,) = [each for each in summary.findings if each.check.rule == "renal/metformin"]
+    assert {each.resource for each in metformin.cites} == {
+        "MedicationRequest/metformin",
+        "Observation/creatinine",
+    }
+    assert metformin.check.next_step
+    assert all(each.cites for each in summary.findings)
+    assert len({each.check for each in summary.findings}) == len(summary.findings)
+    lines = {each.kind: " ".join(one.text for one in each.lines) for each in summary.sections}
+    assert "CKD-EPI 2021" in lines[SectionKind.KIDNEYS]
+    assert "Cockcroft-Gault" in lines[SectionKind.KIDNEYS]
+    assert "Warfarin" not in lines[SectionKind.MEDICINES]
+    assert "Warfarin" in lines[SectionKind.EARLIER]
+    assert "penicillin" in lines[SectionKind.ALLERGIES].lower()
+    assert [each.at for each in summary.unusable] == ["Bundle.entry[12].resource.valueQuantity"]
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_record_is_summarised_where_nothing_was_ingested(tmp_path: Path) -> None:
