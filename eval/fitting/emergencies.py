@@ -44,7 +44,9 @@ def rows() -> tuple[list[Prompt], list[str]]:
         "emergencies": list(read_jsonl(OWN / "emergencies.jsonl", Prompt)),
         "everyday": list(read_jsonl(OWN / "everyday.jsonl", Prompt)),
         "no crisis": [
-            one for one in read_jsonl(FITTING / "crisis.jsonl", Prompt) if one.expected is not OutcomeKind.REFER
+            one
+            for one in read_jsonl(FITTING / "crisis.jsonl", Prompt)
+            if one.expected is not OutcomeKind.REFER
         ],
     }
     return (
