@@ -175,6 +175,10 @@ class Settings(BaseSettings):
     remote_retries: int = Field(default=2, ge=0, le=10)
     """Further tries where no connection comes about or the server is busy."""
 
+    largest_record: int = Field(default=64 * 1024 * 1024, ge=1024 * 1024, le=1024 * 1024 * 1024)
+    """Bytes of a patient's record that comes with a question; four times as many may be read at
+    once (app/http/edge.py)."""
+
     kept_generations: int = Field(default=3, ge=2)
     host: str = "127.0.0.1"
     port: int = Field(default=8008, ge=1, le=65535)
@@ -221,6 +225,7 @@ class Settings(BaseSettings):
             "kept_generations",
         }
         other |= {"reading_processes", "seconds_a_file", "remote_key", "remote_hosts"}
+        other.add("largest_record")
         other |= {"remote_seconds", "remote_idle", "remote_retries"}
         other |= {"local_waiting", "local_seconds"}
         for kind in ("local", "remote"):

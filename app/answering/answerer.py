@@ -135,7 +135,8 @@ class Answerer:
 
     def _events(self, question: Question, caller: Caller, left: Left) -> Steps[Event, None, None]:
         trip = Trip(uuid.uuid4().hex, Stopwatch(), left)
-        telling = Telling(question.audience, self._checking.signed_off, self._checking.wording)
+        checking = self._checking
+        telling = Telling(question.audience, checking.signed_off, checking.wording, question.record)
         with trip.watch.stage("screen"):
             screening = self._checking.screened(question)
         if screening.findings:  # also where no index can be opened: an emergency does not wait

@@ -7,6 +7,7 @@ from app.domain.record import Unusable
 
 PATH: Final = re.compile(r"Bundle(?:\._?[a-z][A-Za-z0-9]{0,40}|\[(?:\d+|x)\])*")
 """As far as it is made of names that FHIR could have: others are a stranger's words."""
+ENTRY: Final = re.compile(r"Bundle\.entry\[(\d+)\]")
 
 
 class LeftOut(Exception):
@@ -21,3 +22,9 @@ def left_out(at: str, why: str) -> Unusable:
     """A part that is left out, while the rest of its resource is used."""
     path = PATH.match(at)
     return Unusable(at=path.group() if path else "Bundle", why=why)
+
+
+def entry_number(part: Unusable) -> int:
+    """The place of its entry in the bundle."""
+    found = ENTRY.match(part.at)
+    return int(found[1]) if found else -1

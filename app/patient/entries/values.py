@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from app.domain.record import Amount
 from app.patient import amounts, dates
-from app.patient.answers import answer
+from app.patient.coded_answers import answer
 from app.patient.element import Element, one_line
 from app.patient.left_out import LeftOut
 

@@ -178,3 +178,13 @@ def test_more_resources_than_can_be_read_in_time_are_refused(
     with pytest.raises(UnusableRecord, match="more than 2 resources") as caught:
         read(*(condition(id=str(number)) for number in range(3)))
     assert caught.value.path == "Bundle.entry"
+
+
+def test_what_is_left_out_stands_in_the_order_of_the_bundle() -> None:
+    strange = condition(subject={"reference": "Patient/other"}, id="s")
+    record = read(strange, condition(code={"text": 5}, id="b"), None)
+    assert [left.at for left in record.unusable] == [
+        "Bundle.entry[1].resource.subject.reference",
+        "Bundle.entry[2].resource.code.text",
+        "Bundle.entry[3]",
+    ]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.patient.answers import answer
+from app.patient.coded_answers import answer
 from app.patient.element import Element
 from tests.app.patient.bundles import LOINC, SNOMED, Json
 
