@@ -7,13 +7,22 @@ from app.domain.record import Course, MedicineEntry, PatientRecord, ProblemEntry
 from app.patient.asked import Ask
 from app.patient.asked_words import KINDS
 from app.patient.lines import Kind, Line, person_line
-from app.patient.matching import about, allergies_to, called, course_of, of_kind, within
+from app.patient.matching import (
+    about,
+    allergies_to,
+    called,
+    course_of,
+    near_to,
+    of_kind,
+    within,
+)
 from app.patient.subjects import Subject
 
 MOST_OF_TREND: Final = 12
 MOST_LISTED: Final = 30
 MOST_LEANED_ON: Final = 8
 MOST_OF_ONE: Final = 6
+MOST_NEAR: Final = 2
 _MOST_NAMED: Final = 60
 
 
@@ -44,15 +53,19 @@ def answers(ask: Ask, lines: Sequence[Line], record: PatientRecord) -> tuple[Tol
     for subject in ask.subjects:
         found = _about(ask, subject, lines)
         told.extend(_of_subject(ask, found, subject.written, record))
+        if not found:
+            told.extend(_each(_today(near_to(subject, lines))[:MOST_NEAR]))
     return tuple(told)
 
 
 def _about(ask: Ask, subject: Subject, lines: Sequence[Line]) -> tuple[Line, ...]:
     if ask.how == "allergic":
         return allergies_to(subject, lines) or _other_allergies(subject, lines)
-    return about(subject, lines) or (
-        called(subject.written, lines) if subject.of == "problem" else ()
-    )
+    found = about(subject, lines)
+    if found or subject.of != "problem":
+        return found
+    near = near_to(subject, lines)
+    return tuple(one for one in called(subject.written, lines) if one not in near)
 
 
 def _other_allergies(subject: Subject, lines: Sequence[Line]) -> tuple[Line, ...]:
