@@ -1,88 +1,26 @@
 """What a question asks of a patient's record, and what it asks beyond it.
 
-A clause asks the record where the whole of it fits a frame of `asked.toml`; everything else is the
-library's. Where the library's part leans on a fact of the patient (`at this kidney function`, `her
-INR`), the fact is asked of the record as well.
+A clause asks the record where the whole of it fits a frame of `asked.toml`, or where it speaks of
+the patient and has no word but those of its list; everything else is the library's. Where the
+library's part leans on a fact of the patient, the fact is asked of the record as well.
 """
 
 import re
 from datetime import date
-from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
-from app.patient.asked_words import HERS, KIND_MARK, KINDS, SHE, Frame, words
-from app.patient.clauses import Clause, Shape, clauses_of, of_many, shaped
-from app.patient.loosely import asks_loosely
-from app.patient.periods import Period, period_in
-from app.patient.slips import Slips
-from app.patient.subjects import Subject, subjects_in
-from app.terms.analytes import panels
+from app.patient.ask import Ask, Asked
+from app.patient.clauses import Clause, clauses_of, of_many
+from app.patient.framing import Read, read
+from app.patient.leaning import leaning
 
-_NUMBER: Final = re.compile(r"«(\d+)»")
-_LEANS: Final = re.compile(
-    rf"(?P<whose>{HERS}|\b(?:at|with|given|for|on|of) (?:this|these|current|present)) "
-    r"(?:(?:current|latest|last|recent|present|own|new|low|high|poor|reduced|regular|usual|"
-    r"existing) )*(?:«(?P<n>\d+)»|(?P<k>«k»))"
-)
-_MEASURES: Final = frozenset({"egfr", "crcl", "creatinine", "weight"})
-_AT: Final = re.compile(r"\b(?:at|with|given|despite|considering) \S+ [^«»]*«\d+»$")
-_STILL: Final = re.compile(
-    r"\b(?:still|continue|carry on|stay on|keep taking)\b.{0,12}«(?P<n>\d+)»|"
-    r"«(?P<m>\d+)».{0,12}\b(?:still|be continued)\b"
-)
-_TOLD: Final = re.compile(r"^[^«.;?]{0,30}\d")
-"""Behind the name of a result: its value, so that none is looked up."""
 _BACK: Final = re.compile(
     r"\b(?:it|them)\b(?! (?:is |was |be )?(?:safe|ok|okay|possible|advisable|right|necessary|"
     r"appropriate|reasonable|better|best|time|true|wise) (?:to|that|if|for (?:\w+ ){1,2}to)\b)|"
     r"\b(?:this|that|these|those)\b(?=\W*$| (?:is|are|be|was|with|in|for|safe|ok)\b)",
     re.IGNORECASE,
 )
-_OVER: Final = re.compile(r"\b(?:past|previous|former|old)\b(?! medical)")
-_EVER: Final = re.compile(r"\b(?:was|were|had|did|history|pmh|all)\b")
-_LAST: Final = re.compile(r"\b(?:last|latest|most recent|newest)\b")
-_OVER_TIME: Final = re.compile(
-    r"^(?:over|since|between|from|across|throughout|within)\b|\b(?:last|past)\b"
-)
-"""What was measured in such a time is told as a course."""
-LONGEST_CLAUSE: Final = 200
-"""Characters of a clause that the frames read; a longer one asks nothing so simple."""
 _JOINER: Final = re.compile(r"\b(?:and|but|or|also|then|plus|so)\b", re.IGNORECASE)
-_WHICH_DRUG: Final = ("medicine", "problem")
-
-
-class Ask(NamedTuple):
-    """One thing that is asked of a record.
-
-    Attributes:
-        how: `latest`, `trend`, `first` and the other tables of `asked.toml`; `leans` for a fact
-            that the library's part leans on, `needs` where it matters that it is not stated.
-        subjects: what is asked about; empty where `kind` or `named` tells it.
-        kind: the kind of entries, as `KINDS` calls them, or `person`.
-        named: free words that the vocabulary does not know (`colonoscopy`).
-        past: whether what is no longer so is asked for, too; None: that alone.
-    """
-
-    how: str
-    subjects: tuple[Subject, ...] = ()
-    kind: str | None = None
-    named: str = ""
-    period: Period | None = None
-    past: bool | None = False
-
-
-class Asked(NamedTuple):
-    """A question's parts; `beyond` is what the library's part names, for the evidence."""
-
-    asks: tuple[Ask, ...]
-    leans: tuple[Ask, ...]
-    rest: str
-    beyond: tuple[Subject, ...]
-
-
-@lru_cache(maxsize=1)
-def _slips() -> Slips:
-    return Slips(words().slips)
 
 
 def asked(text: str, as_of: date) -> Asked:
@@ -90,169 +28,31 @@ def asked(text: str, as_of: date) -> Asked:
     general = of_many(text)
     asks: list[Ask] = []
     left: list[Clause] = []
-    read: list[_Read] = []
+    beyond: list[Read] = []
     for clause in clauses_of(text):
         before = asks[-1].subjects if asks else ()
-        one = _read(clause, before, as_of, general=general)
+        one = read(clause, before, as_of, general=general)
         if one.ask is not None:
             asks.append(one.ask)
         if one.ask is None or one.shared:
             left.append(clause._replace(asks=clause.asks or one.shared))
-            read.append(one)
-    beyond = tuple(subject for one in read for subject in one.subjects)
-    leans = tuple(ask for one in read for ask in _leaning(one, mixed=bool(asks)))
-    return Asked(tuple(asks), leans, _rest(text, left, tuple(asks)), beyond)
-
-
-class _Read(NamedTuple):
-    shape: Shape
-    subjects: tuple[Subject, ...]
-    ask: Ask | None = None
-    shared: bool = False
-
-
-def _read(clause: Clause, before: tuple[Subject, ...], as_of: date, *, general: bool) -> _Read:
-    mended = _slips().mended(clause.text)
-    subjects = subjects_in(mended)
-    shape = shaped(mended, subjects, general=general, goes_on=bool(before))
-    if len(clause.text) > LONGEST_CLAUSE:
-        return _Read(shape, subjects)
-    period, plain = period_in(shape.plain, as_of)
-    named = subjects or before
-    for how, patterns in words().fixed:
-        if any(one.fullmatch(plain) for one in patterns):
-            return _Read(shape, subjects, _fixed(how, period))
-    of_kind = period_in(shape.of_kind, as_of)[1] if shape.of_kind else None
-    for how, frames in words().frames:
-        for frame in frames:
-            ask = _fits(how, frame, plain, of_kind, shape, named, period)
-            if ask is not None:
-                return _Read(shape, subjects, ask, frame.shared)
-    loosely = plain if subjects or of_kind is None else of_kind
-    if subjects or of_kind is not None:
-        cued = asks_loosely(
-            loosely,
-            subjects,
-            of_her=shape.of_her,
-            timed=period is not None,
-            states=not clause.asks,
-        )
-        if cued is not None:
-            kind = None if subjects else shape.kind
-            return _Read(shape, subjects, _ask(cued, subjects, loosely, kind, period))
-    return _Read(shape, subjects)
-
-
-def _fits(
-    how: str,
-    frame: Frame,
-    plain: str,
-    of_kind: str | None,
-    shape: Shape,
-    subjects: tuple[Subject, ...],
-    period: Period | None,
-) -> Ask | None:
-    if frame.timed and period is None:
-        return None
-    met = frame.pattern.fullmatch(of_kind) if of_kind is not None else None
-    if met is None or KIND_MARK not in met.group():
-        met = frame.pattern.fullmatch(plain)
-    if met is None:
-        return None
-    marks = [int(one) for one in _NUMBER.findall(met.group())]
-    if any(mark >= len(subjects) for mark in marks):
-        return None
-    free = met.groupdict().get("w") or ""
-    if free and (_no_entry(free) or _NUMBER.search(free) or words().kinds.find(free)):
-        return None
-    if frame.of_results and (period or any(one.of != "result" for one in subjects)):
-        return None
-    if how == "latest" and _of_anybody(met.group(), shape, subjects):
-        return None
-    kind = shape.kind if KIND_MARK in met.group() or not (marks or free) else None
-    if not (marks or free or kind):
-        return None
-    about = tuple(subjects[mark] for mark in dict.fromkeys(marks))
-    return _ask(how, about, met.group(), kind, period)._replace(named=free.strip())
-
-
-def _of_anybody(met: str, shape: Shape, subjects: tuple[Subject, ...]) -> bool:
-    """`current smokers`, `latest statins`: without a word of the patient a result is meant."""
-    own = shape.of_her or HERS in met or SHE in met
-    return not own and any(one.of in _WHICH_DRUG for one in subjects)
-
-
-def _ask(
-    how: str,
-    subjects: tuple[Subject, ...],
-    shape: str,
-    kind: str | None,
-    period: Period | None,
-) -> Ask:
-    past: bool | None = False
-    if kind is not None:
-        past = None if _OVER.search(shape) else _EVER.search(shape) is not None
-        how = "count" if shape.startswith("how many ") else how
-    if how == "trend":
-        results = tuple(one for one in subjects if one.of == "result")
-        how, subjects = ("trend", results) if results else ("has", subjects)
-    long = period is not None and _OVER_TIME.search(period.words) is not None
-    if how == "latest" and long and subjects and not _LAST.search(shape):
-        how = "trend" if all(one.of == "result" for one in subjects) else how
-    return Ask(how=how, subjects=subjects, kind=kind, period=period, past=past)
-
-
-def _fixed(how: str, period: Period | None) -> Ask:
-    if how in KINDS:
-        return Ask(how="list", kind=how, period=period)
-    if how == "person":
-        return Ask(how="person", kind="person")
-    names = panels()["kidney function"].members if how == "kidney" else (how,)
-    written = "kidney function" if how == "kidney" else how
-    subject = Subject(of="result", names=frozenset(names), written=written, start=0, end=0)
-    return Ask(how="latest", subjects=(subject,), period=period)
-
-
-def _no_entry(free: str) -> bool:
-    return not words().no_entry.isdisjoint(one.removesuffix("'s") for one in free.split())
-
-
-def _leaning(one: _Read, *, mixed: bool) -> tuple[Ask, ...]:
-    """The facts of the patient that a clause of the library's leans on."""
-    shape = one.shape.of_kind or one.shape.plain
-    about_her = mixed or HERS in shape or SHE in shape
-    found = []
-    for met in _LEANS.finditer(shape):
-        hers = met["whose"] == HERS
-        if met["k"]:
-            found += [Ask(how="leans", kind=one.shape.kind)] if hers else []
-        elif not hers and one.subjects[int(met["n"])].of != "result":
-            continue
-        elif int(met["n"]) < len(one.subjects) and not _TOLD.match(shape[met.end() :]):
-            subject = one.subjects[int(met["n"])]
-            how = "needs" if _needed(subject, shape[: met.end()]) else "leans"
-            found.append(Ask(how=how, subjects=(subject,)))
-    for met in _STILL.finditer(shape):
-        number = int(met["n"] or met["m"])
-        if about_her and number < len(one.subjects) and one.subjects[number].of == "medicine":
-            found.append(Ask(how="needs", subjects=(one.subjects[number],)))
-    return tuple(found)
-
-
-def _needed(subject: Subject, shape: str) -> bool:
-    """Whether it matters where the record does not state it: a complaint may be new, and `for my
-    sugar` speaks of an illness."""
-    if subject.of == "result":
-        return not subject.names.isdisjoint(_MEASURES) or _AT.search(shape) is not None
-    return subject.of == "medicine"
+            beyond.append(one)
+    return Asked(
+        asks=tuple(asks),
+        leans=tuple(ask for one in beyond for ask in leaning(one, mixed=bool(asks))),
+        rest=_rest(text, left, tuple(asks)),
+        beyond=tuple(subject for one in beyond for subject in one.subjects),
+    )
 
 
 def _rest(text: str, left: list[Clause], asks: tuple[Ask, ...]) -> str:
+    """The clauses that are left; the whole question where one of them goes back to a medicine or a
+    problem by `it`."""
     if not asks:
         return text
     if not any(one.asks for one in left):
         return ""
-    named = any(subject.of in _WHICH_DRUG for ask in asks for subject in ask.subjects)
+    named = any(subject.of in ("medicine", "problem") for ask in asks for subject in ask.subjects)
     spoken = [one.span.of(text) for one in left]
     if named and any(_BACK.search(one) for one in spoken):
         return text

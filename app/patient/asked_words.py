@@ -114,7 +114,8 @@ def _compiled(template: str, own: dict[str, str]) -> re.Pattern[str]:
 def _slipped(given: dict[str, Any]) -> frozenset[str]:
     named = [word for one in analytes().values() for word in one.words]
     named += [word for one in panels().values() for word in one.words]
-    named += [word for some in given["kinds"].values() for word in some]
+    kinds = [word for some in given["kinds"].values() for word in some]
+    named += [*kinds, *(f"{one}s" for one in kinds if not one.endswith("s"))]
     named += ["latest", "recent", "current", "currently", "allergic", "diagnosed", "vaccinated"]
     return frozenset(part.lower() for one in named for part in one.split())
 

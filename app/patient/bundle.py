@@ -75,7 +75,7 @@ def _must_be_bundle(root: Element) -> None:
 
 def _held(entry: Element, place: int) -> Held | Unusable | None:
     content = entry.child("resource")
-    if not isinstance(content.value, Mapping):
+    if not isinstance(content.value, dict):
         if entry.child("request").text("method") == DELETED:
             return None
         return left_out(content.at if content else entry.at, "holds no resource")

@@ -16,6 +16,7 @@ from app.domain.record import (
 )
 from app.patient.lasting import lapsed, lasting
 from app.patient.told import told
+from app.patient.unremembered import unremembered
 from app.terms.groups import groups_in
 
 STATUS: Final = "pregnancy status"
@@ -36,8 +37,9 @@ _PREGNANT: Final = frozenset({"pregnancy", "preeclampsia"})
 _WEEKS_ICD: Final = re.compile(r"Z3A\.(\d\d)")
 _WEEKS: Final = re.compile(r"(\d{1,2})(?: completed)? weeks (?:of )?(?:gestation|pregnan)", re.I)
 _ENDED: Final = re.compile(
-    r"miscarr|abort|ectopic|stillb|still birth|molar pregnancy|termination of pregnancy|deliver(?:y|"
-    r"ed)\b(?! date)|c(?:a?e)sarean|post-?partum|postnatal|puerper|childbirth|\bgave birth|blighted",
+    r"miscarr|abort|ectopic|stillb|still birth|molar pregnancy|termination of pregnancy|"
+    r"deliver(?:y|ed)\b(?! date)|ca?esarean|post-?partum|postnatal|puerper|childbirth|"
+    r"\bgave birth|blighted",
     re.I,
 )
 _HISTORY: Final = re.compile(
@@ -99,9 +101,12 @@ def _signs(record: PatientRecord) -> Iterator[_Sign]:
             yield from _of_result(one, record)
         elif isinstance(one, ProblemEntry) and not one.of_family:
             yield from _of_problem(one, record)
-        elif isinstance(one, EventEntry) and one.kind == "procedure" and one.done:
-            if _ENDED.search(one.name) and one.on is not None:
-                yield _Sign(one.on.last, False, told(one))
+        elif isinstance(one, EventEntry) and one.on is not None and _has_ended_one(one):
+            yield _Sign(one.on.last, False, told(one))
+
+
+def _has_ended_one(one: EventEntry) -> bool:
+    return one.kind == "procedure" and one.done and _ENDED.search(one.name) is not None
 
 
 def _of_result(one: ResultEntry, record: PatientRecord) -> Iterator[_Sign]:
@@ -143,7 +148,7 @@ def _tells_pregnancy(one: ProblemEntry) -> bool:
 
 
 def _says(one: ProblemEntry) -> bool:
-    return "pregnancy" in groups_in(one.name)
+    return "pregnancy" in unremembered(groups_in)(one.name)
 
 
 def _is_over(one: ProblemEntry) -> bool:
@@ -252,4 +257,4 @@ def _feeding(record: PatientRecord) -> YesNo | None:
 def _tells_feeding(one: ProblemEntry) -> bool:
     if "breastfeeding" in one.known_as:
         return True
-    return "lactation" in groups_in(one.name) and not _HISTORY.search(one.name)
+    return "lactation" in unremembered(groups_in)(one.name) and not _HISTORY.search(one.name)

@@ -8,7 +8,8 @@ from app.patient.left_out import LeftOut
 
 
 class Element(NamedTuple):
-    """A JSON value with its path in FHIR notation, `Bundle.entry[3].resource.code`.
+    """A JSON value, its objects as dicts, with its path in FHIR notation,
+    `Bundle.entry[3].resource.code`.
 
     Asking for what is not there, or is of another kind, gives an empty element, list or text, so
     that a reader of a resource can say what it is after and nothing else.
@@ -21,12 +22,12 @@ class Element(NamedTuple):
         return self.value is not None
 
     def child(self, name: str) -> "Element":
-        found = self.value.get(name) if isinstance(self.value, Mapping) else None
+        found = self.value.get(name) if isinstance(self.value, dict) else None
         return Element(found, f"{self.at}.{name}")
 
     def items(self, name: str) -> "tuple[Element, ...]":
         """Of a list, all that is not null."""
-        found = self.value.get(name) if isinstance(self.value, Mapping) else None
+        found = self.value.get(name) if isinstance(self.value, dict) else None
         if not isinstance(found, list | tuple):
             return ()
         at = f"{self.at}.{name}"
@@ -36,18 +37,18 @@ class Element(NamedTuple):
 
     def text(self, name: str) -> str:
         """A string on one line, without what cannot be printed."""
-        found = self.value.get(name) if isinstance(self.value, Mapping) else None
+        found = self.value.get(name) if isinstance(self.value, dict) else None
         return one_line(found) if isinstance(found, str) else ""
 
     def number(self, name: str) -> "float | int | Decimal | str | None":
         """As written; R4 models accept a number in a string, and so is it given."""
-        found = self.value.get(name) if isinstance(self.value, Mapping) else None
+        found = self.value.get(name) if isinstance(self.value, dict) else None
         if isinstance(found, bool) or not isinstance(found, int | float | Decimal | str):
             return None
         return found
 
     def flag(self, name: str) -> bool | None:
-        found = self.value.get(name) if isinstance(self.value, Mapping) else None
+        found = self.value.get(name) if isinstance(self.value, dict) else None
         return {"true": True, "false": False}.get(str(found).lower())
 
     def one_of(self, name: str, allowed: "frozenset[str] | Mapping[str, object]") -> str:

@@ -9,19 +9,10 @@ from datetime import date
 from enum import StrEnum
 
 from app.domain.frozen import Frozen
-from app.domain.record import (
-    AllergyEntry,
-    Course,
-    EventEntry,
-    MedicineEntry,
-    PatientRecord,
-    ProblemEntry,
-    RecordEntry,
-    ResultEntry,
-    When,
-)
+from app.domain.record import PatientRecord, RecordEntry, When
+from app.patient.entry_sentence import sentence
 from app.patient.readable import readable
-from app.patient.wording import age_of, amount_of, older_than, one_line
+from app.patient.wording import age_of, dated
 
 
 class Kind(StrEnum):
@@ -66,7 +57,7 @@ def lines_of(record: PatientRecord) -> tuple[Line, ...]:
 
 def line_of(entry: RecordEntry, as_of: date) -> Line:
     """The line of one entry; free text that bids its reader do something is left out of it."""
-    said = (_sentence(each, as_of) for each in (entry, *_with_less(entry)))
+    said = (sentence(each, as_of) for each in (entry, *_with_less(entry)))
     text = next(filter(readable, said), None) or _bare(entry)
     return Line(
         kind=_kind(entry),
@@ -75,7 +66,7 @@ def line_of(entry: RecordEntry, as_of: date) -> Line:
         on=entry.on,
         known_as=entry.known_as,
         entry=entry,
-        cut=text != _sentence(entry, as_of),
+        cut=text != sentence(entry, as_of),
     )
 
 
@@ -97,117 +88,6 @@ def _kind(entry: RecordEntry) -> Kind:
     return Kind[entry.kind.upper()]
 
 
-def _sentence(entry: RecordEntry, as_of: date) -> str:
-    match entry:
-        case ProblemEntry():
-            said = _problem(entry)
-        case MedicineEntry():
-            said = _medicine(entry)
-        case AllergyEntry():
-            said = _allergy(entry)
-        case ResultEntry():
-            said = _result(entry)
-        case EventEntry():
-            said = _event(entry)
-    return f"{said}{_asides(entry, as_of)}."
-
-
-def _asides(entry: RecordEntry, as_of: date) -> str:
-    told = []
-    if entry.on is None:
-        told.append("undated")
-    elif entry.stale:
-        told.append(older_than(entry.on, as_of))
-    if isinstance(entry, ProblemEntry | AllergyEntry) and not entry.confirmed:
-        told.append("not confirmed")
-    if isinstance(entry, ResultEntry) and not entry.final:
-        told.append("preliminary")
-    if entry.disagreement:
-        told.append("its code and its words differ")
-    return f" ({', '.join(told)})" if told else ""
-
-
-def _problem(entry: ProblemEntry) -> str:
-    name = one_line(entry.name)
-    if entry.of_family:
-        return f"Family history: {name}" + _dated(entry.on, ", recorded")
-    return name + _course(entry.course, entry.on, entry.until, "resolved", "active")
-
-
-def _medicine(entry: MedicineEntry) -> str:
-    name = one_line(entry.name)
-    if entry.dosage:
-        name += f", {one_line(entry.dosage)}"
-    return name + _course(entry.course, entry.on, entry.until, "stopped", "taken")
-
-
-def _course(course: Course, on: When | None, until: When | None, ended: str, going: str) -> str:
-    since = _dated(on, " since")
-    match course:
-        case Course.ACTIVE:
-            ends = _dated(until, ", to end")
-            return f": active{since}{ends}"
-        case Course.PAST if until is not None:
-            return f": {ended} {until.text}{_dated(on, ', since')}"
-        case Course.PAST:
-            return f": no longer {going}{_dated(on, ', recorded')}"
-        case Course.UNKNOWN:
-            return f": not stated whether still {going}{_dated(on, ', recorded')}"
-
-
-def _allergy(entry: AllergyEntry) -> str:
-    name = one_line(entry.name)
-    recorded = _dated(entry.on, ", recorded")
-    if entry.none_known:
-        return f"Stated as: {name}{recorded}"
-    if not _names_itself(name):
-        name = f"{'Intolerance' if entry.intolerance else 'Allergy'} to {name}"
-    if entry.reaction:
-        name += f" ({one_line(entry.reaction)})"
-    if entry.course is Course.PAST:
-        name += ", no longer active"
-    return name + recorded
-
-
-def _names_itself(name: str) -> bool:
-    return any(stem in name.lower() for stem in ("allerg", "intoleran", "hypersensi"))
-
-
-def _result(entry: ResultEntry) -> str:
-    name, words = one_line(entry.name), one_line(entry.words)
-    dated = _dated(entry.on, " on")
-    if entry.amount is not None and entry.amount.written:
-        said = f"{name} {amount_of(entry.amount)}{dated}"
-        return f"{said}, {words}" if words else said
-    return (
-        f"{name}: {words}{',' if dated else ''}{dated}"
-        if words
-        else (f"{name}: no value stated{',' if dated else ''}{dated}")
-    )
-
-
-def _event(entry: EventEntry) -> str:
-    name, words = one_line(entry.name), one_line(entry.words)
-    match entry.kind:
-        case "procedure":
-            said = f"{name}: {'done' if entry.done else 'not done'}"
-        case "immunization":
-            said = f"Immunization {name}: {'given' if entry.done else 'not given'}"
-        case "encounter":
-            said = f"Encounter: {name}" + ("" if entry.done else ": did not take place")
-        case "report":
-            said = f"Report: {name}"
-    if entry.on is not None and entry.until is not None and entry.until.text[:10] != entry.on.text:
-        said += f", {entry.on.text} to {entry.until.text}"
-    else:
-        said += _dated(entry.on, ",")
-    return f"{said}: {words}" if words else said
-
-
-def _dated(on: When | None, before: str) -> str:
-    return "" if on is None else f"{before} {on.text}"
-
-
 def _with_less(entry: RecordEntry) -> Iterator[RecordEntry]:
     """The entry without its free text, then under our own name for it, too."""
     free = ("dosage", "reaction", "words")
@@ -218,4 +98,4 @@ def _with_less(entry: RecordEntry) -> Iterator[RecordEntry]:
 
 
 def _bare(entry: RecordEntry) -> str:
-    return f"{_kind(entry).value}: an entry whose words are left out{_dated(entry.on, ',')}."
+    return f"{_kind(entry).value}: an entry whose words are left out{dated(entry.on, ',')}."

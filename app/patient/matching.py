@@ -14,11 +14,11 @@ from app.patient.subjects import Subject
 from app.terms.analytes import analytes
 from app.terms.drug_resolver import drug_resolver
 
-_WORD: Final = re.compile(r"[a-z0-9]{2,}")
+_WORD: Final = re.compile(r"[a-z0-9]+")
 _SHARED_LETTERS: Final = 6
 """Of two words that begin with as many, one is a form of the other: mammogram, mammography."""
 _PASSED_OVER: Final = frozenset(
-    """the an of in on for and or to with any last first her his my their test scan check up
+    """a s the an of in on for and or to with any last first her his my their test scan check up
     visit appointment procedure operation surgery done had screening exam examination""".split()  # noqa: SIM905 - a list of words is read more easily
 )
 _VITAL: Final = {"vital signs", "body"}
@@ -160,7 +160,7 @@ def _problems(subject: Subject, lines: Sequence[Line]) -> tuple[Line, ...]:
         id(one)
         for one in problems
         if is_one(subject.names, one.known_as)
-        or (bool(called(subject.written, (one,))) and not near(subject.names, one.known_as))
+        or (not one.known_as and called(subject.written, (one,)))
     ]
     wider = [id(one) for one in problems if may_be_one(subject.names, one.known_as)]
     states = {_STATES[name] for name in subject.names if name in _STATES}

@@ -61,9 +61,9 @@ class FhirRecordReader:
         self._clock = clock
 
     def read(self, bundle: bytes | Mapping[str, Any], as_of: date | None = None) -> PatientRecord:
-        """See the port. 1,000 resources take 0.5 s on one core."""
+        """See the port. 1,000 resources take 0.3 s of one core, the first of all 0.5 s more."""
         # 1. JSON, a Bundle, R4
-        content = json_text.parsed(bundle) if isinstance(bundle, bytes) else bundle
+        content = json_text.parsed(bundle) if isinstance(bundle, bytes) else dict(bundle)
         found = opened(content)
         must_be_r4(Element(content, "Bundle"), found.held)
         if sum(held.type in READERS for held in found.held) > MOST:
@@ -135,7 +135,7 @@ def _once(held: Iterator[Held], unusable: list[Unusable]) -> Iterator[Held]:
 def _stated(held: Held) -> dict[str, Any]:
     """What a resource says, without what says when and how it was sent."""
     content = held.content.value
-    stated = content if isinstance(content, Mapping) else {}
+    stated = content if isinstance(content, dict) else {}
     return {name: value for name, value in stated.items() if name not in HOW_IT_WAS_SENT}
 
 

@@ -5,7 +5,6 @@ forbids to read on where one is not understood, and none is here.
 """
 
 import math
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
 
@@ -31,7 +30,7 @@ def must_be_sound(resource: Element) -> None:
         if isinstance(value, str):
             if not value.isascii() and not _is_text(value):
                 raise LeftOut(at, "holds half a character: it is no text")
-        elif isinstance(value, Mapping):
+        elif isinstance(value, dict):
             _sound_object(value, at)
             waiting.extend((inner, f"{at}.{name}", depth + 1) for name, inner in value.items())
         elif isinstance(value, list | tuple):
@@ -45,7 +44,7 @@ def must_be_sound(resource: Element) -> None:
             raise LeftOut(resource.at, "holds what is no JSON")
 
 
-def _sound_object(value: Mapping[object, object], at: str) -> None:
+def _sound_object(value: dict[object, object], at: str) -> None:
     if isinstance(value, Repeated):
         raise LeftOut(at, "states one of its elements twice")
     for name in CHANGES_MEANING:

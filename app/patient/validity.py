@@ -1,6 +1,5 @@
 """Whether a resource is R4, before anything is read from it."""
 
-from collections.abc import Mapping
 from typing import Final
 
 from app.patient import fhir
@@ -18,7 +17,7 @@ def must_be_r4_resource(held: Held) -> None:
     """
     must_be_sound(held.content)
     stated = held.content.value
-    if not isinstance(stated, Mapping):
+    if not isinstance(stated, dict):
         raise LeftOut(held.content.at, "holds no resource")
     faults = fhir.faults(held.type, {k: v for k, v in stated.items() if k not in NOT_VALIDATED})
     if faults:

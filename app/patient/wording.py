@@ -72,3 +72,8 @@ def age_of(born: When, on: date) -> str:
     between = "or" if high == low + 1 else "to"
     ages = f"{low}" if low == high else f"{low} {between} {high}"
     return f"{ages} {unit}{'' if high == 1 else 's'}"
+
+
+def dated(on: When | None, before: str) -> str:
+    """`before` and the date as written; nothing where there is none."""
+    return "" if on is None else f"{before} {on.text}"

@@ -145,8 +145,28 @@ def test_what_could_not_be_used_is_told_beside_what_is_not_there() -> None:
 def test_a_medicine_of_unknown_name_may_be_the_one() -> None:
     strange = record(medicine(1, "\u0412\u0430\u0440\u0444\u0430\u0440\u0438\u043d", set()))
     assert said("Is she on warfarin?", strange) == [
-        "The record handed over states no warfarin (1 medicine of it is not known by its name "
-        "here)."
+        "The record handed over states no warfarin (1 entry has a name unknown here)."
+    ]
+
+
+def test_so_may_an_allergy_of_unknown_name() -> None:
+    strange = record(
+        allergy(1, "\u041f\u0435\u043d\u0438\u0446\u0438\u043b\u043b\u0438\u043d", set())
+    )
+    assert said("Is she allergic to penicillin?", strange) == [
+        "The record handed over states no allergy to penicillin (1 entry has a name unknown here)."
+    ]
+
+
+def test_what_was_stopped_after_it_was_started_is_told_too() -> None:
+    both = record(
+        medicine(1, "Warfarin 5 mg", {"warfarin"}, on="2010-01-01", stale=True),
+        medicine(2, "Warfarin 3 mg", {"warfarin"}, Course.PAST, on="2019-01-01"),
+        medicine(3, "Warfarin 1 mg", {"warfarin"}, Course.PAST, on="2005-01-01"),
+    )
+    assert said("Is she on warfarin?", both) == [
+        "Warfarin 5 mg: active since 2010-01-01 (older than 16 years).",
+        "Warfarin 3 mg: no longer taken, recorded 2019-01-01.",
     ]
 
 
