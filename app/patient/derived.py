@@ -20,9 +20,10 @@ def derived_lines(record: PatientRecord) -> tuple[Line, ...]:
     pregnant = record.situation.pregnant
     if creatinine is None or record.sex is None or (pregnant is not None and pregnant.holds):
         return ()
-    of_day = {
-        _value(one): one for one in _usable(record, "creatinine") if _day(one) == _day(creatinine)
-    }
+    of_day = {_value(creatinine): creatinine}
+    for one in _usable(record, "creatinine"):
+        if _day(one) == _day(creatinine):
+            of_day.setdefault(_value(one), one)
     return tuple(line for one in of_day.values() for line in _lines(record, one, record.sex))
 
 

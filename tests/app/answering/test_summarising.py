@@ -213,12 +213,11 @@ TOLD = Told(
 TAKES = Situation(
     medicines=(Medicine(ingredients=frozenset({"examplol"}), use=Use.TAKEN, told=TOLD),)
 )
+UNKNOWN = (medicine(1, "Examplol 5 mg", Course.ACTIVE, "2026-02-01"),)
 ENTRIES = (
-    medicine(1, "Examplol 5 mg", Course.ACTIVE, "2026-02-01"),
+    UNKNOWN[0].model_copy(update={"known_as": frozenset({"examplol"})}),
     result(2, "Potassium", "2026-03-03"),
 )
-
-KNOWN = (ENTRIES[0].model_copy(update={"known_as": frozenset({"examplol"})}), ENTRIES[1])
 
 
 def summary(
@@ -259,10 +258,10 @@ def test_the_gravest_finding_stands_first_with_who_signed_its_rule_off() -> None
 
 
 def test_a_medicine_of_today_whose_name_is_not_known_counts_as_not_checked() -> None:
-    told = {one.name: one for one in summary([]).checks}
+    told = {one.name: one for one in summary([], entries=UNKNOWN).checks}
     assert told["medicine names"].status is CheckStatus.NOT_CHECKED
     assert "Examplol 5 mg, MedicationRequest/1" in told["medicine names"].why
-    assert "medicine names" not in {one.name for one in summary([], entries=KNOWN).checks}
+    assert "medicine names" not in {one.name for one in summary([]).checks}
 
 
 class Reads:
