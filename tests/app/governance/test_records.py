@@ -14,7 +14,8 @@ from app.domain.governance import Override
 from app.governance.overrides import StoredOverrides
 from app.governance.reviews import StoredReviews
 from app.governance.sign_offs import StoredSignOffs
-from app.governance.store import NAME, Store
+from app.governance.sqlite import NAME
+from app.governance.store import Store
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 OVERRIDE = Override(rule="a/b", clinician="Dr A. Examplo", reason="nothing else is left")
