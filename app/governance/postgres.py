@@ -76,7 +76,6 @@ class PostgresPlace:
         pass
 
     def to_do(self, error: BaseException) -> str:
-        """What to do about a failure of this database."""
         state = getattr(error, "sqlstate", None) or ""
         match state:
             case "53100":

@@ -46,11 +46,8 @@ class SqlitePlace:
         )
 
     def replaced(self) -> bool:
-        """Whether another file lies in the place of the one that is open: a backup put back.
-
-        Raises Unavailable: there is none any more. A new one in its place would forget every
-        sign-off unasked.
-        """
+        """A backup was put back. A file that is gone is not made anew: every sign-off would be
+        forgotten unasked."""
         if self._seen is None:
             return False
         try:
@@ -64,7 +61,7 @@ class SqlitePlace:
 
     def prepare(self) -> None:
         """A missing file is made for this user alone."""
-        if not self._file.exists():
+        if self._seen is None and not self._file.exists():
             self._file.parent.mkdir(parents=True, exist_ok=True)
             os.close(os.open(self._file, os.O_RDWR | os.O_CREAT, 0o600))
 
@@ -80,7 +77,6 @@ class SqlitePlace:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def to_do(self, error: BaseException) -> str:
-        """What to do about a failure of this database."""
         match getattr(error, "sqlite_errorcode", 0) & 0xFF:
             case sqlite3.SQLITE_FULL | sqlite3.SQLITE_IOERR:
                 return "Free some space on its disk."

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sqlalchemy import Connection, Engine, String, column, insert, inspect, select, table
 from sqlalchemy.exc import DBAPIError, StatementError
@@ -19,6 +19,7 @@ from app.governance import keys as key_files
 from app.governance import sqlite
 from app.governance.encryption import give_keys
 from app.governance.keys import KeyFile
+from app.governance.place import Place
 from app.governance.postgres import PostgresPlace
 from app.governance.sqlite import SqlitePlace
 from app.governance.tables import METADATA, REVISION, SEALING_KEYS, VERSION_TABLE
@@ -27,28 +28,9 @@ if TYPE_CHECKING:
     from app.governance.migrating import Step
 
 
+WAIT: Final = 10
+"""Seconds that one writer of this process waits for the others."""
 _REVISION: Final = select(column("version_num", String)).select_from(table(VERSION_TABLE))
-
-
-class Place(Protocol):
-    """One kind of database: how it is opened, locked and spoken of."""
-
-    told: str
-    """What it is called; without user or password."""
-    verified: bool
-
-    @property
-    def there(self) -> bool:
-        """Whether it may hold something; False makes reading it needless."""
-        ...
-
-    def opened(self) -> Engine: ...
-    def replaced(self) -> bool: ...
-    def prepare(self) -> None: ...
-    def lock(self, connection: Connection) -> None: ...
-    def snapshot(self, connection: Connection) -> None: ...
-    def after_migration(self, connection: Connection) -> None: ...
-    def to_do(self, error: BaseException) -> str: ...
 
 
 class Status(NamedTuple):
@@ -83,6 +65,8 @@ class Store:
         self.keys = keys or KeyFile(home / key_files.NAME, makes=True)
         self._engine: Engine | None = None
         self._opening = Lock()
+        self._turn = Lock()
+        """Of this process's writers: those of SQLite would otherwise wait by sleeping."""
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -90,7 +74,7 @@ class Store:
 
         What the body raises takes the transaction back. Raises Unavailable.
         """
-        with self._told("written"):
+        with self._told("written"), self._own_turn():
             self.place.prepare()
             with self._opened().connect() as connection:
                 self.place.lock(connection)
@@ -205,6 +189,15 @@ class Store:
             raise self.keys.lacking(*known)
         if held[0].id not in known:
             connection.execute(insert(SEALING_KEYS), {"id": held[0].id})
+
+    @contextmanager
+    def _own_turn(self) -> Iterator[None]:
+        if not self._turn.acquire(timeout=WAIT):
+            raise Unavailable(f"{self.place.told} is busy: try again.")
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     @contextmanager
     def _told(self, done: str) -> Iterator[None]:
