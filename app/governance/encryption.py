@@ -116,6 +116,8 @@ def unseal(keys: KeyFile, cell: str, name: str, row: str) -> str:
     key = keys.key(identity)
     try:
         raw = base64.urlsafe_b64decode(body)
+        if base64.urlsafe_b64encode(raw).decode() != body:  # the decoder skips what it cannot read
+            raise _damaged(name)
         text = AESGCM(key.secret).decrypt(raw[:_NONCE], raw[_NONCE:], _bound(name, row))
     except (binascii.Error, InvalidTag, ValueError):
         raise _damaged(name) from None

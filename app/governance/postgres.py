@@ -82,10 +82,10 @@ class PostgresPlace:
                 return "Free some space on its disk."
             case "55P03":
                 return "Another process holds it: try again."
+            case "23505":
+                return "Another writer was first: try again."
             case "42501" | "25006":
                 return "Give its user the right to make and write tables in its schema."
-        if state.startswith("23"):
-            return "Another writer was first: try again."
         if state and not state.startswith(("08", "57")):
             return f"It refuses with SQLSTATE {state}; its own log says more."
         return (

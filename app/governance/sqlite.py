@@ -77,13 +77,16 @@ class SqlitePlace:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def to_do(self, error: BaseException) -> str:
-        match getattr(error, "sqlite_errorcode", 0) & 0xFF:
+        code = getattr(error, "sqlite_errorcode", 0)
+        if code in {sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY}:
+            return "Another writer was first: try again."
+        match code & 0xFF:
             case sqlite3.SQLITE_FULL | sqlite3.SQLITE_IOERR:
                 return "Free some space on its disk."
             case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
                 return "Another process holds it: try again, or stop that process."
             case sqlite3.SQLITE_CONSTRAINT:
-                return "Another writer was first: try again."
+                return f"It refuses with SQLite's code {code}."
             case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
                 return "It is damaged: put it back from a backup."
             case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
