@@ -20,15 +20,12 @@ from app.governance.overrides import StoredOverrides
 from app.governance.resealing import reseal
 from app.governance.store import Store
 from app.governance.tables import OVERRIDES
+from tests.fakes import FakeClock
 from tests.governance_sites import Site
 
+CLOCK = FakeClock(datetime(2026, 3, 1, 12, tzinfo=UTC))
 REASON = "nothing else is left, said the fictional colleague"
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
-
-
-class Noon:
-    def now(self) -> datetime:
-        return datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
 def line() -> str:
@@ -42,11 +39,11 @@ def key_file(file: Path, *lines: str) -> KeyFile:
 
 def record(store: Store, trace_id: str, reason: str = REASON, rule: str = "a/b") -> None:
     override = Override(rule=rule, clinician="Dr A. Examplo", reason=reason)
-    StoredOverrides(store, Noon()).record(override, trace_id)
+    StoredOverrides(store, CLOCK).record(override, trace_id)
 
 
 def told(store: Store) -> list[str]:
-    return [one.override.reason for one in StoredOverrides(store, Noon()).used()]
+    return [one.override.reason for one in StoredOverrides(store, CLOCK).used()]
 
 
 @pytest.fixture(scope="module")

@@ -20,9 +20,11 @@ from app.governance.sign_offs import StoredSignOffs
 from app.governance.sqlite import NAME
 from app.governance.store import Store
 from app.governance.tables import METADATA, REVISION, VERSION_TABLE
+from tests.fakes import FakeClock
 from tests.governance_sites import Site
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+CLOCK = FakeClock(NOON)
 REASON = "nothing else is left, said the fictional colleague"
 OVERRIDE = Override(rule="a/b", clinician="Dr A. Examplo", reason=REASON)
 BEFORE_MIGRATIONS: Final[tuple[str, ...]] = (
@@ -42,25 +44,20 @@ BEFORE_MIGRATIONS: Final[tuple[str, ...]] = (
 """A home as it was made before there were migrations."""
 
 
-class Noon:
-    def now(self) -> datetime:
-        return NOON
-
-
 def filled(site: Site) -> Store:
     store = site.store()
-    StoredOverrides(store, Noon()).record(OVERRIDE, "t1")
-    StoredReviews(store, Noon()).put("t1", ("a/b",))
-    StoredSignOffs(store, Noon(), {"a/b": "1"}).sign(["a/b"], "A. Examplo", "minutes")
+    StoredOverrides(store, CLOCK).record(OVERRIDE, "t1")
+    StoredReviews(store, CLOCK).put("t1", ("a/b",))
+    StoredSignOffs(store, CLOCK, {"a/b": "1"}).sign(["a/b"], "A. Examplo", "minutes")
     return store
 
 
 def assert_all_there(store: Store) -> None:
-    (used,) = StoredOverrides(store, Noon()).used()
+    (used,) = StoredOverrides(store, CLOCK).used()
     assert (used.override, used.trace_id, used.at) == (OVERRIDE, "t1", NOON)
-    (task,) = StoredReviews(store, Noon()).waiting()
+    (task,) = StoredReviews(store, CLOCK).waiting()
     assert (task.trace_id, task.rules, task.at) == ("t1", ("a/b",), NOON)
-    signed = StoredSignOffs(store, Noon(), {"a/b": "1"}).valid()["a/b"]
+    signed = StoredSignOffs(store, CLOCK, {"a/b": "1"}).valid()["a/b"]
     assert (signed.by, signed.note, signed.at) == ("A. Examplo", "minutes", NOON)
 
 
@@ -104,8 +101,8 @@ def test_an_older_home_is_adopted_without_loss(site: Site, first: str) -> None:
     assert_all_there(store)
     assert store.status().revision == REVISION
     assert reasons(site)[0].startswith("s1.")
-    StoredOverrides(store, Noon()).record(OVERRIDE, "t2")
-    assert len(StoredOverrides(store, Noon()).used()) == 2
+    StoredOverrides(store, CLOCK).record(OVERRIDE, "t2")
+    assert len(StoredOverrides(store, CLOCK).used()) == 2
 
 
 def test_an_older_home_that_has_only_some_of_the_tables_is_adopted(site: Site) -> None:
@@ -113,8 +110,8 @@ def test_an_older_home_that_has_only_some_of_the_tables_is_adopted(site: Site) -
         pass
     site.run(BEFORE_MIGRATIONS[2], BEFORE_MIGRATIONS[5])
     store = site.store()
-    assert [one.trace_id for one in StoredReviews(store, Noon()).waiting()] == ["t1"]
-    assert StoredOverrides(store, Noon()).used() == ()
+    assert [one.trace_id for one in StoredReviews(store, CLOCK).waiting()] == ["t1"]
+    assert StoredOverrides(store, CLOCK).used() == ()
 
 
 def test_a_reason_that_was_in_the_clear_stays_in_no_file(tmp_path: Path) -> None:
@@ -144,10 +141,10 @@ def test_back_to_the_beginning_and_forward_begins_anew(site: Site) -> None:
     assert [step.loses for step in store.steps_back("base") if not step.loses] == []
     assert store.steps_back(REVISION) == ()
     store.migrate("base")
-    assert StoredReviews(site.store(), Noon()).waiting() == ()
-    StoredReviews(store, Noon()).put("t2", ("a/b",))
-    assert [one.trace_id for one in StoredReviews(store, Noon()).waiting()] == ["t2"]
-    assert StoredOverrides(store, Noon()).used() == ()
+    assert StoredReviews(site.store(), CLOCK).waiting() == ()
+    StoredReviews(store, CLOCK).put("t2", ("a/b",))
+    assert [one.trace_id for one in StoredReviews(store, CLOCK).waiting()] == ["t2"]
+    assert StoredOverrides(store, CLOCK).used() == ()
 
 
 def test_no_such_revision_is_told_with_those_there_are(site: Site) -> None:
@@ -162,8 +159,8 @@ def test_a_newer_database_is_refused_and_left_alone(site: Site) -> None:
     site.run("UPDATE governance_version SET version_num = '9999'")
     store = site.store()
     for attempt in (
-        lambda: StoredReviews(store, Noon()).put("t2", ("a/b",)),
-        lambda: StoredReviews(store, Noon()).waiting(),
+        lambda: StoredReviews(store, CLOCK).put("t2", ("a/b",)),
+        lambda: StoredReviews(store, CLOCK).waiting(),
         lambda: store.migrate(),
         lambda: store.migrate("0001"),
         lambda: store.steps_back("0001"),
@@ -179,7 +176,7 @@ def test_a_running_program_notices_that_another_went_on(site: Site) -> None:
     store = filled(site)
     site.run("UPDATE governance_version SET version_num = '9999'")
     with pytest.raises(RecordsMismatch, match="newer"):
-        StoredReviews(store, Noon()).put("t2", ("a/b",))
+        StoredReviews(store, CLOCK).put("t2", ("a/b",))
 
 
 def test_a_table_of_another_program_is_neither_taken_nor_touched(site: Site) -> None:
@@ -187,7 +184,7 @@ def test_a_table_of_another_program_is_neither_taken_nor_touched(site: Site) -> 
         pass
     site.run("CREATE TABLE reviews (stars INTEGER)", "INSERT INTO reviews VALUES (5)")
     with pytest.raises(RecordsMismatch, match="not Citewell's"):
-        StoredReviews(site.store(), Noon()).put("t1", ("a/b",))
+        StoredReviews(site.store(), CLOCK).put("t1", ("a/b",))
     assert site.rows("SELECT * FROM reviews") == [(5,)]
     assert site.store().status().revision is None
 
@@ -196,7 +193,7 @@ def test_a_migration_that_fails_leaves_nothing_half(site: Site) -> None:
     older(site)
     (site.home / keys.NAME).write_text("no key\n")
     with pytest.raises(Unavailable, match="Line 1 of the key file"):
-        StoredReviews(site.store(), Noon()).put("t2", ("a/b",))
+        StoredReviews(site.store(), CLOCK).put("t2", ("a/b",))
     assert site.store().status().revision is None
     assert reasons(site) == [REASON]
     (site.home / keys.NAME).unlink()

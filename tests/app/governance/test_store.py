@@ -21,19 +21,16 @@ from app.governance.reviews import StoredReviews
 from app.governance.sqlite import NAME
 from app.governance.store import Store
 from app.governance.tables import REVIEWS
+from tests.fakes import FakeClock
 from tests.governance_sites import Site, needs_postgres, site_on
 
 ROOT = Path(__file__).parents[3]
+CLOCK = FakeClock(datetime(2026, 3, 1, 12, tzinfo=UTC))
 SECRET = "correct-horse-battery"
 
 
-class Noon:
-    def now(self) -> datetime:
-        return datetime(2026, 3, 1, 12, tzinfo=UTC)
-
-
 def queue(store: Store) -> StoredReviews:
-    return StoredReviews(store, Noon())
+    return StoredReviews(store, CLOCK)
 
 
 def traces(store: Store) -> list[str]:
