@@ -111,7 +111,8 @@ class Store:
 
     def status(self) -> Status:
         """Changes nothing. Raises Unavailable: the database cannot be read."""
-        revision, ids = None, ()
+        revision: str | None = None
+        ids: tuple[str, ...] = ()
         with self._told("read"):
             if self.place.there:
                 with self._opened().connect() as connection:
