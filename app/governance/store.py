@@ -78,7 +78,7 @@ class Store:
             self.place.prepare()
             with self._opened().connect() as connection:
                 self.place.lock(connection)
-                if self._revision(connection) != REVISION:
+                while self._revision(connection) != REVISION:
                     self._move(connection, REVISION)
                     self.place.lock(connection)
                 self._admit_key(connection)

@@ -18,7 +18,7 @@ from app.domain.answer import Event, EvidenceEvent
 from app.domain.corpus import Audience, Document, DocumentCard, Passage, Provenance, Section, Span
 from app.domain.formulary import FormularyRow
 from app.domain.found import MOST_FOUND
-from app.domain.governance import Override, Person, Reason
+from app.domain.governance import NO_NUL, Override, Person, Reason
 from app.domain.model_state import ModelState
 from app.domain.question import LONGEST_QUESTION, Question
 from app.domain.ranking import Filters
@@ -85,7 +85,9 @@ class FiltersBody(_Request):
 class OverrideBody(_Request):
     """A rule that would withhold a claim, and the clinician who lets it pass."""
 
-    rule: Name = Field(min_length=1, max_length=200, examples=["pregnancy/tetracyclines"])
+    rule: Name = Field(
+        min_length=1, max_length=200, pattern=NO_NUL, examples=["pregnancy/tetracyclines"]
+    )
     clinician: Annotated[Person, AfterValidator(_encodable)] = Field(
         examples=["Dr A. Examplo, registrar"]
     )
