@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
-from app.console import drugs, governance, models, rules, streams
+from app.console import drugs, governance, models, patients, rules, streams
 from app.console.commands import FoundCommands
 from app.console.exits import Exit, exit_of
-from app.domain.errors import CitewellError
+from app.domain.errors import CitewellError, UnusableRecord
 
 if TYPE_CHECKING:
+    from app.console.bundles import Bundle
     from app.console.checks import Check
     from app.domain.governance import Override
     from app.domain.question import Question
@@ -25,6 +26,10 @@ Examples:
     citewell ask "What is the first-line treatment of gonorrhoea?"
 
     citewell ask - --audience patient < question.txt
+
+    citewell ask "When was her last HbA1c?" --patient bundle.json
+
+    citewell patient summary bundle.json
 
     citewell search "spironolactone potassium" -k 5 --json
 
@@ -58,6 +63,7 @@ app.add_typer(models.commands, name="models")
 app.add_typer(rules.commands, name="rules")
 app.add_typer(drugs.commands, name="drugs")
 app.add_typer(governance.commands, name="governance")
+app.add_typer(patients.commands, name="patient")
 
 Audience = Annotated[
     Literal["clinician", "patient"], typer.Option(help="On whose behalf the question is asked.")
@@ -75,7 +81,8 @@ def main() -> None:
     try:
         app(prog_name="citewell")
     except CitewellError as error:
-        sys.stderr.write(f"citewell: {error}\n")
+        at = f" ({error.path})" if isinstance(error, UnusableRecord) else ""
+        sys.stderr.write(f"citewell: {error}{at if at != ' (Bundle)' else ''}\n")
         sys.exit(exit_of(error))
     except KeyboardInterrupt:
         sys.exit(Exit.INTERRUPTED)
@@ -111,6 +118,11 @@ def ask(
     ] = None,
     by: Annotated[str, typer.Option(help="The clinician who overrides; goes on record.")] = "",
     because: Annotated[str, typer.Option(help="Why; goes on record. No patient's words.")] = "",
+    patient: Annotated[
+        str | None,
+        typer.Option(help="The patient's record, a FHIR R4 Bundle in JSON; - is standard input."),
+    ] = None,
+    as_of: patients.AsOf = None,
     as_json: AsJson = False,
 ) -> None:
     """Answer a question with verbatim, cited sentences, or say honestly that it cannot."""
@@ -118,13 +130,15 @@ def ask(
     from app.console.overriding import country_of, overridden
     from app.settings import read_settings
 
+    settings = read_settings()
+    bundle = _bundle(question, patient, as_of, settings.largest_record)
     asked = _question(
         question,
         audience,
         country=country_of(country),
         overrides=overridden(override or (), by, because),
     )
-    outcome = asking.ask(read_settings(), asked, streams.note)
+    outcome = asking.ask(settings, asked, streams.note, bundle)
     if as_json:
         typer.echo(outcome.model_dump_json())
     else:
@@ -272,6 +286,19 @@ def _question(
         except UnicodeDecodeError:
             raise InvalidQuestion("Standard input is not UTF-8 text.") from None
     return Question.asked(text, Audience(audience), country=country, overrides=overrides)
+
+
+def _bundle(question: str, file: str | None, as_of: str | None, largest: int) -> "Bundle | None":
+    from app.console.bundles import STANDARD_INPUT, bundle_of
+    from app.domain.errors import ConfigurationError
+
+    if file is None:
+        if as_of is not None:
+            raise ConfigurationError("--as-of is the day to read a record on: add --patient FILE.")
+        return None
+    if file == question == STANDARD_INPUT:
+        raise ConfigurationError("Question and record cannot both come from standard input.")
+    return bundle_of(file, as_of, largest)
 
 
 def _report(checks: "Iterable[Check]", *, as_json: bool) -> None:

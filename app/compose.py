@@ -7,6 +7,7 @@ from app.answering.checking import Checking
 from app.answering.drafting import Drafting
 from app.answering.judging import ClaimJudge
 from app.answering.preference import Preferences
+from app.answering.summarising import RecordSummaries
 from app.answering.weighing import Weighing
 from app.clock import SystemClock
 from app.compose_governance import governance_store
@@ -18,7 +19,9 @@ from app.domain.ports.answering import Answering
 from app.domain.ports.generation import Extractor, Generator
 from app.domain.ports.grounding import Conflicts, Measuring, Verifier
 from app.domain.ports.identifiers import IdentifierFinder
+from app.domain.ports.record import RecordReader
 from app.domain.ports.retrieval import Reranker, Retriever
+from app.domain.ports.summary import Summarising
 from app.generation.extractive import ExtractiveGenerator
 from app.governance.overrides import StoredOverrides
 from app.governance.reviews import StoredReviews
@@ -38,6 +41,9 @@ from app.index.generations import HomeGenerations
 from app.index.late_embedder import LateEmbedder
 from app.index.places import place_of
 from app.index.remembering import RememberingEmbedder
+from app.patient.finder import RecordTimeline
+from app.patient.reader import FhirRecordReader
+from app.patient.summary_lines import RecordLines
 from app.retrieval.cross_encoder import CrossEncoderReranker
 from app.retrieval.expansion import QueryExpander
 from app.retrieval.fusion import FUSIONS
@@ -56,6 +62,8 @@ class Parts:
     generations: HomeGenerations
     retriever: Retriever
     answering: Answering
+    records: RecordReader
+    summaries: Summarising
     extractor: Extractor
     model: Model | None
     """The language model, where the settings name one."""
@@ -135,24 +143,28 @@ def build_parts(settings: Settings) -> Parts:
             verifiers=verifiers,
             checks=safety.claim_checks,
             on_quotes=safety.quote_checks,
+            on_record=safety.record_checks,
             quoter=quote,
             overrides=StoredOverrides(governance, SystemClock(), identifiers.redact),
             wording=safety.wording,
         ),
     )
+    signed_off = StoredSignOffs(governance, SystemClock(), safety.contents)
+    checking = Checking(
+        screens=safety.screens,
+        reader=safety.reader,
+        question_checks=safety.question_checks,
+        answer_checks=safety.answer_checks,
+        signed_off=signed_off,
+        reviews=StoredReviews(governance, SystemClock()),
+        wording=safety.wording,
+    )
     answering = Answerer(
         generations=generations,
         retriever=retriever,
         drafting=drafting,
-        checking=Checking(
-            screens=safety.screens,
-            reader=safety.reader,
-            question_checks=safety.question_checks,
-            answer_checks=safety.answer_checks,
-            signed_off=StoredSignOffs(governance, SystemClock(), safety.contents),
-            reviews=StoredReviews(governance, SystemClock()),
-            wording=safety.wording,
-        ),
+        checking=checking,
+        records=RecordTimeline(embedder),
         calibrator=confidence,
         weighing=Weighing(
             conflicts,
@@ -170,6 +182,18 @@ def build_parts(settings: Settings) -> Parts:
         generations=generations,
         retriever=retriever,
         answering=answering,
+        records=FhirRecordReader(SystemClock()),
+        summaries=RecordSummaries(
+            lines=RecordLines(),
+            checking=Checking(
+                reader=safety.reader,
+                question_checks=safety.person_checks,
+                signed_off=signed_off,
+            ),
+            generations=generations,
+            settings=settings.fingerprint,
+            rules=safety.fingerprint,
+        ),
         extractor=extractive,
         model=model,
         generator=model or extractive,

@@ -55,10 +55,14 @@ class Safety:
     screens: tuple[Screen, ...]
     reader: SituationReader
     question_checks: tuple[QuestionCheck, ...]
+    person_checks: tuple[QuestionCheck, ...]
+    """Those of them that read the person alone, and not what a question asks."""
     claim_checks: tuple[ClaimCheck, ...]
     quote_checks: tuple[ClaimCheck, ...]
     """Those of them that words of the library beside a claim must pass, too: all but what is hard
     to read, for the claim is what is read first."""
+    record_checks: tuple[ClaimCheck, ...]
+    """Those of them that words of the patient's own record must pass: they recommend nothing."""
     answer_checks: tuple[AnswerCheck, ...]
     interactions: InteractionFinder
     wording: PatientWords
@@ -83,15 +87,15 @@ def build_safety(
         AgeOfClaim(),
         MaximumDoseOfClaim(),
     )
-    clinical_of_question: tuple[QuestionCheck, ...] = (
+    of_person: tuple[QuestionCheck, ...] = (
         QuestionInteractions(),
         ContraindicationQuestionCheck(),
         AllergyQuestionCheck(),
         RenalOfQuestion(),
         HepaticOfQuestion(),
         AgeOfQuestion(),
-        MaximumDoseOfQuestion(),
     )
+    clinical_of_question = (*of_person, MaximumDoseOfQuestion())
     clinical = tuple(SpelledClaimCheck(one, spelling) for one in clinical_of_claim)
     echoes = IdentifiersOfClaim(identifiers)
     return Safety(
@@ -108,8 +112,10 @@ def build_safety(
             MedicineNames(drugs),
             *(SpelledQuestionCheck(one, spelling) for one in clinical_of_question),
         ),
+        person_checks=of_person,
         claim_checks=(echoes, ReadabilityOfClaim(), *clinical),
         quote_checks=(echoes, *clinical),
+        record_checks=(echoes,),
         answer_checks=(BoxedWarnings(),),
         interactions=Interactions(),
         wording=PatientWording(),

@@ -70,8 +70,11 @@ def create(parts: Parts, callers: Callers, closing: Callable[[], None] | None = 
         answering=parts.answering,
         retriever=parts.retriever,
         generations=parts.generations,
+        records=parts.records,
+        summarising=parts.summaries,
         callers=callers,
         version=version("citewell"),
+        largest_record=parts.settings.largest_record,
         model=parts.model_state,
         closing=closing,
     )

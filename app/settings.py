@@ -182,6 +182,10 @@ class Settings(BaseSettings):
     """Holds the keys that sensitive columns are sealed with; None: one is made in `home`, beside
     what it seals. A database on a server needs this."""
 
+    largest_record: int = Field(default=64 * 1024 * 1024, ge=1024 * 1024, le=64 * 1024 * 1024)
+    """Bytes of a patient's record; no reader takes more than by default. Four times as many are
+    held at once (app/http/arriving.py)."""
+
     kept_generations: int = Field(default=3, ge=2)
     host: str = "127.0.0.1"
     port: int = Field(default=8008, ge=1, le=65535)
@@ -230,6 +234,7 @@ class Settings(BaseSettings):
             "governance_key_file",
         }
         other |= {"reading_processes", "seconds_a_file", "remote_key", "remote_hosts"}
+        other.add("largest_record")
         other |= {"remote_seconds", "remote_idle", "remote_retries"}
         other |= {"local_waiting", "local_seconds"}
         for kind in ("local", "remote"):

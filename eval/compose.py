@@ -23,6 +23,7 @@ from app.domain.ports.generation import Extractor, Generator
 from app.domain.ports.grounding import Conflicts, Measuring, Verifier
 from app.domain.ports.identifiers import IdentifierFinder
 from app.domain.ports.index import Generations
+from app.domain.ports.record import RecordReader
 from app.domain.ports.retrieval import Retriever
 from app.domain.question import Caller
 from app.domain.ranking import Access
@@ -58,6 +59,7 @@ class Pipeline:
     confidence: Measuring
     conflicts: Conflicts
     safety: Safety
+    records: RecordReader
     leg_depth: int
     """Hits that either leg contributes to the fusion."""
     reranker: str
@@ -106,6 +108,7 @@ def pipeline(home: Path, **given: object) -> Iterator[Pipeline]:
             confidence=parts.confidence,
             conflicts=parts.conflicts,
             safety=parts.safety,
+            records=parts.records,
             leg_depth=settings.leg_depth,
             reranker=settings.reranker,
             settings_fingerprint=settings.fingerprint,

@@ -1,18 +1,19 @@
 """Plain-class fakes of the ports: small, deterministic, in memory."""
 
 import hashlib
+import json
 import math
 import re
 import shutil
 import tempfile
 import weakref
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,7 +48,7 @@ from app.domain.corpus import (
     SplitDocument,
     content_id,
 )
-from app.domain.errors import IndexUnavailable, NotFound, Unavailable, WriterBusy
+from app.domain.errors import IndexUnavailable, NotFound, Unavailable, UnusableRecord, WriterBusy
 from app.domain.facts import AnyFact, DocumentWithFacts, F
 from app.domain.governance import Override, ReviewTask, UsedOverride
 from app.domain.identifier_kinds import FoundIdentifier, IdentifierKind
@@ -59,8 +60,10 @@ from app.domain.ports.index import Generations, IndexEntry, Snapshot
 from app.domain.ports.retrieval import Retriever
 from app.domain.question import Caller, Question
 from app.domain.ranking import Access, Hit, LegHit, Legs, Place, Ranking, Selection
+from app.domain.record import PatientRecord, RecordEntry, ResultEntry, Unusable, When
 from app.domain.safety import CheckStatus, CheckVerdict
 from app.domain.signs import Signs
+from app.domain.summary import RecordPlace, SummaryLine
 
 FAKE_ANALYZER = AnalyzerCard(
     engine="qdrant-edge-bm25", language="english", k=1.2, b=0.75, average_length=120.0
@@ -609,6 +612,67 @@ class FakeAnswering:
             )
 
 
+class FakeRecords:
+    """Reads the id of the one Patient, and each Observation with a text and a date."""
+
+    def __init__(self) -> None:
+        self.read_on: list[date | None] = []
+
+    def read(self, bundle: bytes | Mapping[str, Any], as_of: date | None = None) -> PatientRecord:
+        said = json.loads(bundle) if isinstance(bundle, bytes) else bundle
+        if not isinstance(said, dict) or said.get("resourceType") != "Bundle":
+            raise UnusableRecord("This is no FHIR Bundle.")
+        found = [one for one in said.get("entry") or () if isinstance(one, dict)]
+        resources = [one["resource"] for one in found if isinstance(one.get("resource"), dict)]
+        patients = [one for one in resources if one.get("resourceType") == "Patient"]
+        if len(patients) != 1:
+            raise UnusableRecord("It is not of exactly one patient.", "Bundle.entry")
+        self.read_on.append(as_of)
+        return PatientRecord(
+            patient=f"Patient/{patients[0].get('id')}",
+            as_of=as_of or date(2026, 3, 31),
+            entries=tuple(
+                ResultEntry(
+                    resource=f"Observation/{one.get('id')}",
+                    at=f"Bundle.entry[{at}].resource",
+                    name=one["code"]["text"],
+                    known_as=frozenset({one["code"]["text"].lower()}),
+                    on=when(one["effectiveDateTime"]),
+                )
+                for at, one in enumerate(resources)
+                if one.get("resourceType") == "Observation"
+            ),
+            unusable=tuple(
+                Unusable(at=f"Bundle.entry[{at}].resource", why="It is of no known type.")
+                for at, one in enumerate(resources)
+                if one.get("resourceType") == "Oddity"
+            ),
+        )
+
+
+def when(text: str) -> When:
+    """A whole day."""
+    return When(text=text, first=date.fromisoformat(text), last=date.fromisoformat(text))
+
+
+class FakeLines:
+    """The name of an entry and its date."""
+
+    def of_person(self, record: PatientRecord) -> SummaryLine:
+        return SummaryLine(text="A person.", cites=(RecordPlace(resource=record.patient),))
+
+    def of_entry(self, entry: RecordEntry, as_of: date) -> SummaryLine:
+        on = entry.on.text if entry.on else None
+        return SummaryLine(
+            text=f"{entry.name}, {on or 'undated'}.",
+            cites=(RecordPlace(resource=entry.resource, on=on),),
+            stale=entry.stale,
+        )
+
+    def of_kidneys(self, record: PatientRecord) -> tuple[SummaryLine, ...]:
+        return ()
+
+
 class FakeReranker:
     """The longest passage first."""
 
@@ -659,6 +723,11 @@ class FakeGenerator:
         left: Left = stays,
     ) -> DraftClaim | None:
         return None
+
+    def again(self, question: str, evidence: Sequence[Evidence], refused: frozenset[str]) -> Drafts:
+        for draft in self.draft(question, evidence):
+            if isinstance(draft, Insufficient) or draft.text not in refused:
+                yield draft
 
     def refusal(self, question: str, evidence: Sequence[Evidence]) -> str | None:
         return None

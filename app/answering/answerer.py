@@ -135,7 +135,8 @@ class Answerer:
 
     def _events(self, question: Question, caller: Caller, left: Left) -> Steps[Event, None, None]:
         trip = Trip(uuid.uuid4().hex, Stopwatch(), left)
-        telling = Telling(question.audience, self._checking.signed_off, self._checking.wording)
+        checking = self._checking
+        telling = Telling(question.audience, checking.signed_off, checking.wording, question.record)
         with trip.watch.stage("screen"):
             screening = self._checking.screened(question)
         if screening.findings:  # also where no index can be opened: an emergency does not wait
@@ -172,7 +173,8 @@ class Answerer:
         # 2. Find in the patient's record what is asked of it, and retrieve for the rest, among what
         # this caller may see.
         record = on_record(self._records, question, watch)
-        asked = question.model_copy(update={"text": record.rest}) if record.rest else question
+        subject = subject.about(question, record.evidence, record.rest)
+        asked = question.model_copy(update={"text": subject.asked})
         selection = visible(question, caller)
         wanted = SPARE * self._evidence
         depth = max(wanted, LOOKED_AT) if self._weighing else wanted

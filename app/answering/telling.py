@@ -19,6 +19,7 @@ from app.domain.citation import Origin
 from app.domain.corpus import Audience
 from app.domain.ports.governance import SignOffs
 from app.domain.ports.safety import PatientWords
+from app.domain.record import PatientRecord
 from app.domain.safety import CheckStatus, CheckVerdict
 
 
@@ -40,14 +41,20 @@ class Telling:
         audience: who reads.
         signed_off: who of the site signed a rule off.
         wording: says it in a patient's words; None: as it stands.
+        record: the patient's own, of which it is told what could not be used.
     """
 
     def __init__(
-        self, audience: Audience, signed_off: SignOffs, wording: PatientWords | None = None
+        self,
+        audience: Audience,
+        signed_off: SignOffs,
+        wording: PatientWords | None = None,
+        record: PatientRecord | None = None,
     ) -> None:
         self._audience = audience
         self._signed_off = signed_off
         self._wording = wording
+        self._unusable = () if record is None else record.unusable
         self._told: set[CheckVerdict] = set()
 
     def events(self, steps: Steps[Event, None, Outcome]) -> Steps[Event, None, None]:
@@ -65,7 +72,7 @@ class Telling:
                     yield event
         yield from self._new(outcome.checks)
         checks = tuple(dict.fromkeys(self._read(check) for check in outcome.checks))
-        changed: dict[str, object] = {"checks": checks}
+        changed: dict[str, object] = {"checks": checks, "record_unusable": self._unusable}
         if not isinstance(outcome, Referral):
             changed["to_supply"] = to_supply(checks)
             changed["withheld"] = tuple(

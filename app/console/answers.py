@@ -1,6 +1,6 @@
 """An outcome as a person reads it on a terminal: quotations first, then where they stand."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich.console import Console
 from rich.padding import Padding
@@ -19,7 +19,9 @@ from app.domain.answer import (
     Trace,
     Withheld,
 )
+from app.domain.citation import Citation, Origin
 from app.domain.corpus import Audience, DocumentCard, Passage, Status
+from app.domain.record import Unusable
 
 
 def show(outcome: Outcome, audience: Audience, console: Console) -> None:
@@ -33,16 +35,22 @@ def show(outcome: Outcome, audience: Audience, console: Console) -> None:
         show_referral(outcome, console)
     if not isinstance(outcome, Referral):
         show_supply(outcome.to_supply, console)
+    _unusable(outcome.record_unusable, console)
     show_checks(outcome.checks, console, plain=plain)
     _footer(outcome.trace, console)
 
 
 def _answer(answer: Answer, console: Console, *, plain: bool) -> None:
-    console.print(Text("What the leaflets say" if plain else "What the library says", style="bold"))
-    console.print()
-    for claim in answer.claims:
-        _claim(claim, console)
-    console.print()
+    recorded = [claim for claim in answer.claims if _on_record(claim)]
+    of_library = [claim for claim in answer.claims if not _on_record(claim)]
+    library = "What the leaflets say" if plain else "What the library says"
+    for heading, claims in (("What the patient's record says", recorded), (library, of_library)):
+        if claims:
+            console.print(Text(heading, style="bold"))
+            console.print()
+            for claim in claims:
+                _claim(claim, console)
+            console.print()
     console.print(Text("Where this comes from" if plain else "Sources", style="bold"))
     for evidence in answer.evidence:
         _source(evidence, console)
@@ -62,6 +70,11 @@ def _answer(answer: Answer, console: Console, *, plain: bool) -> None:
         _line(console, "Ask your doctor, nurse or pharmacist what this means for you.")
 
 
+def _on_record(claim: CitedClaim) -> bool:
+    """Whether it stands on the patient's record alone."""
+    return all(citation.origin is Origin.RECORD for citation in claim.citations)
+
+
 def _share(probability: float) -> str:
     """In whole percent; what rounds to certainty is none."""
     if probability < 0.005:
@@ -70,7 +83,7 @@ def _share(probability: float) -> str:
 
 
 def _claim(claim: CitedClaim, console: Console) -> None:
-    labels = "".join(f"[{label}]" for label in dict.fromkeys(c.label for c in claim.citations))
+    labels = "".join(dict.fromkeys(_label(citation) for citation in claim.citations))
     quoted = all(citation.quote == claim.text for citation in claim.citations)
     if claim.lead:
         console.print(_hung(Text(printable(claim.lead), style="italic"), 2))
@@ -79,12 +92,26 @@ def _claim(claim: CitedClaim, console: Console) -> None:
     if not quoted:
         for citation in claim.citations:
             words = f"\u201c{printable(citation.quote)}\u201d"
-            console.print(_hung(Text.assemble((f"[{citation.label}] ", "cyan"), words), 6))
+            console.print(_hung(Text.assemble((f"{_label(citation)} ", "cyan"), words), 6))
     if claim.ask_first:
         console.print(_hung(Text(printable(claim.ask_first), style="bold"), 2))
 
 
+def _label(citation: Citation) -> str:
+    """`[2]`; of a record with resource and date: `[1 Observation/17, 2026-03-03]`."""
+    if citation.origin is not Origin.RECORD:
+        return f"[{citation.label}]"
+    on = f", {citation.on}" if citation.on else ", undated"
+    return f"[{citation.label} {printable(citation.source)}{on}]"
+
+
 def _source(evidence: Evidence, console: Console) -> None:
+    if evidence.origin is Origin.RECORD:
+        stated = evidence.document.provenance.published or "undated"
+        named = f"The patient's record. {evidence.passage.source}, {stated}"
+        title = Text.assemble((f"[{evidence.label}] ", "bold cyan"), printable(named))
+        console.print(_hung(title, 2))
+        return
     label = f"[{evidence.label}] "
     title = Text.assemble((label, "bold cyan"), _card(evidence.document))
     console.print(_hung(title, 2))
@@ -142,6 +169,14 @@ def _abstention(abstention: Abstention, console: Console, *, plain: bool) -> Non
         for card in abstention.nearest:
             console.print(_hung(_card(card), 2))
     _withheld(abstention.withheld, console, plain=plain)
+
+
+def _unusable(unusable: Sequence[Unusable], console: Console) -> None:
+    if unusable:
+        console.print()
+        parts = "1 part" if len(unusable) == 1 else f"{len(unusable)} parts"
+        told = f"{parts} of the record could not be used; --json lists them."
+        _line(console, told, style="yellow")
 
 
 def _withheld(withheld: Iterable[Withheld], console: Console, *, plain: bool) -> None:

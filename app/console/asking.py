@@ -1,5 +1,6 @@
 """Asking from the command line: the running service where there is one, otherwise in process."""
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, TypeVar
 
@@ -7,12 +8,14 @@ import httpx
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from app import running
+from app.console.bundles import Bundle
 from app.domain import errors
 from app.domain.answer import Outcome
 from app.domain.corpus import Audience
 from app.domain.found import Found, search
 from app.domain.question import Caller, Question
 from app.domain.ranking import Access
+from app.domain.summary import PatientSummary
 from app.settings import Settings
 
 OPERATOR: Final = Caller(name="operator", access=Access(audiences=frozenset(Audience), tags=None))
@@ -23,21 +26,55 @@ _TIMEOUT: Final = httpx.Timeout(300.0, connect=1.0)
 _OUTCOME: Final[TypeAdapter[Outcome]] = TypeAdapter(Outcome)
 
 
-def ask(settings: Settings, question: Question, note: Callable[[str], None]) -> Outcome:
-    """The outcome of a question; `note` is told where the answer comes from when that matters."""
+def ask(
+    settings: Settings,
+    question: Question,
+    note: Callable[[str], None],
+    bundle: Bundle | None = None,
+) -> Outcome:
+    """The outcome of a question; `note` is told where the answer comes from when that matters.
+
+    Args:
+        bundle: the record of the patient whom it is about.
+
+    Raises:
+        UnusableRecord: the bundle is no record of one patient.
+    """
     body: dict[str, Any] = {"question": question.text, "audience": question.audience.value}
     if question.country is not None:
         body["country"] = question.country
     if question.overrides:
         body["overrides"] = [one.model_dump() for one in question.overrides]
-    reply = _from_service(settings, "/v1/questions", body, note)
+    reply = _from_service(settings, "/v1/questions", body, note, bundle)
     if reply is not None:
         return _read(_OUTCOME, reply)
     from app.compose import build_parts  # loads torch: only where it is needed
 
     parts = build_parts(settings)
     try:
+        if bundle is not None:
+            record = parts.records.read(bundle.text.encode(), bundle.as_of)
+            question = question.model_copy(update={"record": record})
         return parts.answering.answer(question, OPERATOR)
+    finally:
+        parts.close()
+
+
+def summarise(settings: Settings, bundle: Bundle, note: Callable[[str], None]) -> PatientSummary:
+    """The record on one page.
+
+    Raises:
+        UnusableRecord: the bundle is no record of one patient.
+    """
+    reply = _from_service(settings, "/v1/patient-summaries", {}, note, bundle)
+    if reply is not None:
+        return _read(TypeAdapter(PatientSummary), reply)
+    from app.compose import build_parts  # loads torch: only where it is needed
+
+    parts = build_parts(settings)
+    try:
+        record = parts.records.read(bundle.text.encode(), bundle.as_of)
+        return parts.summaries.summary(record, OPERATOR)
     finally:
         parts.close()
 
@@ -58,7 +95,11 @@ def find(settings: Settings, query: Question, k: int, note: Callable[[str], None
 
 
 def _from_service(
-    settings: Settings, path: str, body: Mapping[str, Any], note: Callable[[str], None]
+    settings: Settings,
+    path: str,
+    body: Mapping[str, Any],
+    note: Callable[[str], None],
+    bundle: Bundle | None = None,
 ) -> bytes | None:
     """The service's reply; None where no service can be reached."""
     told = running.find(settings.home)
@@ -67,7 +108,14 @@ def _from_service(
     try:
         # trust_env=False: a proxy named in the environment must never see a question.
         with httpx.Client(base_url=told.url, timeout=_TIMEOUT, trust_env=False) as client:
-            reply = client.post(path, json=body, headers={"Authorization": f"Bearer {told.token}"})
+            reply = client.post(
+                path,
+                content=_with(bundle, body),
+                headers={
+                    "Authorization": f"Bearer {told.token}",
+                    "Content-Type": "application/json",
+                },
+            )
     except (httpx.ConnectError, httpx.ConnectTimeout):
         note(f"The service at {told.url} does not answer; asking in this process instead.")
         return None
@@ -78,7 +126,20 @@ def _from_service(
         ) from None
     if reply.is_success:
         return reply.content
+    if reply.status_code == httpx.codes.REQUEST_ENTITY_TOO_LARGE and bundle is not None:
+        raise errors.UnusableRecord(_Told.model_validate_json(reply.content).detail)
     raise _refusal(reply, told.url)
+
+
+def _with(bundle: Bundle | None, body: Mapping[str, Any]) -> bytes:
+    """The body, and in it the record as it was written."""
+    if bundle is None:
+        return json.dumps(body).encode()
+    if bundle.as_of is not None:
+        body = {**body, "as_of": bundle.as_of.isoformat()}
+    said = [f"{json.dumps(name)}: {json.dumps(value)}" for name, value in body.items()]
+    said.append(f'"patient": {bundle.text}')
+    return ("{" + ", ".join(said) + "}").encode()
 
 
 class _Told(BaseModel):
@@ -86,6 +147,7 @@ class _Told(BaseModel):
 
     type: str
     detail: str
+    path: str = "Bundle"
     trace_id: str = ""
 
 
@@ -101,6 +163,8 @@ def _refusal(reply: httpx.Response, url: str) -> errors.CitewellError:
     slug = told.type.rpartition(":")[2]
     for kind in _kinds(errors.CitewellError):
         if "".join(f"-{c.lower()}" if c.isupper() else c for c in kind.__name__)[1:] == slug:
+            if issubclass(kind, errors.UnusableRecord):
+                return kind(told.detail, told.path)
             return kind(told.detail)
     return errors.CitewellError(f"{told.detail} (service at {url}, trace_id {told.trace_id})")
 

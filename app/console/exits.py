@@ -22,6 +22,7 @@ class Exit(IntEnum):
 _BY_ERROR = (
     (errors.ConfigurationError, Exit.REFUSED),
     (errors.InvalidQuestion, Exit.REFUSED),
+    (errors.UnusableRecord, Exit.REFUSED),
     (errors.Unauthenticated, Exit.REFUSED),
     (errors.Forbidden, Exit.REFUSED),
     (errors.RecordsMismatch, Exit.REFUSED),

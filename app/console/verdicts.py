@@ -35,12 +35,12 @@ def show_referral(referral: Referral, console: Console) -> None:
             console.print(Padding(line, (0, 0, 0, 2), expand=False))
 
 
-def show_supply(supply: Sequence[str], console: Console) -> None:
-    """What to add to the question; nothing where nothing is missing."""
+def show_supply(supply: Sequence[str], console: Console, to: str = "the question") -> None:
+    """What to add to the question or record; nothing where nothing is missing."""
     if not supply:
         return
     console.print()
-    console.print(Text("To check more, add to the question", style="bold"))
+    console.print(Text(f"To check more, add to {to}", style="bold"))
     for what in supply:
         console.print(Padding(Text(printable(what)), (0, 0, 0, 4), expand=False))
 
@@ -75,11 +75,15 @@ def _show(check: CheckVerdict, console: Console, *, plain: bool) -> None:
         console.print(Padding(Text(printable(line)), (0, 0, 0, 8), expand=False))
     if plain:
         return
-    for line in _origin(check):
+    if check.fired_on and check.status is not CheckStatus.NOT_CHECKED:
+        on = f"on {check.fired_on}"
+        console.print(Padding(Text(printable(on)), (0, 0, 0, 8), expand=False))
+    for line in origin(check):
         console.print(Padding(Text(printable(line), style="dim"), (0, 0, 0, 8), expand=False))
 
 
-def _origin(check: CheckVerdict) -> Iterable[str]:
+def origin(check: CheckVerdict) -> Iterable[str]:
+    """Which rule it was, who signed it off, where it is from, and what the library states."""
     if check.rule is not None:
         review = f"signed off by {check.reviewed_by}" if check.reviewed_by else "unreviewed"
         origin = check.source or ("memory" if check.provenance is Provenance.FROM_MEMORY else "")

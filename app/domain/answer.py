@@ -11,6 +11,7 @@ from app.domain.conflict import Conflict
 from app.domain.corpus import DocumentCard, Passage
 from app.domain.frozen import Frozen
 from app.domain.ranking import Hit
+from app.domain.record import Unusable
 from app.domain.safety import CheckVerdict, Finding
 
 
@@ -146,6 +147,8 @@ class Answer(Frozen):
     known, which is no all-clear."""
     to_supply: tuple[str, ...] = ()
     """What to add to the question for the checks that could not be made."""
+    record_unusable: tuple[Unusable, ...] = ()
+    """Parts of the patient's record that could not be used and count as unknown."""
     trace: Trace
 
 
@@ -161,6 +164,8 @@ class Abstention(Frozen):
     review: bool | None = None
     """True where a safety rule held something back, for a person to look at."""
     to_supply: tuple[str, ...] = ()
+    record_unusable: tuple[Unusable, ...] = ()
+    """Parts of the patient's record that could not be used and count as unknown."""
     trace: Trace
 
 
@@ -170,6 +175,8 @@ class Referral(Frozen):
     kind: Literal["referral"] = "referral"
     findings: tuple[Finding, ...] = Field(min_length=1)
     checks: tuple[CheckVerdict, ...] = ()
+    record_unusable: tuple[Unusable, ...] = ()
+    """Parts of the patient's record that could not be used and count as unknown."""
     trace: Trace
 
 

@@ -12,10 +12,9 @@ from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.domain.errors import CitewellError
 from app.http import problems
-
-LARGEST_BODY: Final = 1024 * 1024
-"""Bytes. The longest question is 4,000 characters; what is larger is a mistake or an attack."""
+from app.http.arriving import Arriving, BodyTooLarge, replay
 
 _HEADERS: Final = (
     (b"cache-control", b"no-store"),
@@ -28,9 +27,9 @@ _log = logging.getLogger("citewell.http")
 class Edge:
     """ASGI middleware; nothing that an endpoint raises gets past it."""
 
-    def __init__(self, app: ASGIApp, largest_body: int = LARGEST_BODY) -> None:
+    def __init__(self, app: ASGIApp, arriving: Arriving | None = None) -> None:
         self._app = app
-        self._largest_body = largest_body
+        self._arriving = arriving or Arriving()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -48,13 +47,14 @@ class Edge:
             await send(message)
 
         try:
-            whole = await self._read(scope, receive)
-            if whole is None:
-                detail = f"The body is larger than {self._largest_body:,} bytes."
-                told = problems.problem("body-too-large", detail, trace_id)
-                await problems.response(told)(scope, receive, sending)
-            else:
-                await self._app(scope, _replay(whole, receive), sending)
+            with self._arriving.place() as place:
+                try:
+                    whole = await self._arriving.read(scope, receive, place)
+                except (BodyTooLarge, CitewellError) as error:
+                    told = _refusal(error, trace_id)
+                    await problems.response(told)(scope, receive, sending)
+                else:
+                    await self._app(scope, replay(whole, receive), sending)
         except Exception as error:  # noqa: BLE001 - the last resort answers for whatever broke
             _log.error("%s %s", trace_id, _where(error))
             if status == 0:
@@ -70,30 +70,11 @@ class Edge:
                 (time.perf_counter() - started) * 1000,
             )
 
-    async def _read(self, scope: Scope, receive: Receive) -> list[Message] | None:
-        """The messages of the whole body; None where it is too large."""
-        declared = dict(scope["headers"]).get(b"content-length", b"0")
-        if declared.isdigit() and int(declared) > self._largest_body:
-            return None
-        messages: list[Message] = []
-        size = 0
-        while True:
-            message = await receive()
-            messages.append(message)
-            size += len(message.get("body", b""))
-            if size > self._largest_body:
-                return None
-            if not message.get("more_body", False):
-                return messages
 
-
-def _replay(messages: list[Message], receive: Receive) -> Receive:
-    left = iter(messages)
-
-    async def replaying() -> Message:
-        return next(left, None) or await receive()
-
-    return replaying
+def _refusal(error: BodyTooLarge | CitewellError, trace_id: str) -> problems.Problem:
+    if isinstance(error, CitewellError):
+        return problems.of_error(error, trace_id)
+    return problems.problem("body-too-large", str(error), trace_id)
 
 
 def _template(scope: Scope) -> str:

@@ -33,8 +33,17 @@ from app.domain.corpus import (
 )
 from app.domain.found import Found, FoundPassage
 from app.domain.ranking import Place
+from app.domain.record import Unusable
 from app.domain.safety import CheckStatus, CheckVerdict, Contact, Finding, Severity
 from app.domain.safety import Provenance as RuleProvenance
+from app.domain.summary import (
+    PatientSummary,
+    RecordPlace,
+    SectionKind,
+    SummaryFinding,
+    SummaryLine,
+    SummarySection,
+)
 from app.http.wire import DocumentBody, PassageBody
 
 _TEXT: Final = (
@@ -243,5 +252,54 @@ DOCUMENT: Final = _response(
             text=_TEXT,
             sections=(Section(path=_PATH, span=Span(start=0, end=len(_TEXT))),),
         )
+    ),
+)
+SUMMARY: Final = _response(
+    "The summary",
+    summary=PatientSummary(
+        patient="Patient/1",
+        as_of=date(2026, 3, 31),
+        sections=(
+            SummarySection(
+                kind=SectionKind.MEDICINES,
+                title="Medicines",
+                lines=(
+                    SummaryLine(
+                        text="Spironolactone 25 mg tablet: active since 2026-01-05.",
+                        cites=(RecordPlace(resource="MedicationRequest/3", on="2026-01-05"),),
+                    ),
+                ),
+            ),
+            SummarySection(
+                kind=SectionKind.ALLERGIES,
+                title="Allergies",
+                unknown="nothing stated, which is not that there are none",
+            ),
+            SummarySection(
+                kind=SectionKind.KIDNEYS,
+                title="Kidney function",
+                lines=(
+                    SummaryLine(
+                        text="eGFR 25 mL/min/1.73 m2 on 2026-03-03.",
+                        cites=(RecordPlace(resource="Observation/4", on="2026-03-03"),),
+                    ),
+                ),
+            ),
+        ),
+        findings=(
+            SummaryFinding(
+                check=_WARNED,
+                cites=(
+                    RecordPlace(resource="MedicationRequest/3", on="2026-01-05"),
+                    RecordPlace(resource="Observation/4", on="2026-03-03"),
+                ),
+            ),
+        ),
+        checks=(_UNCHECKED,),
+        to_supply=_UNCHECKED.supply,
+        unusable=(
+            Unusable(at="Bundle.entry[7].resource.valueQuantity", why="The unit is missing."),
+        ),
+        trace=_TRACE.model_copy(update={"generator": "none", "timings": ()}),
     ),
 )

@@ -27,6 +27,11 @@ class Problem(BaseModel):
     status: int
     detail: str
     trace_id: str
+    path: str | None = Field(
+        default=None,
+        description="Of `unusable-record`: the place in the bundle.",
+        examples=["Bundle.entry[3].resource"],
+    )
     errors: list[FieldProblem] | None = None
     retry_after: int | None = Field(default=None, description="Seconds to wait before retrying.")
 
@@ -59,7 +64,13 @@ KINDS: Final = (
         errors.NotFound,
     ),
     Kind("method-not-allowed", 405, "Method not allowed", "See the Allow header."),
-    Kind("body-too-large", 413, "The body is too large", "At most 1 MiB is read."),
+    Kind(
+        "body-too-large",
+        413,
+        "The body is too large",
+        "At most 1 MiB is read, and beside it a patient's record of at most 64 MiB, or less where "
+        "the operator set so: send the resources that the question needs.",
+    ),
     Kind("not-json", 415, "The body is not JSON", "Send Content-Type: application/json."),
     Kind(
         "invalid-request",
@@ -73,6 +84,13 @@ KINDS: Final = (
         "This cannot be a question",
         "It is empty, too long, or not text.",
         errors.InvalidQuestion,
+    ),
+    Kind(
+        "unusable-record",
+        422,
+        "The patient's record cannot be used",
+        "It is no FHIR R4 Bundle of exactly one patient; `path` names the place in it.",
+        errors.UnusableRecord,
     ),
     Kind(
         "index-mismatch",
@@ -139,6 +157,7 @@ def problem(
     trace_id: str,
     retry_after: int | None = None,
     faults: list[FieldProblem] | None = None,
+    path: str | None = None,
 ) -> Problem:
     kind = BY_SLUG[slug]
     return Problem(
@@ -147,6 +166,7 @@ def problem(
         status=kind.status,
         detail=_HIDDEN.get(slug, detail),
         trace_id=trace_id,
+        path=path,
         errors=faults,
         retry_after=retry_after,
     )
@@ -155,7 +175,8 @@ def problem(
 def of_error(error: errors.CitewellError, trace_id: str) -> Problem:
     """The problem that tells a caller of `error`; our messages never hold a patient's words."""
     wait = error.retry_after if isinstance(error, errors.Unavailable) else None
-    return problem(kind_of(error).slug, str(error), trace_id, retry_after=wait)
+    path = error.path if isinstance(error, errors.UnusableRecord) else None
+    return problem(kind_of(error).slug, str(error), trace_id, retry_after=wait, path=path)
 
 
 def response(told: Problem, headers: dict[str, str] | None = None) -> JSONResponse:
@@ -186,7 +207,8 @@ def documented(*slugs: str) -> dict[int | str, dict[str, Any]]:
                 },
             },
         )
-        shown = problem(slug, kind.meaning, "5f0c1d6f8a3b4c0e9d2a7b6c1e4f8a90")
+        path = "Bundle.entry[3].resource" if kind.error is errors.UnusableRecord else None
+        shown = problem(slug, kind.meaning, "5f0c1d6f8a3b4c0e9d2a7b6c1e4f8a90", path=path)
         entry["content"][MEDIA_TYPE]["examples"][slug] = {
             "value": shown.model_dump(exclude_none=True)
         }

@@ -9,11 +9,15 @@ from fastapi import FastAPI
 from app.domain.model_state import ModelState
 from app.domain.ports.answering import Answering
 from app.domain.ports.index import Generations
+from app.domain.ports.record import RecordReader
 from app.domain.ports.retrieval import Retriever
+from app.domain.ports.summary import Summarising
 from app.http import problems, refusals
+from app.http.arriving import LARGEST_RECORD, Arriving
 from app.http.auth import Callers, known_by
 from app.http.edge import Edge
-from app.http.routes import docs, health, library, questions, search
+from app.http.record_bodies import Records
+from app.http.routes import docs, health, library, patient_summaries, questions, search
 
 _DESCRIPTION: Final = """Answers clinical questions from the library this service holds, and shows
 for every sentence the exact words of the source it stands on.
@@ -27,14 +31,18 @@ def create_service(
     answering: Answering,
     retriever: Retriever,
     generations: Generations,
+    records: RecordReader,
+    summarising: Summarising,
     callers: Callers,
     version: str,
+    largest_record: int = LARGEST_RECORD,
     model: Callable[[], ModelState | None] = lambda: None,
     closing: Callable[[], None] | None = None,
 ) -> FastAPI:
     """The ASGI application. Endpoints run in the thread pool.
 
     Args:
+        largest_record: bytes of a patient's record.
         model: how the language model stands; None where there is none.
         closing: called at shutdown.
     """
@@ -56,13 +64,17 @@ def create_service(
         telemetry={"auto_configure": False, "tracing": False, "metrics": False, "logs": False},
     )
     identify = known_by(callers)
-    service.include_router(questions.router(answering, identify))
+    reading = Records(records)
+    service.include_router(questions.router(answering, reading, identify))
+    service.include_router(patient_summaries.router(summarising, reading, identify))
     service.include_router(search.router(retriever, generations, identify))
     service.include_router(library.router(generations, identify))
     service.include_router(health.router(generations, version, model))
     service.include_router(docs.router(lambda: service.openapi()))
     refusals.install(service)
-    service.add_middleware(Edge)
+    with_record = frozenset({questions.PATH, patient_summaries.PATH})
+    arriving = Arriving(with_record, largest_record, callers.identify)
+    service.add_middleware(Edge, arriving=arriving)
     _describe_problems(service)
     return service
 

@@ -12,16 +12,19 @@ from pydantic import (
     Field,
     StrictBool,
     StrictInt,
+    WithJsonSchema,
 )
 
 from app.domain.answer import Event, EvidenceEvent
 from app.domain.corpus import Audience, Document, DocumentCard, Passage, Provenance, Section, Span
+from app.domain.errors import InvalidQuestion
 from app.domain.formulary import FormularyRow
 from app.domain.found import MOST_FOUND
 from app.domain.governance import NO_NUL, Override, Person, Reason
 from app.domain.model_state import ModelState
 from app.domain.question import LONGEST_QUESTION, Question
 from app.domain.ranking import Filters
+from app.http.example_bundle import BUNDLE
 
 Words = Annotated[
     str,
@@ -97,8 +100,42 @@ class OverrideBody(_Request):
     )
 
 
+Bundle = Annotated[
+    bytes,
+    WithJsonSchema(
+        {
+            "type": "object",
+            "title": "FHIR R4 Bundle",
+            "description": "One patient's record: a FHIR R4 Bundle with exactly one Patient, and "
+            "Condition, MedicationRequest, MedicationStatement, AllergyIntolerance, Observation, "
+            "Procedure, Encounter, DiagnosticReport and Immunization beside it. Other resources "
+            "are passed over. It is kept nowhere.",
+            "required": ["resourceType"],
+            "properties": {
+                "resourceType": {"const": "Bundle"},
+                "entry": {"type": "array"},
+            },
+            "additionalProperties": True,
+            "examples": [BUNDLE],
+        }
+    ),
+]
+"""As it was sent: what an object of this kind says is read apart from the rest of the body
+(`record_bodies.py`)."""
+AsOf = Annotated[
+    Day | None,
+    Field(
+        description="The day to read the record on, for an answer to be had again; today by "
+        "default. It goes with `patient`.",
+        examples=["2026-03-31"],
+    ),
+]
+
+
 class AskBody(_Request):
     question: Words
+    patient: Bundle | None = Field(default=None, repr=False)
+    as_of: AsOf = None
     audience: Audience = Audience.CLINICIAN
     filters: FiltersBody = FiltersBody()
     country: str | None = Field(
@@ -112,6 +149,11 @@ class AskBody(_Request):
         max_length=20,
         description="For clinicians alone; each is on record before its claim is shown.",
     )
+
+
+class SummaryBody(_Request):
+    patient: Bundle = Field(repr=False)
+    as_of: AsOf = None
 
 
 class SearchBody(_Request):
@@ -196,7 +238,9 @@ class Readiness(BaseModel):
 
 
 def to_question(body: AskBody) -> Question:
-    """Raises InvalidQuestion."""
+    """Without the record. Raises InvalidQuestion."""
+    if body.as_of is not None and body.patient is None:
+        raise InvalidQuestion("as_of is the day to read a record on: send it with patient.")
     return Question.asked(
         body.question,
         body.audience,

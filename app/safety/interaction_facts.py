@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from app.domain.facts import ContraindicationFact
 from app.domain.safety import LibraryWords
@@ -20,27 +20,53 @@ _ALLERGIC: Final = re.compile(
 """Of an allergy to the other medicine, not of taking it."""
 
 
-def stated_between(one: Taken, other: Taken, stated: Stated) -> tuple[LibraryWords, ...]:
-    """The words of labels of either that name the other, at most `MOST_QUOTED`."""
-    if one.local or other.local or one.names == other.names:
-        return ()
-    found = [*_naming(one, other, stated), *_naming(other, one, stated)]
-    return tuple(dict.fromkeys(found))[:MOST_QUOTED]
+class _Against(NamedTuple):
+    fact: ContraindicationFact
+    names: frozenset[str]
+    """What its words name."""
 
 
-def _naming(one: Taken, other: Taken, stated: Stated) -> Iterator[LibraryWords]:
-    for fact in _facts(one, stated):
-        if _ALLERGIC.search(fact.against):
-            continue
-        against = {name for taken in named(fact.against) for name in taken.names}
-        if other.names & against and not one.names & other.names:
-            yield LibraryWords(
+class Labels:
+    """What the labels of a library say of medicines together, remembered for one question."""
+
+    def __init__(self, stated: Stated) -> None:
+        self._stated: Final = stated
+        self._of: Final[dict[Taken, tuple[_Against, ...]]] = {}
+
+    def between(self, one: Taken, other: Taken) -> tuple[LibraryWords, ...]:
+        """The words of labels of either that name the other, at most `MOST_QUOTED`."""
+        mine, others = self._against(one), self._against(other)
+        if not mine and not others:
+            return ()
+        if one.local or other.local or one.names & other.names:
+            return ()
+        facts = (*_naming(mine, other), *_naming(others, one))
+        found = (
+            LibraryWords(
                 document_id=fact.document_id,
                 passage_id=fact.passage_id,
-                title=stated.title(fact.document_id),
+                title=self._stated.title(fact.document_id),
                 span=fact.span,
                 quote=fact.quote,
             )
+            for fact in facts
+        )
+        return tuple(dict.fromkeys(found))[:MOST_QUOTED]
+
+    def _against(self, one: Taken) -> tuple[_Against, ...]:
+        known = self._of.get(one)
+        if known is None:
+            known = tuple(
+                _Against(fact, frozenset().union(*(each.names for each in named(fact.against))))
+                for fact in _facts(one, self._stated)
+                if not _ALLERGIC.search(fact.against)
+            )
+            self._of[one] = known
+        return known
+
+
+def _naming(against: tuple[_Against, ...], other: Taken) -> Iterator[ContraindicationFact]:
+    return (one.fact for one in against if other.names & one.names)
 
 
 def _facts(one: Taken, stated: Stated) -> Iterator[ContraindicationFact]:

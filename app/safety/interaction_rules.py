@@ -1,6 +1,8 @@
 """Rules on two medicines that are taken together, and which of them a pair meets."""
 
+import re
 from collections import defaultdict
+from datetime import timedelta
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
@@ -9,8 +11,14 @@ from pydantic import Field, model_validator
 from app.domain.safety import Provenance, Severity
 from app.safety.rule import Rule
 from app.safety.rulebook import read_rules
+from app.terms.written_numbers import number as figure
 
 FILES: Final = ("interactions_onc.toml", "interactions_labels.toml")
+
+
+_AFTER: Final = re.compile(r"(?P<n>\d+)(?: to (?P<most>\d+))? (?P<unit>hour|day|week)s?")
+_AFTER_ONE: Final = re.compile(r"\((?P<n>\w+) weeks after (?P<name>\w+)\)")
+"""Of one that leaves the body more slowly than the others of the rule."""
 
 
 class InteractionRule(Rule):
@@ -36,6 +44,17 @@ class InteractionRule(Rule):
             raise ValueError(f"{sorted(unknown)} are in neither list")
         return self
 
+    def lasts(self, stopped: frozenset[str]) -> timedelta:
+        """How long it still holds after these were stopped."""
+        other = _AFTER_ONE.search(self.after)
+        if other is not None and other["name"] in stopped:
+            return timedelta(weeks=figure(other["n"]))
+        spans = [
+            timedelta(**{f"{one['unit']}s": int(one["most"] or one["n"])})
+            for one in _AFTER.finditer(self.after)
+        ]
+        return max(spans, default=timedelta(0))
+
     @property
     def blocks(self) -> bool:
         """Whether a recommendation of both is withheld."""
@@ -45,6 +64,10 @@ class InteractionRule(Rule):
             and self.provenance is Provenance.SOURCED
             and not self.only_warns
         )
+
+
+MOST_KEPT: Final = 4096
+"""Medicines of which it is remembered which rules name them."""
 
 
 class Met(NamedTuple):
@@ -63,6 +86,7 @@ class InteractionBook:
         self._sides: Final[tuple[tuple[frozenset[str], frozenset[str]], ...]] = tuple(
             (frozenset(one.one), frozenset(one.other)) for one in rules
         )
+        self._numbers_of: Final[dict[frozenset[str], frozenset[int]]] = {}
         self._naming: Final[dict[str, set[int]]] = defaultdict(set)
         for number, sides in enumerate(self._sides):
             for name in sides[0] | sides[1]:
@@ -72,7 +96,8 @@ class InteractionBook:
         """The rules that two medicines meet, in the order of the files; a medicine and itself
         meet none."""
         found = []
-        for number in sorted(self._numbers(one) & self._numbers(other)):
+        both = self._numbers(one) & self._numbers(other)
+        for number in sorted(both) if both else ():
             first, second = self._sides[number]
             for left, right in ((one & first, other & second), (one & second, other & first)):
                 if left and right and (left != right or len(left) > 1):
@@ -80,8 +105,14 @@ class InteractionBook:
                     break
         return tuple(found)
 
-    def _numbers(self, names: frozenset[str]) -> set[int]:
-        return {number for name in names for number in self._naming.get(name, ())}
+    def _numbers(self, names: frozenset[str]) -> frozenset[int]:
+        known = self._numbers_of.get(names)
+        if known is None:
+            found = {number for name in names for number in self._naming.get(name, ())}
+            known = frozenset(found)
+            if len(self._numbers_of) < MOST_KEPT:
+                self._numbers_of[names] = known
+        return known
 
 
 @lru_cache(maxsize=1)

@@ -33,3 +33,29 @@ def local_at(text: str, start: int, end: int) -> bool:
         _BEHIND.match(text[end : end + REACH]) is not None
         or _BEFORE.search(text[max(0, start - REACH) : start]) is not None
     )
+
+
+_RECORDED: Final = re.compile(
+    r"\b(?:creams?|ointments?|lotions?|shampoos?|pessar(?:y|ies)|mouthwash|ophthalmic|otic|nasal|"
+    r"intranasal|topical(?:ly)?|inhalers?|inhalation|inhaled|(?:eye|ear|nose) ?-?(?:drops?|sprays?|"
+    r"ointments?|gels?)|nebuli[sz]er|vaginal(?:ly)?|intrauterine|both eyes|(?:left|right) (?:eye|"
+    r"ear)|nail lacquer|applicat\w* to (?:the )?skin)\b|(?<!oral )(?<!transdermal )\bgels?\b",
+    re.IGNORECASE,
+)
+_SYSTEMIC: Final = re.compile(r"\btransdermal\b|\bdesmopressin\b|\b(?:e|o?e)stradiol\b", re.I)
+"""What acts in the whole body from the skin or the nose."""
+_SURFACE: Final = re.compile(
+    r"\b(?:creams?|ointments?|lotions?|shampoos?|ophthalmic|otic|topical(?:ly)?|(?:eye|ear) ?-?"
+    r"(?:drops?|ointments?|gels?)|mouthwash|nail lacquer)\b",
+    re.IGNORECASE,
+)
+
+
+def recorded_local(words: str) -> bool:
+    """Whether an entry of a record, which is one product, tells a form that acts locally."""
+    return _RECORDED.search(words) is not None and _SYSTEMIC.search(words) is None
+
+
+def recorded_on_surface(words: str) -> bool:
+    """Whether it is put on skin, eyes, ears or mouth: next to nothing of it reaches the blood."""
+    return _SURFACE.search(words) is not None and _SYSTEMIC.search(words) is None

@@ -2,14 +2,19 @@
 
 from collections.abc import Collection, Iterator
 
-from app.domain.patient import Situation, Use
+from app.domain.patient import Situation, Teller, Use
+from app.safety.local_forms import recorded_on_surface
 from app.safety.stance import Stance, stances
 from app.terms.drugs import drug_names
 
 
 def asked_medicines(situation: Situation, uses: Collection[Use]) -> Iterator[tuple[str, str]]:
-    """Ingredient and the words that named it; of a class each member, for one of them is meant."""
+    """Ingredient and the words that named it; of a class each member, for one of them is meant.
+    What a record has as put on skin, eyes or ears is left out."""
     for medicine in situation.medicines:
+        told = medicine.told
+        if told.by is Teller.RECORD and recorded_on_surface(told.words):
+            continue
         if medicine.use in uses:
             for ingredient in sorted(medicine.ingredients):
                 yield ingredient, medicine.told.words

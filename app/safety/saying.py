@@ -1,13 +1,15 @@
 """From a rule that fired to the verdict that tells it."""
 
+from collections.abc import Iterable
 from typing import Final
 
-from app.domain.safety import CheckStatus, CheckVerdict, LibraryWords, Provenance
+from app.domain.safety import CheckStatus, CheckVerdict, LibraryWords, Provenance, Severity
 from app.safety.rule import Rule
 from app.safety.rulebook import sources
 
 OURS: Final = "The source states no such advice: it is ours."
 """Behind what to do by a rule whose sources carry no more than a warning."""
+_GRAVEST: Final = (*Severity, None)
 
 
 def fired(
@@ -41,6 +43,28 @@ def fired(
         library=library,
         supply=supply,
     )
+
+
+def told_together(said: Iterable[CheckVerdict]) -> tuple[CheckVerdict, ...]:
+    """One verdict for all that say the same of different words, the gravest first.
+
+    Without this a long list of medicines tells one rule once for each pair that meets it.
+    """
+    groups: dict[CheckVerdict, list[CheckVerdict]] = {}
+    for one in said:
+        same = one.model_copy(update={"fired_on": None, "library": (), "supply": ()})
+        groups.setdefault(same, []).append(one)
+    together = (
+        same.model_copy(
+            update={
+                "fired_on": "; ".join(dict.fromkeys(one.fired_on or "" for one in each)),
+                "library": tuple(dict.fromkeys(words for one in each for words in one.library)),
+                "supply": tuple(dict.fromkeys(what for one in each for what in one.supply)),
+            }
+        )
+        for same, each in groups.items()
+    )
+    return tuple(sorted(together, key=lambda one: _GRAVEST.index(one.severity)))
 
 
 def source_of(rule: Rule) -> str | None:

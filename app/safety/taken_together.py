@@ -2,22 +2,25 @@
 
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
+from datetime import date, timedelta
 from functools import lru_cache
 from itertools import combinations
 from typing import Final, NamedTuple
 
-from app.domain.patient import Medicine, Use
+from app.domain.patient import Medicine, Teller, Use
 from app.domain.question import Question, Speaker
 from app.safety.interaction_rules import InteractionRule, Met, interaction_book
-from app.safety.local_forms import local_at
+from app.safety.local_forms import local_at, recorded_local
 from app.terms.drugs import CLASS, drug_names
 from app.terms.partners import partners
 from app.terms.phrasebook import Named
 
-MOST: Final = 40
+MOST: Final = 80
 """Medicines of one person that are paired; more are told as not checked."""
 LONGEST: Final = 40
 """Characters of the words of whoever told a medicine that name it in a verdict."""
+LONGEST_AFTER: Final = timedelta(weeks=6)
+"""The longest that a rule still holds after a medicine was stopped, with a week to spare."""
 _NO_SUPPLEMENT: Final = re.compile(
     r"^\s*(?:in\b|levels?\b|channel|content|from\b|intake|rich\b|results?\b|deficien|scores?\b|is\b|"
     r"was\b|of\b|stores?\b|overload|loss|anaemia|anemia|binding|balance|studies|test)",
@@ -40,6 +43,10 @@ class Taken(NamedTuple):
     local: bool = False
     stopped: bool = False
     asked: bool = False
+    since_stopped: timedelta | None = None
+    """Where a record tells when."""
+    recorded: str = ""
+    """Of a medicine of a record: what the record tells, with date and resource."""
 
 
 class Pair(NamedTuple):
@@ -71,7 +78,9 @@ def which(label: str, names: Iterable[str]) -> str:
 def of_person(medicines: Sequence[Medicine], question: Question) -> tuple[Taken, ...]:
     """The person's medicines, and what else the question says is taken with them."""
     spoken = (question.text, *(t.text for t in question.conversation if t.speaker is Speaker.USER))
-    found = [_of_medicine(one, spoken) for one in medicines]
+    as_of = question.record.as_of if question.record is not None else None
+    found = [_of_medicine(one, spoken, as_of) for one in medicines]
+    found = [one for one in found if not _long_stopped(one)]
     told = {name for one in found for name in one.names}
     covered = {
         place
@@ -83,19 +92,27 @@ def of_person(medicines: Sequence[Medicine], question: Question) -> tuple[Taken,
     return tuple(dict.fromkeys((*found, *(extra if found else ()))))
 
 
-def _of_medicine(one: Medicine, spoken: Sequence[str]) -> Taken:
-    label = (
-        one.told.words if len(one.told.words) <= LONGEST else " and ".join(sorted(one.ingredients))
-    )
+def _long_stopped(one: Taken) -> bool:
+    """Whether it was stopped longer ago than any rule reaches."""
+    return one.since_stopped is not None and one.since_stopped > LONGEST_AFTER
+
+
+def _of_medicine(one: Medicine, spoken: Sequence[str], as_of: date | None) -> Taken:
+    recorded = one.told.words if one.told.by is Teller.RECORD else ""
+    label = one.told.words
+    if recorded or len(label) > LONGEST:
+        label = _class_words(one.class_name) or " and ".join(sorted(one.ingredients))
     ask = (one.which or which(label, one.ingredients)) if one.class_name else None
     return Taken(
         label=label,
         names=one.ingredients,
         one_of=one.class_name is not None,
         ask=ask,
-        local=_told_local(one, spoken),
+        local=recorded_local(recorded) if recorded else _told_local(one, spoken),
         stopped=one.use is Use.STOPPED,
         asked=one.use is Use.ASKED,
+        since_stopped=_since_stopped(one, as_of),
+        recorded=recorded,
     )
 
 
@@ -103,6 +120,17 @@ def _of_medicine(one: Medicine, spoken: Sequence[str]) -> Taken:
 def _found(text: str) -> tuple[Named, ...]:
     """The places of one text, looked up once for all its medicines."""
     return drug_names().found(text)
+
+
+def _since_stopped(one: Medicine, as_of: date | None) -> timedelta | None:
+    on = one.told.on
+    if one.use is not Use.STOPPED or one.told.by is not Teller.RECORD or on is None:
+        return None
+    return None if as_of is None else as_of - on
+
+
+def _class_words(class_name: str | None) -> str:
+    return (class_name or "").replace("_", " ")
 
 
 def _told_local(one: Medicine, spoken: Sequence[str]) -> bool:
@@ -163,10 +191,18 @@ def between(one: Taken, other: Taken) -> Iterator[Pair]:
     if _same(one, other) or (one.stopped and other.stopped):
         return
     for met in interaction_book().met(one.names, other.names):
-        if (one.stopped or other.stopped) and not met.rule.after:
+        if _over(one, met.rule) or _over(other, met.rule):
             continue
         if _acts(one, met.rule, met.of_one) and _acts(other, met.rule, met.of_other):
             yield Pair(one, other, met)
+
+
+def _over(one: Taken, rule: InteractionRule) -> bool:
+    """Whether it was stopped and the rule does not hold after that, or no longer does."""
+    if not one.stopped:
+        return False
+    since = one.since_stopped
+    return not rule.after or (since is not None and since > rule.lasts(one.names))
 
 
 def _same(one: Taken, other: Taken) -> bool:

@@ -10,16 +10,18 @@ A file of questions is TOML:
     audience = "patient"           # clinician where it is left out
     text = "I am {person}. May I take examplol?"
     ways = ["json", "search"]      # json, stream and search where it is left out
+    record = true                  # with a patient's record that holds every kind of identifier
 
 Every asking has canaries of its own, so that a leak tells where it was let in.
 """
 
+import json
 import tomllib
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
 from string import Formatter
-from typing import Final
+from typing import Any, Final
 
 from pydantic import Field, ValidationError
 
@@ -27,9 +29,10 @@ from app.domain.corpus import Audience
 from app.domain.frozen import Frozen
 from eval.jsonl import first_fault
 from eval.leaks.canary import Canary, Kind, draw
-from eval.leaks.malformed import BAD
+from eval.leaks.malformed import BAD, PLAIN
+from eval.leaks.records import record_of
 from eval.leaks.search import Channel
-from eval.leaks.sent import QUESTIONS, SEARCH, Sent, post
+from eval.leaks.sent import QUESTIONS, SEARCH, SUMMARIES, Sent, post
 from eval.suite import UnusableSet
 
 
@@ -39,6 +42,8 @@ class Way(StrEnum):
     JSON = "json"
     STREAM = "stream"
     SEARCH = "search"
+    SUMMARY = "summary"
+    """The record alone, on one page; no question is asked."""
     COMMAND_LINE = "command_line"
     """`citewell ask` beside a running service."""
     ALONE = "alone"
@@ -51,7 +56,7 @@ class Way(StrEnum):
     def channel(self) -> Channel:
         """Where its reply comes out."""
         match self:
-            case Way.JSON | Way.STREAM | Way.SEARCH:
+            case Way.JSON | Way.STREAM | Way.SEARCH | Way.SUMMARY:
                 return Channel.ANSWER
             case Way.MALFORMED:
                 return Channel.ERROR
@@ -59,10 +64,11 @@ class Way(StrEnum):
                 return Channel.COMMAND_LINE
 
 
-ASKED: Final = (Way.JSON, Way.STREAM, Way.SEARCH, Way.COMMAND_LINE, Way.ALONE)
+ASKED: Final = (Way.JSON, Way.STREAM, Way.SEARCH, Way.SUMMARY, Way.COMMAND_LINE, Way.ALONE)
 USUAL: Final = (Way.JSON, Way.STREAM, Way.SEARCH)
 REFUSED: Final = "command-line"
-"""The name of the malformed asking that goes to the command line."""
+REFUSED_RECORD: Final = "command-line-record"
+"""The names of the malformed askings that go to the command line."""
 
 
 class Asking(Frozen):
@@ -74,6 +80,8 @@ class Asking(Frozen):
     text: str
     canaries: tuple[Canary, ...]
     sent: Sent | None = None
+    record: str | None = None
+    """Handed to the command line as the patient's record."""
 
 
 class _Question(Frozen):
@@ -81,6 +89,7 @@ class _Question(Frozen):
     audience: Audience = Audience.CLINICIAN
     text: str = Field(min_length=1)
     ways: tuple[Way, ...] = Field(default=USUAL, min_length=1)
+    record: bool = False
 
 
 class _Malformed(Frozen):
@@ -122,15 +131,25 @@ def read_askings(path: Path, seed: int) -> tuple[Asking, ...]:
 def _asked(question: _Question, way: Way, seed: int) -> Asking:
     if way not in ASKED:
         raise ValueError(f"{way} is no way to ask")
+    if way is Way.SUMMARY and not question.record:
+        raise ValueError("a summary needs a record")
     key = f"{question.id}/{way}"
-    text, canaries = planted(question.text, draw(seed, key))
+    drawn = draw(seed, key)
+    record = record_of(drawn) if question.record else None
+    if record is None:
+        text, canaries = planted(question.text, drawn)
+    elif way is Way.SEARCH:
+        raise ValueError("a search takes no record")
+    else:
+        text, canaries = question.text, tuple(drawn.values())
     return Asking(
         id=key,
         way=way,
         audience=question.audience,
         text=text,
         canaries=canaries,
-        sent=_sent(way, text, question.audience),
+        sent=_sent(way, text, question.audience, record),
+        record=None if record is None else json.dumps(record),
     )
 
 
@@ -147,15 +166,19 @@ def planted(template: str, drawn: Mapping[Kind, Canary]) -> tuple[str, tuple[Can
     return template.format(**{canary.kind: canary.text for canary in canaries}), canaries
 
 
-def _sent(way: Way, text: str, audience: Audience) -> Sent | None:
+def _sent(way: Way, text: str, audience: Audience, record: Mapping[str, Any] | None) -> Sent | None:
+    body: dict[str, object] = {"question": text, "audience": audience}
+    if record is not None:
+        body["patient"] = record
     match way:
         case Way.JSON:
-            return post(QUESTIONS, {"question": text, "audience": audience})
+            return post(QUESTIONS, body)
         case Way.STREAM:
-            accept = (("Accept", b"text/event-stream"),)
-            return post(QUESTIONS, {"question": text, "audience": audience}, accept)
+            return post(QUESTIONS, body, (("Accept", b"text/event-stream"),))
         case Way.SEARCH:
             return post(SEARCH, {"query": text, "audience": audience})
+        case Way.SUMMARY:
+            return post(SUMMARIES, {"patient": record})
         case _:
             return None
 
@@ -166,15 +189,15 @@ def malformed(template: str, seed: int) -> Iterator[Asking]:
     Raises:
         ValueError: as `planted`.
     """
-    for name in (*BAD, REFUSED):
+    for name in (*BAD, REFUSED, REFUSED_RECORD):
         key = f"malformed/{name}"
         text, canaries = planted(template, draw(seed, key))
-        way = Way.REFUSED if name == REFUSED else Way.MALFORMED
         yield Asking(
             id=key,
-            way=way,
+            way=Way.MALFORMED if name in BAD else Way.REFUSED,
             audience=Audience.CLINICIAN,
-            text=f"{text} \a",  # a control character: no text
+            text=PLAIN if name == REFUSED_RECORD else f"{text} \a",  # a control character: no text
             canaries=canaries,
             sent=BAD[name](text) if name in BAD else None,
+            record=f'{{"resourceType": "{text}"' if name == REFUSED_RECORD else None,
         )

@@ -111,9 +111,9 @@ def _spellings(wording: str) -> dict[str, str]:
 
 
 def _word(made: random.Random) -> str:
-    """10 letters or more."""
+    """14 letters or more, so that no two of some thousand words are alike."""
     word = ""
-    while len(word) < 10:
+    while len(word) < 14:
         word += made.choice(SYLLABLES)
     return word.capitalize()
 

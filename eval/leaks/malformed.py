@@ -8,16 +8,27 @@ from collections.abc import Callable
 from typing import Final
 from urllib.parse import quote
 
-from eval.leaks.sent import QUESTIONS, SEARCH, Sent, get, post, post_bytes
+from eval.leaks.records import spoiled
+from eval.leaks.sent import QUESTIONS, SEARCH, SUMMARIES, Sent, get, post, post_bytes
 
 PLAIN: Final = "What dose of apixaban with an eGFR of 22?"
 """The question of requests that go wrong elsewhere."""
+STATED: Final = frozenset({"record-bad-unit"})
+"""What a summary repeats, for the record states it: the words of a unit are a result's own."""
 TOO_LARGE: Final = 1_200_000
 """Characters of a body that is larger than any service should read."""
 
 
 def _filtered(by: dict[str, str]) -> Sent:
     return post(QUESTIONS, {"question": PLAIN, "filters": by})
+
+
+def _with_record(name: str) -> Callable[[str], Sent]:
+    return lambda text: post(QUESTIONS, {"question": PLAIN, "patient": spoiled(text)[name]})
+
+
+def _record_alone(name: str) -> Callable[[str], Sent]:
+    return lambda text: post(SUMMARIES, {"patient": spoiled(text)[name]})
 
 
 BAD: Final[dict[str, Callable[[str], Sent]]] = {
@@ -39,6 +50,14 @@ BAD: Final[dict[str, Callable[[str], Sent]]] = {
     "passage": lambda text: get("/v1/passages/{id}", f"/v1/passages/{quote(text, safe='')}"),
     "document": lambda text: get("/v1/documents/{id}", f"/v1/documents/{quote(text, safe='')}"),
     "no-route": lambda text: get("(no route)", f"/{quote(text)}", (("Referer", text.encode()),)),
+    "record-no-json": lambda text: post_bytes(
+        QUESTIONS, f'{{"question": "{PLAIN}", "patient": {{"name": "{text}"'.encode()
+    ),
+    "record-bad-day": lambda text: post(
+        QUESTIONS, {"question": PLAIN, "patient": {"resourceType": "Bundle"}, "as_of": text}
+    ),
+    **{name: _with_record(name) for name in spoiled("")},
+    **{f"summary-{name}": _record_alone(name) for name in spoiled("") if name not in STATED},
     "query-string": lambda text: get(QUESTIONS, f"{QUESTIONS}?patient={quote(text)}"),
 }
 """Name -> the request that holds the text."""

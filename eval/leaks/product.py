@@ -136,7 +136,8 @@ class Product:
 
     def _typed(self, asking: Asking) -> Reply:
         done = subprocess.run(
-            [*_command(), "ask", asking.text, "--audience", asking.audience],
+            [*_command(), "ask", asking.text, "--audience", asking.audience, *_record(asking)],
+            input=(asking.record or "").encode(),
             env=self._environment,
             capture_output=True,
             check=False,
@@ -206,6 +207,10 @@ def _word_for(reply: httpx.Response) -> str:
         return _Outcome.model_validate_json(reply.content).kind
     except ValidationError:
         return "found" if reply.is_success else str(reply.status_code)
+
+
+def _record(asking: Asking) -> list[str]:
+    return ["--patient", "-"] if asking.record is not None else []
 
 
 def _command() -> list[str]:

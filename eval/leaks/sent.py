@@ -8,6 +8,7 @@ from app.domain.frozen import Frozen
 
 QUESTIONS: Final = "/v1/questions"
 SEARCH: Final = "/v1/search"
+SUMMARIES: Final = "/v1/patient-summaries"
 JSON: Final = "application/json"
 
 Headers = tuple[tuple[str, bytes], ...]

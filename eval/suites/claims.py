@@ -18,15 +18,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from app.domain.answer import CitedClaim
-from app.domain.citation import Citation
-from app.domain.corpus import Span
 from app.domain.question import Question, Speaker, Turn
 from app.domain.safety import CheckStatus, CheckVerdict
 from app.domain.subject import Subject
 from eval.compose import Safety, card, pipeline
 from eval.jsonl import read_jsonl, sha256_of
 from eval.patient_claims import PatientClaim
+from eval.quoting_itself import quoting_itself
 from eval.run import RunFolder
 from eval.scored import ScoredItem, by_group, figure, intervals
 from eval.suite import SuiteRequest, SuiteResult
@@ -70,7 +68,7 @@ def _judged(safety: Safety, line: PatientClaim) -> ClaimItem:
     turns = tuple(Turn(speaker=Speaker.USER, text=text) for text in line.conversation)
     question = Question.asked(line.question, conversation=turns)
     subject = Subject(question=question, situation=safety.reader.read(question))
-    claim = _quoting_itself(line.claim)
+    claim = quoting_itself(line.claim)
     name = line.expected.check.replace("_", " ")
     said = [
         verdict
@@ -134,15 +132,3 @@ def summarise(items: Sequence[ClaimItem], reported_on: str) -> SuiteResult:
         reported_on=reported_on,
         notes=(f"{missing} claims name a check that had nothing to say.",) if missing else (),
     )
-
-
-def _quoting_itself(text: str) -> CitedClaim:
-    citation = Citation(
-        label=1,
-        document_id="0" * 64,
-        passage_id="0" * 64,
-        source="illustrative",
-        span=Span(start=0, end=len(text)),
-        quote=text,
-    )
-    return CitedClaim(text=text, citations=(citation,))

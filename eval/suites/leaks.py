@@ -1,10 +1,11 @@
 """Whether an identifier comes out of the service anywhere: canaries are planted, then looked for.
 
 Made-up identifiers of seven kinds (person, phone, mrn, email, address, date_of_birth, health_card)
-are drawn from a fixed seed, put into clinical questions and into malformed requests, and sent to
-the product as a user sends them: over HTTP to `citewell serve --dev` in a process of its own, over
-a copy of a home, and by `citewell ask`. Then everything that came out is searched, byte by byte,
-also for other spellings (case, separators, accents, escapes, UTF-16, gzip):
+are drawn from a fixed seed, put into clinical questions, into patients' records (names, addresses,
+identifiers, narrative, notes, performers) and into malformed requests, and sent to the product as a
+user sends them: over HTTP to `citewell serve --dev` in a process of its own, over a copy of a home,
+and by `citewell ask`. Then everything that came out is searched, byte by byte, also for other
+spellings (case, separators, accents, escapes, UTF-16, gzip):
 
     log           the service's standard output and error
     files         every file under CITEWELL_HOME, and of temporary ones, that is new or changed
@@ -17,7 +18,7 @@ also for other spellings (case, separators, accents, escapes, UTF-16, gzip):
 Options: `library=DIR`, the documents to serve (else corpora/sample, where the working folder has
 it); `seed=N` for other canaries (1). Data (`--data FILE.toml`; without it our own questions,
 `eval/own/canaries.toml`): [[question]] tables with id, text, audience and ways, and one [malformed]
-text, all with slots like {person}; see eval/leaks/askings.py.
+text, with slots like {person} or a record; see eval/leaks/askings.py.
 
 Figures:
 
@@ -29,8 +30,7 @@ An answer must not echo an identifier either: a leak in `answer` or `command_lin
 one who asked, who knows it already, but a caller may log what it gets.
 
 Items name the channel, the kind of identifier, the place and the offset in bytes, never the
-identifier. The whole run is one experiment; one that was interrupted is started anew. Canaries in
-patient records are not built: the product takes no records.
+identifier. The whole run is one experiment; one that was interrupted is started anew.
 """
 
 from collections.abc import Iterable, Sequence
@@ -58,7 +58,9 @@ from eval.suite import (
 )
 
 NAME = "leaks"
-SUMMARY = "made-up identifiers planted in questions, then looked for in all that comes out"
+SUMMARY = (
+    "made-up identifiers planted in questions and records, then looked for in all that comes out"
+)
 
 OWN: Final = Path(__file__).parents[1] / "own" / "canaries.toml"
 SAMPLE: Final = Path("corpora/sample")
@@ -70,7 +72,6 @@ ABSENT: Final = {
     Channel.TRACES: f"{NOT_BUILT}: no trace is exported",
     Channel.AUDIT: f"{NOT_BUILT}: no audit row is written",
 }
-RECORDS: Final = f"patient records: {NOT_BUILT}, so canaries are planted in questions alone"
 
 
 class LeakItem(ScoredItem):
@@ -231,7 +232,7 @@ def summarise(
         undefined={f"by_channel.{channel}": ABSENT[channel] for channel in absent},
         fitted_on="nothing: no constant of the product was chosen on canaries",
         reported_on=f"{asked} questions and {bad} malformed requests: {reported_on}",
-        notes=(*_told(items), RECORDS),
+        notes=tuple(_told(items)),
     )
 
 

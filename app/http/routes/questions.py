@@ -1,7 +1,7 @@
 """`POST /v1/questions`: a question in, an outcome out, whole or as a stream."""
 
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
@@ -11,13 +11,16 @@ from app.domain.ports.answering import Answering
 from app.domain.question import Caller
 from app.http import events, examples, problems, refusals, wire
 from app.http.leaving import Leaving, worked
+from app.http.record_bodies import Records
+
+PATH: Final = "/v1/questions"
 
 
-def router(answering: Answering, identify: Callable[..., Caller]) -> APIRouter:
-    routes = APIRouter(tags=["questions"])
+def router(answering: Answering, records: Records, identify: Callable[..., Caller]) -> APIRouter:
+    routes = APIRouter(tags=["questions"], route_class=records.route())
 
     @routes.post(
-        "/v1/questions",
+        PATH,
         summary="Ask a question",
         response_model=Outcome,
         responses={
@@ -30,6 +33,7 @@ def router(answering: Answering, identify: Callable[..., Caller]) -> APIRouter:
                 "not-json",
                 "invalid-request",
                 "invalid-question",
+                "unusable-record",
                 "index-unavailable",
                 "index-mismatch",
                 "model-unavailable",
@@ -49,11 +53,18 @@ def router(answering: Answering, identify: Callable[..., Caller]) -> APIRouter:
         `done` with the whole outcome; `problem` instead of `done` where it broke. A claim that was
         sent is never taken back. To a patient `evidence` holds `documents`, without their words.
 
+        With `patient` the person's own record is evidence, too: citations of `origin` `record` name
+        the resource as `source` and its date as `on`, and every check is made over record, question
+        and library together. The record is kept nowhere.
+
         Of the two sides of a conflict one is preferred by the first of these rules that decides:
         in force, no expression of concern, local (setting `jurisdiction`), graded higher by the
         same scheme, more than a year newer. `preference` tells which.
         """
         question = wire.to_question(body)
+        if body.patient is not None:
+            record = await records.read(body.patient, body.as_of)
+            question = question.model_copy(update={"record": record})
         leaving = Leaving()
         if events.wanted(request.headers.get("accept", "")):
             trace_id = refusals.trace_of(request)

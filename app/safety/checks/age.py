@@ -15,6 +15,8 @@ from app.domain.answer import CitedClaim
 from app.domain.patient import Situation, Use
 from app.domain.safety import CheckVerdict
 from app.domain.subject import Subject
+from app.safety.checks.over_maximum import too_old, weighed
+from app.safety.lacking import Lacking, told_once
 from app.safety.meant import asked_medicines, is_someone, recommended
 from app.safety.rule import Rule
 from app.safety.rulebook import read_rules
@@ -92,8 +94,9 @@ class AgeOfClaim:
             return too_young or (passed(NAME, "the claim says for which age it holds"),)
         said = _said(meant, situation, blocks=True)
         if meant and _a_child(situation) and _AMOUNT.search(text) and not _BY_WEIGHT.search(text):
-            supply = () if situation.weight else (WEIGHT,)
+            supply = () if weighed(situation) else (WEIGHT,)
             why = "an amount without an age or a weight, and the question is about a child"
+            why = f"{why}{too_old(situation)}"
             said += (not_checked(NAME, why, *supply),)
         return said or (passed(NAME),)
 
@@ -101,19 +104,20 @@ class AgeOfClaim:
 def _said(
     drugs: Iterable[tuple[str, str]], situation: Situation, *, blocks: bool
 ) -> tuple[CheckVerdict, ...]:
-    return tuple(
-        dict.fromkeys(
-            one for drug, words in drugs for one in _of(drug, words, situation, blocks=blocks)
-        )
-    )
+    each = [one for drug, words in drugs for one in _of(drug, words, situation, blocks=blocks)]
+    found = dict.fromkeys(one for one in each if isinstance(one, CheckVerdict))
+    lacking = (one for one in each if isinstance(one, Lacking))
+    return (*found, *told_once(NAME, "has a limit of age", "have limits of age", lacking))
 
 
-def _of(drug: str, words: str, situation: Situation, *, blocks: bool) -> Iterator[CheckVerdict]:
+def _of(
+    drug: str, words: str, situation: Situation, *, blocks: bool
+) -> Iterator[CheckVerdict | Lacking]:
     age = situation.age
     for rule in _by_drug().get(drug, ()):
         if age is None:
             if is_someone(situation):
-                yield not_checked(NAME, f"{drug} has a limit of age, and none is told", AGE)
+                yield Lacking(drug, "none is told", (AGE,))
             return
         sure, maybe = _holds(rule, age.low, age.high)
         if maybe:

@@ -47,6 +47,12 @@ def allergy_rules() -> tuple[AllergyRule, ...]:
     return read_rules(FILE, AllergyRule)
 
 
+@lru_cache(maxsize=1)
+def substances() -> frozenset[str]:
+    """Everything but medicines that rules name as an allergen."""
+    return frozenset(name for rule in allergy_rules() for name in rule.substances)
+
+
 @lru_cache(maxsize=256)
 def given_by(rule_id: str) -> frozenset[str]:
     """The ingredients that the rule keeps from somebody."""
@@ -65,16 +71,18 @@ def _all(drugs: frozenset[str], classes: frozenset[str]) -> frozenset[str]:
     return drugs.union(*(ingredients_of(names, one) for one in classes))
 
 
-def allergic(rule: AllergyRule, allergy: Allergy) -> bool:
-    """Whether what the person is allergic to is what the rule speaks of."""
-    if allergy.class_name in rule.allergen_classes:
+def allergic(
+    rule: AllergyRule, ingredients: frozenset[str], class_name: str | None, substance: str
+) -> bool:
+    """Whether an allergy to these is what the rule speaks of."""
+    if class_name in rule.allergen_classes:
         return True
-    if allergy.substance in rule.substances or allergy.class_name in rule.substances:
+    if substance in rule.substances or class_name in rule.substances:
         return True
     known = allergens_of(rule.id)
-    if allergy.class_name is not None:
-        return bool(allergy.ingredients) and allergy.ingredients <= known
-    return bool(allergy.ingredients & known)
+    if class_name is not None:
+        return bool(ingredients) and ingredients <= known
+    return bool(ingredients & known)
 
 
 def severe(allergy: Allergy) -> bool:

@@ -13,7 +13,14 @@ from app.domain.facts import ContraindicationFact
 from app.domain.patient import Allergy, Use
 from app.domain.safety import CheckStatus, CheckVerdict, LibraryWords, Provenance, Severity
 from app.domain.subject import Subject
-from app.safety.checks.allergic import AllergyRule, allergic, allergy_rules, given_by, severe
+from app.safety.checks.allergic import (
+    AllergyRule,
+    allergic,
+    allergy_rules,
+    given_by,
+    severe,
+    substances,
+)
 from app.safety.checks.recommended import Recommended, members, recommended, tells_another
 from app.safety.checks.whom import about_someone
 from app.safety.saying import fired, not_checked, passed
@@ -87,7 +94,8 @@ def _against(
 ) -> Iterator[CheckVerdict]:
     for allergy in subject.situation.allergies:
         hit = False
-        for rule in allergy_rules():
+        substance = allergy.substance if allergy.substance in substances() else ""
+        for rule in _rules_on(allergy.ingredients, allergy.class_name, substance):
             if not _meets(rule, one, allergy) or any(_has(each, text) for each in rule.unless):
                 continue
             hit = True
@@ -117,6 +125,22 @@ def _against(
             )
 
 
+@lru_cache(maxsize=256)
+def _rules_on(
+    ingredients: frozenset[str], class_name: str | None, substance: str
+) -> tuple[AllergyRule, ...]:
+    """Those that speak of this allergy, or of the very medicine of any.
+
+    Args:
+        substance: one of `substances`, or empty: what people write is not kept.
+    """
+    return tuple(
+        rule
+        for rule in allergy_rules()
+        if rule.same or allergic(rule, ingredients, class_name, substance)
+    )
+
+
 def _meets(rule: AllergyRule, one: Recommended, allergy: Allergy) -> bool:
     if rule.same:
         if rule.allergens and one.name not in rule.allergens:
@@ -126,8 +150,6 @@ def _meets(rule: AllergyRule, one: Recommended, allergy: Allergy) -> bool:
         if one.name:
             return not rule.allergens and one.name in allergy.ingredients
         return one.class_name is not None and one.class_name == allergy.class_name
-    if not allergic(rule, allergy):
-        return False
     if one.class_name is not None:
         return one.class_name in rule.classes
     return one.name in given_by(rule.id) and (

@@ -5,8 +5,11 @@ from typing import Final, Literal, NamedTuple
 
 from pydantic import Field
 
-from app.domain.patient import Kidney, Problem, Range, Situation, Told
+from app.domain.formulary import RenalMeasure
+from app.domain.patient import Problem, Range, Situation, Told
 from app.domain.safety import Severity
+from app.safety.kidney_estimates import fresh
+from app.safety.kidney_reading import Missing, reading
 from app.safety.rule import Rule
 from app.safety.rulebook import read_rules
 
@@ -66,8 +69,9 @@ def holds(rule: Contraindication, person: Situation) -> Holds | None:
     told: list[Told] = []
     sure = True
     supply: tuple[str, ...] = ()
-    names = {one.name for one in person.problems}
-    if rule.unless_conditions & names:
+    if rule.unless_conditions and any(
+        one.name in rule.unless_conditions for one in person.problems
+    ):
         return None
     if rule.state is not None:
         state = person.pregnant if rule.state == "pregnant" else person.breastfeeding
@@ -113,16 +117,23 @@ def _ill(rule: Contraindication, person: Situation) -> Told | None:
         return problem.told
     if person.liver in rule.liver and person.liver_told is not None:
         return person.liver_told
-    if rule.kidneys_below is None:
+    return None if rule.kidneys_below is None else _kidneys_below(rule.kidneys_below, person)
+
+
+def _kidneys_below(limit: float, person: Situation) -> Told | None:
+    """By a measure that is told, else by an eGFR that creatinine gives; degrees in words are wide:
+    the whole range lies below."""
+    for measure in ("egfr", "crcl", "words", "dialysis"):
+        one = fresh(person, measure)
+        if one is not None and (one.high <= limit if one.high > one.low else one.low < limit):
+            return one.told
+    if fresh(person, "egfr") is not None or fresh(person, "creatinine") is None:
         return None
-    return next((one.told for one in person.kidneys if _below(one, rule.kidneys_below)), None)
-
-
-def _below(kidney: Kidney, limit: float) -> bool:
-    """Degrees in words are wide: the whole range lies below."""
-    if kidney.measure == "creatinine":
-        return False
-    return kidney.high <= limit if kidney.high > kidney.low else kidney.low < limit
+    known = reading(person, RenalMeasure.EGFR)
+    if isinstance(known, Missing) or not known.below(limit):
+        return None
+    told = next(one.told for one in person.kidneys if one.measure == "creatinine")
+    return told.model_copy(update={"words": known.words})
 
 
 def _aged(rule: Contraindication, age: Range | None) -> bool:

@@ -74,17 +74,8 @@ class ContraindicationQuestionCheck:
         medicines = [one for one in person.medicines if one.use is not Use.STOPPED]
         if not medicines:
             return (passed(NAME, "The question names no medicine that is taken or asked about."),)
-        found: dict[str, CheckVerdict] = {}
+        found = _by_rules(medicines, subject)
         for medicine in medicines:
-            for rule in _rules_of(medicine):
-                held = holds(rule, person)
-                if held is None or any(has(one, subject.question.text) for one in rule.unless):
-                    continue
-                supply = (medicine.which,) if medicine.which else ()
-                verdict = _verdict(
-                    rule, held, medicine.told.words, "", subject, blocks=False, supply=supply
-                )
-                found.setdefault(rule.id, verdict)
             for name in sorted(medicine.ingredients) if medicine.class_name is None else ():
                 given = Recommended(name, None, medicine.told.words, "")
                 for verdict in stated_against(NAME, given, "", subject, with_block=False):
@@ -101,6 +92,34 @@ class ContraindicationQuestionCheck:
         if missing:
             return (not_checked(NAME, missing.why, missing.supply),)
         return (passed(NAME, _compared(person)),)
+
+
+def _by_rules(medicines: Iterable[Medicine], subject: Subject) -> dict[str, CheckVerdict]:
+    """One verdict for each rule that holds, with all the medicines that it speaks of."""
+    met: dict[str, tuple[Contraindication, Holds, list[Medicine]]] = {}
+    held: dict[str, Holds | None] = {}
+    for medicine in medicines:
+        texts = (subject.question.text, medicine.told.words)
+        for rule in _rules_of(medicine):
+            if rule.id not in held:
+                held[rule.id] = holds(rule, subject.situation)
+            holding = held[rule.id]
+            if holding is None or any(has(one, text) for one in rule.unless for text in texts):
+                continue
+            key = f"{rule.id} {rule.provenance}"
+            met.setdefault(key, (rule, holding, []))[2].append(medicine)
+    return {
+        name: _verdict(
+            rule,
+            holding,
+            " and ".join(one.told.words for one in each),
+            "",
+            subject,
+            blocks=False,
+            supply=tuple(one.which for one in each if one.which),
+        )
+        for name, (rule, holding, each) in met.items()
+    }
 
 
 def _verdict(

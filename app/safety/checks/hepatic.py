@@ -4,7 +4,7 @@ Classes are those of Child and Pugh, which labels use: mild A, moderate B, sever
 is told about at all without a class, the class is asked for.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, Literal
 
@@ -15,10 +15,11 @@ from app.domain.patient import Situation, Use
 from app.domain.safety import CheckVerdict
 from app.domain.subject import Subject
 from app.safety.checks.renal import Action
+from app.safety.lacking import Lacking, told_once
 from app.safety.meant import asked_medicines, is_someone, recommended
 from app.safety.rule import Rule
 from app.safety.rulebook import read_rules
-from app.safety.saying import fired, not_checked, passed
+from app.safety.saying import fired, passed
 from app.terms.liver_function import liver_classes_in
 
 NAME: Final = "hepatic"
@@ -81,34 +82,33 @@ class HepaticOfClaim:
 def _said(
     drugs: Iterable[tuple[str, str]], situation: Situation, *, blocks: bool
 ) -> tuple[CheckVerdict, ...]:
-    found = tuple(
-        dict.fromkeys(
-            one for drug, words in drugs for one in _of(drug, words, situation, blocks=blocks)
-        )
+    each = [_of(drug, words, situation, blocks=blocks) for drug, words in drugs]
+    found = dict.fromkeys(one for one in each if isinstance(one, CheckVerdict))
+    lacking = (one for one in each if isinstance(one, Lacking))
+    unknown = told_once(
+        NAME, "is limited in liver disease", "are limited in liver disease", lacking
     )
-    return found or (passed(NAME),)
+    return (*found, *unknown) or (passed(NAME),)
 
 
-def _of(drug: str, words: str, situation: Situation, *, blocks: bool) -> Iterator[CheckVerdict]:
+def _of(
+    drug: str, words: str, situation: Situation, *, blocks: bool
+) -> CheckVerdict | Lacking | None:
     """Of one drug the strictest rule that holds, or that the liver is not told of."""
     rules = _by_drug().get(drug, ())
     if not rules:
-        return
+        return None
     degree, told = situation.liver, situation.liver_told
     if degree is None:
-        if told is None:
-            supply = (SUPPLY,) if is_someone(situation) else ()
-            why = f"{drug} is limited in liver disease, and nothing is told of the liver"
-            yield not_checked(NAME, why, *supply)
-        return
+        supply = (SUPPLY,) if is_someone(situation) else ()
+        return Lacking(drug, "nothing is told of the liver", supply) if told is None else None
     if degree == "normal":
-        return
+        return None
     where = f"{words}; {told.words}" if told else words
     if degree == "impaired":
-        yield fired(NAME, rules[-1].of({drug}), where, supply=(SUPPLY,))
-        return
+        return fired(NAME, rules[-1].of({drug}), where, supply=(SUPPLY,))
     for rule in rules:
         if DEGREES[degree] >= DEGREES[rule.begins]:
             avoid = rule.action is Action.AVOID
-            yield fired(NAME, rule.of({drug}), where, blocks=blocks and avoid)
-            return
+            return fired(NAME, rule.of({drug}), where, blocks=blocks and avoid)
+    return None

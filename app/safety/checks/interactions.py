@@ -14,9 +14,9 @@ from app.domain.corpus import Audience
 from app.domain.safety import CheckStatus, CheckVerdict, LibraryWords, Provenance, Severity
 from app.domain.subject import NothingStated, Stated, Subject
 from app.safety.claim_medicines import recommended, recommended_together, warned_of
-from app.safety.interaction_facts import stated_between
+from app.safety.interaction_facts import Labels
 from app.safety.meant import is_someone
-from app.safety.saying import fired, not_checked, passed
+from app.safety.saying import fired, not_checked, passed, told_together
 from app.safety.taken_together import MOST, Pair, Taken, between, named, of_person
 
 NAME: Final = "interactions"
@@ -45,13 +45,19 @@ class QuestionInteractions:
         taken = of_person(subject.situation.medicines, subject.question)
         if not taken:
             return (passed(NAME, "The question names no medicine."),)
+        if len(taken) == 1 and taken[0].recorded:
+            return (passed(NAME, f"The record tells of {taken[0].label} alone."),)
         if len(taken) == 1:
             return (_others_unknown(subject, f"Only {taken[0].label} is named."),)
-        text = subject.question.text
+        text, labels = subject.question.text, Labels(subject.stated)
         said: list[CheckVerdict] = []
+        of_record: list[CheckVerdict] = []
         for one, other in combinations(taken[:MOST], 2):
-            if not _is_choice(text, one, other):
-                said += _of_pair(one, other, subject.stated)
+            if one.recorded and other.recorded:
+                of_record += _of_pair(one, other, labels)
+            elif not _is_choice(text, one, other):
+                said += _of_pair(one, other, labels)
+        said += told_together(of_record)
         return (*(said or [passed(NAME, "No rule is met by the medicines named.")]), *_rest(taken))
 
 
@@ -68,7 +74,7 @@ class ClaimInteractions:
         if not given:
             return (passed(NAME, "The claim recommends no medicine."),)
         taken = of_person(subject.situation.medicines, subject.question)[:MOST]
-        warned = warned_of(claim.text)
+        warned, labels = warned_of(claim.text), Labels(subject.stated)
         said: list[CheckVerdict] = []
         for one in given[:MOST]:
             own = [each for each in taken if each.names & one.names]
@@ -80,9 +86,9 @@ class ClaimInteractions:
                     continue
                 # what the person has already is not what the question would add to it
                 blocks = not (had and other.asked)
-                said += _of_pair(one, other, subject.stated, claims=blocks)
+                said += _of_pair(one, other, labels, claims=blocks)
         for one, other in recommended_together(claim.text):
-            said += _of_pair(one, other, subject.stated, claims=True)
+            said += _of_pair(one, other, labels, claims=True)
         if said:
             return tuple(dict.fromkeys(said))
         if not any(not one.asked for one in taken):
@@ -102,14 +108,15 @@ class Interactions:
         for name, found in ((one, left), (other, right)):
             if not found:
                 return (not_checked(NAME, "A name is not known.", f"Another name for {name}."),)
-        said = [v for a in left[:MOST] for b in right[:MOST] for v in _of_pair(a, b, self._stated)]
+        labels = Labels(self._stated)
+        said = [v for a in left[:MOST] for b in right[:MOST] for v in _of_pair(a, b, labels)]
         return tuple(said) or (passed(NAME, "No rule is met."),)
 
 
 def _of_pair(
-    one: Taken, other: Taken, stated: Stated, *, claims: bool = False
+    one: Taken, other: Taken, labels: Labels, *, claims: bool = False
 ) -> Iterator[CheckVerdict]:
-    words = () if one.stopped or other.stopped else stated_between(one, other, stated)
+    words = () if one.stopped or other.stopped else labels.between(one, other)
     met = tuple(between(one, other))
     for pair in met:
         yield _by_rule(pair, words, claims=claims)
@@ -119,7 +126,8 @@ def _of_pair(
 
 def _by_rule(pair: Pair, words: tuple[LibraryWords, ...], *, claims: bool) -> CheckVerdict:
     rule = pair.met.rule.of(pair.met.of_one, pair.met.of_other)
-    on = f"{_told(pair.one, pair.met.of_one)} with {_told(pair.other, pair.met.of_other)}"
+    one, other = _told(pair.one, pair.met.of_one), _told(pair.other, pair.met.of_other)
+    on = f"{one} with {other}"
     stopped = pair.one.stopped or pair.other.stopped
     wait = f" It still holds for {rule.after} after one was stopped." if stopped else ""
     return fired(
@@ -148,7 +156,7 @@ def _by_library(
         name=NAME,
         status=CheckStatus.BLOCK if blocks else CheckStatus.WARN,
         rule="interaction/library",
-        fired_on=f"{one.label} with {other.label}",
+        fired_on=f"{_from_record(one.label, one)} with {_from_record(other.label, other)}",
         why="A label of the library names the one as a contraindication of the other.",
         next_step="Read the label's words; choose another medicine.",
         severity=Severity.SERIOUS,
@@ -162,9 +170,13 @@ def _told(one: Taken, of_it: Iterable[str]) -> str:
     """`blood thinner (apixaban, warfarin)`: the label, and the members that are meant."""
     members = sorted(of_it)
     if members == [one.label.lower()]:
-        return one.label
+        return _from_record(one.label, one)
     listed = ", ".join(members[:6]) + (" ..." if len(members) > 6 else "")
-    return f"{one.label} ({listed})"
+    return _from_record(f"{one.label} ({listed})", one)
+
+
+def _from_record(label: str, one: Taken) -> str:
+    return f"{label} ({one.recorded})" if one.recorded else label
 
 
 def _asks(*medicines: Taken) -> tuple[str, ...]:

@@ -11,16 +11,17 @@ from functools import lru_cache
 from typing import Final
 
 from app.domain.answer import CitedClaim
-from app.domain.patient import Situation, Use
+from app.domain.patient import Use
 from app.domain.question import Question, Speaker
 from app.domain.safety import CheckVerdict
 from app.domain.subject import Subject
 from app.safety.added_doses import added
 from app.safety.checks.library_maximum import beyond_library, stated_maxima
-from app.safety.checks.over_maximum import WEIGHT, Over, Unknown, judged, known
+from app.safety.checks.over_maximum import WEIGHT, Over, Unknown, judged, known, too_old
 from app.safety.doses import Role, StatedDose, doses_in
 from app.safety.saying import fired, not_checked, passed
 from app.safety.stance import Stance, stances
+from app.terms.drugs import drug_names
 from app.terms.unseen import plainly
 
 NAME: Final = "maximum dose"
@@ -54,7 +55,7 @@ class MaximumDoseOfQuestion:
     name: Final = NAME
 
     def check(self, subject: Subject) -> tuple[CheckVerdict, ...]:
-        doses = _asked(subject.question, subject.situation)
+        doses = _asked(subject.question, _only_one(subject))
         return _said(doses, subject, subject.question.text, blocks=False)
 
 
@@ -65,11 +66,11 @@ class MaximumDoseOfClaim:
 
     def check(self, claim: CitedClaim, subject: Subject) -> tuple[CheckVerdict, ...]:
         text = plainly(claim.text)
-        doses = _recommended(text, _only_one(subject.situation))
+        doses = _recommended(text, _only_one(subject))
         return _said(doses, subject, f"{subject.question.text}\n{text}", blocks=True)
 
 
-def _asked(question: Question, situation: Situation) -> tuple[StatedDose, ...]:
+def _asked(question: Question, otherwise: str | None) -> tuple[StatedDose, ...]:
     """Of the question; of what the user said right before where the question states none."""
     turns = [one.text for one in question.conversation if one.speaker is Speaker.USER]
     for text in (question.text, *turns[-1:]):
@@ -77,7 +78,7 @@ def _asked(question: Question, situation: Situation) -> tuple[StatedDose, ...]:
         if not _EVENT.search(plain):
             doses = tuple(
                 one
-                for one in doses_in(plain, _only_one(situation))
+                for one in doses_in(plain, otherwise)
                 if one.role is not Role.MAXIMUM or text is question.text
             )
             if doses:
@@ -85,10 +86,11 @@ def _asked(question: Question, situation: Situation) -> tuple[StatedDose, ...]:
     return ()
 
 
-def _only_one(situation: Situation) -> str | None:
-    """The ingredient that is asked about, where it is one."""
-    asked = [one.ingredients for one in situation.medicines if one.use is Use.ASKED]
-    names = frozenset().union(*asked)
+def _only_one(subject: Subject) -> str | None:
+    """The ingredient that is asked about, where it is one; the question may ask about a medicine
+    that is taken already."""
+    asked = [one.ingredients for one in subject.situation.medicines if one.use is Use.ASKED]
+    names = frozenset[str]().union(*asked) or drug_names().named(subject.question.text).ingredients
     return next(iter(names)) if len(names) == 1 else None
 
 
@@ -158,6 +160,7 @@ def _of(dose: StatedDose, subject: Subject, text: str, *, blocks: bool) -> Itera
         return
     if isinstance(judgement, Unknown):
         why = f"the maximum of {dose.drug} for a child goes by weight, and none is told"
+        why = f"{why}{too_old(subject.situation)}"
         yield not_checked(NAME, why, WEIGHT)
     elif not stated and not known(dose, subject.situation) and dose.role is not Role.LOADING:
         yield not_checked(NAME, f"no maximum dose of {dose.drug} is on file")

@@ -66,6 +66,20 @@ def known(dose: StatedDose, situation: Situation) -> bool:
     )
 
 
+def weighed(situation: Situation) -> Range | None:
+    """The weight, unless it was taken too long ago to go by."""
+    weight = situation.weight
+    return None if weight is None or weight.told.stale else weight
+
+
+def too_old(situation: Situation) -> str:
+    """Of a weight that does not count, for the end of a sentence; else empty."""
+    weight = situation.weight
+    if weight is None or not weight.told.stale:
+        return ""
+    return f"; the last weight is too old to go by ({weight.told.words})"
+
+
 def for_child(dose: StatedDose, situation: Situation) -> bool:
     if dose.people is not None:
         return dose.people == "child"
@@ -83,7 +97,7 @@ def _holds_for_age(rule: MaximumRule, dose: StatedDose, situation: Situation) ->
 
 def _is_special(rule: MaximumRule, dose: StatedDose, situation: Situation) -> bool:
     if rule.lighter_than is not None:
-        weight, age = situation.weight, situation.age
+        weight, age = weighed(situation), situation.age
         if age is not None and _middle(age) < CHILD:
             return False
         return weight is not None and weight.high < rule.lighter_than
@@ -157,7 +171,8 @@ def _by_kilogram(rule: MaximumRule, dose: StatedDose) -> Over | None:
 def _absolute(rule: MaximumRule, dose: StatedDose, situation: Situation) -> Over | Unknown | None:
     bare = dose.role is Role.MAXIMUM and dose.times is None
     """A cap on doses by weight: `15 mg/kg (maximum 1 g)`."""
-    weight = situation.weight.high if situation.weight and not bare else None
+    scales = weighed(situation)
+    weight = scales.high if scales is not None and not bare else None
     day, single = _limits(rule, weight)
     each_day = dose.per_day
     most = each_day[1] if each_day else dose.high

@@ -4,7 +4,7 @@ Each limit is compared with the measure it names and no other (`kidney_reading.p
 function is told as not checked, with what to supply.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
@@ -19,13 +19,16 @@ from app.domain.subject import Subject
 from app.safety.checks import library_renal
 from app.safety.doses import doses_in
 from app.safety.kidney_reading import Missing, Reading, reading
+from app.safety.lacking import Lacking, told_once
 from app.safety.meant import asked_medicines, is_someone, recommended
 from app.safety.rule import Rule
 from app.safety.rulebook import read_rules
-from app.safety.saying import fired, not_checked, passed
+from app.safety.saying import fired, passed
 from app.terms.kidney_function import clearances_in
 
 NAME: Final = "renal"
+_ONE_HAS: Final = "has a limit of kidney function"
+_SEVERAL_HAVE: Final = "have limits of kidney function"
 
 
 class Action(StrEnum):
@@ -95,36 +98,43 @@ def _said(
     *,
     blocks: bool,
 ) -> tuple[CheckVerdict, ...]:
-    found = tuple(
-        dict.fromkeys(
-            one for drug, words in drugs for one in _of(drug, words, situation, blocks=blocks)
-        )
-    )
-    return (*found, *stated) or (passed(NAME),)
+    known = {measure: reading(situation, measure) for measure in RenalMeasure}
+    someone = is_someone(situation)
+    each = [_of(drug, words, known, blocks=blocks, someone=someone) for drug, words in drugs]
+    found = dict.fromkeys(one for one in each if isinstance(one, CheckVerdict))
+    lacking = (one for one in each if isinstance(one, Lacking))
+    unknown = told_once(NAME, _ONE_HAS, _SEVERAL_HAVE, lacking)
+    return (*found, *unknown, *stated) or (passed(NAME),)
 
 
-def _of(drug: str, words: str, situation: Situation, *, blocks: bool) -> Iterator[CheckVerdict]:
+def _of(
+    drug: str,
+    words: str,
+    readings: Mapping[RenalMeasure, Reading | Missing],
+    *,
+    blocks: bool,
+    someone: bool,
+) -> CheckVerdict | Lacking | None:
     """Of one drug the strictest limit that it falls below, or what is missing to know.
 
     Where a drug has limits in both measures, that which is known decides. What is only watched is
     not asked for where no person is told of.
     """
+    rules = _by_drug().get(drug, ())
     missing: list[Missing] = []
     known = False
-    for rule in _by_drug().get(drug, ()):
-        value = reading(situation, rule.measure)
+    for rule in rules:
+        value = readings[rule.measure]
         if isinstance(value, Missing):
             missing.append(value)
             continue
         known = True
         if value.may_be_below(rule.below):
-            yield _fired(rule.of({drug}), words, value, blocks=blocks)
-            return
-    if missing and not known:
-        why = f"{drug} has a limit of kidney function, and {missing[0].why}"
-        firm = any(rule.action is not Action.WATCH for rule in _by_drug()[drug])
-        supply = (missing[0].supply,) if firm or is_someone(situation) else ()
-        yield not_checked(NAME, why, *supply)
+            return _fired(rule.of({drug}), words, value, blocks=blocks)
+    if not missing or known:
+        return None
+    firm = any(rule.action is not Action.WATCH for rule in rules)
+    return Lacking(drug, missing[0].why, (missing[0].supply,) if firm or someone else ())
 
 
 def _fired(rule: RenalRule, words: str, known: Reading, *, blocks: bool) -> CheckVerdict:

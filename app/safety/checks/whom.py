@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from app.domain.patient import Situation, Teller
+from app.domain.patient import Situation
 from app.domain.question import Speaker
 from app.domain.subject import Subject
 
@@ -24,21 +24,12 @@ _SOMEONE: Final = re.compile(
 
 
 def about_someone(subject: Subject) -> bool:
-    """Whether the question, the turns before it or a record speak of one person."""
+    """Whether the question or the turns before it speak of one person, or a record is there."""
+    if subject.question.record is not None:
+        return True
     texts = [subject.question.text]
     texts += [one.text for one in subject.question.conversation if one.speaker is Speaker.USER]
-    return any(_SOMEONE.search(one) for one in texts) or _on_record(subject.situation)
-
-
-def _on_record(person: Situation) -> bool:
-    told = [
-        *(one.told for one in person.problems),
-        *(one.told for one in person.medicines),
-        *(one.told for one in person.allergies),
-        *(one.told for one in (person.age, person.weight) if one is not None),
-        *((person.pregnant.told,) if person.pregnant is not None else ()),
-    ]
-    return any(one.by is Teller.RECORD for one in told)
+    return any(_SOMEONE.search(one) for one in texts)
 
 
 def anything_told(person: Situation) -> bool:

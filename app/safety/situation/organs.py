@@ -7,18 +7,18 @@ from typing import Final, Literal
 
 from app.domain.patient import Kidney, Teller, Told
 from app.safety.situation.whose import of_someone_else
+from app.terms.kidney_formulas import MICROMOL
 from app.terms.kidney_function import clearances_in
 from app.terms.liver_function import liver_classes_in
 
 Liver = Literal["normal", "mild", "moderate", "severe", "impaired"]
 BEST: Final = 200.0
 """mL/min; the end of a range without one."""
-MICROMOL: Final = 88.42
-"""Micromol/L in 1 mg/dL of creatinine: its molar mass is 113.12 g/mol."""
 _CREATININE: Final = re.compile(
     r"\b(?:(?:serum |plasma )?creat(?:inine)?|s?cr|creatinine level)\b"
-    r"(?: (?:level|of|is|was|at|now|has|have|risen|to|today|about|around|stable|currently|results?|"
-    r"came|back|up)|\s?[:=,]){0,5}\s?"
+    r"(?: (?:level|of|is|was|at|now|has|have|risen|to|today|yesterday|about|around|stable|"
+    r"currently|results?|came|back|up|this (?:morning|week|afternoon|evening)|"
+    r"last (?:night|week|month)|on (?:admission|arrival))|\s?[:=,]){0,5}\s?"
     r"(?P<n>\d{1,4}(?:[.,]\d{1,2})?)\s?(?P<unit>(?:u|\u00b5|\u03bc|micro)mol\w*(?:\s?/\s?l\w*)?|"
     r"umol|mg\s?"
     r"/\s?dl|mg%|mg)?(?!\s?(?:ml|%|/min))",

@@ -1,15 +1,18 @@
-"""The situation of the person from the question and what the user said before it.
+"""The situation of the person from the question, what the user said before it, and the record.
 
-What is told later outranks what was told earlier, and the question outranks all. A medicine that
-an earlier turn asked about is asked about again where the question speaks of `it`.
+What is told later outranks what was told earlier, the question outranks all, and the record is
+outranked by all. It was handed over for this question: where the question or a turn speaks of
+another patient, what was said before is of somebody else, and the record is of this one. A medicine
+that an earlier turn asked about is asked about again where the question speaks of `it`.
 """
 
 import re
 from functools import lru_cache
 from typing import Final
 
-from app.domain.patient import Medicine, Situation, Teller, Use, YesNo
+from app.domain.patient import Medicine, Situation, Teller, Use, Whom, YesNo
 from app.domain.question import Question, Speaker
+from app.safety.person_words import whom
 from app.safety.situation import allergic, organs
 from app.safety.situation.ages import age
 from app.safety.situation.body import sex, weight
@@ -18,6 +21,7 @@ from app.safety.situation.joining import joined as _joined
 from app.safety.situation.medicines import mentions
 from app.safety.situation.pregnancy import bare_weeks, carrying
 from app.safety.situation.problems import problems, weakened_by
+from app.safety.situation.recorded import recorded
 from app.terms.unseen import plainly
 
 _IT: Final = re.compile(
@@ -53,7 +57,7 @@ class QuestionReader:
     """`SituationReader` by rules over the vocabularies of `app.terms`."""
 
     def read(self, question: Question) -> Situation:
-        """What question and conversation tell of the person they are about."""
+        """What question, conversation and record tell of the person they are about."""
         now = heard_in(question.text, Teller.QUESTION)
         heard = [now]
         for turn in reversed(question.conversation):
@@ -61,12 +65,18 @@ class QuestionReader:
                 break
             if turn.speaker is Speaker.USER:
                 heard.append(heard_in(turn.text, Teller.CONVERSATION))
+        if question.record is not None:
+            heard.append(Heard(situation=recorded(question.record)))
         situation = newest_first(heard)
         if now.someone_new:
             return situation
         return situation.model_copy(
             update={"medicines": _joined((*situation.medicines, *_carried(question, now)))}
         )
+
+    def whom(self, situation: Situation) -> Whom:
+        """The same in words, without what the question itself tells."""
+        return whom(situation)
 
 
 def _carried(question: Question, now: Heard) -> tuple[Medicine, ...]:

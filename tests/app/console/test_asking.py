@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -16,11 +16,12 @@ import uvicorn
 
 from app import running
 from app.console import asking
+from app.console.bundles import Bundle
 from app.domain import errors
 from app.domain.answer import Answer
 from app.domain.question import Question
 from app.settings import Settings
-from tests.app.http.conftest import DOSE, TOKEN, World
+from tests.app.http.conftest import DOSE, LARGEST_RECORD, TOKEN, World
 
 
 @pytest.fixture
@@ -65,6 +66,42 @@ def test_an_answer_comes_from_the_service_whole(tmp_path: Path, world: World) ->
     assert outcome.claims[0].citations[0].quote == DOSE
     assert len(found.passages) == 2
     assert notes == []
+
+
+RECORD = (
+    '{"resourceType": "Bundle", "entry": [{"resource": {"resourceType": "Patient", "id": "1"}}]}'
+)
+
+
+def test_a_record_goes_with_the_question_to_the_service(tmp_path: Path, world: World) -> None:
+    with served(world) as url:
+        running.announce(tmp_path, told(url, os.getpid()))
+        bundle = Bundle(RECORD, date(2025, 12, 31))
+        question = Question.asked("dose of drug A")
+        asking.ask(Settings(home=tmp_path), question, pytest.fail, bundle)
+        made = asking.summarise(Settings(home=tmp_path), bundle, pytest.fail)
+    record = world.answering.asked[-1][0].record
+    assert record is not None
+    assert (record.patient, record.as_of) == ("Patient/1", date(2025, 12, 31))
+    assert (made.patient, made.as_of) == ("Patient/1", date(2025, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ('{"resourceType": "Bundle"}', "Bundle.entry"),
+        ("[]", "Bundle"),
+        (f'{{"x": "{"x" * (LARGEST_RECORD + 2_000_000)}"}}', "Bundle"),
+    ],
+)
+def test_a_record_that_the_service_refuses_is_refused_here(
+    tmp_path: Path, world: World, text: str, path: str
+) -> None:
+    with served(world) as url:
+        running.announce(tmp_path, told(url, os.getpid()))
+        with pytest.raises(errors.UnusableRecord) as raised:
+            asking.summarise(Settings(home=tmp_path), Bundle(text), pytest.fail)
+    assert raised.value.path == path
 
 
 def test_a_proxy_in_the_environment_never_sees_a_question(

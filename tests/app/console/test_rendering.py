@@ -19,11 +19,12 @@ from app.domain.answer import (
     Trace,
     Withheld,
 )
-from app.domain.citation import Citation
+from app.domain.citation import Citation, Origin
 from app.domain.conflict import About, Conflict, Preference, Side
 from app.domain.corpus import Audience, DocumentCard, Passage, Provenance, Span, Status
 from app.domain.found import Found, FoundPassage
 from app.domain.ranking import Place
+from app.domain.record import Unusable
 from app.domain.safety import CheckStatus, CheckVerdict, Finding
 
 SENTENCE = "Illustrative drug B is given as 2.5 mg twice daily when the eGFR is 15 to 29."
@@ -230,3 +231,76 @@ def test_both_sides_are_shown_with_date_and_grade_and_the_preferred_one_marked()
     assert "[2] 5 mg (preferred) - Illustrative House, NG, 2025-03-01\n" in text
     assert text.count(f"\u201c{SENTENCE}\u201d\n") == 2
     assert "Local guidance is preferred." in text
+
+
+def of_record(text: str, resource: str, label: int, on: date | None) -> tuple[CitedClaim, Evidence]:
+    """A claim that quotes a line of a patient's record, and the line."""
+    passage = Passage(
+        id=f"p{label}",
+        document_id=f"record:{resource}",
+        source=resource,
+        path=("Patient record",),
+        span=Span(start=0, end=len(text)),
+        text=text,
+    )
+    card = DocumentCard(
+        id=passage.document_id,
+        origin="record",
+        title=f"Patient record, {resource}",
+        provenance=Provenance(source="patient record", licence="own", published=on),
+    )
+    citation = Citation(
+        label=label,
+        document_id=passage.document_id,
+        passage_id=passage.id,
+        source=resource,
+        span=passage.span,
+        quote=text,
+        origin=Origin.RECORD,
+        on=on,
+    )
+    evidence = Evidence(label=label, passage=passage, document=card, origin=Origin.RECORD)
+    return CitedClaim(text=text, citations=(citation,)), evidence
+
+
+@pytest.mark.parametrize("audience", list(Audience))
+def test_what_the_record_says_is_told_apart_from_the_library(audience: Audience) -> None:
+    dated, line = of_record("HbA1c 7.4 % on 2026-03-03.", "Observation/7", 2, date(2026, 3, 3))
+    undated, other = of_record("Aspirin: active (undated).", "MedicationRequest/3", 3, None)
+    told = shown(
+        ANSWER.model_copy(
+            update={
+                "claims": (*ANSWER.claims, dated, undated),
+                "evidence": (*ANSWER.evidence, line, other),
+            }
+        ),
+        audience,
+    )
+    record, _, library = told.partition(
+        "What the leaflets say" if audience is Audience.PATIENT else "What the library says"
+    )
+    assert record.startswith("What the patient's record says\n")
+    assert "\u201cHbA1c 7.4 % on 2026-03-03.\u201d [2 Observation/7, 2026-03-03]\n" in record
+    assert "\u201cAspirin: active (undated).\u201d [3 MedicationRequest/3, undated]\n" in record
+    assert f"\u201c{SENTENCE}\u201d [1]\n" in library
+    assert "[2] The patient's record. Observation/7, 2026-03-03\n" in library
+    assert "HbA1c" not in library
+
+
+def test_an_answer_from_the_record_alone_says_nothing_of_the_library() -> None:
+    claim, line = of_record("HbA1c 7.4 %.", "Observation/7", 1, date(2026, 3, 3))
+    text = shown(ANSWER.model_copy(update={"claims": (claim,), "evidence": (line,)}))
+    assert "What the library says" not in text
+
+
+@pytest.mark.parametrize(("many", "told"), [(0, ""), (1, "1 part of"), (3, "3 parts of")])
+def test_parts_of_the_record_that_could_not_be_used_are_counted(many: int, told: str) -> None:
+    unusable = tuple(
+        Unusable(at=f"Bundle.entry[{n}]", why="It is of no type.") for n in range(many)
+    )
+    abstention = Abstention(
+        reason=AbstentionReason.NO_EVIDENCE, explanation="Nothing matches.", trace=TRACE
+    )
+    for outcome in (ANSWER, abstention):
+        text = shown(outcome.model_copy(update={"record_unusable": unusable}))
+        assert (f"{told} the record could not be used; --json lists them." in text) is bool(many)

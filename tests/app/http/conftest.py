@@ -6,12 +6,22 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from app.answering.checking import Checking
+from app.answering.summarising import RecordSummaries
 from app.domain.corpus import Audience, Provenance, SplitDocument
 from app.domain.model_state import ModelState
 from app.http.auth import BearerTokens, Callers
 from app.http.service import create_service
-from tests.fakes import FakeAnswering, FakeGenerations, FakeRetriever, split_document
+from tests.fakes import (
+    FakeAnswering,
+    FakeGenerations,
+    FakeLines,
+    FakeRecords,
+    FakeRetriever,
+    split_document,
+)
 
+LARGEST_RECORD = 4 * 1024 * 1024
 TOKEN = "token-of-the-tests"
 DOSE = "Illustrative drug A is given as 5 mg once daily."
 LEAFLET = "Illustrative drug A is a small white tablet."
@@ -39,11 +49,18 @@ class World:
                 building.publish()
         self.retriever = FakeRetriever(self.generations.embedder)
         self.answering = FakeAnswering(self.generations, self.retriever)
+        self.records = FakeRecords()
+        self.summarising = RecordSummaries(
+            lines=FakeLines(), checking=Checking(), generations=self.generations
+        )
         self.model: ModelState | None = None
         self.service: FastAPI = create_service(
             answering=self.answering,
             retriever=self.retriever,
             generations=self.generations,
+            records=self.records,
+            summarising=self.summarising,
+            largest_record=LARGEST_RECORD,
             callers=callers or BearerTokens({"tests": TOKEN}),
             version="0.0.0",
             model=lambda: self.model,

@@ -19,6 +19,8 @@ def test_a_stream_ends_with_the_conflicts_and_the_outcome_that_json_has(
         answering=answerer(OLD, NEW, evidence=evidence),
         retriever=world.retriever,
         generations=world.generations,
+        records=world.records,
+        summarising=world.summarising,
         callers=BearerTokens({"tests": TOKEN}),
         version="0.0.0",
         model=lambda: None,

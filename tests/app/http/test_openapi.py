@@ -11,6 +11,7 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from app.domain.answer import Outcome
 from app.domain.found import Found
+from app.domain.summary import PatientSummary
 from app.http.wire import DocumentBody, PassageBody
 from tests.app.http.conftest import TOKEN, World
 
@@ -33,6 +34,7 @@ def test_every_endpoint_has_an_example_and_documents_its_problems(client: TestCl
     document = client.get("/openapi.json").json()
     adapters: dict[str, TypeAdapter[object]] = {
         "/v1/questions": TypeAdapter(Outcome),
+        "/v1/patient-summaries": TypeAdapter(PatientSummary),
         "/v1/search": TypeAdapter(Found),
         "/v1/passages/{id}": TypeAdapter(PassageBody),
         "/v1/documents/{id}": TypeAdapter(DocumentBody),

@@ -70,6 +70,7 @@ CASES = (
     ("creatinine clearance is 38", "crcl 38"),
     ("creatinine 250 micromol/L", "creatinine 250"),
     ("creatinine 2.8 mg/dL", "creatinine 247.6"),
+    ("his creatinine this morning is 2.8 mg/dL", "creatinine 247.6"),
     ("Cr 180 umol/L", "creatinine 180"),
     ("stage 4 CKD", "words 15 to 30"),
     ("on haemodialysis three times a week", "dialysis 0 to 15"),

@@ -2,12 +2,10 @@
 
 import pytest
 
-from app.domain.patient import Situation
 from app.domain.question import Question
 from app.domain.safety import CheckStatus, CheckVerdict
 from app.domain.subject import Subject
 from app.safety.checks.renal import RenalOfClaim, RenalOfQuestion
-from app.safety.cockcroft_gault import clearance, of_person
 from app.safety.situation.reader import QuestionReader
 from tests.app.safety.group import claim_of
 
@@ -15,10 +13,6 @@ from tests.app.safety.group import claim_of
 def subject(text: str) -> Subject:
     question = Question.asked(text)
     return Subject(question=question, situation=QuestionReader().read(question))
-
-
-def situation(text: str) -> Situation:
-    return subject(text).situation
 
 
 def said(text: str, claim: str) -> CheckVerdict:
@@ -66,22 +60,10 @@ def test_a_clearance_is_worked_out_where_all_it_takes_is_told() -> None:
     verdict = said(text, RIVAROXABAN)
     assert verdict.rule == "renal/rivaroxaban-50"
     assert "21 mL/min by Cockcroft-Gault" in (verdict.fired_on or "")
-    assert of_person(situation("An 80-year-old woman with a creatinine of 150 micromol/L")) is None
-
-
-def test_cockcroft_and_gault() -> None:
-    """By hand: (140 - 60) x 72 / (72 x 1) = 80 mL/min at 1 mg/dL; 0.85 of it in a woman."""
-    assert clearance(60, 72, 88.42, "male") == pytest.approx(80)
-    assert clearance(60, 72, 88.42, "female") == pytest.approx(68)
-
-
-@pytest.mark.parametrize(
-    ("age", "weight", "creatinine"), [(12, 40, 60), (70, 7000, 90), (70, 70, 1), (150, 70, 90)]
-)
-def test_nothing_is_worked_out_of_figures_of_nobody(
-    age: float, weight: float, creatinine: float
-) -> None:
-    assert clearance(age, weight, creatinine, "male") is None
+    text = "An 80-year-old woman with a creatinine of 150 micromol/L"
+    assert said(text, RIVAROXABAN).supply == (
+        "creatinine clearance (Cockcroft-Gault) in mL/min, or weight in kg",
+    )
 
 
 @pytest.mark.parametrize(

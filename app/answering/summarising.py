@@ -1,0 +1,156 @@
+"""A patient's record on one page, with what the checks say of it: no question, no index needed."""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import Final
+
+from app.answering.checking import Checking, gathered
+from app.answering.stating import LibraryStates
+from app.answering.summary_findings import MET, findings
+from app.answering.summary_sections import sections
+from app.answering.telling import to_supply
+from app.answering.timing import Stopwatch
+from app.domain.answer import Trace
+from app.domain.errors import IndexMismatch, IndexUnavailable, ModelUnavailable
+from app.domain.manifest import Manifest
+from app.domain.patient import Use
+from app.domain.ports.index import Generations
+from app.domain.ports.summary import LineMaker
+from app.domain.question import Caller, Question
+from app.domain.record import Course, MedicineEntry, PatientRecord
+from app.domain.safety import CheckStatus, CheckVerdict
+from app.domain.subject import NothingStated, Stated, Subject
+from app.domain.summary import PatientSummary
+
+NONE: Final = "none"
+NO_MEDICINE: Final = CheckVerdict(
+    name="medicines",
+    status=CheckStatus.NOT_CHECKED,
+    why="The record states no medicine that is taken, so there was nothing to check.",
+    supply=("Every medicine that the person takes, or that there is none.",),
+)
+NO_DOSES: Final = CheckVerdict(
+    name="maximum dose",
+    status=CheckStatus.NOT_CHECKED,
+    why="Doses that the record states are not compared with maximum doses here.",
+)
+
+
+class RecordSummaries:
+    """`Summarising` over the checks of a question that asks nothing.
+
+    Args:
+        lines: says what the record states.
+        checking: its reader reads the person from the record, and its question checks, which read
+            the person alone, are asked of what that tells.
+        generations: where drug facts of an ingested library are; none is no fault.
+        settings: fingerprint of the settings in force, for the trace.
+        rules: fingerprint of the clinical rules in force.
+    """
+
+    def __init__(
+        self,
+        *,
+        lines: LineMaker,
+        checking: Checking,
+        generations: Generations,
+        settings: str = "",
+        rules: str = "",
+    ) -> None:
+        self._lines = lines
+        self._checking = checking
+        self._generations = generations
+        self._settings = settings
+        self._rules = rules
+
+    def summary(self, record: PatientRecord, caller: Caller) -> PatientSummary:
+        """The record on one page, as `Summarising`."""
+        trace_id, watch = uuid.uuid4().hex, Stopwatch()
+        with watch.stage("lines"):
+            made = sections(record, self._lines)
+        with ExitStack() as leased:
+            manifest: Manifest | None = None
+            stated: Stated = NothingStated()
+            why: str | None = None
+            try:
+                snapshot = leased.enter_context(self._generations.lease())
+            except (IndexUnavailable, IndexMismatch, ModelUnavailable) as error:
+                why = str(error)
+            else:
+                manifest, stated = snapshot.manifest, LibraryStates(snapshot, caller)
+            with watch.stage("check"):
+                said = self._said(record, stated, trace_id)
+        return PatientSummary(
+            patient=record.patient,
+            as_of=record.as_of,
+            sections=made,
+            findings=tuple(findings(said, record)),
+            checks=tuple(one for one in said if one.status not in MET),
+            to_supply=to_supply(said),
+            unusable=record.unusable,
+            without_library=why,
+            trace=self._trace(trace_id, manifest, watch),
+        )
+
+    def _said(
+        self, record: PatientRecord, stated: Stated, trace_id: str
+    ) -> tuple[CheckVerdict, ...]:
+        question = Question(text="", record=record)
+        situation = self._checking.situation(question)
+        unknown = tuple(_unknown_medicines(record))
+        if not any(one.use is Use.TAKEN for one in situation.medicines):
+            return unknown or (NO_MEDICINE,)
+        subject = Subject(
+            question=question,
+            situation=situation,
+            stated=stated,
+            trace_id=trace_id,
+        )
+        signed_off = self._checking.signed_off
+        said = (_of_record(one) for one in gathered(self._checking.asked(subject)))
+        return (
+            *(
+                one.model_copy(update={"reviewed_by": signed_off(one.rule)}) if one.rule else one
+                for one in said
+            ),
+            *unknown,
+            NO_DOSES,
+        )
+
+    def _trace(self, trace_id: str, manifest: Manifest | None, watch: Stopwatch) -> Trace:
+        return Trace(
+            trace_id=trace_id,
+            generation=manifest.generation if manifest else NONE,
+            embedder=NONE,
+            generator=NONE,
+            rules=self._rules,
+            settings=self._settings,
+            timings=watch.timings,
+        )
+
+
+def _unknown_medicines(record: PatientRecord) -> Iterator[CheckVerdict]:
+    """Those of today whose names mean nothing here; no check saw them."""
+    names = dict.fromkeys(
+        f"{one.name}, {one.resource}"
+        for one in record.entries
+        if isinstance(one, MedicineEntry)
+        and one.course is not Course.PAST
+        and not one.known_as
+        and one.class_name is None
+    )
+    if names:
+        yield CheckVerdict(
+            name="medicine names",
+            status=CheckStatus.NOT_CHECKED,
+            fired_on="; ".join(names),
+            why="The record names medicines that are not known here, so nothing of them was "
+            f"checked: {'; '.join(names)}.",
+            supply=tuple(f"The active ingredient of {name}." for name in names),
+        )
+
+
+def _of_record(check: CheckVerdict) -> CheckVerdict:
+    """A pass without its reason, which speaks of a question that nobody asked."""
+    return check.model_copy(update={"why": ""}) if check.status is CheckStatus.PASS else check

@@ -1,0 +1,54 @@
+"""`POST /v1/patient-summaries`: a patient's record on one page, each line with where it stands."""
+
+from collections.abc import Callable
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import Response
+
+from app.domain.ports.summary import Summarising
+from app.domain.question import Caller
+from app.domain.summary import PatientSummary
+from app.http import examples, problems, wire
+from app.http.leaving import Leaving, worked
+from app.http.record_bodies import Records
+
+PATH: Final = "/v1/patient-summaries"
+
+
+def router(
+    summarising: Summarising, records: Records, identify: Callable[..., Caller]
+) -> APIRouter:
+    routes = APIRouter(tags=["patients"], route_class=records.route())
+
+    @routes.post(
+        PATH,
+        summary="Summarise a patient's record",
+        response_model=PatientSummary,
+        responses={
+            200: examples.SUMMARY,
+            **problems.documented(
+                "malformed-body",
+                "unauthenticated",
+                "forbidden",
+                "body-too-large",
+                "not-json",
+                "invalid-request",
+                "unusable-record",
+                "overloaded",
+            ),
+        },
+    )
+    async def summarise(
+        body: wire.SummaryBody, caller: Annotated[Caller, Depends(identify)], request: Request
+    ) -> Response:
+        """Problems, medicines, allergies, latest results, kidney function by each measure's own
+        name, immunizations and recent events, each line with the resource and date it stands in;
+        what the checks say of them together; and what could not be used. Where nothing is stated
+        it says so, which is not that there is nothing. No index is needed; the record is kept
+        nowhere."""
+        record = await records.read(body.patient, body.as_of)
+        made = await worked(request, Leaving(), lambda: summarising.summary(record, caller))
+        return Response(made.model_dump_json(), media_type="application/json")
+
+    return routes
