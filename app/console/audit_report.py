@@ -27,9 +27,8 @@ def show_verified(found: Verified, console: Console) -> None:
     if found.time_goes_back:
         first = found.time_goes_back[0]
         console.print(Text(f"A clock was set back before row {first}; the order is as numbered."))
-    console.print(
-        Text(f"{found.rows} rows, {found.heads} heads; signed until {found.signed_until}")
-    )
+    told = f"{found.rows} rows, {found.heads} heads; signed until row {found.signed_until}"
+    console.print(Text(told))
     if found.last > found.signed_until:
         left = f"Rows {found.signed_until + 1} to {found.last} are behind the last head."
         console.print(Text(left))

@@ -162,7 +162,7 @@ class Verification:
                     continue
                 tail = one > max(last, self._unlike.last or 0)
                 kind = FaultKind.CUT_OFF if tail else FaultKind.MISSING
-                how = "cut off at the end." if tail else "missing."
+                how = "cut off at the end." if tail else "removed."
                 self._add(kind, f"{_rows(one, until)} {how}", one, until)
 
     def _add(

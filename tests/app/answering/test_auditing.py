@@ -1,6 +1,8 @@
 """What of an answer goes on record, and that it can be answered again."""
 
 from datetime import date
+from functools import partial
+from typing import Any
 
 import pytest
 
@@ -153,7 +155,7 @@ def test_another_question_is_told_and_not_answered(generations: Watched) -> None
     entry, log = entry_of(generations)
     now = in_force(generations, entry)
     assert ASKED.record is not None
-    changes = {
+    changes: dict[str, dict[str, Any]] = {
         "question": {"text": ASKED.text + "?"},
         "conversation": {"conversation": ()},
         "filters or country": {"country": "GB"},
@@ -168,6 +170,10 @@ def test_another_question_is_told_and_not_answered(generations: Watched) -> None
 
 def _never(question: Question, caller: Caller, left: Left = stays) -> Outcome:
     raise AssertionError("it must not be answered")
+
+
+def _given(outcome: Outcome, _question: Question, _caller: Caller) -> Outcome:
+    return outcome
 
 
 def test_what_is_no_longer_there_is_told(generations: Watched) -> None:
@@ -189,19 +195,20 @@ def test_where_an_answer_differs_is_told(generations: Watched) -> None:
     assert outcome.kind == "answer"
     first, *rest = outcome.claims
     warned = CheckVerdict(name="renal dose", status=CheckStatus.WARN, rule="renal/examplol")
-    for change, told in (
+    changes: tuple[tuple[dict[str, Any], str], ...] = (
         ({"claims": (first.model_copy(update={"text": "Otherwise."}), *rest)}, "claim 1 has"),
         ({"claims": (first, *rest, first)}, "now there are"),
         ({"checks": (*outcome.checks, warned)}, "verdicts of checks"),
-    ):
+    )
+    for change, told in changes:
         other = outcome.model_copy(update=change)
-        found = replay(entry, ASKED, now, log, lambda _q, _c, other=other: other)
+        found = replay(entry, ASKED, now, log, partial(_given, other))
         assert found.same is False
         assert told in (found.differs or "")
     kept = entry.model_copy(update={"checks": marks((*outcome.checks, warned))})
     passed = warned.model_copy(update={"status": CheckStatus.PASS, "rule": None})
     other = outcome.model_copy(update={"checks": (*outcome.checks, passed)})
-    found = replay(kept, ASKED, now, log, lambda _q, _c: other)
+    found = replay(kept, ASKED, now, log, partial(_given, other))
     assert found.differs == (
         "check renal+dose said warn (renal/examplol), now renal+dose says pass (None)"
     )

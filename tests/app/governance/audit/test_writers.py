@@ -117,10 +117,10 @@ def test_heads_that_cannot_be_written_stop_no_answer_and_are_made_up_for(site: S
     place.write_text("no folder")
     log = log_on(site, heads=place / HEADS)
     log.append(entry(1))
-    assert log.heads.failing is not None
+    assert "cannot be written" in (log.heads.failing or "")
     place.unlink()
     log.append(entry(2))
-    assert log.heads.failing is None
+    assert (log.heads.failing or "") == ""
     assert log.verify().signed_until == 2
     log.close()
 
