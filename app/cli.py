@@ -62,8 +62,8 @@ app.add_typer(index, name="index")
 app.add_typer(models.commands, name="models")
 app.add_typer(rules.commands, name="rules")
 app.add_typer(drugs.commands, name="drugs")
-app.add_typer(patients.commands, name="patient")
 app.add_typer(governance.commands, name="governance")
+app.add_typer(patients.commands, name="patient")
 app.add_typer(audit.commands, name="audit")
 
 Audience = Annotated[

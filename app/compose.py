@@ -194,7 +194,11 @@ def build_parts(
         records=FhirRecordReader(SystemClock()),
         summaries=RecordSummaries(
             lines=RecordLines(),
-            checking=Checking(question_checks=safety.person_checks, signed_off=signed_off),
+            checking=Checking(
+                reader=safety.reader,
+                question_checks=safety.person_checks,
+                signed_off=signed_off,
+            ),
             generations=generations,
             settings=settings.fingerprint,
             rules=safety.fingerprint,

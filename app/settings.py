@@ -175,10 +175,6 @@ class Settings(BaseSettings):
     remote_retries: int = Field(default=2, ge=0, le=10)
     """Further tries where no connection comes about or the server is busy."""
 
-    largest_record: int = Field(default=64 * 1024 * 1024, ge=1024 * 1024, le=1024 * 1024 * 1024)
-    """Bytes of a patient's record that comes with a question; four times as many may be read at
-    once (app/http/edge.py)."""
-
     governance_url: SecretStr | None = None
     """A PostgreSQL database for what governance records (`postgresql+psycopg://...`, see
     deploy/governance.md); None: a SQLite file in `home`."""
@@ -193,6 +189,10 @@ class Settings(BaseSettings):
     storage that only appends; None: one in `home`."""
     audit_required: bool = True
     """Show no answer that could not be put on record."""
+
+    largest_record: int = Field(default=64 * 1024 * 1024, ge=1024 * 1024, le=64 * 1024 * 1024)
+    """Bytes of a patient's record; no reader takes more than by default. Four times as many are
+    held at once (app/http/arriving.py)."""
 
     kept_generations: int = Field(default=3, ge=2)
     host: str = "127.0.0.1"

@@ -50,13 +50,7 @@ from app.domain.corpus import (
     SplitDocument,
     content_id,
 )
-from app.domain.errors import (
-    IndexUnavailable,
-    NotFound,
-    Unavailable,
-    UnusableRecord,
-    WriterBusy,
-)
+from app.domain.errors import IndexUnavailable, NotFound, Unavailable, UnusableRecord, WriterBusy
 from app.domain.facts import AnyFact, DocumentWithFacts, F
 from app.domain.governance import Override, ReviewTask, UsedOverride
 from app.domain.identifier_kinds import FoundIdentifier, IdentifierKind
@@ -731,6 +725,11 @@ class FakeGenerator:
         left: Left = stays,
     ) -> DraftClaim | None:
         return None
+
+    def again(self, question: str, evidence: Sequence[Evidence], refused: frozenset[str]) -> Drafts:
+        for draft in self.draft(question, evidence):
+            if isinstance(draft, Insufficient) or draft.text not in refused:
+                yield draft
 
     def refusal(self, question: str, evidence: Sequence[Evidence]) -> str | None:
         return None

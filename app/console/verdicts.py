@@ -75,6 +75,9 @@ def _show(check: CheckVerdict, console: Console, *, plain: bool) -> None:
         console.print(Padding(Text(printable(line)), (0, 0, 0, 8), expand=False))
     if plain:
         return
+    if check.fired_on and check.status is not CheckStatus.NOT_CHECKED:
+        on = f"on {check.fired_on}"
+        console.print(Padding(Text(printable(on)), (0, 0, 0, 8), expand=False))
     for line in origin(check):
         console.print(Padding(Text(printable(line), style="dim"), (0, 0, 0, 8), expand=False))
 

@@ -20,7 +20,7 @@ from app.domain.corpus import Audience, Document, DocumentCard, Passage, Provena
 from app.domain.errors import InvalidQuestion
 from app.domain.formulary import FormularyRow
 from app.domain.found import MOST_FOUND
-from app.domain.governance import Override, Person, Reason
+from app.domain.governance import NO_NUL, Override, Person, Reason
 from app.domain.model_state import ModelState
 from app.domain.question import LONGEST_QUESTION, Question
 from app.domain.ranking import Filters
@@ -88,7 +88,9 @@ class FiltersBody(_Request):
 class OverrideBody(_Request):
     """A rule that would withhold a claim, and the clinician who lets it pass."""
 
-    rule: Name = Field(min_length=1, max_length=200, examples=["pregnancy/tetracyclines"])
+    rule: Name = Field(
+        min_length=1, max_length=200, pattern=NO_NUL, examples=["pregnancy/tetracyclines"]
+    )
     clinician: Annotated[Person, AfterValidator(_encodable)] = Field(
         examples=["Dr A. Examplo, registrar"]
     )
@@ -132,7 +134,7 @@ AsOf = Annotated[
 
 class AskBody(_Request):
     question: Words
-    patient: Bundle | None = None
+    patient: Bundle | None = Field(default=None, repr=False)
     as_of: AsOf = None
     audience: Audience = Audience.CLINICIAN
     filters: FiltersBody = FiltersBody()
@@ -150,7 +152,7 @@ class AskBody(_Request):
 
 
 class SummaryBody(_Request):
-    patient: Bundle
+    patient: Bundle = Field(repr=False)
     as_of: AsOf = None
 
 

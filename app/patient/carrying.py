@@ -16,6 +16,7 @@ from app.domain.record import (
 )
 from app.patient.lasting import lapsed, lasting
 from app.patient.told import told
+from app.patient.unremembered import unremembered
 from app.terms.groups import groups_in
 
 STATUS: Final = "pregnancy status"
@@ -36,8 +37,9 @@ _PREGNANT: Final = frozenset({"pregnancy", "preeclampsia"})
 _WEEKS_ICD: Final = re.compile(r"Z3A\.(\d\d)")
 _WEEKS: Final = re.compile(r"(\d{1,2})(?: completed)? weeks (?:of )?(?:gestation|pregnan)", re.I)
 _ENDED: Final = re.compile(
-    r"miscarr|abort|ectopic|stillb|still birth|molar pregnancy|termination of pregnancy|deliver(?:y|"
-    r"ed)\b(?! date)|c(?:a?e)sarean|post-?partum|postnatal|puerper|childbirth|\bgave birth|blighted",
+    r"miscarr|abort|ectopic|stillb|still birth|molar pregnancy|termination of pregnancy|"
+    r"deliver(?:y|ed)\b(?! date)|ca?esarean|post-?partum|postnatal|puerper|childbirth|"
+    r"\bgave birth|blighted",
     re.I,
 )
 _HISTORY: Final = re.compile(
@@ -82,12 +84,11 @@ def carrying(record: PatientRecord) -> Carrying:
     """
     signs = list(_signs(record))
     newest = max(signs, key=lambda one: (one.on, one.holds), default=None)
-    weeks = _weeks(record)
     pregnant: YesNo | None = None
     if newest is not None and newest.holds:
-        over = weeks is not None and weeks.low > lasting().longest
-        if not over and not lapsed("pregnancy", newest.on, record.as_of):
-            return Carrying(YesNo(holds=True, told=newest.told), weeks, _feeding(record))
+        if not lapsed("pregnancy", newest.on, record.as_of):
+            holds = YesNo(holds=True, told=newest.told)
+            return Carrying(holds, _weeks(record), _feeding(record))
     elif newest is not None and not lapsed("not_pregnant", newest.on, record.as_of):
         pregnant = YesNo(holds=False, told=newest.told)
     return Carrying(pregnant or _never(record), None, _feeding(record))
@@ -99,9 +100,12 @@ def _signs(record: PatientRecord) -> Iterator[_Sign]:
             yield from _of_result(one, record)
         elif isinstance(one, ProblemEntry) and not one.of_family:
             yield from _of_problem(one, record)
-        elif isinstance(one, EventEntry) and one.kind == "procedure" and one.done:
-            if _ENDED.search(one.name) and one.on is not None:
-                yield _Sign(one.on.last, False, told(one))
+        elif isinstance(one, EventEntry) and one.on is not None and _has_ended_one(one):
+            yield _Sign(one.on.last, False, told(one))
+
+
+def _has_ended_one(one: EventEntry) -> bool:
+    return one.kind == "procedure" and one.done and _ENDED.search(one.name) is not None
 
 
 def _of_result(one: ResultEntry, record: PatientRecord) -> Iterator[_Sign]:
@@ -114,11 +118,16 @@ def _of_result(one: ResultEntry, record: PatientRecord) -> Iterator[_Sign]:
         if holds is not None:
             yield _Sign(on, holds, told(one))
     elif one.known_as & {GESTATION, DUE} and _grown(record, on):
-        due = _dated(one) if DUE in one.known_as else None
-        if due is not None and due < record.as_of - timedelta(weeks=lasting().longest - TERM):
-            yield _Sign(due, False, told(one))
-        else:
-            yield _Sign(on, True, told(one))
+        ended = _born_by_now(one, record.as_of)
+        yield _Sign(on if ended is None else ended, ended is None, told(one))
+
+
+def _born_by_now(one: RecordEntry, as_of: date) -> date | None:
+    """The day of delivery that it foresees, where that is over for sure."""
+    weeks = _weeks_of(one, (GESTATION, DUE), as_of)
+    if weeks is None or weeks.low <= lasting().longest:
+        return None
+    return as_of - timedelta(weeks=weeks.low - TERM)
 
 
 def _of_problem(one: ProblemEntry, record: PatientRecord) -> Iterator[_Sign]:
@@ -132,6 +141,8 @@ def _of_problem(one: ProblemEntry, record: PatientRecord) -> Iterator[_Sign]:
         ended = one.until or one.on
         if ended is not None:
             yield _Sign(min(ended.last, record.as_of), False, told(one))
+    elif (born := _born_by_now(one, record.as_of)) is not None:
+        yield _Sign(born, False, told(one))
     else:
         yield _Sign(began, True, told(one, "" if _says(one) else "pregnancy"))
 
@@ -143,7 +154,7 @@ def _tells_pregnancy(one: ProblemEntry) -> bool:
 
 
 def _says(one: ProblemEntry) -> bool:
-    return "pregnancy" in groups_in(one.name)
+    return "pregnancy" in unremembered(groups_in)(one.name)
 
 
 def _is_over(one: ProblemEntry) -> bool:
@@ -179,7 +190,7 @@ def _weeks(record: PatientRecord) -> Range | None:
     for wanted in ((GESTATION, DUE), (PERIOD,)):
         for one in record.entries:
             found = _weeks_of(one, wanted, record.as_of)
-            if found is not None:
+            if found is not None and found.low <= lasting().longest:
                 return found
     return None
 
@@ -252,4 +263,4 @@ def _feeding(record: PatientRecord) -> YesNo | None:
 def _tells_feeding(one: ProblemEntry) -> bool:
     if "breastfeeding" in one.known_as:
         return True
-    return "lactation" in groups_in(one.name) and not _HISTORY.search(one.name)
+    return "lactation" in unremembered(groups_in)(one.name) and not _HISTORY.search(one.name)

@@ -11,6 +11,7 @@ from app.domain.record import Course, EventEntry, PatientRecord, ProblemEntry, R
 from app.patient.lasting import lapsed
 from app.patient.measured import Newest, newest
 from app.patient.told import told
+from app.patient.unremembered import unremembered
 from app.terms.kidney_formulas import MICROMOL
 from app.terms.kidney_function import clearances_in
 from app.terms.liver_function import liver_classes_in
@@ -35,6 +36,7 @@ _DEGREES: Final[dict[frozenset[str], Liver]] = {
     frozenset("B"): "moderate",
     frozenset("C"): "severe",
 }
+_classes_in: Final = unremembered(liver_classes_in)
 _PUGH: Final = ("child-pugh class", "child-pugh score")
 _WORSE: Final[dict[Liver, int]] = {
     "normal": 0, "mild": 1, "impaired": 2, "moderate": 3, "severe": 4,
@@ -89,7 +91,7 @@ def _band(problem: ProblemEntry) -> tuple[float, float] | None:
     bands = [
         (one.low, BEST if one.high == inf else one.high)
         for text in texts
-        for one in clearances_in(text)
+        for one in unremembered(clearances_in)(text)
     ]
     return min(bands, key=lambda one: one[1] - one[0], default=None)
 
@@ -136,7 +138,7 @@ def _pugh(results: Sequence[ResultEntry]) -> tuple[Liver, Told] | None:
     for one in results:
         value = one.standard.value if one.standard is not None else None
         words = one.words or (f"score {value:.0f}" if value is not None else "")
-        classes = liver_classes_in(f"Child-Pugh {words}") or liver_classes_in(words)
+        classes = _classes_in(f"Child-Pugh {words}") or _classes_in(words)
         degree = _DEGREES.get(classes)
         if degree is not None:
             return degree, told(one)
@@ -145,5 +147,5 @@ def _pugh(results: Sequence[ResultEntry]) -> tuple[Liver, Told] | None:
 
 def _degree(problem: ProblemEntry) -> Liver | None:
     words = "; ".join((problem.name, *sorted(problem.known_as)))
-    classes = liver_classes_in(words)
+    classes = _classes_in(words)
     return (_DEGREES.get(classes) or "impaired") if classes else None

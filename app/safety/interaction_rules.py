@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 from app.domain.safety import Provenance, Severity
 from app.safety.rule import Rule
 from app.safety.rulebook import read_rules
-from app.terms.written_numbers import number
+from app.terms.written_numbers import number as figure
 
 FILES: Final = ("interactions_onc.toml", "interactions_labels.toml")
 
@@ -48,7 +48,7 @@ class InteractionRule(Rule):
         """How long it still holds after these were stopped."""
         other = _AFTER_ONE.search(self.after)
         if other is not None and other["name"] in stopped:
-            return timedelta(weeks=number(other["n"]))
+            return timedelta(weeks=figure(other["n"]))
         spans = [
             timedelta(**{f"{one['unit']}s": int(one["most"] or one["n"])})
             for one in _AFTER.finditer(self.after)

@@ -4,7 +4,7 @@ from typing import Final, NamedTuple
 
 from app.domain.formulary import RenalMeasure
 from app.domain.patient import Kidney, Range, Situation, Teller, Told
-from app.terms.kidney_formulas import ckd_epi_2021, cockcroft_gault
+from app.terms.kidney_formulas import Sex, ckd_epi_2021, cockcroft_gault
 
 _FORMULA: Final = {
     RenalMeasure.EGFR: ("eGFR", "mL/min/1.73 m2 by CKD-EPI 2021"),
@@ -63,12 +63,11 @@ def _ends(weight: Range | None) -> tuple[float, ...]:
 
 
 def _worked_out(
-    measure: RenalMeasure, age: float, weight: float, creatinine: float, sex: str
+    measure: RenalMeasure, age: float, weight: float, creatinine: float, sex: Sex
 ) -> float | None:
-    of = "female" if sex == "female" else "male"
     if measure is RenalMeasure.CRCL:
-        return cockcroft_gault(age, weight, creatinine, of)
-    return ckd_epi_2021(age, creatinine, of)
+        return cockcroft_gault(age, weight, creatinine, sex)
+    return ckd_epi_2021(age, creatinine, sex)
 
 
 def _estimate(measure: RenalMeasure, low: float, high: float, creatinine: Kidney) -> Estimate:

@@ -45,6 +45,8 @@ class QuestionInteractions:
         taken = of_person(subject.situation.medicines, subject.question)
         if not taken:
             return (passed(NAME, "The question names no medicine."),)
+        if len(taken) == 1 and taken[0].recorded:
+            return (passed(NAME, f"The record tells of {taken[0].label} alone."),)
         if len(taken) == 1:
             return (_others_unknown(subject, f"Only {taken[0].label} is named."),)
         text, labels = subject.question.text, Labels(subject.stated)

@@ -110,9 +110,10 @@ class ScopeScreen:
         left = "".join(one for one in sentences if one not in outside).strip()
         if not outside or not clinical_words(left):
             return Screening(checks=(passed(self.name),))
-        verdict = _unlike_health().model_copy(
-            update={"fired_on": outside[0].strip(), "why": LEFT_OUT}
+        which = (
+            f"sentence {sentences.index(outside[0]) + 1}"  # not its words: they may name somebody
         )
+        verdict = _unlike_health().model_copy(update={"fired_on": which, "why": LEFT_OUT})
         return Screening(plain=left, checks=(verdict,))
 
     def _outside(self, sentence: str) -> bool:

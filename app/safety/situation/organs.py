@@ -16,9 +16,9 @@ BEST: Final = 200.0
 """mL/min; the end of a range without one."""
 _CREATININE: Final = re.compile(
     r"\b(?:(?:serum |plasma )?creat(?:inine)?|s?cr|creatinine level)\b"
-    r"(?: (?:level|of|is|was|at|now|has|have|risen|to|today|yesterday|about|around|stable|currently|"
-    r"results?|came|back|up|this (?:morning|week|afternoon|evening)|last (?:night|week|month)|"
-    r"on (?:admission|arrival))|\s?[:=,]){0,5}\s?"
+    r"(?: (?:level|of|is|was|at|now|has|have|risen|to|today|yesterday|about|around|stable|"
+    r"currently|results?|came|back|up|this (?:morning|week|afternoon|evening)|"
+    r"last (?:night|week|month)|on (?:admission|arrival))|\s?[:=,]){0,5}\s?"
     r"(?P<n>\d{1,4}(?:[.,]\d{1,2})?)\s?(?P<unit>(?:u|\u00b5|\u03bc|micro)mol\w*(?:\s?/\s?l\w*)?|"
     r"umol|mg\s?"
     r"/\s?dl|mg%|mg)?(?!\s?(?:ml|%|/min))",

@@ -67,6 +67,14 @@ def problems(text: str, teller: Teller) -> tuple[tuple[Problem, ...], frozenset[
     return tuple(had.values()), frozenset(denies - had.keys())
 
 
+def not_denied(text: str) -> frozenset[str]:
+    """Conditions that a few words of a record name, by the vocabulary of the rules; of whom they
+    are told stands beside them. Nothing of the words is remembered."""
+    return frozenset(
+        one.meaning for one in condition_book().find(text) if not _negated(text, one.start, one.end)
+    )
+
+
 def weakened_by(medicines: Iterable[Medicine], had: Iterable[Problem]) -> Iterator[Problem]:
     """Immunosuppression by a medicine that the person takes, where it is not told by name."""
     if any(one.name == "immunosuppression" for one in had):

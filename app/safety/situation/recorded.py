@@ -18,8 +18,8 @@ from app.domain.record import (
 )
 from app.safety.situation.measured import measured
 from app.safety.situation.medicines import ingredients_of
-from app.safety.situation.problems import problems, weakened_by
-from app.safety.situation.words import allergen_book, condition_book, words
+from app.safety.situation.problems import not_denied, weakened_by
+from app.safety.situation.words import allergen_book, words
 from app.terms.drugs import drug_names
 from app.terms.lasting_conditions import lasting_conditions
 
@@ -59,23 +59,13 @@ def recorded(record: PatientRecord) -> Situation:
 def _problems(entries: tuple[RecordEntry, ...]) -> Iterator[Problem]:
     for one in entries:
         if isinstance(one, ProblemEntry) and not one.of_family:
-            for name in _named(one):
+            for name in not_denied(one.name):
                 if one.course is not Course.PAST or name in lasting_conditions():
                     yield Problem(name=name, told=_told(one, name))
         elif isinstance(one, EventEntry) and one.kind == "procedure" and one.done:
-            for name in condition_book().named(one.name) & _BY_OPERATION:
+            for name in not_denied(one.name) & _BY_OPERATION:
                 yield Problem(name=name, told=_told(one, name))
     yield from _by_figures([one for one in entries if isinstance(one, ResultEntry)])
-
-
-def _named(entry: ProblemEntry) -> frozenset[str]:
-    """Beside what it is known as, by the words of the rules; what is denied, feared or screened for
-    is none."""
-    found = condition_book().named(entry.name) - entry.known_as
-    if not found:
-        return found
-    had, _ = problems(entry.name, Teller.RECORD)
-    return found & {one.name for one in had}
 
 
 def _told(entry: RecordEntry, meaning: str) -> Told:

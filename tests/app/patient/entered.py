@@ -23,12 +23,9 @@ AS_OF = date(2026, 3, 1)
 
 def when(text: str) -> When:
     """Of a whole day, month or year."""
-    parts = [int(one) for one in text.split("-")]
-    if len(parts) == 3:
-        return When(text=text, first=date(*parts), last=date(*parts))
-    if len(parts) == 2:
-        return When(text=text, first=date(*parts, 1), last=date(*parts, 28))
-    return When(text=text, first=date(parts[0], 1, 1), last=date(parts[0], 12, 31))
+    first = date.fromisoformat((text + "-01-01")[:10])
+    last = date.fromisoformat(f"{text}-28" if len(text) == 7 else (text + "-12-31")[:10])
+    return When(text=text, first=first, last=last)
 
 
 def medicine(

@@ -18,7 +18,9 @@ def heard(text: str, *entries: RecordEntry, turns: tuple[str, ...] = ()) -> Situ
 
 def test_what_the_record_tells_is_known() -> None:
     found = heard("Which antibiotic?", medicine("Warfarin"), problem("Asthma"))
-    assert [(one.ingredients, one.use) for one in found.medicines] == [({"warfarin"}, Use.TAKEN)]
+    assert [(one.ingredients, one.use) for one in found.medicines] == [
+        (frozenset({"warfarin"}), Use.TAKEN)
+    ]
     assert [one.name for one in found.problems] == ["asthma"]
     assert (found.sex, found.age and found.age.low) == ("female", 65)
 

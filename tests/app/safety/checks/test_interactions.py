@@ -1,6 +1,7 @@
 """Medicines that do harm together: which pairs fire, in whose words, and what a claim may say."""
 
 import time
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from app.domain.safety import CheckStatus, CheckVerdict, Provenance
 from app.safety.checks.interactions import ClaimInteractions, Interactions, QuestionInteractions
 from app.safety.interaction_rules import interaction_book
 from app.safety.stance import stances
-from app.safety.taken_together import MOST, named
+from app.safety.taken_together import LONGEST_AFTER, MOST, named
 from eval.jsonl import read_jsonl
 from eval.makers.onc_high_priority import make
 from eval.suite import MakeRequest
@@ -309,3 +310,30 @@ def test_a_common_question_takes_little_time() -> None:
         QuestionInteractions().check(subject)
         ClaimInteractions().check(claim, subject)
     assert (time.process_time() - begun) / 40 < 0.01
+
+
+@pytest.mark.parametrize(
+    ("after", "stopped", "days"),
+    [
+        ("14 days", "phenelzine", 14),
+        ("14 days (five weeks after fluoxetine)", "fluoxetine", 35),
+        ("14 days (five weeks after fluoxetine)", "sertraline", 14),
+        ("7 to 10 days", "examplol", 10),
+        ("36 hours", "examplol", 1.5),
+        ("", "examplol", 0),
+    ],
+)
+def test_how_long_a_rule_holds_after_a_medicine_was_stopped(
+    after: str, stopped: str, days: float
+) -> None:
+    rule = interaction_book().rules[0].model_copy(update={"after": after})
+    assert rule.lasts(frozenset({stopped})) == timedelta(days=days)
+
+
+def test_no_rule_holds_longer_than_stopped_medicines_are_paired() -> None:
+    lasting = [rule for rule in interaction_book().rules if rule.after]
+    assert lasting
+    for rule in lasting:
+        spans = [rule.lasts(frozenset({name})) for name in (*rule.one, *rule.other)]
+        assert timedelta(0) < min(spans)
+        assert max(spans) <= LONGEST_AFTER

@@ -266,11 +266,11 @@ def test_children_by_the_date_of_birth() -> None:
 
 def test_medicines_that_nobody_knows_are_told() -> None:
     held = record(medicine("Xyzzy 5 mg", known=frozenset(), number=8))
-    (said,) = of_question("record", held, "Which vaccine is due?")
+    (said,) = of_question("patient record", held, "Which vaccine is due?")
     assert said.status is CheckStatus.NOT_CHECKED
     assert "Xyzzy 5 mg (MedicationRequest/8)" in said.why
     stopped = record(medicine("Xyzzy", "2020-01-01", Course.PAST, known=frozenset()))
-    (said,) = of_question("record", stopped, "Which vaccine is due?")
+    (said,) = of_question("patient record", stopped, "Which vaccine is due?")
     assert said.status is CheckStatus.PASS
 
 
@@ -284,7 +284,7 @@ def test_medicines_that_nobody_knows_are_told() -> None:
     ],
 )
 def test_a_question_that_contradicts_the_record_is_told(text: str, fires: bool) -> None:
-    (said, *_) = of_question("record", record(), text)
+    (said, *_) = of_question("patient record", record(), text)
     assert (said.status is CheckStatus.WARN) is fires
 
 
@@ -310,3 +310,44 @@ def test_a_long_record_is_checked_in_time() -> None:
                 one.check(claim, about)
         took = time.process_time() - begun
     assert took < 0.5
+
+
+def test_one_medicine_of_a_record_is_paired_with_nothing() -> None:
+    (said,) = of_question("interactions", record(medicine("Warfarin")), "Which vaccine is due?")
+    assert said.status is CheckStatus.PASS
+    (said,) = of_question("interactions", record(), "Can she take warfarin?")
+    assert said.status is CheckStatus.NOT_CHECKED
+
+
+def test_creatinine_of_the_question_outranks_an_egfr_of_the_record() -> None:
+    held = record(result("egfr", 80, "mL/min/{1.73_m2}"))
+    said = of_question(
+        "renal", held, "Her creatinine is now 300 micromol/L. Can she take metformin?"
+    )
+    assert [one.rule for one in said] == ["renal/metformin"]
+    assert "CKD-EPI 2021 from creatinine" in (said[0].fired_on or "")
+
+
+def test_the_later_of_creatinine_and_egfr_tells() -> None:
+    old = result("egfr", 80, "mL/min/{1.73_m2}", "2026-01-01", 1)
+    new = result("creatinine", 300, "umol/L", "2026-02-20", 2)
+    said = of_question("renal", record(old, new), "Can she take metformin?")
+    assert [one.rule for one in said] == ["renal/metformin"]
+    before = result("creatinine", 300, "umol/L", "2025-12-20", 2)
+    said = of_question("renal", record(old, before), "Can she take metformin?")
+    assert [one.status for one in said] == [CheckStatus.PASS]
+
+
+def test_dialysis_outranks_what_creatinine_gives() -> None:
+    held = record(
+        problem("Dependence on dialysis", {"dialysis"}), result("creatinine", 150, "umol/L")
+    )
+    said = of_question("renal", held, "Can she take metformin?")
+    assert "Dependence on dialysis" in (said[0].fired_on or "")
+
+
+def test_kidneys_by_creatinine_meet_contraindications() -> None:
+    held = record(result("creatinine", 300, "umol/L", number=5), medicine("Ibuprofen", number=6))
+    said = of_question("contraindications", held, "Which vaccine is due?")
+    told = [one.fired_on or "" for one in said if one.fired_on]
+    assert any("Observation/5" in one and "MedicationRequest/6" in one for one in told), said
