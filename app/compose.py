@@ -13,6 +13,7 @@ from app.clock import SystemClock
 from app.compose_governance import governance_store
 from app.compose_identifiers import identifier_finder
 from app.compose_model import Model, build_model
+from app.compose_people import reviewing
 from app.compose_safety import Safety, build_safety
 from app.domain.model_state import ModelState
 from app.domain.ports.answering import Answering
@@ -24,7 +25,6 @@ from app.domain.ports.retrieval import Reranker, Retriever
 from app.domain.ports.summary import Summarising
 from app.generation.extractive import ExtractiveGenerator
 from app.governance.overrides import StoredOverrides, UnrecordedOverrides
-from app.governance.reviews import StoredReviews
 from app.governance.sign_offs import StoredSignOffs
 from app.governance.store import Store
 from app.grounding.applicability import ApplicabilityVerifier
@@ -165,7 +165,6 @@ def build_parts(
         question_checks=safety.question_checks,
         answer_checks=safety.answer_checks,
         signed_off=signed_off,
-        reviews=None if rehearses else StoredReviews(governance, SystemClock()),
         wording=safety.wording,
     )
     answering = Answerer(
@@ -174,6 +173,7 @@ def build_parts(
         drafting=drafting,
         checking=checking,
         records=RecordTimeline(embedder),
+        reviewing=None if rehearses else reviewing(settings, governance, drugs, identifiers),
         calibrator=confidence,
         weighing=Weighing(
             conflicts,

@@ -20,6 +20,7 @@ from pydantic_settings import (
 )
 
 from app.domain.errors import ConfigurationError
+from app.domain.reviewing import Cause
 
 LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
 
@@ -190,6 +191,22 @@ class Settings(BaseSettings):
     audit_required: bool = True
     """Show no answer that could not be put on record."""
 
+    review_of: Annotated[tuple[Cause, ...], NoDecode, BeforeValidator(_listed)] = (
+        Cause.BLOCKED,
+        Cause.WITHHELD,
+        Cause.LOW_CONFIDENCE,
+    )
+    """Why an answer is put on the list of people, with commas between."""
+    review_sample: float = Field(default=0.0, ge=0.0, le=1.0)
+    """Share of all answers that is put there at random: what tells how good the others are."""
+    review_texts: bool = False
+    """Keep question and outcome for the reviewer, sealed and without identifiers; of a patient's
+    record nothing is ever kept."""
+    review_text_days: int = Field(default=30, ge=1, le=3650)
+    """After which these are taken out."""
+    review_lease_minutes: int = Field(default=30, ge=1, le=1440)
+    """For which a person holds a task that he claimed."""
+
     largest_record: int = Field(default=64 * 1024 * 1024, ge=1024 * 1024, le=64 * 1024 * 1024)
     """Bytes of a patient's record; no reader takes more than by default. Four times as many are
     held at once (app/http/arriving.py)."""
@@ -243,6 +260,11 @@ class Settings(BaseSettings):
             "audit_key_file",
             "audit_heads",
             "audit_required",
+            "review_of",
+            "review_sample",
+            "review_texts",
+            "review_text_days",
+            "review_lease_minutes",
         }
         other |= {"reading_processes", "seconds_a_file", "remote_key", "remote_hosts"}
         other.add("largest_record")

@@ -52,7 +52,7 @@ from app.domain.corpus import (
 )
 from app.domain.errors import IndexUnavailable, NotFound, Unavailable, UnusableRecord, WriterBusy
 from app.domain.facts import AnyFact, DocumentWithFacts, F
-from app.domain.governance import Override, ReviewTask, UsedOverride
+from app.domain.governance import Override, UsedOverride
 from app.domain.identifier_kinds import FoundIdentifier, IdentifierKind
 from app.domain.ingredients import ingredient_name
 from app.domain.leaving import Left, stays
@@ -827,24 +827,6 @@ class FakeOverrides:
 
     def used(self) -> tuple[UsedOverride, ...]:
         return tuple(reversed(self._used))
-
-
-class FakeReviewQueue:
-    """`broken`: none can be written."""
-
-    def __init__(self, *, broken: bool = False) -> None:
-        self._waiting: list[ReviewTask] = []
-        self._broken = broken
-
-    def put(self, trace_id: str, rules: tuple[str, ...]) -> ReviewTask:
-        if self._broken:
-            raise Unavailable("no space")
-        task = ReviewTask(trace_id=trace_id, rules=rules, at=datetime(2026, 3, 1, tzinfo=UTC))
-        self._waiting.append(task)
-        return task
-
-    def waiting(self) -> tuple[ReviewTask, ...]:
-        return tuple(self._waiting)
 
 
 class FakeAuditLog:

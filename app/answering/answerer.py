@@ -22,6 +22,7 @@ from app.answering.deciding import Deciding
 from app.answering.drafting import Drafted, Drafting, told_at_once
 from app.answering.on_record import BEYOND, library_of, on_record
 from app.answering.other_sides import other_sides
+from app.answering.reviewing import Reviewing
 from app.answering.telling import Telling
 from app.answering.timing import Stopwatch
 from app.answering.weighing import Weighing
@@ -79,6 +80,7 @@ class Answerer:
         calibrator: states how likely an answer is right; None leaves it unstated.
         weighing: finds where sources disagree, and notes what is old; it only adds, too.
         records: finds what bears on a question in the patient's record that came with it.
+        reviewing: lists outcomes that a person should look at; None: none are.
         evidence: at most this many passages are admitted.
         settings: fingerprint of the settings in force, for the trace.
         rules: fingerprint of the clinical rules in force.
@@ -94,6 +96,7 @@ class Answerer:
         calibrator: Calibrator | None = None,
         weighing: Weighing | None = None,
         records: RecordFinder | None = None,
+        reviewing: Reviewing | None = None,
         evidence: int = 8,
         settings: str = "",
         rules: str = "",
@@ -105,6 +108,7 @@ class Answerer:
         self._deciding = Deciding(calibrator, drafting)
         self._weighing = weighing
         self._records = records
+        self._reviewing = reviewing
         self._evidence = evidence
         self._settings = settings
         self._rules = rules
@@ -140,10 +144,18 @@ class Answerer:
         with trip.watch.stage("screen"):
             screening = self._checking.screened(question)
         if screening.findings:  # also where no index can be opened: an emergency does not wait
-            return (yield from telling.events(self._referred(screening, trip)))
+            referred = self._reviewed(self._referred(screening, trip), question)
+            return (yield from telling.events(referred))
         with self._generations.lease() as snapshot:
             steps = self._steps(question, screening, caller, snapshot, trip)
-            yield from telling.events(steps)
+            yield from telling.events(self._reviewed(steps, question))
+
+    def _reviewed(
+        self, steps: Steps[Event, None, Outcome], question: Question
+    ) -> Steps[Event, None, Outcome]:
+        """The same, and on the list of people where one should look at it."""
+        outcome = yield from steps
+        return outcome if self._reviewing is None else self._reviewing.put(outcome, question)
 
     def _referred(self, screening: Screening, trip: Trip) -> Steps[Event, None, Outcome]:
         """1. Screen the question, where a person must take over."""
@@ -224,7 +236,6 @@ class Answerer:
         yield from (ConflictEvent(conflict=conflict) for conflict in conflicts)
 
         # 7. Decide.
-        unlisted = self._checking.for_review(trip.trace_id, checks)
         if not drafted.claims:
             if care_team := self._checking.care_team(question, checks):
                 return Referral(
@@ -246,7 +257,6 @@ class Answerer:
                 *drafted.notes,
                 *((BEYOND,) if record.rest and not of_library.claims else ()),
                 *others.notes,
-                *unlisted,
                 *decision.notes,
                 *(self._weighing.notes(library_of(used)) if self._weighing else ()),
             ),

@@ -3,7 +3,6 @@
 Rules on single claims are asked where claims are judged (`judging.py`).
 """
 
-import logging
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -11,9 +10,8 @@ from app.answering.stating import LibraryStates
 from app.answering.telling import nobody
 from app.domain.answer import CitedClaim
 from app.domain.corpus import Audience
-from app.domain.errors import Unavailable
 from app.domain.patient import Situation, Whom
-from app.domain.ports.governance import ReviewQueue, SignOffs
+from app.domain.ports.governance import SignOffs
 from app.domain.ports.index import Snapshot
 from app.domain.ports.safety import (
     AnswerCheck,
@@ -26,13 +24,6 @@ from app.domain.question import Caller, Question
 from app.domain.safety import CheckStatus, CheckVerdict, Finding, Screening
 from app.domain.subject import Subject
 
-NOT_LISTED: Final = (
-    "A safety rule held something back, and the list of answers for review could not be written. "
-    "Tell whoever looks after this service."
-)
-
-_log = logging.getLogger("citewell")
-
 
 class Checking:
     """Steps 1 and 6 of a question's trip, as far as rules go.
@@ -43,7 +34,6 @@ class Checking:
         question_checks: speak of the question itself, also where the library answers nothing.
         answer_checks: look at what is shown; they add to an answer and take nothing back.
         signed_off: who of the site signed a rule off.
-        reviews: where answers wait of which a rule held something back; None: nowhere.
         wording: what a patient reads in place of words for clinicians.
     """
 
@@ -54,7 +44,6 @@ class Checking:
         question_checks: Sequence[QuestionCheck] = (),
         answer_checks: Sequence[AnswerCheck] = (),
         signed_off: SignOffs = nobody,
-        reviews: ReviewQueue | None = None,
         wording: PatientWords | None = None,
     ) -> None:
         self._screens = tuple(screens)
@@ -62,7 +51,6 @@ class Checking:
         self._question_checks = tuple(question_checks)
         self._answer_checks = tuple(answer_checks)
         self.signed_off: Final = signed_off
-        self._reviews = reviews
         self.wording: Final = wording
 
     def screened(self, question: Question) -> Screening:
@@ -112,23 +100,6 @@ class Checking:
         finding = self.wording.care_team()
         held_back = {one.name for one in checks if one.status is CheckStatus.BLOCK and one.rule}
         return (finding,) if held_back == {finding.name} else ()
-
-    def for_review(self, trace_id: str, checks: Iterable[CheckVerdict]) -> tuple[str, ...]:
-        """Put the answer on the list of a person where a rule held something of it back; what a
-        reader must know of that."""
-        rules = tuple(
-            dict.fromkeys(
-                one.rule for one in checks if one.status is CheckStatus.BLOCK and one.rule
-            )
-        )
-        if not rules or self._reviews is None:
-            return ()
-        try:
-            self._reviews.put(trace_id, rules)
-        except Unavailable as error:
-            _log.error("No review task could be written: %s", error)
-            return (NOT_LISTED,)
-        return ()
 
 
 def gathered(said: Iterable[CheckVerdict]) -> tuple[CheckVerdict, ...]:

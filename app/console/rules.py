@@ -87,12 +87,3 @@ def overrides(as_json: AsJson = False) -> None:
     from app.settings import read_settings
 
     governed.show_overrides(read_settings(), streams.console(), as_json=as_json)
-
-
-@commands.command("reviews")
-def reviews(as_json: AsJson = False) -> None:
-    """Answers of which a rule held something back, for a person to look at."""
-    from app.console import governed
-    from app.settings import read_settings
-
-    governed.show_reviews(read_settings(), streams.console(), as_json=as_json)

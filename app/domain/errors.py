@@ -4,6 +4,7 @@
     |-- InvalidQuestion            the caller's words cannot be a question
     |-- UnusableRecord             a patient's record cannot be read, or is not one patient's
     |-- NotFound                   no such document, passage or generation (or not for this caller)
+    |-- Conflict                   it is not as the caller holds it to be: somebody else was first
     |-- Unauthenticated, Forbidden
     |-- UnreadableDocument         one file could not be read; the job goes on
     |-- NothingReadable            not one file could be read
@@ -46,6 +47,10 @@ class UnusableRecord(CitewellError):
 
 class NotFound(CitewellError):
     """No such thing, or none that this caller may see; the two are not told apart."""
+
+
+class Conflict(CitewellError):
+    """What is asked does not fit how things stand: somebody else holds a task, or decided it."""
 
 
 class Unauthenticated(CitewellError):

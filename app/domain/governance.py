@@ -1,4 +1,4 @@
-"""Who answers for a rule, who let a claim pass against one, and what waits for a person.
+"""Who answers for a rule, and who let a claim pass against one.
 
 None of it holds a word of a question, an answer or a patient.
 """
@@ -45,12 +45,4 @@ class UsedOverride(Frozen):
 
     override: Override
     trace_id: str
-    at: datetime
-
-
-class ReviewTask(Frozen):
-    """An answer for a person to look at: a rule held something of it back."""
-
-    trace_id: str
-    rules: tuple[str, ...]
     at: datetime

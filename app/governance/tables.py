@@ -5,11 +5,11 @@ A change here goes with a migration (`migrations/versions`); a test compares the
 
 from typing import Final
 
-from sqlalchemy import BigInteger, Column, Integer, MetaData, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, Integer, MetaData, String, Table
 
 from app.governance.encryption import Sealed
 
-REVISION: Final = "0003"
+REVISION: Final = "0005"
 """Of the newest migration; a database at another one is brought here, or refused."""
 VERSION_TABLE: Final = "governance_version"
 
@@ -50,7 +50,50 @@ REVIEWS: Final = Table(
     Column("trace_id", String, nullable=False),
     Column("rules", String, nullable=False),
     Column("at", String, nullable=False),
+    Column("causes", String, nullable=False, server_default="blocked"),
+    Column("topic", String, nullable=False, server_default="general"),
+    Column("state", String, nullable=False, server_default="open"),
+    Column("by", String),
+    Column("until", String),
+    Column("decided_at", String),
+    Column("texts", Sealed("reviews.texts", "trace_id", "at")),
+    Column("texts_until", String),
+    Column("note", Sealed("reviews.note", "trace_id", "at")),
+    Column("correction", Sealed("reviews.correction", "trace_id", "at")),
 )
+OWNERS: Final = Table(
+    "topic_owners",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("topic", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("at", String, nullable=False),
+)
+ADVERSE_EVENTS: Final = Table(
+    "adverse_events",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("event_id", String, nullable=False, unique=True),
+    Column("at", String, nullable=False),
+    Column("trace_id", String),
+    Column("severity", String, nullable=False),
+    Column("report", Sealed("adverse_events.report", "event_id"), nullable=False),
+    Column("sent_at", String),
+)
+SWITCHES: Final = Table(
+    "switches",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("switch_id", String, nullable=False, unique=True),
+    Column("kind", String, nullable=False),
+    Column("subject", String, nullable=False),
+    Column("off", Boolean, nullable=False),
+    Column("by", String, nullable=False),
+    Column("ask", String),
+    Column("reason", Sealed("switches.reason", "switch_id"), nullable=False),
+    Column("at", String, nullable=False),
+)
+"""One row each time something is switched; the last one of a subject holds."""
 SEALING_KEYS: Final = Table(
     "sealing_keys",
     METADATA,

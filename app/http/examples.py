@@ -211,17 +211,17 @@ def _value(shown: BaseModel) -> dict[str, Any]:
     return {"value": shown.model_dump(mode="json")}
 
 
-def _response(description: str, **shown: BaseModel) -> dict[str, Any]:
+def response(description: str, **shown: BaseModel) -> dict[str, Any]:
     named = {name: _value(each) for name, each in shown.items()}
     return {"description": description, "content": {"application/json": {"examples": named}}}
 
 
-OUTCOMES: Final = _response(
+OUTCOMES: Final = response(
     "The outcome", answer=_ANSWER, abstention=_ABSTENTION, referral=_REFERRAL
 )
 OUTCOMES["content"]["text/event-stream"] = {"schema": {"type": "string"}, "example": _STREAM}
 
-FOUND: Final = _response(
+FOUND: Final = response(
     "The ranking",
     found=Found(
         generation=_TRACE.generation,
@@ -243,8 +243,8 @@ FOUND: Final = _response(
         ),
     ),
 )
-PASSAGE: Final = _response("The passage", passage=PassageBody.of(_PASSAGE, _CARD))
-DOCUMENT: Final = _response(
+PASSAGE: Final = response("The passage", passage=PassageBody.of(_PASSAGE, _CARD))
+DOCUMENT: Final = response(
     "The document",
     document=DocumentBody.of(
         Document(
@@ -254,7 +254,7 @@ DOCUMENT: Final = _response(
         )
     ),
 )
-SUMMARY: Final = _response(
+SUMMARY: Final = response(
     "The summary",
     summary=PatientSummary(
         patient="Patient/1",

@@ -63,6 +63,13 @@ KINDS: Final = (
         "No such thing, or none that this caller may see; the two are not told apart.",
         errors.NotFound,
     ),
+    Kind(
+        "conflict",
+        409,
+        "It does not fit how things stand",
+        "Somebody else holds the task, or it is decided: read it again.",
+        errors.Conflict,
+    ),
     Kind("method-not-allowed", 405, "Method not allowed", "See the Allow header."),
     Kind(
         "body-too-large",

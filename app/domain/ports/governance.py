@@ -1,8 +1,8 @@
-"""Where sign-offs, overrides and tasks for people are kept."""
+"""Where sign-offs and overrides are kept."""
 
 from typing import Protocol
 
-from app.domain.governance import Override, ReviewTask, UsedOverride
+from app.domain.governance import Override, UsedOverride
 
 
 class SignOffs(Protocol):
@@ -22,14 +22,4 @@ class Overrides(Protocol):
 
     def used(self) -> tuple[UsedOverride, ...]:
         """Newest first."""
-        ...
-
-
-class ReviewQueue(Protocol):
-    def put(self, trace_id: str, rules: tuple[str, ...]) -> ReviewTask:
-        """Raises Unavailable."""
-        ...
-
-    def waiting(self) -> tuple[ReviewTask, ...]:
-        """Oldest first."""
         ...

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 import pytest
 
 from app.answering.answerer import Answerer
-from app.answering.checking import Checking
 from app.answering.drafting import Drafting
 from app.answering.judging import ClaimJudge
 from app.answering.telling import Telling
@@ -29,7 +28,7 @@ from tests.app.answering.test_answerer import (
     generations,
     outcome_of,
 )
-from tests.fakes import FakeGenerations, FakeGenerator, FakeOverrides, FakeReviewQueue
+from tests.fakes import FakeGenerations, FakeGenerator, FakeOverrides
 
 __all__ = ["generations"]
 
@@ -73,17 +72,6 @@ def test_a_patient_overrides_nothing() -> None:
     override = Override(rule="rule-1", clinician="Dr A. Examplo", reason="nothing else is left")
     with pytest.raises(InvalidQuestion, match="clinician"):
         Question.asked("May I?", Audience.PATIENT, overrides=(override,))
-
-
-def test_what_a_rule_held_back_waits_for_a_person(generations: Watched) -> None:
-    queue = FakeReviewQueue()
-    checks = (Says(CheckStatus.BLOCK),)
-    parts = answerer(generations, claim_checks=checks, checking=Checking(reviews=queue))
-    outcome = parts.answer(QUESTION, OPERATOR)
-    assert isinstance(outcome, Abstention)
-    assert outcome.review is True
-    (task,) = queue.waiting()
-    assert (task.trace_id, task.rules) == (outcome.trace.trace_id, ("rule-1",))
 
 
 def test_an_emergency_is_referred_where_no_index_can_be_opened() -> None:

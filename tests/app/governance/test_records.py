@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from app.domain.errors import Unavailable
 from app.domain.governance import Override
 from app.governance.overrides import StoredOverrides
-from app.governance.reviews import StoredReviews
+from app.governance.reviewing.queue import StoredReviews
 from app.governance.sign_offs import StoredSignOffs
 from app.governance.sqlite import NAME
 from app.governance.store import Store

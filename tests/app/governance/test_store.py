@@ -17,7 +17,7 @@ from sqlalchemy.exc import ArgumentError
 
 from app.domain.errors import ConfigurationError, Unavailable
 from app.governance import postgres, sqlite
-from app.governance.reviews import StoredReviews
+from app.governance.reviewing.queue import StoredReviews
 from app.governance.sqlite import NAME
 from app.governance.store import Store
 from app.governance.tables import REVIEWS

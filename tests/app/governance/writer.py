@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 from app.clock import SystemClock
-from app.governance.reviews import StoredReviews
+from app.governance.reviewing.queue import StoredReviews
 from app.governance.store import Store
 
 

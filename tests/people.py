@@ -1,0 +1,178 @@
+"""Fakes of the people in the loop: a queue in memory, topics by words, a sample by list."""
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+
+from app.domain.errors import Conflict, NotFound, Unavailable
+from app.domain.ports.clock import Clock
+from app.domain.reviewing import (
+    DECIDED,
+    Cause,
+    Correction,
+    ReviewFile,
+    ReviewTask,
+    State,
+    Texts,
+)
+from tests.fakes import FakeClock
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+LEASE = timedelta(minutes=30)
+KEPT = timedelta(days=30)
+
+
+class FakeTopics:
+    """A topic is named by its own word in the text; `names` besides rule heads."""
+
+    def __init__(self, words: Mapping[str, str] | None = None) -> None:
+        self._words = dict(words or {})
+
+    @property
+    def names(self) -> frozenset[str]:
+        return frozenset(self._words.values()) | {"general"}
+
+    def of(self, text: str, rules: tuple[str, ...] = ()) -> tuple[str, ...]:
+        heads = {rule.partition("/")[0] for rule in rules}
+        found = [topic for word, topic in self._words.items() if word in text or word in heads]
+        return tuple(dict.fromkeys(found))
+
+
+class FakeSampling:
+    """Draws these, or all of them."""
+
+    def __init__(self, drawn: Collection[str] | None = None) -> None:
+        self._drawn = drawn
+
+    def drawn(self, trace_id: str) -> bool:
+        return self._drawn is None or trace_id in self._drawn
+
+
+class FakeReviewQueue:
+    """`broken`: nothing can be written."""
+
+    def __init__(self, clock: Clock | None = None, *, broken: bool = False) -> None:
+        self._clock = clock or FakeClock(NOON)
+        self._files: dict[int, ReviewFile] = {}
+        self._until: dict[int, datetime] = {}
+        self._broken = broken
+
+    def put(
+        self,
+        trace_id: str,
+        rules: tuple[str, ...] = (),
+        *,
+        causes: tuple[Cause, ...] = (Cause.BLOCKED,),
+        topic: str = "general",
+        texts: Texts | None = None,
+    ) -> ReviewTask:
+        if self._broken:
+            raise Unavailable("no space")
+        for file in self._files.values():
+            if file.task.trace_id == trace_id:
+                return self._now(file).task
+        now = self._clock.now()
+        task = ReviewTask(
+            id=len(self._files) + 1,
+            trace_id=trace_id,
+            rules=rules,
+            causes=causes,
+            topic=topic,
+            at=now,
+        )
+        self._files[task.id] = ReviewFile(task=task, texts=texts)
+        self._until[task.id] = now + KEPT
+        return task
+
+    def waiting(self) -> tuple[ReviewTask, ...]:
+        return tuple(reversed([each for each in self.list() if each.state not in DECIDED]))
+
+    def list(
+        self, *, state: State | None = None, topic: str | None = None, most: int = 100
+    ) -> tuple[ReviewTask, ...]:
+        tasks = [self._now(file).task for file in reversed(self._files.values())]
+        fit = [
+            each for each in tasks if state in (None, each.state) and topic in (None, each.topic)
+        ]
+        return tuple(fit[:most])
+
+    def show(self, task: int) -> ReviewFile:
+        if task not in self._files:
+            raise NotFound("no such task")
+        return self._now(self._files[task])
+
+    def claim(self, task: int, by: str) -> ReviewFile:
+        held = self.show(task).task
+        if held.state in DECIDED or (held.state is State.CLAIMED and held.by != by):
+            raise Conflict("not to be had")
+        until = self._clock.now() + LEASE
+        return self._changed(task, state=State.CLAIMED, by=by, until=until)
+
+    def release(self, task: int, by: str) -> ReviewTask:
+        self._held(task, by)
+        return self._changed(task, state=State.OPEN, by=None, until=None).task
+
+    def approve(self, task: int, by: str, note: str = "") -> ReviewTask:
+        return self._decided(task, by, State.APPROVED, note)
+
+    def correct(self, task: int, by: str, correction: Correction, note: str = "") -> ReviewTask:
+        return self._decided(task, by, State.CORRECTED, note, correction)
+
+    def reject(self, task: int, by: str, note: str) -> ReviewTask:
+        return self._decided(task, by, State.REJECTED, note)
+
+    def corrections(self) -> Iterator[ReviewFile]:
+        expected = {"answer": "answer", "abstention": "abstain", "referral": "refer"}
+        for task in sorted(self._files):
+            file = self.show(task)
+            texts = file.texts
+            if file.correction is None and file.task.state is State.APPROVED and texts:
+                right = {
+                    "prompt": texts.question,
+                    "expected": expected[texts.kind],
+                    "audience": texts.audience,
+                    "says": texts.outcome if texts.kind == "answer" else None,
+                }
+                file = file.model_copy(update={"correction": Correction.model_validate(right)})
+            if file.correction is not None:
+                yield file
+
+    def forget(self) -> int:
+        over = [
+            each
+            for each, file in self._files.items()
+            if file.texts is not None and self._until[each] <= self._clock.now()
+        ]
+        for each in over:
+            self._files[each] = self._files[each].model_copy(update={"texts": None})
+        return len(over)
+
+    def _held(self, task: int, by: str) -> None:
+        held = self.show(task).task
+        if held.state is not State.CLAIMED or held.by != by:
+            raise Conflict("claim it first")
+
+    def _decided(
+        self, task: int, by: str, state: State, note: str, right: Correction | None = None
+    ) -> ReviewTask:
+        self._held(task, by)
+        now = self._clock.now()
+        changed = self._changed(task, state=state, until=None, decided_at=now)
+        self._files[task] = changed.model_copy(
+            update={"note": note.strip() or None, "correction": right}
+        )
+        return changed.task
+
+    def _changed(self, task: int, **values: object) -> ReviewFile:
+        file = self._files[task]
+        self._files[task] = file.model_copy(update={"task": file.task.model_copy(update=values)})
+        return self._now(self._files[task])
+
+    def _now(self, file: ReviewFile) -> ReviewFile:
+        """With leases that have ended, and texts whose time is over, taken away."""
+        now = self._clock.now()
+        task, texts = file.task, file.texts
+        if task.state is State.CLAIMED and (task.until is None or task.until <= now):
+            task = task.model_copy(update={"state": State.OPEN, "by": None, "until": None})
+        if self._until[task.id] <= now:
+            texts = None
+        return file.model_copy(update={"task": task, "texts": texts})
