@@ -17,6 +17,7 @@ from app.console import (
     reviews,
     rules,
     streams,
+    switches,
 )
 from app.console.commands import FoundCommands
 from app.console.exits import Exit, exit_of
@@ -79,6 +80,7 @@ app.add_typer(patients.commands, name="patient")
 app.add_typer(audit.commands, name="audit")
 app.add_typer(reviews.commands, name="reviews")
 app.add_typer(owners.commands, name="owners")
+app.add_typer(switches.commands, name="switches")
 
 Audience = Annotated[
     Literal["clinician", "patient"], typer.Option(help="On whose behalf the question is asked.")

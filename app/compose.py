@@ -8,12 +8,13 @@ from app.answering.drafting import Drafting
 from app.answering.judging import ClaimJudge
 from app.answering.preference import Preferences
 from app.answering.summarising import RecordSummaries
+from app.answering.switching import SwitchedSummaries
 from app.answering.weighing import Weighing
 from app.clock import SystemClock
 from app.compose_governance import governance_store
 from app.compose_identifiers import identifier_finder
 from app.compose_model import Model, build_model
-from app.compose_people import reviewing
+from app.compose_people import reviewing, switches, switching
 from app.compose_safety import Safety, build_safety
 from app.domain.model_state import ModelState
 from app.domain.ports.answering import Answering
@@ -174,6 +175,7 @@ def build_parts(
         checking=checking,
         records=RecordTimeline(embedder),
         reviewing=None if rehearses else reviewing(settings, governance, drugs, identifiers),
+        switching=None if rehearses else switching(governance, drugs),
         calibrator=confidence,
         weighing=Weighing(
             conflicts,
@@ -192,16 +194,19 @@ def build_parts(
         retriever=retriever,
         answering=answering,
         records=FhirRecordReader(SystemClock()),
-        summaries=RecordSummaries(
-            lines=RecordLines(),
-            checking=Checking(
-                reader=safety.reader,
-                question_checks=safety.person_checks,
-                signed_off=signed_off,
+        summaries=SwitchedSummaries(
+            RecordSummaries(
+                lines=RecordLines(),
+                checking=Checking(
+                    reader=safety.reader,
+                    question_checks=safety.person_checks,
+                    signed_off=signed_off,
+                ),
+                generations=generations,
+                settings=settings.fingerprint,
+                rules=safety.fingerprint,
             ),
-            generations=generations,
-            settings=settings.fingerprint,
-            rules=safety.fingerprint,
+            switches(governance),
         ),
         extractor=extractive,
         model=model,

@@ -1,8 +1,9 @@
-"""The people in the loop: reviews, owners of topics; built on the store of governance."""
+"""The people in the loop: reviews, owners of topics, switches; built on the store of governance."""
 
 from datetime import timedelta
 
 from app.answering.reviewing import Reviewing
+from app.answering.switching import Switching
 from app.clock import SystemClock
 from app.domain.ports.drugs import DrugResolver
 from app.domain.ports.identifiers import IdentifierFinder
@@ -11,6 +12,7 @@ from app.governance.reviewing.queue import StoredReviews
 from app.governance.reviewing.sampling import KeyedSample
 from app.governance.reviewing.topics import TOPICS, NamedTopics
 from app.governance.store import Store
+from app.governance.switches import StoredSwitches
 from app.settings import Settings
 
 
@@ -41,3 +43,12 @@ def reviewing(
         causes=settings.review_of,
         texts=settings.review_texts,
     )
+
+
+def switches(store: Store) -> StoredSwitches:
+    return StoredSwitches(store, SystemClock())
+
+
+def switching(store: Store, drugs: DrugResolver) -> Switching:
+    """What tells each question what is switched off."""
+    return Switching(switches(store), drugs, NamedTopics(drugs))

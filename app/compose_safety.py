@@ -27,6 +27,7 @@ from app.safety.checks.maximum_dose import MaximumDoseOfClaim, MaximumDoseOfQues
 from app.safety.checks.medicine_names import MedicineNames
 from app.safety.checks.record import RecordOfQuestion
 from app.safety.checks.renal import RenalOfClaim, RenalOfQuestion
+from app.safety.checks.switched_off import SwitchedOffDrugs
 from app.safety.readability import PatientWording, ReadabilityOfClaim
 from app.safety.register import contents
 from app.safety.rulebook import fingerprint
@@ -99,6 +100,7 @@ def build_safety(
     clinical_of_question = (*of_person, MaximumDoseOfQuestion())
     clinical = tuple(SpelledClaimCheck(one, spelling) for one in clinical_of_claim)
     echoes = IdentifiersOfClaim(identifiers)
+    switched = SwitchedOffDrugs(drugs)
     return Safety(
         screens=(
             EmergencyScreen(country, embedder),
@@ -115,8 +117,8 @@ def build_safety(
             *(SpelledQuestionCheck(one, spelling) for one in clinical_of_question),
         ),
         person_checks=of_person,
-        claim_checks=(echoes, ReadabilityOfClaim(), *clinical),
-        quote_checks=(echoes, *clinical),
+        claim_checks=(switched, echoes, ReadabilityOfClaim(), *clinical),
+        quote_checks=(switched, echoes, *clinical),
         record_checks=(echoes,),
         answer_checks=(BoxedWarnings(),),
         interactions=Interactions(),

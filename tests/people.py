@@ -14,6 +14,7 @@ from app.domain.reviewing import (
     State,
     Texts,
 )
+from app.domain.switching import Switch, SwitchedOff, SwitchKind
 from tests.fakes import FakeClock
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -176,3 +177,41 @@ class FakeReviewQueue:
         if self._until[task.id] <= now:
             texts = None
         return file.model_copy(update={"task": task, "texts": texts})
+
+
+class FakeSwitches:
+    """`broken`: nothing is known."""
+
+    def __init__(self, clock: Clock | None = None, *, broken: bool = False) -> None:
+        self._clock = clock or FakeClock(NOON)
+        self._rows: list[Switch] = []
+        self._broken = broken
+
+    def off(self) -> SwitchedOff:
+        if self._broken:
+            raise Unavailable("gone")
+        last: dict[tuple[SwitchKind, str], Switch] = {}
+        for each in self._rows:
+            last.pop((each.kind, each.subject), None)
+            if each.off:
+                last[each.kind, each.subject] = each
+        return SwitchedOff(switches=tuple(reversed(last.values())))
+
+    def switch(
+        self,
+        kind: SwitchKind,
+        subject: str,
+        *,
+        off: bool,
+        by: str,
+        reason: str,
+        ask: str | None = None,
+    ) -> Switch:
+        made = Switch(
+            kind=kind, subject=subject, off=off, by=by, reason=reason, ask=ask, at=self._clock.now()
+        )
+        self._rows.append(made)
+        return made
+
+    def history(self, most: int = 100) -> tuple[Switch, ...]:
+        return tuple(reversed(self._rows))[:most]

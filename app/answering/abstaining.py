@@ -5,10 +5,13 @@ from typing import Final
 
 from app.answering.checking import gathered
 from app.answering.drafting import Drafted
+from app.answering.switching import explained
 from app.domain.abstention import AbstentionReason
 from app.domain.answer import Abstention, Evidence, Trace
 from app.domain.corpus import DocumentCard
+from app.domain.question import Question
 from app.domain.safety import CheckVerdict, Decline, Screening
+from app.domain.switching import Switch
 
 NEAREST: Final = 3
 """Documents that an abstention names."""
@@ -20,6 +23,15 @@ def declined(decline: Decline, screening: Screening, trace: Trace) -> Abstention
         reason=decline.reason,
         explanation=decline.explanation,
         checks=gathered(screening.checks),
+        trace=trace,
+    )
+
+
+def switched_off(switch: Switch, question: Question, trace: Trace) -> Abstention:
+    """The site switched off what the question is about."""
+    return Abstention(
+        reason=AbstentionReason.SWITCHED_OFF,
+        explanation=explained(switch, question.audience),
         trace=trace,
     )
 

@@ -14,6 +14,7 @@ from app.answering.abstaining import (
     declined,
     no_evidence,
     nothing_stands,
+    switched_off,
     weak_evidence,
 )
 from app.answering.admission import admit, beside
@@ -23,6 +24,7 @@ from app.answering.drafting import Drafted, Drafting, told_at_once
 from app.answering.on_record import BEYOND, library_of, on_record
 from app.answering.other_sides import other_sides
 from app.answering.reviewing import Reviewing
+from app.answering.switching import NOTHING_OFF, Switching, without
 from app.answering.telling import Telling
 from app.answering.timing import Stopwatch
 from app.answering.weighing import Weighing
@@ -49,6 +51,7 @@ from app.domain.ports.retrieval import Retriever
 from app.domain.question import Caller, Question
 from app.domain.ranking import Ranking
 from app.domain.safety import Screening
+from app.domain.switching import SwitchedOff
 from app.domain.visibility import visible
 
 SPARE: Final = 2
@@ -81,6 +84,7 @@ class Answerer:
         weighing: finds where sources disagree, and notes what is old; it only adds, too.
         records: finds what bears on a question in the patient's record that came with it.
         reviewing: lists outcomes that a person should look at; None: none are.
+        switching: tells what the site has switched off; None: nothing can be.
         evidence: at most this many passages are admitted.
         settings: fingerprint of the settings in force, for the trace.
         rules: fingerprint of the clinical rules in force.
@@ -97,6 +101,7 @@ class Answerer:
         weighing: Weighing | None = None,
         records: RecordFinder | None = None,
         reviewing: Reviewing | None = None,
+        switching: Switching | None = None,
         evidence: int = 8,
         settings: str = "",
         rules: str = "",
@@ -109,6 +114,7 @@ class Answerer:
         self._weighing = weighing
         self._records = records
         self._reviewing = reviewing
+        self._switching = switching
         self._evidence = evidence
         self._settings = settings
         self._rules = rules
@@ -147,7 +153,7 @@ class Answerer:
             referred = self._reviewed(self._referred(screening, trip), question)
             return (yield from telling.events(referred))
         with self._generations.lease() as snapshot:
-            steps = self._steps(question, screening, caller, snapshot, trip)
+            steps = self._begun(question, screening, caller, snapshot, trip)
             yield from telling.events(self._reviewed(steps, question))
 
     def _reviewed(
@@ -163,7 +169,7 @@ class Answerer:
         trace = self._trace(self._generations.current(), trip)
         return Referral(findings=screening.findings, checks=gathered(screening.checks), trace=trace)
 
-    def _steps(
+    def _begun(
         self,
         question: Question,
         screening: Screening,
@@ -171,13 +177,32 @@ class Answerer:
         snapshot: Snapshot,
         trip: Trip,
     ) -> Steps[Event, None, Outcome]:
+        """1. Screen the question, and see whether the site lets it be answered."""
+        off, stopped = NOTHING_OFF, None
+        if screening.decline is None and self._switching is not None:
+            with trip.watch.stage("switches"):
+                off = self._switching.off()
+                stopped = self._switching.stopped(question, off)
+        trace = self._trace(snapshot.manifest, trip)
+        if screening.decline is not None:
+            return declined(screening.decline, screening, trace)
+        if stopped is not None:
+            return switched_off(stopped, question, trace)
+        return (yield from self._steps(question, screening, caller, snapshot, trip, off))
+
+    def _steps(
+        self,
+        question: Question,
+        screening: Screening,
+        caller: Caller,
+        snapshot: Snapshot,
+        trip: Trip,
+        off: SwitchedOff,
+    ) -> Steps[Event, None, Outcome]:
         manifest, watch = snapshot.manifest, trip.watch
 
-        # 1. Screen the question.
-        if screening.decline is not None:
-            return declined(screening.decline, screening, self._trace(manifest, trip))
         with watch.stage("read"):
-            subject = self._checking.subject(question, snapshot, caller, trip.trace_id)
+            subject = self._checking.subject(question, snapshot, caller, trip.trace_id, off)
             said = (*screening.checks, *self._checking.asked(subject))
         if screening.plain is not None:
             question = question.model_copy(update={"text": screening.plain})
@@ -194,6 +219,7 @@ class Answerer:
         if record.rest:
             with watch.stage("retrieve"):
                 ranking = self._retriever.retrieve(asked.text, snapshot, selection, depth)
+                ranking = without(ranking, snapshot, off)
 
         # 3. Admit.
         with watch.stage("admit"):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from app.answering.stating import LibraryStates
+from app.answering.switching import NOTHING_OFF
 from app.answering.telling import nobody
 from app.domain.answer import CitedClaim
 from app.domain.corpus import Audience
@@ -23,6 +24,7 @@ from app.domain.ports.safety import (
 from app.domain.question import Caller, Question
 from app.domain.safety import CheckStatus, CheckVerdict, Finding, Screening
 from app.domain.subject import Subject
+from app.domain.switching import SwitchedOff
 
 
 class Checking:
@@ -64,7 +66,12 @@ class Checking:
         )
 
     def subject(
-        self, question: Question, snapshot: Snapshot, caller: Caller, trace_id: str
+        self,
+        question: Question,
+        snapshot: Snapshot,
+        caller: Caller,
+        trace_id: str,
+        off: SwitchedOff = NOTHING_OFF,
     ) -> Subject:
         """The question, whom it is about, and what the library states; nothing is admitted yet."""
         situation = self.situation(question)
@@ -72,8 +79,9 @@ class Checking:
             question=question,
             situation=situation,
             whom=self._reader.whom(situation) if self._reader else Whom(),
-            stated=LibraryStates(snapshot, caller),
+            stated=LibraryStates(snapshot, caller, off),
             trace_id=trace_id,
+            off=off,
         )
 
     def situation(self, question: Question) -> Situation:

@@ -54,6 +54,11 @@ FELL_SHORT: Final = (
     "leave a whole answer. The sources are quoted word for word beside what remains."
 )
 
+SWITCHED_OFF: Final = (
+    "The language model is switched off here. What follows is quoted from the sources word for "
+    "word."
+)
+
 _log = logging.getLogger("citewell")
 
 
@@ -149,9 +154,11 @@ class Drafting:
             Overloaded: the language model has more waiting than it admits.
         """
         tally = _Tally()
-        if self._generator is None:
+        off = self._generator and subject.off.model(self._generator.fingerprint)
+        if self._generator is None or off is not None:
             yield from self._quoted(subject, tally, watch)
-            return tally.drafted(DraftedBy.QUOTATIONS)
+            notes = (SWITCHED_OFF,) if off is not None else ()
+            return tally.drafted(DraftedBy.QUOTATIONS, *notes)
         with watch.stage("draft"):
             refusal = self._quotations.refusal(subject.asked, subject.library)
         if refusal is not None:

@@ -7,7 +7,9 @@ from app.answering.recording import keep
 from app.domain.audit import AuditEntry, AuditKind
 from app.domain.ports.audit import AuditLog
 from app.domain.ports.reviewing import ReviewQueue
+from app.domain.ports.switching import Switches
 from app.domain.reviewing import Cause, Correction, ReviewFile, ReviewTask, State, Texts
+from app.domain.switching import Switch, SwitchedOff, SwitchKind
 
 
 def entry(kind: AuditKind, action: str, subject: str, by: str) -> AuditEntry:
@@ -76,3 +78,35 @@ class AuditedReviews:
         told = entry(AuditKind.REVIEW, action, f"task:{task.id}:{task.trace_id}", by)
         keep(self._log, lambda: told, required=self._required)
         return task
+
+
+class AuditedSwitches:
+    """`Switches` that leaves an entry of whatever is switched. Args: as `AuditedReviews`."""
+
+    def __init__(self, switches: Switches, log: AuditLog, *, required: bool = True) -> None:
+        self._switches = switches
+        self._log = log
+        self._required = required
+
+    def off(self) -> SwitchedOff:
+        return self._switches.off()
+
+    def switch(
+        self,
+        kind: SwitchKind,
+        subject: str,
+        *,
+        off: bool,
+        by: str,
+        reason: str,
+        ask: str | None = None,
+    ) -> Switch:
+        """It is in force even where it could not be put on record, which is said."""
+        made = self._switches.switch(kind, subject, off=off, by=by, reason=reason, ask=ask)
+        action = "off" if made.off else "on"
+        told = entry(AuditKind.KILL_SWITCH, action, f"{made.kind.value}/{made.subject}", made.by)
+        keep(self._log, lambda: told, required=self._required)
+        return made
+
+    def history(self, most: int = 100) -> tuple[Switch, ...]:
+        return self._switches.history(most)

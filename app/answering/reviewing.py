@@ -10,6 +10,7 @@ from app.domain.ports.reviewing import ReviewQueue, Sampling, Topics
 from app.domain.question import Question
 from app.domain.reviewing import GENERAL, Cause, Texts
 from app.domain.safety import CheckStatus
+from app.domain.switching import CHECK
 
 NOT_LISTED: Final = (
     "A person was to look at this answer, and the list of answers for review could not be written. "
@@ -82,7 +83,7 @@ def _causes(outcome: Outcome) -> tuple[Cause, ...]:
     found = [Cause.BLOCKED] if rules else []
     if isinstance(outcome, Referral):
         return tuple(found)
-    if any(each.rule not in rules for each in outcome.withheld):
+    if any(each.rule not in (*rules, CHECK) for each in outcome.withheld):
         found.append(Cause.WITHHELD)
     if isinstance(outcome, Answer) and outcome.review and not found:
         found.append(Cause.LOW_CONFIDENCE)

@@ -14,3 +14,5 @@ class AbstentionReason(StrEnum):
     """It is no clinical question, or none for a library of documents."""
     UNSAFE = "unsafe"
     """Help that nobody should give, or a safety rule holds back all that could be said."""
+    SWITCHED_OFF = "switched_off"
+    """The site switched off what the question is about; the explanation says whom to ask."""

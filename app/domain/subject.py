@@ -8,6 +8,7 @@ from app.domain.citation import Origin
 from app.domain.facts import F
 from app.domain.patient import Situation, Whom
 from app.domain.question import Question
+from app.domain.switching import SwitchedOff
 
 
 class Stated(Protocol):
@@ -48,6 +49,8 @@ class Subject:
     evidence: tuple[Evidence, ...] = ()
     stated: Stated = field(default_factory=NothingStated)
     trace_id: str = ""
+    off: SwitchedOff = field(default_factory=SwitchedOff)
+    """What the site has switched off."""
     beyond_record: str = ""
     """What is asked of the library, where the patient's record answers the rest."""
 

@@ -5,13 +5,22 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.domain.governance import NO_NUL
-from app.domain.reviewing import Note, ReviewTask, Words
+from app.domain.reviewing import Note, ReviewTask, State, TopicName, Words
 
 
 class ReviewList(BaseModel):
     """Newest first."""
 
     tasks: tuple[ReviewTask, ...]
+
+
+class ReviewQuery(BaseModel):
+    """What is listed; a parameter that is none of these is refused."""
+
+    model_config = ConfigDict(extra="forbid")
+    state: State | None = None
+    topic: TopicName | None = None
+    most: int = Field(default=100, ge=1, le=1000)
 
 
 class DecisionBody(BaseModel):

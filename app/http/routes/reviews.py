@@ -14,12 +14,10 @@ from app.domain.reviewing import (
     Correction,
     ReviewFile,
     ReviewTask,
-    State,
-    TopicName,
 )
 from app.http import people_examples as examples
 from app.http import problems
-from app.http.people_wire import DecisionBody, ReviewList
+from app.http.people_wire import DecisionBody, ReviewList, ReviewQuery
 
 PATH: Final = "/v1/reviews"
 Id = Annotated[int, Path(ge=1, le=2**31 - 1, description="As the list names it.")]
@@ -45,12 +43,10 @@ def router(queue: ReviewQueue, identify: Callable[..., Caller]) -> APIRouter:
     )
     def waiting(
         caller: Annotated[Caller, Depends(identify)],  # noqa: ARG001 - must be let in
-        state: Annotated[State | None, Query()] = None,
-        topic: Annotated[TopicName | None, Query()] = None,
-        most: Annotated[int, Query(ge=1, le=1000)] = 100,
+        wanted: Annotated[ReviewQuery, Query()],
     ) -> Response:
         """Without a word of any answer."""
-        found = ReviewList(tasks=queue.list(state=state, topic=topic, most=most))
+        found = ReviewList(tasks=queue.list(**wanted.model_dump()))
         return Response(found.model_dump_json(), media_type="application/json")
 
     @routes.get(

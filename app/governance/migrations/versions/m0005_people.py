@@ -1,5 +1,6 @@
 """Review tasks that are claimed and decided, owners of topics, adverse events, and switches."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import sqlalchemy as sa
@@ -57,10 +58,8 @@ def _texts(*names: str) -> list[sa.Column[str]]:
 def _create(
     table: str,
     needed: list[sa.Column[str]],
-    others: list[sa.Column[str]] | list[sa.Column[bool]] | None = None,
+    others: Sequence[sa.Column[str] | sa.Column[bool]] = (),
     unique: str | None = None,
 ) -> None:
     named = () if unique is None else (sa.UniqueConstraint(unique, name=f"uq_{table}_{unique}"),)
-    op.create_table(
-        table, sa.Column("id", sa.Integer, primary_key=True), *needed, *(others or ()), *named
-    )
+    op.create_table(table, sa.Column("id", sa.Integer, primary_key=True), *needed, *others, *named)
