@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 import typer
 
 from app.console import (
+    adverse_events,
     audit,
     drugs,
     governance,
@@ -81,6 +82,7 @@ app.add_typer(audit.commands, name="audit")
 app.add_typer(reviews.commands, name="reviews")
 app.add_typer(owners.commands, name="owners")
 app.add_typer(switches.commands, name="switches")
+app.add_typer(adverse_events.commands, name="adverse-events")
 
 Audience = Annotated[
     Literal["clinician", "patient"], typer.Option(help="On whose behalf the question is asked.")

@@ -1,12 +1,20 @@
-"""The people in the loop: reviews, owners of topics, switches; built on the store of governance."""
+"""The people in the loop, on the store of governance: reviews, owners, switches, reports."""
 
 from datetime import timedelta
+from typing import Final
 
+from app.answering.reporting import FiledReports
 from app.answering.reviewing import Reviewing
 from app.answering.switching import Switching
 from app.clock import SystemClock
+from app.domain.errors import ConfigurationError
+from app.domain.ports.audit import AuditLog
 from app.domain.ports.drugs import DrugResolver
 from app.domain.ports.identifiers import IdentifierFinder
+from app.governance.adverse_events.destination import destination, networks
+from app.governance.adverse_events.outbox import Outbox
+from app.governance.adverse_events.reports import StoredAdverseEvents
+from app.governance.adverse_events.webhook import Webhook
 from app.governance.reviewing.owners import StoredOwners
 from app.governance.reviewing.queue import StoredReviews
 from app.governance.reviewing.sampling import KeyedSample
@@ -14,6 +22,8 @@ from app.governance.reviewing.topics import TOPICS, NamedTopics
 from app.governance.store import Store
 from app.governance.switches import StoredSwitches
 from app.settings import Settings
+
+SHORTEST_SECRET: Final = 32
 
 
 def review_queue(
@@ -52,3 +62,51 @@ def switches(store: Store) -> StoredSwitches:
 def switching(store: Store, drugs: DrugResolver) -> Switching:
     """What tells each question what is switched off."""
     return Switching(switches(store), drugs, NamedTopics(drugs))
+
+
+def adverse_events(
+    store: Store, identifiers: IdentifierFinder | None = None
+) -> StoredAdverseEvents:
+    """Args: identifiers: takes them out of what is written; None: nothing is written."""
+    if identifiers is None:
+        return StoredAdverseEvents(store, SystemClock())
+    return StoredAdverseEvents(store, SystemClock(), identifiers.redact)
+
+
+def outbox(settings: Settings, store: Store) -> Outbox | None:
+    """None where no webhook is configured. Raises ConfigurationError."""
+    if settings.webhook_url is None:
+        return None
+    secret = "" if settings.webhook_secret is None else settings.webhook_secret.get_secret_value()
+    if len(secret) < SHORTEST_SECRET:
+        raise ConfigurationError(
+            f"CITEWELL_WEBHOOK_SECRET has fewer than {SHORTEST_SECRET} characters: without it a "
+            "receiver cannot know our messages. Make one: openssl rand -hex 32."
+        )
+    to = destination(
+        settings.webhook_url.get_secret_value(),
+        settings.webhook_hosts,
+        "CITEWELL_WEBHOOK_URL",
+        "CITEWELL_WEBHOOK_HOSTS",
+    )
+    allowed = networks(settings.webhook_networks, "CITEWELL_WEBHOOK_NETWORKS")
+    webhook = Webhook(to, secret.encode(), SystemClock(), allowed=allowed)
+    return Outbox(adverse_events(store), webhook, SystemClock())
+
+
+def reporting(
+    settings: Settings,
+    store: Store,
+    drugs: DrugResolver,
+    identifiers: IdentifierFinder,
+    log: AuditLog | None,
+    notifier: Outbox | None,
+) -> FiledReports:
+    """What takes reports of harm."""
+    return FiledReports(
+        adverse_events(store, identifiers),
+        review_queue(settings, store, identifiers),
+        NamedTopics(drugs),
+        log=log,
+        notifier=notifier,
+    )

@@ -207,6 +207,16 @@ class Settings(BaseSettings):
     review_lease_minutes: int = Field(default=30, ge=1, le=1440)
     """For which a person holds a task that he claimed."""
 
+    webhook_url: SecretStr | None = None
+    """That is told of every report of harm, without a word of it; None: nobody is."""
+    webhook_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)] = ()
+    """Hosts that it may be on, with commas between; any other is refused."""
+    webhook_networks: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)] = ()
+    """Networks that its address must lie in (`10.20.0.0/16`); none: anywhere but this machine,
+    link-local and reserved addresses."""
+    webhook_secret: SecretStr | None = None
+    """Shared with the receiver, who checks signatures with it; 32 characters at least."""
+
     largest_record: int = Field(default=64 * 1024 * 1024, ge=1024 * 1024, le=64 * 1024 * 1024)
     """Bytes of a patient's record; no reader takes more than by default. Four times as many are
     held at once (app/http/arriving.py)."""
@@ -265,6 +275,10 @@ class Settings(BaseSettings):
             "review_texts",
             "review_text_days",
             "review_lease_minutes",
+            "webhook_url",
+            "webhook_hosts",
+            "webhook_networks",
+            "webhook_secret",
         }
         other |= {"reading_processes", "seconds_a_file", "remote_key", "remote_hosts"}
         other.add("largest_record")

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 
+from app.domain.adverse_event import AdverseEvent, AdverseEventReport
 from app.domain.errors import Conflict, NotFound, Unavailable
 from app.domain.ports.clock import Clock
 from app.domain.reviewing import (
@@ -215,3 +216,38 @@ class FakeSwitches:
 
     def history(self, most: int = 100) -> tuple[Switch, ...]:
         return tuple(reversed(self._rows))[:most]
+
+
+class FakeAdverseEvents:
+    """`broken`: nothing can be written."""
+
+    def __init__(self, clock: Clock | None = None, *, broken: bool = False) -> None:
+        self._clock = clock or FakeClock(NOON)
+        self._events: dict[str, AdverseEvent] = {}
+        self._broken = broken
+
+    def add(self, report: AdverseEventReport) -> AdverseEvent:
+        if self._broken:
+            raise Unavailable("no space")
+        event = AdverseEvent(
+            id=f"{len(self._events) + 1:032x}", at=self._clock.now(), report=report
+        )
+        self._events[event.id] = event
+        return event
+
+    def newest(self, most: int = 100) -> tuple[AdverseEvent, ...]:
+        return tuple(reversed(self._events.values()))[:most]
+
+    def show(self, event: str) -> AdverseEvent:
+        if event not in self._events:
+            raise NotFound("no such report")
+        return self._events[event]
+
+    def all(self) -> Iterator[AdverseEvent]:
+        return iter(self._events.values())
+
+    def unsent(self) -> tuple[AdverseEvent, ...]:
+        return tuple(each for each in self._events.values() if each.sent_at is None)
+
+    def sent(self, event: str, at: datetime) -> None:
+        self._events[event] = self._events[event].model_copy(update={"sent_at": at})

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from app.domain.adverse_event import ADVICE, Receipt
 from app.domain.reviewing import Cause, ReviewFile, ReviewTask, State
 from app.http.examples import response
 from app.http.people_wire import ReviewList
@@ -28,4 +29,7 @@ DECIDED: Final = response(
     task=_TASK.model_copy(
         update={"state": State.APPROVED, "until": None, "decided_at": _NOON + timedelta(minutes=9)}
     ),
+)
+RECEIPT: Final = response(
+    "The receipt", receipt=Receipt(id=_TRACE, at=_NOON, listed=True, advice=ADVICE)
 )

@@ -37,6 +37,7 @@ PLANTED = [
     ("engine-edge", "app/index/server/planted.py", "import qdrant_edge"),
     ("engine-qdrant-client", "app/index/planted.py", "import qdrant_client"),
     ("engine-tenacity", "ingest/planted.py", "import tenacity"),
+    ("engine-tenacity", "app/governance/planted.py", "import tenacity"),
     ("engine-sqlalchemy", "app/index/planted.py", "import sqlalchemy"),
     ("engine-sqlalchemy", "app/index/edge/planted.py", "import sqlalchemy"),
     ("engine-alembic", "app/governance/planted.py", "def f() -> None:\n    import alembic"),
