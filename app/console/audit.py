@@ -25,6 +25,10 @@ Examples:
 
     citewell audit show 0f3c...
 
+    citewell audit recall pmid:123
+
+    citewell audit recall --retracted
+
     citewell audit replay 0f3c... --question "What dose of ...?" --patient bundle.json
 
 Keys, heads and what they protect from: deploy/governance.md.
@@ -120,6 +124,35 @@ def replay(
         audit_report.show_replayed(found, streams.console())
     if not found.same:
         raise typer.Exit(Exit.FAILED)
+
+
+@commands.command("recall")
+def recall(
+    document: Annotated[
+        str | None, typer.Argument(help="Its id, pmid:, doi:, or where it was read from.")
+    ] = None,
+    retracted: Annotated[
+        bool, typer.Option("--retracted", help="Every document that is retracted today.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Which past answers cited a document: whom to tell that it no longer stands."""
+    from app.console import audit_recall
+    from app.domain.errors import ConfigurationError
+
+    if (document is None) is not retracted:
+        raise ConfigurationError("Name a document, or say --retracted.")
+    settings = _settings()
+    with _log(settings) as log:
+        if document is None:
+            found = audit_recall.of_retracted(log, settings.home)
+        else:
+            found = audit_recall.of_document(log, settings.home, document)
+    if as_json:
+        told = [each.model_dump(mode="json") for each in found]
+        typer.echo(json.dumps({"answers": len(found), "by_answer": told}))
+    else:
+        audit_recall.show(found, streams.console())
 
 
 @commands.command("public-key")
