@@ -9,6 +9,7 @@ from rich.text import Text
 from app.console.disagreements import show_conflict
 from app.console.verdicts import show_checks, show_referral, show_supply
 from app.console.words import printable
+from app.domain.abstention import AbstentionReason
 from app.domain.answer import (
     Abstention,
     Answer,
@@ -159,6 +160,8 @@ def _abstention(abstention: Abstention, console: Console, *, plain: bool) -> Non
         if plain
         else "The library does not answer this question."
     )
+    if abstention.reason is AbstentionReason.SWITCHED_OFF:
+        heading = "This is not answered here for now."
     console.print(Text(heading, style="bold yellow"))
     _line(console, printable(abstention.explanation))
     if plain:
