@@ -180,14 +180,14 @@ def _warm(parts: Parts) -> None:
 
 
 def _require_records(parts: Parts) -> None:
-    """A database that is down for a while keeps no answer back: until it is there again no rule
-    counts as signed off, and none can be overridden."""
+    """A database that is down for a while does not keep the service from starting: emergencies are
+    referred without it, and it heals by itself."""
     try:
         parts.governance.require_fit()
     except RecordsMismatch as error:
         raise ConfigurationError(str(error)) from None
     except Unavailable as error:
-        _log.error("%s The service starts; every rule counts as unreviewed until then.", error)
+        _log.error("%s The service starts; until then it refers emergencies and no more.", error)
 
 
 def _listen(host: str, port: int) -> socket.socket:

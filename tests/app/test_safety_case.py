@@ -39,7 +39,7 @@ def checks(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
             safety.answer_checks,
             parts.verifiers,
         )
-        return {str(each.name) for kind in kinds for each in kind}  # type: ignore[attr-defined]
+        return {str(each.name) for kind in kinds for each in kind}
     finally:
         parts.close()
 
