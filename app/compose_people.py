@@ -1,16 +1,19 @@
 """The people in the loop, on the store of governance: reviews, owners, switches, reports."""
 
 from datetime import timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
+from app.answering.recording_people import AuditedReviews
 from app.answering.reporting import FiledReports
 from app.answering.reviewing import Reviewing
 from app.answering.switching import Switching
 from app.clock import SystemClock
 from app.domain.errors import ConfigurationError
+from app.domain.ports.adverse_events import Reporting
 from app.domain.ports.audit import AuditLog
 from app.domain.ports.drugs import DrugResolver
 from app.domain.ports.identifiers import IdentifierFinder
+from app.domain.ports.reviewing import ReviewQueue
 from app.governance.adverse_events.destination import destination, networks
 from app.governance.adverse_events.outbox import Outbox
 from app.governance.adverse_events.reports import StoredAdverseEvents
@@ -94,19 +97,35 @@ def outbox(settings: Settings, store: Store) -> Outbox | None:
     return Outbox(adverse_events(store), webhook, SystemClock())
 
 
-def reporting(
+class People(NamedTuple):
+    """What the front door needs for people."""
+
+    reviews: ReviewQueue
+    reporting: Reporting
+    outbox: Outbox | None
+
+    def close(self) -> None:
+        """The store and the log stay open."""
+        if self.outbox is not None:
+            self.outbox.close()
+
+
+def people(
     settings: Settings,
     store: Store,
     drugs: DrugResolver,
     identifiers: IdentifierFinder,
-    log: AuditLog | None,
-    notifier: Outbox | None,
-) -> FiledReports:
-    """What takes reports of harm."""
-    return FiledReports(
-        adverse_events(store, identifiers),
-        review_queue(settings, store, identifiers),
-        NamedTopics(drugs),
-        log=log,
-        notifier=notifier,
-    )
+    log: AuditLog,
+) -> People:
+    """Reports that were not told on yet are told now, in the background.
+
+    Raises ConfigurationError: the webhook that the settings name is none that may be called.
+    """
+    queue = review_queue(settings, store, identifiers)
+    found = outbox(settings, store)
+    if found is not None:
+        found.wake()
+    events = adverse_events(store, identifiers)
+    filed = FiledReports(events, queue, NamedTopics(drugs), log=log, notifier=found)
+    audited = AuditedReviews(queue, log, required=settings.audit_required)
+    return People(audited, filed, found)

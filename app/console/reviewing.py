@@ -17,7 +17,7 @@ from app.console.words import printable
 from app.domain.errors import ConfigurationError
 from app.domain.governance import Person
 from app.domain.ports.reviewing import ReviewQueue
-from app.domain.reviewing import Correction, ReviewFile, ReviewTask
+from app.domain.reviewing import Cause, Correction, ReviewFile, ReviewTask
 from app.settings import Settings
 
 
@@ -128,7 +128,9 @@ def show_file(file: ReviewFile, console: Console, *, as_json: bool) -> None:
     if file.task.until is not None:
         console.print(Text(f"Held until {file.task.until:%H:%M} UTC."))
     if file.texts is None:
-        told = f"Words are not kept; citewell audit show {file.task.trace_id} tells the rest."
+        harm = Cause.ADVERSE_EVENT in file.task.causes
+        where = "adverse-events" if harm else "audit"
+        told = f"No words are kept here; see citewell {where} show {file.task.trace_id}"
         console.print(Text(printable(told)))
     else:
         console.print(Text(f"Asked for a {file.texts.audience.value}:", style="bold"))
