@@ -18,7 +18,7 @@ from app.domain.ports.answering import Answering
 from app.domain.ports.generation import Extractor, Generator
 from app.domain.ports.grounding import Conflicts, Measuring, Verifier
 from app.domain.ports.identifiers import IdentifierFinder
-from app.domain.ports.record import RecordReader
+from app.domain.ports.record import RecordFinder, RecordReader
 from app.domain.ports.retrieval import Reranker, Retriever
 from app.domain.ports.summary import Summarising
 from app.generation.extractive import ExtractiveGenerator
@@ -62,6 +62,7 @@ class Parts:
     retriever: Retriever
     answering: Answering
     records: RecordReader
+    finder: RecordFinder
     summaries: Summarising
     extractor: Extractor
     model: Model | None
@@ -158,12 +159,13 @@ def build_parts(settings: Settings) -> Parts:
         reviews=StoredReviews(governance, SystemClock()),
         wording=safety.wording,
     )
+    finder = RecordTimeline(embedder)
     answering = Answerer(
         generations=generations,
         retriever=retriever,
         drafting=drafting,
         checking=checking,
-        records=RecordTimeline(embedder),
+        records=finder,
         calibrator=confidence,
         weighing=Weighing(
             conflicts,
@@ -182,6 +184,7 @@ def build_parts(settings: Settings) -> Parts:
         retriever=retriever,
         answering=answering,
         records=FhirRecordReader(SystemClock()),
+        finder=finder,
         summaries=RecordSummaries(
             lines=RecordLines(),
             checking=Checking(
