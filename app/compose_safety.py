@@ -25,6 +25,7 @@ from app.safety.checks.identifiers import IdentifiersOfClaim
 from app.safety.checks.interactions import ClaimInteractions, Interactions, QuestionInteractions
 from app.safety.checks.maximum_dose import MaximumDoseOfClaim, MaximumDoseOfQuestion
 from app.safety.checks.medicine_names import MedicineNames
+from app.safety.checks.record import RecordOfQuestion
 from app.safety.checks.renal import RenalOfClaim, RenalOfQuestion
 from app.safety.readability import PatientWording, ReadabilityOfClaim
 from app.safety.register import contents
@@ -110,6 +111,7 @@ def build_safety(
         reader=SpelledReader(QuestionReader(), spelling),
         question_checks=(
             MedicineNames(drugs),
+            RecordOfQuestion(),
             *(SpelledQuestionCheck(one, spelling) for one in clinical_of_question),
         ),
         person_checks=of_person,

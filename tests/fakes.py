@@ -723,6 +723,11 @@ class FakeGenerator:
     ) -> DraftClaim | None:
         return None
 
+    def again(self, question: str, evidence: Sequence[Evidence], refused: frozenset[str]) -> Drafts:
+        for draft in self.draft(question, evidence):
+            if isinstance(draft, Insufficient) or draft.text not in refused:
+                yield draft
+
     def refusal(self, question: str, evidence: Sequence[Evidence]) -> str | None:
         return None
 

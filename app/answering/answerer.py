@@ -173,7 +173,8 @@ class Answerer:
         # 2. Find in the patient's record what is asked of it, and retrieve for the rest, among what
         # this caller may see.
         record = on_record(self._records, question, watch)
-        asked = question.model_copy(update={"text": record.rest}) if record.rest else question
+        subject = subject.about(question, record.evidence, record.rest)
+        asked = question.model_copy(update={"text": subject.asked})
         selection = visible(question, caller)
         wanted = SPARE * self._evidence
         depth = max(wanted, LOOKED_AT) if self._weighing else wanted

@@ -12,7 +12,7 @@ from app.answering.telling import nobody
 from app.domain.answer import CitedClaim
 from app.domain.corpus import Audience
 from app.domain.errors import Unavailable
-from app.domain.patient import Situation
+from app.domain.patient import Situation, Whom
 from app.domain.ports.governance import ReviewQueue, SignOffs
 from app.domain.ports.index import Snapshot
 from app.domain.ports.safety import (
@@ -79,9 +79,11 @@ class Checking:
         self, question: Question, snapshot: Snapshot, caller: Caller, trace_id: str
     ) -> Subject:
         """The question, whom it is about, and what the library states; nothing is admitted yet."""
+        situation = self.situation(question)
         return Subject(
             question=question,
-            situation=self.situation(question),
+            situation=situation,
+            whom=self._reader.whom(situation) if self._reader else Whom(),
             stated=LibraryStates(snapshot, caller),
             trace_id=trace_id,
         )

@@ -29,7 +29,7 @@ from app.domain.conflict import Conflict
 from app.domain.errors import GenerationTimeout, ModelUnavailable
 from app.domain.frozen import Frozen
 from app.domain.leaving import Left, stays
-from app.domain.ports.generation import Generator, Quoting
+from app.domain.ports.generation import Drafts, Generator, Quoting
 from app.domain.question import Question
 from app.domain.safety import CheckStatus, CheckVerdict
 from app.domain.signs import Signs
@@ -219,7 +219,18 @@ class Drafting:
         tally: "_Tally",
         watch: Stopwatch,
     ) -> Steps[Event, None, None]:
-        with closing(self._quotations.draft(subject.asked, subject.library)) as drafts:
+        drafts = self._quotations.draft(subject.asked, subject.library)
+        yield from self._each_quoted(drafts, subject, tally, watch)
+        if tally.claims or not tally.refused:
+            return
+        # All that came first is about other people, say: what comes next may be about these.
+        drafts = self._quotations.again(subject.asked, subject.library, tally.refused)
+        yield from self._each_quoted(drafts, subject, tally, watch)
+
+    def _each_quoted(
+        self, drafts: Drafts, subject: Subject, tally: "_Tally", watch: Stopwatch
+    ) -> Steps[Event, None, None]:
+        with closing(drafts):
             for draft in watch.each("draft", drafts):
                 if isinstance(draft, Insufficient):
                     tally.insufficient = draft
@@ -240,11 +251,18 @@ class _Tally:
         self.insufficient: Insufficient | None = None
         self._judged: list[Judged] = []
         self._lost_weight = False
+        self._refused: set[str] = set()
+
+    @property
+    def refused(self) -> frozenset[str]:
+        """The texts of what may not be shown."""
+        return frozenset(self._refused)
 
     def add(self, draft: DraftClaim, judged: Judged) -> Steps[Event, None, None]:
         self._judged.append(judged)
         yield from (CheckEvent(check=check) for check in judged.checks if told_at_once(check))
         if judged.claim is None:
+            self._refused.add(draft.text)
             self._lost_weight |= weighty(draft.text)
         elif judged.claim.text not in {claim.text for claim in self.claims}:
             self.claims.append(judged.claim)

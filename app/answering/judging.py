@@ -140,7 +140,8 @@ class ClaimJudge:
         labels = {quote.label for quote in draft.quotes}
         cited = tuple(each for each in evidence if each.label in labels)
         verdicts = tuple(
-            verifier.verify(draft, subject.asked, cited, evidence) for verifier in self._verifiers
+            verifier.verify(draft, subject.compared, cited, evidence)
+            for verifier in self._verifiers
         )
         refusal = _gravest(verdicts)
         held = tuple(self._as_check(verdict) for verdict in verdicts)

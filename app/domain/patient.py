@@ -118,3 +118,13 @@ class Situation(Frozen):
     liver: Literal["normal", "mild", "moderate", "severe", "impaired"] | None = None
     """Child-Pugh A, B, C; `impaired` where no degree is told; `normal` where it is told to be."""
     liver_told: Told | None = None
+
+
+class Whom(Frozen):
+    """The person a question is about as far as the question does not tell it: by a record and by
+    earlier turns."""
+
+    words: str = ""
+    """All that quotations are compared with; a sentence, or empty."""
+    group: str = ""
+    """Of it what documents have sections of their own for: `in pregnancy`; or empty."""

@@ -6,7 +6,7 @@ from typing import Protocol
 from app.domain.answer import Evidence
 from app.domain.citation import Origin
 from app.domain.facts import F
-from app.domain.patient import Situation
+from app.domain.patient import Situation, Whom
 from app.domain.question import Question
 
 
@@ -34,12 +34,17 @@ class NothingStated:
         return ""
 
 
+_ENDS = "?.! "
+
+
 @dataclass(frozen=True)
 class Subject:
     """One question and the person it is about; the same for every claim of its answer."""
 
     question: Question
     situation: Situation = field(default_factory=Situation)
+    whom: Whom = field(default_factory=Whom)
+    """The person in words, as far as the question itself does not tell."""
     evidence: tuple[Evidence, ...] = ()
     stated: Stated = field(default_factory=NothingStated)
     trace_id: str = ""
@@ -48,8 +53,16 @@ class Subject:
 
     @property
     def asked(self) -> str:
-        """What drafts and verifiers take for the question."""
-        return self.beyond_record or self.question.text
+        """What is searched for and drafted from: the question, with what documents have sections
+        of their own for (`in pregnancy`) where a record or an earlier turn told it."""
+        text = self.beyond_record or self.question.text
+        return f"{text.rstrip(_ENDS)} {self.whom.group}?" if self.whom.group else text
+
+    @property
+    def compared(self) -> str:
+        """What quotations are held against: the question, and whom it is about."""
+        text = self.beyond_record or self.question.text
+        return f"{text} {self.whom.words}" if self.whom.words else text
 
     @property
     def library(self) -> tuple[Evidence, ...]:

@@ -86,7 +86,16 @@ class ExtractiveGenerator:
         left: Left = stays,  # noqa: ARG002 - it takes milliseconds
     ) -> Drafts:
         """Each claim is one sentence that quotes itself, verbatim; in reading order."""
-        scored = self._ranked(question, evidence)
+        return self._drafted(question, evidence, frozenset())
+
+    def again(self, question: str, evidence: Sequence[Evidence], refused: frozenset[str]) -> Drafts:
+        """The same without the sentences that were refused."""
+        return self._drafted(question, evidence, refused)
+
+    def _drafted(
+        self, question: str, evidence: Sequence[Evidence], refused: frozenset[str]
+    ) -> Drafts:
+        scored = self._ranked(question, evidence, refused)
         refusal = self._refused(question, evidence, scored)
         if refusal is not None:
             yield Insufficient(why=refusal)
@@ -144,9 +153,11 @@ class ExtractiveGenerator:
             alike=alike(names, evidence),
         )
 
-    def _ranked(self, question: str, evidence: Sequence[Evidence]) -> list[Scored]:
+    def _ranked(
+        self, question: str, evidence: Sequence[Evidence], refused: frozenset[str] = frozenset()
+    ) -> list[Scored]:
         """The sentences that were read, most relevant first."""
-        offered = candidates(evidence)
+        offered = [each for each in candidates(evidence) if each.text not in refused]
         if not offered:
             return []
         words = rescaled(bm25(question, [each.text for each in offered]))

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from app.domain.answer import CitedClaim
-from app.domain.patient import Situation
+from app.domain.patient import Situation, Whom
 from app.domain.ports.drugs import DrugResolver
 from app.domain.ports.safety import ClaimCheck, QuestionCheck, SituationReader
 from app.domain.question import Question
@@ -59,6 +59,9 @@ class SpelledReader:
 
     def read(self, question: Question) -> Situation:
         return self._reader.read(self._spelling.question(question))
+
+    def whom(self, situation: Situation) -> Whom:
+        return self._reader.whom(situation)
 
 
 class SpelledQuestionCheck:

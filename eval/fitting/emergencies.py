@@ -23,11 +23,11 @@ from sklearn.model_selection import StratifiedKFold
 from app.domain.corpus import Audience
 from eval.asked import OutcomeKind
 from eval.compose import emergency_marks, pipeline
-from eval.fitting.crisis import HERE as CRISIS
+from eval.fitting.crisis import HERE as FITTING
 from eval.jsonl import read_jsonl
 from eval.prompts import OWN, Prompt
 
-HERE: Final = Path(__file__).parent / "emergencies.jsonl"
+HERE: Final = FITTING / "emergencies.jsonl"
 FALSE_ALARMS: Final = 0.005
 FOLDS: Final = 10
 STRENGTH: Final = 3.0
@@ -44,7 +44,9 @@ def rows() -> tuple[list[Prompt], list[str]]:
         "emergencies": list(read_jsonl(OWN / "emergencies.jsonl", Prompt)),
         "everyday": list(read_jsonl(OWN / "everyday.jsonl", Prompt)),
         "no crisis": [
-            one for one in read_jsonl(CRISIS, Prompt) if one.expected is not OutcomeKind.REFER
+            one
+            for one in read_jsonl(FITTING / "crisis.jsonl", Prompt)
+            if one.expected is not OutcomeKind.REFER
         ],
     }
     return (

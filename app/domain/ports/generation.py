@@ -49,6 +49,10 @@ class Generator(Protocol):
 class Quoting(Generator, Protocol):
     """A generator whose every claim is a quotation; it needs no language model."""
 
+    def again(self, question: str, evidence: Sequence[Evidence], refused: frozenset[str]) -> Drafts:
+        """As `draft`, from the sentences that are not among `refused`."""
+        ...
+
     def refusal(self, question: str, evidence: Sequence[Evidence]) -> str | None:
         """Why the evidence does not answer the question; None where it may."""
         ...

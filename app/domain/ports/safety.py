@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, Protocol, runtime_checkable
 
 from app.domain.answer import CitedClaim
-from app.domain.patient import Situation
+from app.domain.patient import Situation, Whom
 from app.domain.question import Question
 from app.domain.safety import CheckVerdict, Finding, Screening
 from app.domain.subject import Subject
@@ -25,7 +25,11 @@ class Screen(Protocol):
 
 class SituationReader(Protocol):
     def read(self, question: Question) -> Situation:
-        """What question and conversation tell of the person they are about."""
+        """What question, conversation and record tell of the person they are about."""
+        ...
+
+    def whom(self, situation: Situation) -> Whom:
+        """The same in words, without what the question itself tells."""
         ...
 
 

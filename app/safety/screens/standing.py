@@ -68,8 +68,11 @@ class Standing:
         )
 
     def told(self, met: Met) -> bool:
-        """Whether it belongs to a book, a film, a lesson."""
-        return self._stands("fiction", *self._said.sentence(met.first))
+        """Whether it belongs to a book, a film, a lesson, and is not said to be meant."""
+        whole = (0, len(self._said.words))
+        return self._stands("fiction", *self._said.sentence(met.first)) and not self._stands(
+            "meant_so", *whole
+        )
 
     def who(self, met: Met) -> Who:
         """Of whom: the nearest person named inside the phrase or before it in its sentence."""

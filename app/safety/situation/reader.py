@@ -10,8 +10,9 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from app.domain.patient import Medicine, Situation, Teller, Use, YesNo
+from app.domain.patient import Medicine, Situation, Teller, Use, Whom, YesNo
 from app.domain.question import Question, Speaker
+from app.safety.person_words import whom
 from app.safety.situation import allergic, organs
 from app.safety.situation.ages import age
 from app.safety.situation.body import sex, weight
@@ -72,6 +73,10 @@ class QuestionReader:
         return situation.model_copy(
             update={"medicines": _joined((*situation.medicines, *_carried(question, now)))}
         )
+
+    def whom(self, situation: Situation) -> Whom:
+        """The same in words, without what the question itself tells."""
+        return whom(situation)
 
 
 def _carried(question: Question, now: Heard) -> tuple[Medicine, ...]:

@@ -1,9 +1,11 @@
 """A question that comes with a patient's record: both are answered from, and told apart."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
 
+from app.answering.checking import Checking
 from app.answering.on_record import BEYOND
 from app.domain.answer import (
     Abstention,
@@ -13,17 +15,24 @@ from app.domain.answer import (
     EvidenceEvent,
     Insufficient,
     Quote,
+    Verdict,
+    VerdictKind,
 )
 from app.domain.citation import Origin
 from app.domain.corpus import DocumentCard, Passage, Provenance, Span
+from app.domain.leaving import Left, stays
+from app.domain.patient import Situation, Whom
+from app.domain.ports.generation import Drafts
 from app.domain.ports.record import RecordFound
 from app.domain.question import Question
 from app.domain.record import PatientRecord
 from app.domain.safety import CheckStatus
+from app.grounding.citation import QuoteVerifier
 from tests.app.answering.test_answerer import (
     CLINICAL,
     LEAFLET,
     OPERATOR,
+    Refuses,
     Says,
     Watched,
     answerer,
@@ -148,3 +157,72 @@ def test_without_a_record_the_finder_is_not_asked(generations: Watched) -> None:
 def test_a_record_does_not_show_itself_where_a_question_is_printed() -> None:
     assert "Patient/1" not in repr(asked(ASKED))
     assert "Patient/1" not in repr(RECORD)
+
+
+class AboutAChild:
+    """A reader that knows a child from the record."""
+
+    def read(self, question: Question) -> Situation:
+        return Situation()
+
+    def whom(self, situation: Situation) -> Whom:
+        return Whom(words="The patient is a boy of 4 years.", group="in a child")
+
+
+class Compares:
+    """Refuses everything, and remembers what it held it against."""
+
+    name = "compares"
+    objection = "an illustrative objection"
+
+    def __init__(self) -> None:
+        self.against: set[str] = set()
+
+    def verify(
+        self,
+        claim: DraftClaim,
+        question: str,
+        cited: Sequence[Evidence],
+        admitted: Sequence[Evidence],
+    ) -> Verdict:
+        self.against.add(question)
+        return Verdict(kind=VerdictKind.UNSUPPORTED, by=self.name)
+
+
+def test_quotations_are_held_against_the_person_of_the_record_too(generations: Watched) -> None:
+    compares = Compares()
+    outcome = answerer(
+        generations,
+        verifiers=[compares],
+        checking=Checking(reader=AboutAChild()),
+    ).answer(asked(LIBRARY), OPERATOR)
+    assert isinstance(outcome, Abstention)
+    assert compares.against == {f"{LIBRARY} The patient is a boy of 4 years."}
+
+
+def test_where_all_quotations_are_refused_the_next_ones_are_tried_once(
+    generations: Watched,
+) -> None:
+    outcome = answerer(
+        generations,
+        verifiers=[QuoteVerifier(), Refuses("Give", VerdictKind.UNSUPPORTED)],
+        quotations=TwoSentences(),
+    ).answer(asked(LIBRARY), OPERATOR)
+    assert isinstance(outcome, Answer)
+    assert [claim.text for claim in outcome.claims] == ["This is illustrative."]
+    assert outcome.withheld
+
+
+class TwoSentences(FakeGenerator):
+    """Quotes the first sentence, and the second where the first was refused."""
+
+    def draft(self, question: str, evidence: Sequence[Evidence], left: Left = stays) -> Drafts:
+        yield from self._quoted("Give examplol 5 mg for itch.", evidence)
+
+    def again(self, question: str, evidence: Sequence[Evidence], refused: frozenset[str]) -> Drafts:
+        assert refused == {"Give examplol 5 mg for itch."}
+        yield from self._quoted("This is illustrative.", evidence)
+
+    def _quoted(self, text: str, evidence: Sequence[Evidence]) -> Drafts:
+        label = next(each.label for each in evidence if text in each.passage.text)
+        yield DraftClaim(text=text, quotes=(Quote(label=label, text=text),))
