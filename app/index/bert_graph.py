@@ -15,13 +15,16 @@ NEAR_ZERO: Final = 1e-12
 """What LayerNorm adds to a variance."""
 
 
-def lower_layers(weights: "Weights", heads: int, layers: Sequence[int]) -> "openvino.Model":
-    """The states after some layers.
+def compiled(
+    weights: "Weights", heads: int, layers: Sequence[int], threads: int | None = None
+) -> "openvino.CompiledModel":
+    """What computes the states after some layers, in float32 on every processor.
 
     Args:
         weights: under the names that a sentence-transformers model has them.
         heads: of each attention layer.
         layers: whose states are wanted, counted from 1, rising.
+        threads: to compute with; None takes all cores.
 
     Returns:
         a model; input: sums of the embeddings of a text's tokens, shape (tokens, width); outputs:
@@ -38,7 +41,13 @@ def lower_layers(weights: "Weights", heads: int, layers: Sequence[int]) -> "open
         states = _layer(states, weights, f"encoder.layer.{layer - 1}", heads, width)
         if layer in layers:
             found.append(states)
-    return openvino.Model(found, [given])
+    wanted: dict[str, str | int] = {
+        "INFERENCE_PRECISION_HINT": "f32",
+        "PERFORMANCE_HINT": "LATENCY",
+    }
+    if threads is not None:
+        wanted["INFERENCE_NUM_THREADS"] = threads
+    return openvino.Core().compile_model(openvino.Model(found, [given]), "CPU", wanted)
 
 
 def _layer(

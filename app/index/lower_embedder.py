@@ -16,7 +16,7 @@ import numpy as np
 
 from app.domain.errors import ConfigurationError
 from app.domain.manifest import EmbedderCard
-from app.index.bert_graph import lower_layers
+from app.index.bert_graph import compiled
 
 if TYPE_CHECKING:
     import openvino
@@ -59,14 +59,14 @@ class LowerEmbedder:
                 found["embeddings.position_embeddings.weight"]
                 + found["embeddings.token_type_embeddings.weight"][0]
             )
-            graph = lower_layers(found, stated["num_attention_heads"], LAYERS)
+            heads = int(stated["num_attention_heads"])
+            self._compiled = compiled(found, heads, LAYERS, threads)
         except (OSError, KeyError, ValueError, SafetensorError) as error:
             raise ConfigurationError(
                 f"The lower layers of {name!r} cannot be read ({type(error).__name__})."
             ) from error
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(LONGEST)
-        self._compiled = _compiled(graph, threads)
         self._mine = threading.local()
         width = self._words.shape[1]
         self.card = EmbedderCard(
@@ -119,15 +119,3 @@ class LateLowerEmbedder:
 def _spoken(states: "NDArray[np.float32]") -> "NDArray[np.float32]":
     """Those of the text's own tokens; of an empty text, of the ends."""
     return states[1:-1] if len(states) > _ENDS else states
-
-
-def _compiled(graph: "openvino.Model", threads: int | None) -> "openvino.CompiledModel":
-    import openvino
-
-    wanted: dict[str, str | int] = {
-        "INFERENCE_PRECISION_HINT": "f32",
-        "PERFORMANCE_HINT": "LATENCY",
-    }
-    if threads is not None:
-        wanted["INFERENCE_NUM_THREADS"] = threads
-    return openvino.Core().compile_model(graph, "CPU", wanted)
