@@ -148,10 +148,12 @@ def logits(items: Sequence[Measured], folds: Sequence[str]) -> NDArray[np.float6
     """Of each item by a model fitted on the other folds, shape (items,)."""
     where = np.asarray(folds)
     found = np.zeros(len(items), dtype=np.float64)
-    for fold in np.unique(where):
-        held = np.flatnonzero(where == fold)
-        model = fit([items[at] for at in np.flatnonzero(where != fold)])
-        found[held] = model.logits(vectors_of([items[at] for at in held]))
+    for fold in sorted(set(folds)):
+        held = where == fold
+        model = fit([one for one, its in zip(items, folds, strict=True) if its != fold])
+        found[held] = model.logits(
+            vectors_of([one for one, its in zip(items, folds, strict=True) if its == fold])
+        )
     return found
 
 
