@@ -36,9 +36,10 @@ from app.grounding.nli_cross_encoder import NliVerifier
 from app.grounding.numbers import NumberVerifier
 from app.grounding.polarity import PolarityVerifier
 from app.grounding.quoting import quote
-from app.index.embedder import load_embedder
+from app.index.embedder import load_embedder, load_lower
 from app.index.generations import HomeGenerations
 from app.index.late_embedder import LateEmbedder
+from app.index.lower_embedder import LateLowerEmbedder
 from app.index.places import place_of
 from app.index.remembering import RememberingEmbedder
 from app.patient.finder import RecordTimeline
@@ -59,6 +60,7 @@ class Parts:
 
     settings: Settings
     embedder: LateEmbedder
+    lower: LateLowerEmbedder
     generations: HomeGenerations
     retriever: Retriever
     answering: Answering
@@ -108,6 +110,7 @@ def build_parts(settings: Settings) -> Parts:
         place=place_of(settings.index, settings.home, settings),
     )
     remembering = RememberingEmbedder(embedder)
+    lower = LateLowerEmbedder(lambda: load_lower(settings.threads))
     drugs = resolver_of(settings.home)
     retriever = HybridRetriever(
         embedder=remembering,
@@ -135,7 +138,7 @@ def build_parts(settings: Settings) -> Parts:
     )
     conflicts = EvidenceConflicts()
     governance = governance_store(settings)
-    safety = build_safety(settings, remembering, identifiers, drugs)
+    safety = build_safety(settings, remembering, lower, identifiers, drugs)
     drafting = Drafting(
         generator=model,
         quotations=extractive,
@@ -181,6 +184,7 @@ def build_parts(settings: Settings) -> Parts:
     return Parts(
         settings=settings,
         embedder=embedder,
+        lower=lower,
         generations=generations,
         retriever=retriever,
         answering=answering,
