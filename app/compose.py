@@ -23,7 +23,7 @@ from app.domain.ports.record import RecordFinder, RecordReader
 from app.domain.ports.retrieval import Reranker, Retriever
 from app.domain.ports.summary import Summarising
 from app.generation.extractive import ExtractiveGenerator
-from app.governance.overrides import StoredOverrides
+from app.governance.overrides import StoredOverrides, UnrecordedOverrides
 from app.governance.reviews import StoredReviews
 from app.governance.sign_offs import StoredSignOffs
 from app.governance.store import Store
@@ -36,9 +36,10 @@ from app.grounding.nli_cross_encoder import NliVerifier
 from app.grounding.numbers import NumberVerifier
 from app.grounding.polarity import PolarityVerifier
 from app.grounding.quoting import quote
-from app.index.embedder import load_embedder
+from app.index.embedder import load_embedder, load_lower
 from app.index.generations import HomeGenerations
 from app.index.late_embedder import LateEmbedder
+from app.index.lower_embedder import LateLowerEmbedder
 from app.index.places import place_of
 from app.index.remembering import RememberingEmbedder
 from app.patient.finder import RecordTimeline
@@ -59,6 +60,7 @@ class Parts:
 
     settings: Settings
     embedder: LateEmbedder
+    lower: LateLowerEmbedder
     generations: HomeGenerations
     retriever: Retriever
     answering: Answering
@@ -90,8 +92,14 @@ class Parts:
         self.governance.close()
 
 
-def build_parts(settings: Settings) -> Parts:
+def build_parts(
+    settings: Settings, *, rehearses: bool = False, generation: str | None = None
+) -> Parts:
     """Everything the settings name. Models are loaded at their first use.
+
+    Args:
+        rehearses: what is answered leaves nothing on record.
+        generation: a kept one to answer on; None: the current one.
 
     That first use raises ConfigurationError where a model is not on this machine, or its weights
     are not what they should be.
@@ -106,8 +114,10 @@ def build_parts(settings: Settings) -> Parts:
         embedder=embedder,
         kept=settings.kept_generations,
         place=place_of(settings.index, settings.home, settings),
+        pinned=generation,
     )
     remembering = RememberingEmbedder(embedder)
+    lower = LateLowerEmbedder(lambda: load_lower(settings.threads))
     drugs = resolver_of(settings.home)
     retriever = HybridRetriever(
         embedder=remembering,
@@ -135,7 +145,7 @@ def build_parts(settings: Settings) -> Parts:
     )
     conflicts = EvidenceConflicts()
     governance = governance_store(settings)
-    safety = build_safety(settings, remembering, identifiers, drugs)
+    safety = build_safety(settings, remembering, lower, identifiers, drugs)
     drafting = Drafting(
         generator=model,
         quotations=extractive,
@@ -146,7 +156,9 @@ def build_parts(settings: Settings) -> Parts:
             on_quotes=safety.quote_checks,
             on_record=safety.record_checks,
             quoter=quote,
-            overrides=StoredOverrides(governance, SystemClock(), identifiers.redact),
+            overrides=UnrecordedOverrides(SystemClock())
+            if rehearses
+            else StoredOverrides(governance, SystemClock(), identifiers.redact),
             wording=safety.wording,
         ),
     )
@@ -157,7 +169,7 @@ def build_parts(settings: Settings) -> Parts:
         question_checks=safety.question_checks,
         answer_checks=safety.answer_checks,
         signed_off=signed_off,
-        reviews=StoredReviews(governance, SystemClock()),
+        reviews=None if rehearses else StoredReviews(governance, SystemClock()),
         wording=safety.wording,
     )
     finder = RecordTimeline(embedder)
@@ -181,6 +193,7 @@ def build_parts(settings: Settings) -> Parts:
     return Parts(
         settings=settings,
         embedder=embedder,
+        lower=lower,
         generations=generations,
         retriever=retriever,
         answering=answering,

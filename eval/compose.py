@@ -18,7 +18,7 @@ from app.compose_safety import runs as runs
 from app.domain.corpus import Audience, SplitDocument
 from app.domain.manifest import Manifest
 from app.domain.ports.answering import Answering
-from app.domain.ports.embedding import Embedder
+from app.domain.ports.embedding import Embedder, QuestionEmbedder
 from app.domain.ports.generation import Extractor, Generator
 from app.domain.ports.grounding import Conflicts, Measuring, Verifier
 from app.domain.ports.identifiers import IdentifierFinder
@@ -51,6 +51,8 @@ class Pipeline:
 
     home: Path
     embedder: Embedder
+    lower: QuestionEmbedder
+    """The lower layers of the packaged model."""
     generations: Generations
     retriever: Retriever
     answering: Answering
@@ -102,6 +104,7 @@ def pipeline(home: Path, **given: object) -> Iterator[Pipeline]:
         yield Pipeline(
             home=home,
             embedder=parts.embedder,
+            lower=parts.lower,
             generations=parts.generations,
             retriever=parts.retriever,
             answering=parts.answering,
