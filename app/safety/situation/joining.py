@@ -73,7 +73,7 @@ def _after(
         if one.use is not Use.ASKED
         and not (one.ingredients & medicines or one.class_name in medicines)
     )
-    a_man = newer.sex == "male"
+    a_man = newer.sex == "male" and older.sex != "male"
     pregnant = newer.pregnant or (None if a_man else older.pregnant)
     told_over = newer.pregnant is not None and not newer.pregnant.holds
     weeks = newer.weeks or (None if a_man or told_over else older.weeks)
