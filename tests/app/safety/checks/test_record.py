@@ -383,3 +383,23 @@ def test_a_claim_of_a_first_medicine_is_held_against_the_kidneys() -> None:
     assert [one.status for one in of_claim("renal", claim, held)] == [CheckStatus.BLOCK]
     mild = record(result("egfr", 75, "mL/min/{1.73_m2}", number=5), medicine("Metformin 500 mg"))
     assert [one.status for one in of_claim("renal", claim, mild)] == [CheckStatus.PASS]
+
+
+def test_a_rule_of_the_record_is_told_once_with_the_medicine_that_is_asked_about() -> None:
+    held = record(
+        medicine("Warfarin 3 mg", number=1),
+        medicine("Naproxen 500 mg", number=2),
+        result("egfr", 22, "mL/min/{1.73_m2}", number=5),
+        born="1938",
+    )
+    for name, rule in (
+        ("interactions", "interaction/warfarin-nsaid"),
+        ("renal", "renal/nsaids"),
+        ("age", "age/older-nsaids"),
+    ):
+        said = of_question(name, held, "Can she have diclofenac?")
+        (once,) = [one for one in said if one.rule == rule]
+        assert "diclofenac" in (once.fired_on or "")
+        assert "MedicationRequest/2" in (once.fired_on or "")
+    first = of_question("interactions", held, "Can she have diclofenac?")[0]
+    assert "diclofenac" in (first.fired_on or "")
