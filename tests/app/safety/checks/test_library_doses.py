@@ -187,9 +187,7 @@ NORMAL = fact(
 def test_a_dose_for_good_kidneys_is_told_where_it_is_asked_for(
     egfr: float, text: str, stated: DoseFact, *, warns: bool
 ) -> None:
-    held = record(
-        medicine("Ibuprofen 400 mg"), result("egfr", egfr, "mL/min/{1.73_m2}", number=5)
-    )
+    held = record(medicine("Ibuprofen 400 mg"), result("egfr", egfr, "mL/min/{1.73_m2}", number=5))
     question = Question.asked(text, record=held)
     subject = Subject(
         question=question,

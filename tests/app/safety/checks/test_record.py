@@ -353,13 +353,16 @@ def test_kidneys_by_creatinine_meet_contraindications() -> None:
     assert any("Observation/5" in one and "MedicationRequest/6" in one for one in told), said
 
 
+CARRIES = problem("Pregnancy", {"pregnancy"}, on="2026-01-01")
+
+
 @pytest.mark.parametrize(
     ("held", "fires"),
     [
-        (record(problem("Pregnancy", {"pregnancy"}, on="2026-01-01"), born="1990", sex="male"), True),
+        (record(CARRIES, born="1990", sex="male"), True),
         (record(result("breastfeeding status", words="Yes"), born="1990", sex="male"), True),
-        (record(problem("Pregnancy", {"pregnancy"}, on="2026-01-01"), born="1990"), False),
-        (record(problem("Pregnancy", {"pregnancy"}, on="2026-01-01"), born="1990", sex=None), False),
+        (record(CARRIES, born="1990"), False),
+        (record(CARRIES, born="1990", sex=None), False),
         (record(PREGNANT.model_copy(update={"words": "Not pregnant"}), sex="male"), False),
     ],
 )
@@ -371,8 +374,7 @@ def test_a_pregnancy_of_a_man_contradicts_the_record_itself(
 
 
 def test_a_pregnancy_that_the_record_states_of_a_man_is_gone_by_all_the_same() -> None:
-    pregnant = problem("Pregnancy", {"pregnancy"}, on="2026-01-01")
-    held = record(pregnant, medicine("Valproate"), born="1990", sex="male")
+    held = record(CARRIES, medicine("Valproate"), born="1990", sex="male")
     said = of_question("contraindications", held, "Is valproate right for him?")
     assert "pregnancy/valproate" in {one.rule for one in said}
 
