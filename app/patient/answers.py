@@ -96,6 +96,15 @@ def _of_subject(
     if not held:
         at_another_time = newest_first(found)[:1] if ask.period else ()
         return _each((absent(written, ask, record), *at_another_time))
+    told = _told(ask, held, found, written, record)
+    if ask.of_family or not all(map(of_family, held)):
+        return told
+    return (Told((absent(f"{written} of the patient's own", ask, record),)), *told)
+
+
+def _told(
+    ask: Ask, held: tuple[Line, ...], found: tuple[Line, ...], written: str, record: PatientRecord
+) -> tuple[Told, ...]:
     match ask.how:
         case "trend":
             series = oldest_first(measured(held))[-MOST_OF_TREND:]

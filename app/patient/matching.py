@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from app.domain.record import Course, MedicineEntry, ProblemEntry, When
-from app.patient.asked_words import KINDS
+from app.patient.asked_words import KINDS, words
 from app.patient.kinds import is_one, may_be_one, near
 from app.patient.lines import Kind, Line
 from app.patient.periods import Period
@@ -15,6 +15,7 @@ from app.terms.analytes import analytes
 from app.terms.drug_resolver import drug_resolver
 
 _WORD: Final = re.compile(r"[a-z0-9]+")
+_HYPHENATED: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SHARED_LETTERS: Final = 6
 """Of two words that begin with as many, one is a form of the other: mammogram, mammography."""
 _PASSED_OVER: Final = frozenset(
@@ -72,8 +73,15 @@ def of_kind(kind: str, lines: Sequence[Line]) -> tuple[Line, ...]:
             return tuple(one for one in found if not _groups(one) & _AT_THE_BEDSIDE)
         case "vital":
             return tuple(one for one in found if _groups(one) & _VITAL)
+        case "operation":
+            return tuple(one for one in found if _is_operation(one))
         case _:
             return found
+
+
+def _is_operation(line: Line) -> bool:
+    name = line.entry.name.lower() if line.entry is not None else ""
+    return words().no_operation.isdisjoint(_HYPHENATED.findall(name))
 
 
 def _groups(line: Line) -> set[str]:

@@ -1,4 +1,4 @@
-"""What of a patient's record could not be checked, and where the question contradicts it."""
+"""What of a patient's record could not be checked, and where it contradicts the question or itself."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -17,8 +17,9 @@ _WHOSE: Final = "Make sure that question and record are of the same patient."
 
 
 class RecordOfQuestion:
-    """`QuestionCheck`: medicines of the record that are not known here, and an age or sex that the
-    question tells otherwise; the checks go by what the question tells."""
+    """`QuestionCheck`: medicines of the record that are not known here, what it says against
+    itself, and an age or sex that the question tells otherwise; the checks go by what the question
+    tells."""
 
     name: Final = NAME
 
@@ -28,6 +29,7 @@ class RecordOfQuestion:
             return (passed(NAME, NO_RECORD),)
         said = (
             *_contradicted(record.situation, subject.situation),
+            *_with_itself(record),
             *_unknown(record),
             *_disagreeing(record),
         )
@@ -40,6 +42,22 @@ def _contradicted(recorded: Situation, meant: Situation) -> Iterator[CheckVerdic
         yield _other("age", f"{told.told.words}; {age.told.words}")
     if recorded.sex is not None and meant.sex is not None and recorded.sex != meant.sex:
         yield _other("sex", f"{meant.sex}; {recorded.sex} in the record")
+
+
+def _with_itself(record: PatientRecord) -> Iterator[CheckVerdict]:
+    """A man who is pregnant or breastfeeds: one of the two was entered wrongly, or his sex is not
+    what the body is like."""
+    known = record.situation
+    for what, state in (("pregnancy", known.pregnant), ("breastfeeding", known.breastfeeding)):
+        if record.sex == "male" and state is not None and state.holds:
+            yield CheckVerdict(
+                name=NAME,
+                status=CheckStatus.WARN,
+                fired_on=f"{state.told.words}; male, {record.patient}",
+                why=f"The record contradicts itself: it states {what} of a patient whose sex it "
+                "gives as male; both were gone by.",
+                next_step="Find out which of them is so, and correct the record.",
+            )
 
 
 def _apart(one: Range, other: Range) -> bool:
