@@ -78,8 +78,9 @@ class FhirRecordReader:
         # 3. resource by resource
         unusable = [*found.unusable, *person.unusable]
         dated: list[tuple[date, float, RecordEntry]] = []
-        for held in _once(_valid(found.held, unusable), unusable):
-            for one in _read(held, reading):
+        unread: set[str] = set()
+        for held in _once(_valid(found.held, unusable, unread), unusable, unread):
+            for one in _read(held, reading, unread):
                 if isinstance(one, Unusable):
                     unusable.append(one)
                 else:
@@ -94,19 +95,22 @@ class FhirRecordReader:
             sex=person.sex,
             entries=tuple(_marked(one, reading) for one in entries),
             unusable=tuple(sorted(unusable, key=entry_number)),
+            unread=frozenset(unread),
         )
         return record.model_copy(update={"situation": situation(record)})
 
 
-def _read(held: Held, reading: Reading) -> Iterator[RecordEntry | Unusable]:
+def _read(held: Held, reading: Reading, unread: set[str]) -> Iterator[RecordEntry | Unusable]:
     try:
         _must_be_of(held, reading)
         yield from READERS[held.type](held, reading)
     except LeftOut as fault:
+        if not fault.meant:
+            unread.add(held.type)
         yield fault.part
 
 
-def _valid(held: tuple[Held, ...], unusable: list[Unusable]) -> Iterator[Held]:
+def _valid(held: tuple[Held, ...], unusable: list[Unusable], unread: set[str]) -> Iterator[Held]:
     for one in held:
         if one.type not in READERS:
             continue
@@ -114,11 +118,12 @@ def _valid(held: tuple[Held, ...], unusable: list[Unusable]) -> Iterator[Held]:
             must_be_r4_resource(one)
         except LeftOut as fault:
             unusable.append(fault.part)
+            unread.add(one.type)
         else:
             yield one
 
 
-def _once(held: Iterator[Held], unusable: list[Unusable]) -> Iterator[Held]:
+def _once(held: Iterator[Held], unusable: list[Unusable], unread: set[str]) -> Iterator[Held]:
     """Each once; of resources that contradict each other none."""
     by_label: dict[str, list[Held]] = defaultdict(list)
     for one in held:
@@ -130,6 +135,7 @@ def _once(held: Iterator[Held], unusable: list[Unusable]) -> Iterator[Held]:
         else:
             why = "another resource of this type and id says something else"
             unusable.extend(left_out(one.content.at, why) for one in same)
+            unread.add(first.type)
 
 
 def _stated(held: Held) -> dict[str, Any]:

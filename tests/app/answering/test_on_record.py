@@ -148,6 +148,25 @@ def test_words_that_do_not_stand_in_the_record_are_not_shown(generations: Watche
     assert isinstance(outcome, Abstention)
 
 
+def test_a_draft_does_not_rest_on_the_record_alone(generations: Watched) -> None:
+    """Free text of a record may be anybody's: it recommends nothing."""
+    advice = "Examplol level 5 mg/L"
+    quoted = DraftClaim(text=advice, quotes=(Quote(label=1, text=advice),))
+    named = DraftClaim(text=advice, labels=frozenset({1}))
+    outcome = answerer(generations, records=Finds(), model=FakeGenerator([quoted, named])).answer(
+        asked(f"{ASKED} {LIBRARY}"), OPERATOR
+    )
+    assert isinstance(outcome, Answer)
+    assert advice not in {claim.text for claim in outcome.claims}
+    assert "citation" in {one.rule for one in outcome.withheld}
+
+
+def test_a_part_of_a_line_is_no_statement_of_the_record(generations: Watched) -> None:
+    part = LINE.removeprefix("Examplol ")
+    outcome = answerer(generations, records=Finds(part)).answer(asked(ASKED), OPERATOR)
+    assert isinstance(outcome, Abstention)
+
+
 def test_without_a_record_the_finder_is_not_asked(generations: Watched) -> None:
     outcome = answerer(generations, records=Finds()).answer(Question.asked(LIBRARY), OPERATOR)
     assert isinstance(outcome, Answer)
