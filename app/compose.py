@@ -10,6 +10,7 @@ from app.answering.preference import Preferences
 from app.answering.summarising import RecordSummaries
 from app.answering.weighing import Weighing
 from app.clock import SystemClock
+from app.compose_governance import governance_store
 from app.compose_identifiers import identifier_finder
 from app.compose_model import Model, build_model
 from app.compose_safety import Safety, build_safety
@@ -18,7 +19,7 @@ from app.domain.ports.answering import Answering
 from app.domain.ports.generation import Extractor, Generator
 from app.domain.ports.grounding import Conflicts, Measuring, Verifier
 from app.domain.ports.identifiers import IdentifierFinder
-from app.domain.ports.record import RecordReader
+from app.domain.ports.record import RecordFinder, RecordReader
 from app.domain.ports.retrieval import Reranker, Retriever
 from app.domain.ports.summary import Summarising
 from app.generation.extractive import ExtractiveGenerator
@@ -62,6 +63,7 @@ class Parts:
     retriever: Retriever
     answering: Answering
     records: RecordReader
+    finder: RecordFinder
     summaries: Summarising
     extractor: Extractor
     model: Model | None
@@ -132,7 +134,7 @@ def build_parts(settings: Settings) -> Parts:
         model=settings.confidence_model,
     )
     conflicts = EvidenceConflicts()
-    governance = Store(settings.home)
+    governance = governance_store(settings)
     safety = build_safety(settings, remembering, identifiers, drugs)
     drafting = Drafting(
         generator=model,
@@ -158,12 +160,13 @@ def build_parts(settings: Settings) -> Parts:
         reviews=StoredReviews(governance, SystemClock()),
         wording=safety.wording,
     )
+    finder = RecordTimeline(embedder)
     answering = Answerer(
         generations=generations,
         retriever=retriever,
         drafting=drafting,
         checking=checking,
-        records=RecordTimeline(embedder),
+        records=finder,
         calibrator=confidence,
         weighing=Weighing(
             conflicts,
@@ -182,6 +185,7 @@ def build_parts(settings: Settings) -> Parts:
         retriever=retriever,
         answering=answering,
         records=FhirRecordReader(SystemClock()),
+        finder=finder,
         summaries=RecordSummaries(
             lines=RecordLines(),
             checking=Checking(

@@ -175,6 +175,13 @@ class Settings(BaseSettings):
     remote_retries: int = Field(default=2, ge=0, le=10)
     """Further tries where no connection comes about or the server is busy."""
 
+    governance_url: SecretStr | None = None
+    """A PostgreSQL database for what governance records (`postgresql+psycopg://...`, see
+    deploy/governance.md); None: a SQLite file in `home`."""
+    governance_key_file: Path | None = None
+    """Holds the keys that sensitive columns are sealed with; None: one is made in `home`, beside
+    what it seals. A database on a server needs this."""
+
     largest_record: int = Field(default=64 * 1024 * 1024, ge=1024 * 1024, le=64 * 1024 * 1024)
     """Bytes of a patient's record; no reader takes more than by default. Four times as many are
     held at once (app/http/arriving.py)."""
@@ -223,6 +230,8 @@ class Settings(BaseSettings):
             "token",
             "threads",
             "kept_generations",
+            "governance_url",
+            "governance_key_file",
         }
         other |= {"reading_processes", "seconds_a_file", "remote_key", "remote_hosts"}
         other.add("largest_record")

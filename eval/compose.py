@@ -23,8 +23,9 @@ from app.domain.ports.generation import Extractor, Generator
 from app.domain.ports.grounding import Conflicts, Measuring, Verifier
 from app.domain.ports.identifiers import IdentifierFinder
 from app.domain.ports.index import Generations
-from app.domain.ports.record import RecordReader
+from app.domain.ports.record import RecordFinder, RecordReader
 from app.domain.ports.retrieval import Retriever
+from app.domain.ports.summary import Summarising
 from app.domain.question import Caller
 from app.domain.ranking import Access
 from app.settings import read_settings
@@ -60,6 +61,8 @@ class Pipeline:
     conflicts: Conflicts
     safety: Safety
     records: RecordReader
+    finder: RecordFinder
+    summaries: Summarising
     leg_depth: int
     """Hits that either leg contributes to the fusion."""
     reranker: str
@@ -109,6 +112,8 @@ def pipeline(home: Path, **given: object) -> Iterator[Pipeline]:
             conflicts=parts.conflicts,
             safety=parts.safety,
             records=parts.records,
+            finder=parts.finder,
+            summaries=parts.summaries,
             leg_depth=settings.leg_depth,
             reranker=settings.reranker,
             settings_fingerprint=settings.fingerprint,

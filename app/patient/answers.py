@@ -71,6 +71,10 @@ def answers(ask: Ask, lines: Sequence[Line], record: PatientRecord) -> tuple[Tol
 def _about(ask: Ask, subject: Subject, lines: Sequence[Line]) -> tuple[Line, ...]:
     if ask.how == "allergic":
         return allergies_to(subject, lines) or _other_allergies(subject, lines)
+    if ask.how == "is_on" and subject.of == "result":
+        medicines = tuple(one for one in lines if one.kind is Kind.MEDICINE)
+        if taken := called(subject.written, medicines):
+            return taken
     found = about(subject, lines)
     if found or subject.of != "problem":
         return found
