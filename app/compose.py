@@ -22,6 +22,7 @@ from app.domain.ports.identifiers import IdentifierFinder
 from app.domain.ports.record import RecordFinder, RecordReader
 from app.domain.ports.retrieval import Reranker, Retriever
 from app.domain.ports.summary import Summarising
+from app.forgetting import forget_texts
 from app.generation.extractive import ExtractiveGenerator
 from app.governance.overrides import StoredOverrides
 from app.governance.reviews import StoredReviews
@@ -167,6 +168,7 @@ def build_parts(settings: Settings) -> Parts:
         drafting=drafting,
         checking=checking,
         records=finder,
+        forget=forget_texts,
         calibrator=confidence,
         weighing=Weighing(
             conflicts,
@@ -187,6 +189,7 @@ def build_parts(settings: Settings) -> Parts:
         records=FhirRecordReader(SystemClock()),
         finder=finder,
         summaries=RecordSummaries(
+            forget=forget_texts,
             lines=RecordLines(),
             checking=Checking(
                 reader=safety.reader,

@@ -167,6 +167,19 @@ def test_a_part_of_a_line_is_no_statement_of_the_record(generations: Watched) ->
     assert isinstance(outcome, Abstention)
 
 
+def test_what_was_remembered_is_forgotten_after_a_record_alone(generations: Watched) -> None:
+    forgotten: list[str] = []
+    parts = answerer(generations, records=Finds(), forget=lambda: forgotten.append("all"))
+    parts.answer(Question.asked(LIBRARY), OPERATOR)
+    assert forgotten == []
+    parts.answer(asked(ASKED), OPERATOR)
+    assert forgotten == ["all"]
+    events = parts.stream(asked(ASKED), OPERATOR)
+    next(events)
+    events.close()  # type: ignore[attr-defined]
+    assert forgotten == ["all", "all"]
+
+
 def test_without_a_record_the_finder_is_not_asked(generations: Watched) -> None:
     outcome = answerer(generations, records=Finds()).answer(Question.asked(LIBRARY), OPERATOR)
     assert isinstance(outcome, Answer)
