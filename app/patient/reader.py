@@ -25,7 +25,7 @@ from app.patient.entries import (
 )
 from app.patient.left_out import LeftOut, entry_number, left_out
 from app.patient.names import Names
-from app.patient.person import only
+from app.patient.person import A_DAY, EARLIEST_BIRTH, only
 from app.patient.reading import Read, Reading
 from app.patient.references import References
 from app.patient.releases import must_be_r4
@@ -62,6 +62,9 @@ class FhirRecordReader:
 
     def read(self, bundle: bytes | Mapping[str, Any], as_of: date | None = None) -> PatientRecord:
         """See the port. 1,000 resources take 0.3 s of one core, the first of all 0.5 s more."""
+        today = self._clock.now().date()
+        if as_of is not None:
+            today = _possible(as_of, today)
         # 1. JSON, a Bundle, R4
         content = json_text.parsed(bundle) if isinstance(bundle, bytes) else dict(bundle)
         found = opened(content)
@@ -72,7 +75,6 @@ class FhirRecordReader:
                 "Bundle.entry",
             )
         # 2. of exactly one patient
-        today = as_of or self._clock.now().date()
         person = only(found.held, today)
         reading = Reading(References(found.held), Names(), person, today)
         # 3. resource by resource
@@ -98,6 +100,15 @@ class FhirRecordReader:
             unread=frozenset(unread),
         )
         return record.model_copy(update={"situation": situation(record)})
+
+
+def _possible(as_of: date, today: date) -> date:
+    if not EARLIEST_BIRTH <= as_of <= today + A_DAY:
+        raise UnusableRecord(
+            "The day for which the record is to be read lies in the future, or before "
+            f"{EARLIEST_BIRTH.year}. Send one up to today, or none."
+        )
+    return as_of
 
 
 def _read(held: Held, reading: Reading, unread: set[str]) -> Iterator[RecordEntry | Unusable]:
