@@ -23,6 +23,7 @@ from app.domain.ports.identifiers import IdentifierFinder
 from app.domain.ports.record import RecordFinder, RecordReader
 from app.domain.ports.retrieval import Reranker, Retriever
 from app.domain.ports.summary import Summarising
+from app.forgetting import forget_texts
 from app.generation.extractive import ExtractiveGenerator
 from app.governance.audit.log import StoredAuditLog
 from app.governance.overrides import StoredOverrides, UnrecordedOverrides
@@ -185,6 +186,7 @@ def build_parts(
         drafting=drafting,
         checking=checking,
         records=finder,
+        forget=forget_texts,
         calibrator=confidence,
         weighing=Weighing(
             conflicts,
@@ -197,6 +199,7 @@ def build_parts(
         rules=safety.fingerprint,
     )
     summaries: Summarising = RecordSummaries(
+        forget=forget_texts,
         lines=RecordLines(),
         checking=Checking(
             reader=safety.reader,

@@ -19,6 +19,8 @@ from app.safety.checks.maximum_dose import MaximumDoseOfClaim, MaximumDoseOfQues
 from app.safety.checks.record import RecordOfQuestion
 from app.safety.checks.renal import RenalOfClaim, RenalOfQuestion
 from app.safety.situation.reader import QuestionReader
+from tests.app.patient.bundles import allergy as allergy_entry
+from tests.app.patient.bundles import read
 from tests.app.patient.entered import allergy, medicine, problem, record, result
 from tests.app.safety.group import claim_of
 
@@ -288,6 +290,21 @@ def test_a_question_that_contradicts_the_record_is_told(text: str, fires: bool) 
     assert (said.status is CheckStatus.WARN) is fires
 
 
+def test_an_allergy_that_nobody_knows_does_not_pass() -> None:
+    held = read(allergy_entry("Penicilline"))
+    about = subject(held, "May she have amoxicillin?")
+    said = RecordOfQuestion().check(about) + AllergyQuestionCheck().check(about)
+    assert [one.status for one in said] == [CheckStatus.NOT_CHECKED, CheckStatus.NOT_CHECKED]
+    assert all("penicilline (AllergyIntolerance/x)" in (one.why or "") for one in said)
+
+
+def test_what_could_not_be_read_is_told() -> None:
+    held = record().model_copy(update={"unread": frozenset({"MedicationRequest"})})
+    (said,) = RecordOfQuestion().check(subject(held, "May she have ibuprofen?"))
+    assert said.status is CheckStatus.NOT_CHECKED
+    assert "on medicines could not be used" in (said.why or "")
+
+
 def test_without_a_record_nothing_is_said_of_one() -> None:
     question = Question.asked("What for gout?")
     (said,) = RecordOfQuestion().check(Subject(question=question, situation=Situation()))
@@ -356,10 +373,16 @@ def test_kidneys_by_creatinine_meet_contraindications() -> None:
 @pytest.mark.parametrize(
     ("held", "fires"),
     [
-        (record(problem("Pregnancy", {"pregnancy"}, on="2026-01-01"), born="1990", sex="male"), True),
+        (
+            record(problem("Pregnancy", {"pregnancy"}, on="2026-01-01"), born="1990", sex="male"),
+            True,
+        ),
         (record(result("breastfeeding status", words="Yes"), born="1990", sex="male"), True),
         (record(problem("Pregnancy", {"pregnancy"}, on="2026-01-01"), born="1990"), False),
-        (record(problem("Pregnancy", {"pregnancy"}, on="2026-01-01"), born="1990", sex=None), False),
+        (
+            record(problem("Pregnancy", {"pregnancy"}, on="2026-01-01"), born="1990", sex=None),
+            False,
+        ),
         (record(PREGNANT.model_copy(update={"words": "Not pregnant"}), sex="male"), False),
     ],
 )
