@@ -7,10 +7,11 @@ from app.answering.checking import Checking
 from app.answering.drafting import Drafting
 from app.answering.judging import ClaimJudge
 from app.answering.preference import Preferences
+from app.answering.recording import AuditedAnswering, AuditedSummaries
 from app.answering.summarising import RecordSummaries
 from app.answering.weighing import Weighing
 from app.clock import SystemClock
-from app.compose_governance import governance_store
+from app.compose_governance import audit_log, governance_store
 from app.compose_identifiers import identifier_finder
 from app.compose_model import Model, build_model
 from app.compose_safety import Safety, build_safety
@@ -22,7 +23,9 @@ from app.domain.ports.identifiers import IdentifierFinder
 from app.domain.ports.record import RecordFinder, RecordReader
 from app.domain.ports.retrieval import Reranker, Retriever
 from app.domain.ports.summary import Summarising
+from app.forgetting import forget_texts
 from app.generation.extractive import ExtractiveGenerator
+from app.governance.audit.log import StoredAuditLog
 from app.governance.overrides import StoredOverrides, UnrecordedOverrides
 from app.governance.reviews import StoredReviews
 from app.governance.sign_offs import StoredSignOffs
@@ -78,6 +81,8 @@ class Parts:
     conflicts: Conflicts
     safety: Safety
     governance: Store
+    audit: StoredAuditLog | None
+    """None of a rehearsal."""
     identifiers: IdentifierFinder
 
     def model_state(self) -> ModelState | None:
@@ -89,6 +94,8 @@ class Parts:
         if self.model is not None:
             self.model.close()
         self.generations.close()
+        if self.audit is not None:
+            self.audit.close()
         self.governance.close()
 
 
@@ -173,12 +180,13 @@ def build_parts(
         wording=safety.wording,
     )
     finder = RecordTimeline(embedder)
-    answering = Answerer(
+    answering: Answering = Answerer(
         generations=generations,
         retriever=retriever,
         drafting=drafting,
         checking=checking,
         records=finder,
+        forget=forget_texts,
         calibrator=confidence,
         weighing=Weighing(
             conflicts,
@@ -190,6 +198,22 @@ def build_parts(
         settings=settings.fingerprint,
         rules=safety.fingerprint,
     )
+    summaries: Summarising = RecordSummaries(
+        forget=forget_texts,
+        lines=RecordLines(),
+        checking=Checking(
+            reader=safety.reader,
+            question_checks=safety.person_checks,
+            signed_off=signed_off,
+        ),
+        generations=generations,
+        settings=settings.fingerprint,
+        rules=safety.fingerprint,
+    )
+    log = None if rehearses else audit_log(settings, governance)
+    if log is not None:
+        answering = AuditedAnswering(answering, log, required=settings.audit_required)
+        summaries = AuditedSummaries(summaries, log, required=settings.audit_required)
     return Parts(
         settings=settings,
         embedder=embedder,
@@ -199,17 +223,7 @@ def build_parts(
         answering=answering,
         records=FhirRecordReader(SystemClock()),
         finder=finder,
-        summaries=RecordSummaries(
-            lines=RecordLines(),
-            checking=Checking(
-                reader=safety.reader,
-                question_checks=safety.person_checks,
-                signed_off=signed_off,
-            ),
-            generations=generations,
-            settings=settings.fingerprint,
-            rules=safety.fingerprint,
-        ),
+        summaries=summaries,
         extractor=extractive,
         model=model,
         generator=model or extractive,
@@ -219,6 +233,7 @@ def build_parts(
         conflicts=conflicts,
         safety=safety,
         governance=governance,
+        audit=log,
         identifiers=identifiers,
     )
 

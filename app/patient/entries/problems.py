@@ -49,7 +49,7 @@ def problem(held: Held, reading: Reading) -> Iterator[ProblemEntry | AllergyEntr
     concept = required(resource.child("code"))
     said = senses(concept)
     if Sense.DENIED in said:
-        raise LeftOut(f"{resource.at}.code", "denies what it names")
+        raise LeftOut(f"{resource.at}.code", "denies what it names", meant=True)
     on = _onset(resource, reading)
     until, ended = _abatement(resource, reading)
     if until and until.first > reading.as_of:
@@ -97,7 +97,7 @@ def verification(resource: Element) -> str:
     stated = codes(status)
     for code in stated:
         if code in NOT_SO:
-            raise LeftOut(status.at, NOT_SO[code])
+            raise LeftOut(status.at, NOT_SO[code], meant=True)
     return CONFIRMED if CONFIRMED in stated else next(iter(stated), "")
 
 

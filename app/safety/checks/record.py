@@ -7,11 +7,20 @@ from app.domain.patient import Range, Situation, Teller
 from app.domain.record import Course, MedicineEntry, PatientRecord
 from app.domain.safety import CheckStatus, CheckVerdict
 from app.domain.subject import Subject
+from app.safety.checks.allergic import known, shortly
 from app.safety.saying import not_checked, passed
 
 NAME: Final = "patient record"
 NO_RECORD: Final = "No record was handed over."
 MOST_NAMED: Final = 8
+_READ: Final = {
+    "AllergyIntolerance": "allergies",
+    "Condition": "problems",
+    "MedicationRequest": "medicines",
+    "MedicationStatement": "medicines",
+    "MedicationAdministration": "medicines",
+}
+"""What the checks read, by the type of resource it stands in."""
 _AGREES: Final = "Nothing in the question contradicts the record, and all its medicines are known."
 _WHOSE: Final = "Make sure that question and record are of the same patient."
 
@@ -30,7 +39,9 @@ class RecordOfQuestion:
         said = (
             *_contradicted(record.situation, subject.situation),
             *_with_itself(record),
+            *_unread(record),
             *_unknown(record),
+            *_allergies(record.situation),
             *_disagreeing(record),
         )
         return said or (passed(NAME, _AGREES),)
@@ -91,6 +102,29 @@ def _unknown(record: PatientRecord) -> Iterator[CheckVerdict]:
             NAME,
             f"No rule could look at {named}: no medicine of that name is known here",
             "The ingredient of each medicine that is not known.",
+        )
+
+
+def _unread(record: PatientRecord) -> Iterator[CheckVerdict]:
+    kinds = [what for type_, what in _READ.items() if type_ in record.unread]
+    if kinds:
+        listed = ", ".join(dict.fromkeys(kinds))
+        yield not_checked(
+            NAME,
+            f"Entries of the record on {listed} could not be used and were not looked at",
+            "What those entries of the record state.",
+        )
+
+
+def _allergies(person: Situation) -> Iterator[CheckVerdict]:
+    unknown = [one for one in person.allergies if not known(one)]
+    if unknown:
+        named = _listed([shortly(one) for one in unknown])
+        yield not_checked(
+            NAME,
+            f"No rule could look at the allergy to {named}: no substance of that name is known "
+            "here",
+            "The medicine or class of medicines that the allergy is to.",
         )
 
 

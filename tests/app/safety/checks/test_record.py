@@ -19,6 +19,8 @@ from app.safety.checks.maximum_dose import MaximumDoseOfClaim, MaximumDoseOfQues
 from app.safety.checks.record import RecordOfQuestion
 from app.safety.checks.renal import RenalOfClaim, RenalOfQuestion
 from app.safety.situation.reader import QuestionReader
+from tests.app.patient.bundles import allergy as allergy_entry
+from tests.app.patient.bundles import read
 from tests.app.patient.entered import allergy, medicine, problem, record, result
 from tests.app.safety.group import claim_of
 
@@ -286,6 +288,21 @@ def test_medicines_that_nobody_knows_are_told() -> None:
 def test_a_question_that_contradicts_the_record_is_told(text: str, fires: bool) -> None:
     (said, *_) = of_question("patient record", record(), text)
     assert (said.status is CheckStatus.WARN) is fires
+
+
+def test_an_allergy_that_nobody_knows_does_not_pass() -> None:
+    held = read(allergy_entry("Penicilline"))
+    about = subject(held, "May she have amoxicillin?")
+    said = RecordOfQuestion().check(about) + AllergyQuestionCheck().check(about)
+    assert [one.status for one in said] == [CheckStatus.NOT_CHECKED, CheckStatus.NOT_CHECKED]
+    assert all("penicilline (AllergyIntolerance/x)" in (one.why or "") for one in said)
+
+
+def test_what_could_not_be_read_is_told() -> None:
+    held = record().model_copy(update={"unread": frozenset({"MedicationRequest"})})
+    (said,) = RecordOfQuestion().check(subject(held, "May she have ibuprofen?"))
+    assert said.status is CheckStatus.NOT_CHECKED
+    assert "on medicines could not be used" in (said.why or "")
 
 
 def test_without_a_record_nothing_is_said_of_one() -> None:
