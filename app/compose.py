@@ -10,6 +10,7 @@ from app.answering.preference import Preferences
 from app.answering.summarising import RecordSummaries
 from app.answering.weighing import Weighing
 from app.clock import SystemClock
+from app.compose_governance import governance_store
 from app.compose_identifiers import identifier_finder
 from app.compose_model import Model, build_model
 from app.compose_safety import Safety, build_safety
@@ -132,7 +133,7 @@ def build_parts(settings: Settings) -> Parts:
         model=settings.confidence_model,
     )
     conflicts = EvidenceConflicts()
-    governance = Store(settings.home)
+    governance = governance_store(settings)
     safety = build_safety(settings, remembering, identifiers, drugs)
     drafting = Drafting(
         generator=model,

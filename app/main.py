@@ -17,7 +17,13 @@ from fastapi import FastAPI
 
 from app import running
 from app.compose import Parts, build_parts
-from app.domain.errors import ConfigurationError, IndexUnavailable, PortInUse
+from app.domain.errors import (
+    ConfigurationError,
+    IndexUnavailable,
+    PortInUse,
+    RecordsMismatch,
+    Unavailable,
+)
 from app.domain.ranking import Selection
 from app.generation.late import LateGenerator
 from app.http.auth import EVERYTHING, BearerTokens, Callers, OpenOnLoopback, is_loopback
@@ -156,8 +162,10 @@ def _warm(parts: Parts) -> None:
 
     Raises:
         ConfigurationError, ModelUnavailable: the language model named is none that can run, or the
-            model of names is none.
+            model of names is none, or what governance recorded fits neither this program nor its
+            keys.
     """
+    _require_records(parts)
     if isinstance(parts.model, LateGenerator):
         parts.model.made().start()
     parts.identifiers.find("Mrs Warm and Dr Up")
@@ -169,6 +177,17 @@ def _warm(parts: Parts) -> None:
     except IndexUnavailable as error:
         parts.embedder.embed_question("warming up")
         _log.warning("%s The service starts; /readyz says 503 until then.", error)
+
+
+def _require_records(parts: Parts) -> None:
+    """A database that is down for a while keeps no answer back: until it is there again no rule
+    counts as signed off, and none can be overridden."""
+    try:
+        parts.governance.require_fit()
+    except RecordsMismatch as error:
+        raise ConfigurationError(str(error)) from None
+    except Unavailable as error:
+        _log.error("%s The service starts; every rule counts as unreviewed until then.", error)
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -179,6 +179,13 @@ class Settings(BaseSettings):
     """Bytes of a patient's record that comes with a question; four times as many may be read at
     once (app/http/edge.py)."""
 
+    governance_url: SecretStr | None = None
+    """A PostgreSQL database for what governance records (`postgresql+psycopg://...`, see
+    deploy/governance.md); None: a SQLite file in `home`."""
+    governance_key_file: Path | None = None
+    """Holds the keys that sensitive columns are sealed with; None: one is made in `home`, beside
+    what it seals. A database on a server needs this."""
+
     kept_generations: int = Field(default=3, ge=2)
     host: str = "127.0.0.1"
     port: int = Field(default=8008, ge=1, le=65535)
@@ -223,6 +230,8 @@ class Settings(BaseSettings):
             "token",
             "threads",
             "kept_generations",
+            "governance_url",
+            "governance_key_file",
         }
         other |= {"reading_processes", "seconds_a_file", "remote_key", "remote_hosts"}
         other.add("largest_record")

@@ -48,8 +48,15 @@ from app.domain.corpus import (
     SplitDocument,
     content_id,
 )
-from app.domain.errors import IndexUnavailable, NotFound, UnusableRecord, WriterBusy
+from app.domain.errors import (
+    IndexUnavailable,
+    NotFound,
+    Unavailable,
+    UnusableRecord,
+    WriterBusy,
+)
 from app.domain.facts import AnyFact, DocumentWithFacts, F
+from app.domain.governance import Override, ReviewTask, UsedOverride
 from app.domain.identifier_kinds import FoundIdentifier, IdentifierKind
 from app.domain.ingredients import ingredient_name
 from app.domain.leaving import Left, stays
@@ -801,3 +808,44 @@ class FakeConflicts:
                     )
                     found.append(Disagreement(about=About.DOSE, subject="examplol", sides=sides))
         return tuple(found)
+
+
+class FakeOverrides:
+    """`broken`: none can be written."""
+
+    def __init__(self, *, broken: bool = False) -> None:
+        self._used: list[UsedOverride] = []
+        self._broken = broken
+
+    def record(self, override: Override, trace_id: str) -> UsedOverride:
+        if self._broken:
+            raise Unavailable("no space")
+        used = UsedOverride(
+            override=override, trace_id=trace_id, at=datetime(2026, 3, 1, tzinfo=UTC)
+        )
+        if not any(
+            (one.trace_id, one.override.rule) == (trace_id, override.rule) for one in self._used
+        ):
+            self._used.append(used)
+        return used
+
+    def used(self) -> tuple[UsedOverride, ...]:
+        return tuple(reversed(self._used))
+
+
+class FakeReviewQueue:
+    """`broken`: none can be written."""
+
+    def __init__(self, *, broken: bool = False) -> None:
+        self._waiting: list[ReviewTask] = []
+        self._broken = broken
+
+    def put(self, trace_id: str, rules: tuple[str, ...]) -> ReviewTask:
+        if self._broken:
+            raise Unavailable("no space")
+        task = ReviewTask(trace_id=trace_id, rules=rules, at=datetime(2026, 3, 1, tzinfo=UTC))
+        self._waiting.append(task)
+        return task
+
+    def waiting(self) -> tuple[ReviewTask, ...]:
+        return tuple(self._waiting)

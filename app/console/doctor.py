@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from app import running
 from app.console.checks import Check, Result
+from app.console.doctor_governance import governed
 from app.console.doctor_model import drafting
 from app.console.doctor_rules import rules_signed
 from app.domain.errors import CitewellError, IndexUnavailable
@@ -28,6 +29,8 @@ _PACKAGES: Final = (
     "qdrant-edge-py",
     "qdrant-client",
     "sqlalchemy",
+    "alembic",
+    "cryptography",
     "fastapi",
     "unstructured",
     "pypdfium2",
@@ -47,6 +50,7 @@ def examine(settings: Settings) -> Iterator[Check]:
     yield _disk(settings)
     yield _service(settings)
     yield rules_signed(settings)
+    yield from governed(settings)
     yield from _parts(settings)
     yield _offline()
 

@@ -7,16 +7,16 @@ from rich.console import Console
 from rich.text import Text
 
 from app.clock import SystemClock
+from app.compose_governance import governance_store
 from app.console.words import printable
 from app.governance.overrides import StoredOverrides
 from app.governance.reviews import StoredReviews
-from app.governance.store import Store
 from app.settings import Settings
 
 
 def show_overrides(settings: Settings, console: Console, *, as_json: bool) -> None:
     """Newest first."""
-    with closing(Store(settings.home)) as store:
+    with closing(governance_store(settings)) as store:
         used = StoredOverrides(store, SystemClock()).used()
     if as_json:
         told = {
@@ -35,7 +35,7 @@ def show_overrides(settings: Settings, console: Console, *, as_json: bool) -> No
 
 def show_reviews(settings: Settings, console: Console, *, as_json: bool) -> None:
     """Oldest first."""
-    with closing(Store(settings.home)) as store:
+    with closing(governance_store(settings)) as store:
         waiting = StoredReviews(store, SystemClock()).waiting()
     if as_json:
         told = {

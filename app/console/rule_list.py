@@ -12,13 +12,13 @@ from rich.table import Table
 from rich.text import Text
 
 from app.clock import SystemClock
+from app.compose_governance import governance_store
 from app.console.words import printable
 from app.domain.errors import CitewellError, NotFound
 from app.domain.frozen import Frozen
 from app.domain.governance import SignOff
 from app.domain.safety import Provenance
 from app.governance.sign_offs import StoredSignOffs
-from app.governance.store import Store
 from app.safety.register import Registered, contents, registered
 from app.settings import Settings
 
@@ -45,7 +45,7 @@ def rows(settings: Settings, group: str | None, *, unreviewed: bool = False) -> 
     rules = [rule for rule in registered() if group is None or rule.group == group]
     if group is not None and not rules:
         raise NotFound(f"There is no group {group!r}. Groups: {', '.join(_groups())}.")
-    with closing(Store(settings.home)) as store:
+    with closing(governance_store(settings)) as store:
         valid = StoredSignOffs(store, SystemClock(), contents()).valid()
     found = (Row(rule=rule, signed=valid.get(rule.id)) for rule in rules)
     return tuple(row for row in found if not (unreviewed and row.signed))
@@ -74,7 +74,7 @@ def sign(settings: Settings, what: str, by: str, note: str) -> tuple[SignOff, ..
     ids = [rule.id for rule in registered() if what in {rule.id, rule.group}]
     if not ids:
         raise NotFound(f"There is no rule and no group {what!r}. Groups: {', '.join(_groups())}.")
-    with closing(Store(settings.home)) as store:
+    with closing(governance_store(settings)) as store:
         try:
             return StoredSignOffs(store, SystemClock(), contents()).sign(ids, by.strip(), note)
         except ValidationError as error:

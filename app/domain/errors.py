@@ -11,6 +11,7 @@
     |   |-- IndexUnavailable       nothing was ingested yet, or the index cannot be opened
     |   |-- ModelUnavailable
     |   |-- Overloaded
+    |   |-- RecordsMismatch        what governance recorded fits neither this program nor its keys
     |   `-- WriterBusy             another ingest is running
     |-- GenerationTimeout
     |-- DownloadRefused            a file cannot be had from there, or is not what it should be
@@ -81,6 +82,11 @@ class ModelUnavailable(Unavailable):
 
 class Overloaded(Unavailable):
     """More work is waiting than is admitted."""
+
+
+class RecordsMismatch(Unavailable):
+    """The database of governance is newer than this program, or was sealed with other keys; waiting
+    does not help."""
 
 
 class WriterBusy(Unavailable):

@@ -7,11 +7,14 @@ from sqlalchemy import insert, select
 
 from app.domain.governance import Override, UsedOverride
 from app.domain.ports.clock import Clock
-from app.governance.store import OVERRIDES, Store
+from app.governance.encryption import Plain
+from app.governance.store import Store
+from app.governance.tables import OVERRIDES
 
 
 class StoredOverrides:
     """On record before the claim is shown, once an answer; nothing is ever changed or removed here.
+    The reason is sealed.
 
     Args:
         redact: takes what identifies somebody out of a reason before it is written.
@@ -28,7 +31,13 @@ class StoredOverrides:
         """Raises Unavailable; then the rule stands."""
         override = override.model_copy(update={"reason": self._redact(override.reason)})
         used = UsedOverride(override=override, trace_id=trace_id, at=self._clock.now())
-        row = {**override.model_dump(), "trace_id": trace_id, "at": used.at.isoformat()}
+        row = {
+            "rule": override.rule,
+            "clinician": override.clinician,
+            "reason": Plain(override.reason, (trace_id, override.rule)),
+            "trace_id": trace_id,
+            "at": used.at.isoformat(),
+        }
         same = select(OVERRIDES.c.id).where(
             OVERRIDES.c.trace_id == trace_id, OVERRIDES.c.rule == override.rule
         )

@@ -6,7 +6,8 @@ from sqlalchemy import insert, select
 
 from app.domain.governance import ReviewTask
 from app.domain.ports.clock import Clock
-from app.governance.store import REVIEWS, Store
+from app.governance.store import Store
+from app.governance.tables import REVIEWS
 
 _BETWEEN = " "
 """Between the ids of rules, which hold no blank."""

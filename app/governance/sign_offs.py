@@ -11,7 +11,8 @@ from sqlalchemy import insert, select
 from app.domain.errors import Unavailable
 from app.domain.governance import SignOff
 from app.domain.ports.clock import Clock
-from app.governance.store import SIGN_OFFS, Store
+from app.governance.store import Store
+from app.governance.tables import SIGN_OFFS
 
 FRESH: Final = 5.0
 """Seconds for which what was read holds: a running service hears of a new sign-off by then."""

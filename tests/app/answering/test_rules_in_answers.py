@@ -14,7 +14,7 @@ from app.domain.abstention import AbstentionReason
 from app.domain.answer import Abstention, Answer, CheckEvent, Event, Outcome, Referral, Trace
 from app.domain.corpus import Audience, Span
 from app.domain.errors import InvalidQuestion, Unavailable
-from app.domain.governance import Override, ReviewTask, UsedOverride
+from app.domain.governance import Override
 from app.domain.question import Question
 from app.domain.safety import CheckStatus, CheckVerdict, Finding, LibraryWords, Screening
 from app.grounding.citation import QuoteVerifier, cite
@@ -29,7 +29,7 @@ from tests.app.answering.test_answerer import (
     generations,
     outcome_of,
 )
-from tests.fakes import FakeGenerations, FakeGenerator
+from tests.fakes import FakeGenerations, FakeGenerator, FakeOverrides, FakeReviewQueue
 
 __all__ = ["generations"]
 
@@ -37,26 +37,7 @@ NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 TRACE = Trace(trace_id="t", generation="g", embedder="e", generator="x", rules="r", settings="s")
 
 
-class Records:
-    """Overrides kept in memory; `broken`: none can be written."""
-
-    def __init__(self, *, broken: bool = False) -> None:
-        self.recorded: list[tuple[Override, str]] = []
-        self._broken = broken
-
-    def record(self, override: Override, trace_id: str) -> UsedOverride:
-        if self._broken:
-            raise Unavailable("no space")
-        self.recorded.append((override, trace_id))
-        return UsedOverride(
-            override=override, trace_id=trace_id, at=datetime(2026, 3, 1, tzinfo=UTC)
-        )
-
-    def used(self) -> tuple[UsedOverride, ...]:
-        return ()
-
-
-def overriding(records: Records, generations: FakeGenerations) -> Answerer:
+def overriding(records: FakeOverrides, generations: FakeGenerations) -> Answerer:
     judge = ClaimJudge(
         citer=cite,
         verifiers=(QuoteVerifier(),),
@@ -68,14 +49,14 @@ def overriding(records: Records, generations: FakeGenerations) -> Answerer:
 
 
 def test_an_override_lets_a_claim_pass_once_it_is_on_record(generations: Watched) -> None:
-    records = Records()
+    records = FakeOverrides()
     override = Override(rule="rule-1", clinician="Dr A. Examplo", reason="nothing else is left")
     asked = Question.asked(QUESTION.text, overrides=(override,))
     outcome = overriding(records, generations).answer(asked, OPERATOR)
     assert isinstance(outcome, Answer)
     (said,) = (check for check in outcome.checks if check.name == "says")
     assert (said.status, said.overridden_by) == (CheckStatus.WARN, "Dr A. Examplo")
-    assert {trace_id for _, trace_id in records.recorded} == {outcome.trace.trace_id}
+    assert {one.trace_id for one in records.used()} == {outcome.trace.trace_id}
     other = override.model_copy(update={"rule": "rule-2"})
     asked = Question.asked(QUESTION.text, overrides=(other,))
     assert isinstance(overriding(records, generations).answer(asked, OPERATOR), Abstention)
@@ -85,7 +66,7 @@ def test_an_override_that_cannot_be_recorded_takes_no_effect(generations: Watche
     override = Override(rule="rule-1", clinician="Dr A. Examplo", reason="nothing else is left")
     asked = Question.asked(QUESTION.text, overrides=(override,))
     with pytest.raises(Unavailable):
-        overriding(Records(broken=True), generations).answer(asked, OPERATOR)
+        overriding(FakeOverrides(broken=True), generations).answer(asked, OPERATOR)
 
 
 def test_a_patient_overrides_nothing() -> None:
@@ -94,31 +75,15 @@ def test_a_patient_overrides_nothing() -> None:
         Question.asked("May I?", Audience.PATIENT, overrides=(override,))
 
 
-class Lists:
-    """A review queue in memory."""
-
-    def __init__(self, *, broken: bool = False) -> None:
-        self.put_there: list[tuple[str, tuple[str, ...]]] = []
-        self._broken = broken
-
-    def put(self, trace_id: str, rules: tuple[str, ...]) -> ReviewTask:
-        if self._broken:
-            raise Unavailable("no space")
-        self.put_there.append((trace_id, rules))
-        return ReviewTask(trace_id=trace_id, rules=rules, at=NOON)
-
-    def waiting(self) -> tuple[ReviewTask, ...]:
-        return ()
-
-
 def test_what_a_rule_held_back_waits_for_a_person(generations: Watched) -> None:
-    queue = Lists()
+    queue = FakeReviewQueue()
     checks = (Says(CheckStatus.BLOCK),)
     parts = answerer(generations, claim_checks=checks, checking=Checking(reviews=queue))
     outcome = parts.answer(QUESTION, OPERATOR)
     assert isinstance(outcome, Abstention)
     assert outcome.review is True
-    assert queue.put_there == [(outcome.trace.trace_id, ("rule-1",))]
+    (task,) = queue.waiting()
+    assert (task.trace_id, task.rules) == (outcome.trace.trace_id, ("rule-1",))
 
 
 def test_an_emergency_is_referred_where_no_index_can_be_opened() -> None:

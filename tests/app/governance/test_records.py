@@ -1,6 +1,5 @@
 """Sign-offs, overrides and review tasks: kept across processes, and never half."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime
@@ -14,7 +13,9 @@ from app.domain.governance import Override
 from app.governance.overrides import StoredOverrides
 from app.governance.reviews import StoredReviews
 from app.governance.sign_offs import StoredSignOffs
-from app.governance.store import NAME, Store
+from app.governance.sqlite import NAME
+from app.governance.store import Store
+from tests.governance_sites import Site
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 OVERRIDE = Override(rule="a/b", clinician="Dr A. Examplo", reason="nothing else is left")
@@ -25,12 +26,6 @@ class Noon:
         return NOON
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with closing(Store(tmp_path)) as opened:
-        yield opened
-
-
 def test_reading_makes_no_file(store: Store, tmp_path: Path) -> None:
     assert StoredOverrides(store, Noon()).used() == ()
     assert StoredReviews(store, Noon()).waiting() == ()
@@ -38,14 +33,28 @@ def test_reading_makes_no_file(store: Store, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_an_override_is_there_for_the_next_process(store: Store, tmp_path: Path) -> None:
+def test_an_override_is_there_for_the_next_process(store: Store, site: Site) -> None:
     StoredOverrides(store, Noon()).record(OVERRIDE, "trace-1")
     StoredOverrides(store, Noon()).record(OVERRIDE, "trace-2")
-    with closing(Store(tmp_path)) as other:
-        used = StoredOverrides(other, Noon()).used()
+    used = StoredOverrides(site.store(), Noon()).used()
     assert [one.trace_id for one in used] == ["trace-2", "trace-1"]
     assert used[0].override == OVERRIDE
     assert used[0].at == NOON
+
+
+def test_an_override_is_recorded_once_whoever_races(site: Site) -> None:
+    stores = [site.store() for _ in range(4)]
+    with ThreadPoolExecutor(16) as pool:
+        list(
+            pool.map(
+                lambda number: StoredOverrides(stores[number % 4], Noon()).record(
+                    OVERRIDE, f"trace-{number % 3}"
+                ),
+                range(48),
+            )
+        )
+    used = StoredOverrides(stores[0], Noon()).used()
+    assert sorted(one.trace_id for one in used) == ["trace-0", "trace-1", "trace-2"]
 
 
 def test_an_override_is_recorded_once_an_answer(store: Store) -> None:

@@ -1,0 +1,59 @@
+"""The tables of governance, as the newest migration leaves them.
+
+A change here goes with a migration (`migrations/versions`); a test compares the two.
+"""
+
+from typing import Final
+
+from sqlalchemy import Column, Integer, MetaData, String, Table
+
+from app.governance.encryption import Sealed
+
+REVISION: Final = "0002"
+"""Of the newest migration; a database at another one is brought here, or refused."""
+VERSION_TABLE: Final = "governance_version"
+
+METADATA: Final = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+"""Constraints have names, without which SQLite's cannot be changed later."""
+
+SIGN_OFFS: Final = Table(
+    "sign_offs",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("rule", String, nullable=False),
+    Column("content", String, nullable=False),
+    Column("by", String, nullable=False),
+    Column("note", String, nullable=False),
+    Column("at", String, nullable=False),
+)
+OVERRIDES: Final = Table(
+    "overrides",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("rule", String, nullable=False),
+    Column("clinician", String, nullable=False),
+    Column("reason", Sealed("overrides.reason", "trace_id", "rule"), nullable=False),
+    Column("trace_id", String, nullable=False),
+    Column("at", String, nullable=False),
+)
+REVIEWS: Final = Table(
+    "reviews",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("trace_id", String, nullable=False),
+    Column("rules", String, nullable=False),
+    Column("at", String, nullable=False),
+)
+SEALING_KEYS: Final = Table(
+    "sealing_keys",
+    METADATA,
+    Column("id", String, primary_key=True),
+)
+"""Ids of the keys that cells are sealed with: whoever holds none of them has the wrong key file."""
