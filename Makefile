@@ -9,10 +9,10 @@ DEMO_HOME := .citewell/demo
 GATE_HOME := .citewell/gate
 DATA ?= ../shared/data
 
-.PHONY: help setup demo test test-slow lint bench gate clean
+.PHONY: help setup demo test test-postgres test-slow lint bench gate clean
 
 help: ## Show this list.
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
 
 setup: $(STAMP) ## Make .venv with everything in it, at the versions of requirements.lock.
 
@@ -37,6 +37,14 @@ lint: setup ## ruff, mypy strict, import-linter.
 
 test: lint ## The whole check: lint, then every test that is not marked slow.
 	$(BIN)/python -m pytest -m "not slow"
+
+# On the server that CITEWELL_TEST_POSTGRES names, or on one that is started and stopped here.
+test-postgres: setup ## The tests of governance on PostgreSQL, too (deploy/governance.md).
+	@started= ; url="$$CITEWELL_TEST_POSTGRES"; \
+	if [ -z "$$url" ]; then url="$$(deploy/postgres_for_tests.sh start)" || exit 1; started=1; fi; \
+	CITEWELL_TEST_POSTGRES="$$url" $(BIN)/python -m pytest \
+	  tests/app/governance tests/app/test_governance_commands.py tests/contracts/test_governance.py; \
+	code=$$?; [ -z "$$started" ] || deploy/postgres_for_tests.sh stop; exit $$code
 
 test-slow: setup ## The tests marked slow; CI runs them too.
 	$(BIN)/python -m pytest -m slow

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Start a PostgreSQL for the tests alone, print its URL, and stop it with `stop`. Nothing it holds
-# is kept: fsync is off and everything lies in one folder of /tmp.
+# Start a PostgreSQL for the tests alone, print its URL, and stop it with `stop`; `found` says whether
+# there is one to start. Nothing it holds is kept: fsync is off, all of it lies in a folder of /tmp.
 #
 #   export CITEWELL_TEST_POSTGRES="$(deploy/postgres_for_tests.sh start)"
 #   deploy/postgres_for_tests.sh stop
@@ -35,12 +35,13 @@ case "${1:-}" in
     fi
     echo "postgresql+psycopg://postgres@127.0.0.1:$port/postgres"
     ;;
+  found) ;;
   stop)
     as_user "$bin/pg_ctl" -D "$folder" -m fast -w stop >/dev/null
     as_user rm -rf "$folder"
     ;;
   *)
-    echo "usage: $0 start|stop" >&2
+    echo "usage: $0 start|stop|found" >&2
     exit 2
     ;;
 esac

@@ -4,15 +4,21 @@ None of it holds a word of a question, an answer or a patient.
 """
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import Field, StringConstraints
 
 from app.domain.frozen import Frozen
 
-Person = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=200)]
+NO_NUL: Final = r"^[^\x00]*$"
+"""PostgreSQL keeps no NUL in a text."""
+Person = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=2, max_length=200, pattern=NO_NUL)
+]
 """A name, or a name and a role; blanks alone are none."""
-Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=5, max_length=1000)]
+Reason = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=5, max_length=1000, pattern=NO_NUL)
+]
 
 
 class SignOff(Frozen):
@@ -22,14 +28,14 @@ class SignOff(Frozen):
     content: str
     """SHA-256 of the rule; a rule that was changed since is unreviewed again."""
     by: Person
-    note: str = Field(default="", max_length=1000)
+    note: str = Field(default="", max_length=1000, pattern=NO_NUL)
     at: datetime
 
 
 class Override(Frozen):
     """A clinician lets a claim pass that a rule would withhold, and says why."""
 
-    rule: str = Field(min_length=1, max_length=200)
+    rule: str = Field(min_length=1, max_length=200, pattern=NO_NUL)
     clinician: Person
     reason: Reason
 

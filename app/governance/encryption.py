@@ -69,7 +69,7 @@ class Sealed(TypeDecorator[Any]):
 
     def column_expression(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
         """The cell behind what identifies its row, so that it opens in its own row alone."""
-        columns = column.table.c  # type: ignore[attr-defined] # a column of a table or an alias
+        columns = column.table.c
         whole: ColumnElement[Any] = literal("", String)
         for name in self.bound_to:
             whole = whole + cast(func.length(columns[name]), String) + ":" + columns[name]

@@ -78,7 +78,7 @@ class Store:
             self.place.prepare()
             with self._opened().connect() as connection:
                 self.place.lock(connection)
-                if self._revision(connection) != REVISION:
+                while self._revision(connection) != REVISION:
                     self._move(connection, REVISION)
                     self.place.lock(connection)
                 self._admit_key(connection)
@@ -111,7 +111,8 @@ class Store:
 
     def status(self) -> Status:
         """Changes nothing. Raises Unavailable: the database cannot be read."""
-        revision, ids = None, ()
+        revision: str | None = None
+        ids: tuple[str, ...] = ()
         with self._told("read"):
             if self.place.there:
                 with self._opened().connect() as connection:

@@ -20,7 +20,7 @@ from app.domain.corpus import Audience, Document, DocumentCard, Passage, Provena
 from app.domain.errors import InvalidQuestion
 from app.domain.formulary import FormularyRow
 from app.domain.found import MOST_FOUND
-from app.domain.governance import Override, Person, Reason
+from app.domain.governance import NO_NUL, Override, Person, Reason
 from app.domain.model_state import ModelState
 from app.domain.question import LONGEST_QUESTION, Question
 from app.domain.ranking import Filters
@@ -88,7 +88,9 @@ class FiltersBody(_Request):
 class OverrideBody(_Request):
     """A rule that would withhold a claim, and the clinician who lets it pass."""
 
-    rule: Name = Field(min_length=1, max_length=200, examples=["pregnancy/tetracyclines"])
+    rule: Name = Field(
+        min_length=1, max_length=200, pattern=NO_NUL, examples=["pregnancy/tetracyclines"]
+    )
     clinician: Annotated[Person, AfterValidator(_encodable)] = Field(
         examples=["Dr A. Examplo, registrar"]
     )

@@ -64,8 +64,18 @@ def test_an_override_is_recorded_once_an_answer(store: Store) -> None:
     assert [one.trace_id for one in used] == ["trace-2", "trace-1"]
 
 
-@pytest.mark.parametrize("blank", [{"clinician": "   "}, {"reason": " \t\n    "}])
-def test_blanks_are_no_name_and_no_reason(blank: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    "blank",
+    [
+        {"clinician": "   "},
+        {"reason": " \t\n    "},
+        {"clinician": "Dr\0 A."},
+        {"reason": "nothing\0 else"},
+        {"rule": "a/\0b"},
+        {"reason": "half a \ud83d character"},
+    ],
+)
+def test_what_is_no_name_and_no_reason_is_refused(blank: dict[str, str]) -> None:
     with pytest.raises(ValidationError):
         Override.model_validate({**OVERRIDE.model_dump(), **blank})
 

@@ -254,6 +254,30 @@ def test_a_connection_lost_in_the_middle_loses_that_record_alone(tmp_path: Path)
 
 
 @needs_postgres
+@pytest.mark.parametrize(
+    ("server", "ours"), [("off", "on"), ("on", "on"), ("remote_apply", "remote_apply")]
+)
+def test_a_record_is_durable_whatever_the_server_is_set_to(
+    tmp_path: Path, server: str, ours: str
+) -> None:
+    with site_on("postgres", tmp_path) as site:
+        assert site.url is not None
+        site.url = site.url.replace("options=", f"options=-csynchronous_commit%3D{server}%20")
+        assert site.rows("SHOW synchronous_commit") == [(server,)]
+        with site.store().writing() as connection:
+            assert connection.execute(text("SHOW synchronous_commit")).scalar() == ours
+
+
+def test_a_file_is_durable(tmp_path: Path) -> None:
+    with closing(Store(tmp_path)) as store, store.writing() as connection:
+        said = [
+            connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "synchronous", "secure_delete")
+        ]
+    assert said == ["wal", 2, 1]
+
+
+@needs_postgres
 def test_a_server_out_of_reach_is_told_without_its_password(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
