@@ -175,9 +175,9 @@ class Settings(BaseSettings):
     remote_retries: int = Field(default=2, ge=0, le=10)
     """Further tries where no connection comes about or the server is busy."""
 
-    largest_record: int = Field(default=64 * 1024 * 1024, ge=1024 * 1024, le=1024 * 1024 * 1024)
-    """Bytes of a patient's record that comes with a question; four times as many may be read at
-    once (app/http/edge.py)."""
+    largest_record: int = Field(default=64 * 1024 * 1024, ge=1024 * 1024, le=64 * 1024 * 1024)
+    """Bytes of a patient's record; no reader takes more than by default. Four times as many are
+    held at once (app/http/arriving.py)."""
 
     governance_url: SecretStr | None = None
     """A PostgreSQL database for what governance records (`postgresql+psycopg://...`, see

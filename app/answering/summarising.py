@@ -69,7 +69,9 @@ class RecordSummaries:
         with watch.stage("lines"):
             made = sections(record, self._lines)
         with ExitStack() as leased:
-            manifest, stated, why = None, NothingStated(), None
+            manifest: Manifest | None = None
+            stated: Stated = NothingStated()
+            why: str | None = None
             try:
                 snapshot = leased.enter_context(self._generations.lease())
             except (IndexUnavailable, IndexMismatch, ModelUnavailable) as error:

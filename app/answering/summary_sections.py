@@ -48,6 +48,7 @@ def sections(record: PatientRecord, lines: LineMaker) -> tuple[SummarySection, .
     problems = _of(record, ProblemEntry)
     medicines = _of(record, MedicineEntry)
     results = [each for each in _of(record, ResultEntry) if each.known_as]
+    allergies = _newest(_of(record, AllergyEntry), _allergy)
     events = _of(record, EventEntry)
     shots = [each for each in events if each.kind == "immunization"]
     done = [each for each in events if each.kind != "immunization"]
@@ -71,7 +72,7 @@ def sections(record: PatientRecord, lines: LineMaker) -> tuple[SummarySection, .
         _section(SectionKind.MEDICINES, told(_newest(taken, _named))),
         _section(
             SectionKind.ALLERGIES,
-            told(_newest(_of(record, AllergyEntry), lambda one: (one.name, one.course))),
+            told(allergies),
         ),
         _section(SectionKind.KIDNEYS, [*latest(renal), *lines.of_kidneys(record)]),
         _section(SectionKind.RESULTS, latest(other)),
@@ -87,6 +88,10 @@ def _of(record: PatientRecord, kind: type[E]) -> list[E]:
 
 def _named(entry: Entry) -> Hashable:
     return (entry.name.casefold(), getattr(entry, "of_family", False))
+
+
+def _allergy(entry: AllergyEntry) -> Hashable:
+    return (entry.name.casefold(), entry.course)
 
 
 def _newest(entries: Iterable[E], of: Callable[[E], Hashable]) -> list[E]:

@@ -40,8 +40,8 @@ def bundle_of(file: str, as_of: str | None, largest: int) -> Bundle:
         raise UnusableRecord(f"{file} cannot be read: {error.strerror or error}.") from None
     if len(raw) > largest:
         raise UnusableRecord(
-            f"{named} is larger than {largest:,} bytes. Leave out what no question needs (claims, "
-            "explanations of benefit, documents, images), or raise CITEWELL_LARGEST_RECORD."
+            f"{named} is larger than {largest:,} bytes. Leave out what no question needs: claims, "
+            "explanations of benefit, documents, images."
         )
     try:
         text = raw.decode("utf-8-sig")

@@ -71,7 +71,7 @@ class SummaryFinding(Frozen):
 
 
 class PatientSummary(Frozen):
-    """The record as of one day."""
+    """The record as of one day. Its `repr` is kept short: it must not reach a log."""
 
     patient: str
     """`Patient/17`."""
@@ -88,3 +88,8 @@ class PatientSummary(Frozen):
     without_library: str | None = None
     """Why no drug facts of an ingested library were compared; None: they were."""
     trace: Trace
+
+    def __repr__(self) -> str:
+        return f"PatientSummary({len(self.findings)} findings)"
+
+    __str__ = __repr__

@@ -88,8 +88,7 @@ class Arriving:
         if size > self._largest_record + LARGEST_BODY:
             raise BodyTooLarge(
                 f"The record is larger than {self._largest_record:,} bytes. Leave out what no "
-                "question needs (claims, explanations of benefit, documents, images), or ask the "
-                "operator to raise CITEWELL_LARGEST_RECORD."
+                "question needs: claims, explanations of benefit, documents, images."
             )
         if self._known is not None:
             self._known(_header(scope, b"authorization"), _header(scope, b"host"))

@@ -68,8 +68,8 @@ KINDS: Final = (
         "body-too-large",
         413,
         "The body is too large",
-        "At most 1 MiB is read, and beside it a patient's record of at most 64 MiB, or of what the "
-        "operator set: send the resources that the question needs.",
+        "At most 1 MiB is read, and beside it a patient's record of at most 64 MiB, or less where "
+        "the operator set so: send the resources that the question needs.",
     ),
     Kind("not-json", 415, "The body is not JSON", "Send Content-Type: application/json."),
     Kind(

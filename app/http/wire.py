@@ -134,7 +134,7 @@ AsOf = Annotated[
 
 class AskBody(_Request):
     question: Words
-    patient: Bundle | None = None
+    patient: Bundle | None = Field(default=None, repr=False)
     as_of: AsOf = None
     audience: Audience = Audience.CLINICIAN
     filters: FiltersBody = FiltersBody()
@@ -152,7 +152,7 @@ class AskBody(_Request):
 
 
 class SummaryBody(_Request):
-    patient: Bundle
+    patient: Bundle = Field(repr=False)
     as_of: AsOf = None
 
 

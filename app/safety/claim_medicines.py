@@ -18,6 +18,13 @@ _CHOICE: Final = re.compile(
     r"one of|any of|versus|vs|but|unless|if|after|before)\b|[;\n]|\.\s",
     re.IGNORECASE,
 )
+_GROUPS: Final = re.compile(
+    r"\bcompar(?:e[ds]?|ing|isons?)\b|\b(?:difference|choice)s? between\b|"
+    r"\b(?:and|with) (?:[\d,.]+|those|others|the rest|patients|people|women|men|adults|children)"
+    r"(?: \w+){0,2} (?:on|given|taking|receiving|treated|starting|who|that|had|got)\b",
+    re.IGNORECASE,
+)
+"""Words of groups of people of which each takes its own medicine."""
 BETWEEN: Final = 90
 """Characters between two medicines up to which they are read as given together."""
 
@@ -43,7 +50,9 @@ def recommended_together(text: str) -> Iterator[tuple[Taken, Taken]]:
     given = [*_given(text)]
     for (one, start, end), (other, begins, _) in pairwise(given):
         between = text[end:begins]
-        choice = _CHOICE.search(between) or _CHOICE.search(text[max(0, start - BETWEEN) : start])
+        before = text[max(0, start - BETWEEN) : start].rpartition(". ")[2]
+        choice = _CHOICE.search(between) or _CHOICE.search(before)
+        choice = choice or _GROUPS.search(f"{before}|{between}")
         if len(between) <= BETWEEN and _JOINED.search(between) and not choice:
             yield one, other
 

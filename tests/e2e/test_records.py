@@ -15,7 +15,11 @@ import pytest
 
 from app import running
 from app.clock import SystemClock
+from app.compose import build_parts
+from app.console.asking import OPERATOR
+from app.domain.summary import SectionKind
 from app.patient.reader import FhirRecordReader
+from app.settings import Settings
 from tests.app.test_serve import TOKEN, Service, citewell, document, publish
 
 EXAMPLE = Path(__file__).parents[2] / "deploy" / "examples" / "patient.json"
@@ -99,7 +103,11 @@ def service(home: Path, temporary: Path) -> Iterator[Service]:
 
 
 def test_record_and_library_answer_together_told_apart_and_both_cited(service: Service) -> None:
-    body = {"question": QUESTION, "patient": bundle("anna", 5.9), "as_of": "2026-03-31"}
+    body: dict[str, object] = {
+        "question": QUESTION,
+        "patient": bundle("anna", 5.9),
+        "as_of": "2026-03-31",
+    }
     reply = service.post("/v1/questions", body)
     assert reply.status_code == 200, reply.text
     answer = reply.json()
@@ -156,7 +164,7 @@ def test_large_records_of_many_at_once_do_not_take_the_service_down(service: Ser
     process = psutil.Process(service.process.pid)
     before = process.memory_info().rss
     record = bundle("carla", 4.2, padding=5_000_000)
-    body = {"question": QUESTION, "patient": record, "as_of": "2026-03-31"}
+    body: dict[str, object] = {"question": QUESTION, "patient": record, "as_of": "2026-03-31"}
     with ThreadPoolExecutor(CLIENTS) as pool:
         sent = [pool.submit(service.post, "/v1/questions", body) for _ in range(CLIENTS)]
         most = 0
@@ -224,6 +232,31 @@ def test_the_record_of_the_examples_is_read_but_for_the_value_without_a_unit() -
         f"{each['resource']['resourceType']}/{each['resource']['id']}"
         for each in json.loads(EXAMPLE.read_bytes())["entry"][1:]
     }
+
+
+def test_findings_of_the_example_name_rule_resources_and_what_to_do(tmp_path: Path) -> None:
+    parts = build_parts(Settings(home=tmp_path))
+    try:
+        record = parts.records.read(EXAMPLE.read_bytes(), date(2026, 3, 31))
+        summary = parts.summaries.summary(record, OPERATOR)
+    finally:
+        parts.close()
+    (metformin,) = [each for each in summary.findings if each.check.rule == "renal/metformin"]
+    assert {each.resource for each in metformin.cites} == {
+        "MedicationRequest/metformin",
+        "Observation/creatinine",
+    }
+    assert metformin.check.next_step
+    assert all(each.cites for each in summary.findings)
+    assert len({each.check for each in summary.findings}) == len(summary.findings)
+    lines = {each.kind: " ".join(one.text for one in each.lines) for each in summary.sections}
+    assert "CKD-EPI 2021" in lines[SectionKind.KIDNEYS]
+    assert "Cockcroft-Gault" in lines[SectionKind.KIDNEYS]
+    assert "Warfarin" not in lines[SectionKind.MEDICINES]
+    assert "Warfarin" in lines[SectionKind.EARLIER]
+    assert "penicillin" in lines[SectionKind.ALLERGIES].lower()
+    assert [each.at for each in summary.unusable] == ["Bundle.entry[12].resource.valueQuantity"]
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_record_is_summarised_where_nothing_was_ingested(tmp_path: Path) -> None:

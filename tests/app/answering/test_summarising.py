@@ -58,7 +58,7 @@ def result(number: int, name: str, on: str, *known_as: str, stale: bool = False)
 
 def event(number: int, kind: str, on: str, name: str = "") -> EventEntry:
     named = name or f"{kind} {number}"
-    return EventEntry(kind=kind, resource=f"E/{number}", at="", name=named, on=when(on))  # type: ignore[arg-type]
+    return EventEntry(kind=kind, resource=f"E/{number}", at="", name=named, on=when(on))
 
 
 def record(*entries: RecordEntry, situation: Situation | None = None) -> PatientRecord:
@@ -281,3 +281,7 @@ def test_it_says_what_could_not_be_used_and_why_no_library_was_compared() -> Non
     with_library = summary([], generations=generations)
     assert with_library.without_library is None
     assert with_library.trace.generation == published.generation
+
+
+def test_a_summary_shows_nothing_of_itself_in_a_log() -> None:
+    assert "Examplol" not in f"{summary([])!r} {summary([])}"
