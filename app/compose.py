@@ -23,6 +23,7 @@ from app.domain.ports.record import RecordReader
 from app.domain.ports.retrieval import Reranker, Retriever
 from app.domain.ports.summary import Summarising
 from app.generation.extractive import ExtractiveGenerator
+from app.governance.api_keys import StoredKeys
 from app.governance.overrides import StoredOverrides
 from app.governance.reviews import StoredReviews
 from app.governance.sign_offs import StoredSignOffs
@@ -75,6 +76,7 @@ class Parts:
     conflicts: Conflicts
     safety: Safety
     governance: Store
+    keys: StoredKeys
     identifiers: IdentifierFinder
 
     def model_state(self) -> ModelState | None:
@@ -86,6 +88,7 @@ class Parts:
         if self.model is not None:
             self.model.close()
         self.generations.close()
+        self.keys.close()
         self.governance.close()
 
 
@@ -199,6 +202,7 @@ def build_parts(settings: Settings) -> Parts:
         conflicts=conflicts,
         safety=safety,
         governance=governance,
+        keys=StoredKeys(governance, SystemClock()),
         identifiers=identifiers,
     )
 
