@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
-from app.console import drugs, governance, keys, models, patients, rules, streams
+from app.console import audit, drugs, governance, keys, models, patients, rules, streams
 from app.console.commands import FoundCommands
 from app.console.exits import Exit, exit_of
 from app.domain.errors import CitewellError, UnusableRecord
@@ -64,8 +64,9 @@ app.add_typer(index, name="index")
 app.add_typer(models.commands, name="models")
 app.add_typer(rules.commands, name="rules")
 app.add_typer(drugs.commands, name="drugs")
-app.add_typer(patients.commands, name="patient")
 app.add_typer(governance.commands, name="governance")
+app.add_typer(patients.commands, name="patient")
+app.add_typer(audit.commands, name="audit")
 app.add_typer(keys.commands, name="keys")
 
 Audience = Annotated[

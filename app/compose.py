@@ -24,7 +24,7 @@ from app.domain.ports.retrieval import Reranker, Retriever
 from app.domain.ports.summary import Summarising
 from app.generation.extractive import ExtractiveGenerator
 from app.governance.api_keys import StoredKeys
-from app.governance.overrides import StoredOverrides
+from app.governance.overrides import StoredOverrides, UnrecordedOverrides
 from app.governance.reviews import StoredReviews
 from app.governance.sign_offs import StoredSignOffs
 from app.governance.store import Store
@@ -92,8 +92,14 @@ class Parts:
         self.governance.close()
 
 
-def build_parts(settings: Settings) -> Parts:
+def build_parts(
+    settings: Settings, *, rehearses: bool = False, generation: str | None = None
+) -> Parts:
     """Everything the settings name. Models are loaded at their first use.
+
+    Args:
+        rehearses: what is answered leaves nothing on record.
+        generation: a kept one to answer on; None: the current one.
 
     That first use raises ConfigurationError where a model is not on this machine, or its weights
     are not what they should be.
@@ -108,6 +114,7 @@ def build_parts(settings: Settings) -> Parts:
         embedder=embedder,
         kept=settings.kept_generations,
         place=place_of(settings.index, settings.home, settings),
+        pinned=generation,
     )
     remembering = RememberingEmbedder(embedder)
     drugs = resolver_of(settings.home)
@@ -148,7 +155,9 @@ def build_parts(settings: Settings) -> Parts:
             on_quotes=safety.quote_checks,
             on_record=safety.record_checks,
             quoter=quote,
-            overrides=StoredOverrides(governance, SystemClock(), identifiers.redact),
+            overrides=UnrecordedOverrides(SystemClock())
+            if rehearses
+            else StoredOverrides(governance, SystemClock(), identifiers.redact),
             wording=safety.wording,
         ),
     )
@@ -159,7 +168,7 @@ def build_parts(settings: Settings) -> Parts:
         question_checks=safety.question_checks,
         answer_checks=safety.answer_checks,
         signed_off=signed_off,
-        reviews=StoredReviews(governance, SystemClock()),
+        reviews=None if rehearses else StoredReviews(governance, SystemClock()),
         wording=safety.wording,
     )
     answering = Answerer(
@@ -188,7 +197,11 @@ def build_parts(settings: Settings) -> Parts:
         records=FhirRecordReader(SystemClock()),
         summaries=RecordSummaries(
             lines=RecordLines(),
-            checking=Checking(question_checks=safety.person_checks, signed_off=signed_off),
+            checking=Checking(
+                reader=safety.reader,
+                question_checks=safety.person_checks,
+                signed_off=signed_off,
+            ),
             generations=generations,
             settings=settings.fingerprint,
             rules=safety.fingerprint,

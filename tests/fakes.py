@@ -1,6 +1,7 @@
 """Plain-class fakes of the ports: small, deterministic, in memory."""
 
 import hashlib
+import hmac
 import json
 import math
 import re
@@ -9,7 +10,7 @@ import shutil
 import tempfile
 import weakref
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -37,6 +38,7 @@ from app.domain.answer import (
     StageTiming,
     Trace,
 )
+from app.domain.audit import AuditEntry, AuditKind, SealedEntry, Verified
 from app.domain.citation import Citation
 from app.domain.conflict import About, Disagreement, Side
 from app.domain.corpus import (
@@ -920,3 +922,50 @@ class FakeKeys:
     def _require_working(self) -> None:
         if self.broken is not None:
             raise self.broken
+
+
+class FakeAuditLog:
+    """In memory; `broken`, where set, is raised by `append`. Hashes under a key of its own."""
+
+    def __init__(self, key: bytes = b"fake") -> None:
+        self.kept: list[SealedEntry] = []
+        self.broken: Unavailable | None = None
+        self._key = key
+
+    def hashed(self, what: str, content: bytes) -> str:
+        return hmac.new(self._key, f"{what}:".encode() + content, "sha256").hexdigest()
+
+    def recognises(self, what: str, content: bytes, known: str) -> bool:
+        return self.hashed(what, content) == known
+
+    def append(self, entry: AuditEntry) -> SealedEntry:
+        if self.broken is not None:
+            raise self.broken
+        number = len(self.kept) + 1
+        at = datetime(2026, 3, 1, tzinfo=UTC)
+        sealed = SealedEntry(sequence=number, at=at, entry=entry, mac=f"{number:064x}")
+        self.kept.append(sealed)
+        return sealed
+
+    def entries(
+        self,
+        *,
+        trace_id: str | None = None,
+        kind: AuditKind | None = None,
+        document_id: str | None = None,
+        most: int | None = None,
+    ) -> tuple[SealedEntry, ...]:
+        found = [
+            one
+            for one in (self.kept if trace_id is not None else reversed(self.kept))
+            if (trace_id is None or one.entry.trace_id == trace_id)
+            and (kind is None or one.entry.kind is kind)
+            and (document_id is None or document_id in one.entry.documents)
+        ]
+        return tuple(found[:most])
+
+    def verify(self, progress: Callable[[int, int], None] | None = None) -> Verified:
+        if progress is not None:
+            progress(len(self.kept), len(self.kept))
+        number = len(self.kept)
+        return Verified(rows=number, last=number, heads=0, signed_until=0)

@@ -79,7 +79,7 @@ class Checking:
         self, question: Question, snapshot: Snapshot, caller: Caller, trace_id: str
     ) -> Subject:
         """The question, whom it is about, and what the library states; nothing is admitted yet."""
-        situation = self._reader.read(question) if self._reader else Situation()
+        situation = self.situation(question)
         return Subject(
             question=question,
             situation=situation,
@@ -87,6 +87,13 @@ class Checking:
             stated=LibraryStates(snapshot, caller),
             trace_id=trace_id,
         )
+
+    def situation(self, question: Question) -> Situation:
+        """Of whom question, conversation and record speak; without a reader what the record
+        itself tells."""
+        if self._reader is not None:
+            return self._reader.read(question)
+        return question.record.situation if question.record is not None else Situation()
 
     def asked(self, subject: Subject) -> tuple[CheckVerdict, ...]:
         """What is said of the question alone."""

@@ -1,6 +1,7 @@
 """A patient's record on one page, with what the checks say of it: no question, no index needed."""
 
 import uuid
+from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import Final
 
@@ -17,7 +18,7 @@ from app.domain.patient import Use
 from app.domain.ports.index import Generations
 from app.domain.ports.summary import LineMaker
 from app.domain.question import Caller, Question
-from app.domain.record import PatientRecord
+from app.domain.record import Course, MedicineEntry, PatientRecord
 from app.domain.safety import CheckStatus, CheckVerdict
 from app.domain.subject import NothingStated, Stated, Subject
 from app.domain.summary import PatientSummary
@@ -41,8 +42,8 @@ class RecordSummaries:
 
     Args:
         lines: says what the record states.
-        checking: its question checks, which read the person alone, are asked of what the record
-            tells.
+        checking: its reader reads the person from the record, and its question checks, which read
+            the person alone, are asked of what that tells.
         generations: where drug facts of an ingested library are; none is no fault.
         settings: fingerprint of the settings in force, for the trace.
         rules: fingerprint of the clinical rules in force.
@@ -95,11 +96,14 @@ class RecordSummaries:
     def _said(
         self, record: PatientRecord, stated: Stated, trace_id: str
     ) -> tuple[CheckVerdict, ...]:
-        if not any(one.use is Use.TAKEN for one in record.situation.medicines):
-            return (NO_MEDICINE,)
+        question = Question(text="", record=record)
+        situation = self._checking.situation(question)
+        unknown = tuple(_unknown_medicines(record))
+        if not any(one.use is Use.TAKEN for one in situation.medicines):
+            return unknown or (NO_MEDICINE,)
         subject = Subject(
-            question=Question(text="", record=record),
-            situation=record.situation,
+            question=question,
+            situation=situation,
             stated=stated,
             trace_id=trace_id,
         )
@@ -110,6 +114,7 @@ class RecordSummaries:
                 one.model_copy(update={"reviewed_by": signed_off(one.rule)}) if one.rule else one
                 for one in said
             ),
+            *unknown,
             NO_DOSES,
         )
 
@@ -122,6 +127,27 @@ class RecordSummaries:
             rules=self._rules,
             settings=self._settings,
             timings=watch.timings,
+        )
+
+
+def _unknown_medicines(record: PatientRecord) -> Iterator[CheckVerdict]:
+    """Those of today whose names mean nothing here; no check saw them."""
+    names = dict.fromkeys(
+        f"{one.name}, {one.resource}"
+        for one in record.entries
+        if isinstance(one, MedicineEntry)
+        and one.course is not Course.PAST
+        and not one.known_as
+        and one.class_name is None
+    )
+    if names:
+        yield CheckVerdict(
+            name="medicine names",
+            status=CheckStatus.NOT_CHECKED,
+            fired_on="; ".join(names),
+            why="The record names medicines that are not known here, so nothing of them was "
+            f"checked: {'; '.join(names)}.",
+            supply=tuple(f"The active ingredient of {name}." for name in names),
         )
 
 

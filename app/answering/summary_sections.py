@@ -21,6 +21,8 @@ RECENT: Final = 10
 """Procedures, encounters and reports that are shown."""
 EARLIER: Final = 15
 """Problems and medicines of the past that are shown."""
+UNNAMED: Final = 10
+"""Results that are shown of measures not known here."""
 KIDNEY: Final = frozenset({"egfr", "crcl", "creatinine"})
 """Names of `app.terms.analytes` that tell of the kidneys."""
 NOTHING_STATED: Final = "nothing stated"
@@ -45,6 +47,9 @@ def sections(record: PatientRecord, lines: LineMaker) -> tuple[SummarySection, .
     def told(entries: Iterable[RecordEntry]) -> list[SummaryLine]:
         return [lines.of_entry(each, record.as_of) for each in entries]
 
+    def latest(of: Sequence[ResultEntry]) -> list[SummaryLine]:
+        return [_with_before(pair, lines, record) for pair in _latest(of)]
+
     problems = _of(record, ProblemEntry)
     medicines = _of(record, MedicineEntry)
     results = [each for each in _of(record, ResultEntry) if each.known_as]
@@ -60,11 +65,9 @@ def sections(record: PatientRecord, lines: LineMaker) -> tuple[SummarySection, .
         for one in record.entries
         if isinstance(one, ProblemEntry | MedicineEntry) and id(one) not in current
     ]
+    unnamed = latest([each for each in _of(record, ResultEntry) if not each.known_as])
     renal = [one for one in results if one.known_as & KIDNEY]
     other = [one for one in results if not one.known_as & KIDNEY]
-
-    def latest(of: Sequence[ResultEntry]) -> list[SummaryLine]:
-        return [_with_before(pair, lines, record) for pair in _latest(of)]
 
     return (
         _section(SectionKind.PERSON, [lines.of_person(record)]),
@@ -75,7 +78,7 @@ def sections(record: PatientRecord, lines: LineMaker) -> tuple[SummarySection, .
             told(allergies),
         ),
         _section(SectionKind.KIDNEYS, [*latest(renal), *lines.of_kidneys(record)]),
-        _section(SectionKind.RESULTS, latest(other)),
+        _section(SectionKind.RESULTS, [*latest(other), *unnamed[:UNNAMED]], len(unnamed[UNNAMED:])),
         _section(SectionKind.IMMUNIZATIONS, told(_newest(shots, _named))),
         _section(SectionKind.EVENTS, told(done[:RECENT]), len(done[RECENT:])),
         _bounded(SectionKind.EARLIER, told(_newest(over, _named)), EARLIER),
@@ -103,10 +106,11 @@ def _newest(entries: Iterable[E], of: Callable[[E], Hashable]) -> list[E]:
 
 
 def _latest(results: Sequence[ResultEntry]) -> list[list[ResultEntry]]:
-    """Of each analyte the latest result, and the one before it."""
-    found: dict[frozenset[str], list[ResultEntry]] = {}
+    """Of each analyte the latest result, and the one before it; what is no analyte that is known
+    here goes by its name."""
+    found: dict[Hashable, list[ResultEntry]] = {}
     for each in results:
-        of = found.setdefault(each.known_as, [])
+        of = found.setdefault(each.known_as or each.name.casefold(), [])
         if len(of) < 2:
             of.append(each)
     return list(found.values())

@@ -11,7 +11,7 @@ class Exit(IntEnum):
     FAILED = 1
     """The thing itself failed: nothing could be read, nothing was found, a check failed."""
     REFUSED = 2
-    """Wrong usage or settings, or an index that does not fit them."""
+    """Wrong usage or settings, or an index or records that do not fit them."""
     UNAVAILABLE = 3
     """Not now: nothing ingested yet, busy, or a model is missing."""
     DISK_FULL = 4
@@ -25,6 +25,7 @@ _BY_ERROR = (
     (errors.UnusableRecord, Exit.REFUSED),
     (errors.Unauthenticated, Exit.REFUSED),
     (errors.Forbidden, Exit.REFUSED),
+    (errors.RecordsMismatch, Exit.REFUSED),
     (errors.Unavailable, Exit.UNAVAILABLE),
     (errors.GenerationTimeout, Exit.UNAVAILABLE),
     (errors.DiskFull, Exit.DISK_FULL),

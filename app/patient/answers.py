@@ -7,7 +7,15 @@ from app.domain.record import Course, PatientRecord
 from app.patient.ask import Ask
 from app.patient.asked_words import KINDS
 from app.patient.lines import Kind, Line, person_line
-from app.patient.matching import about, allergies_to, called, course_of, of_kind, within
+from app.patient.matching import (
+    about,
+    allergies_to,
+    called,
+    course_of,
+    near_to,
+    of_kind,
+    within,
+)
 from app.patient.newest import (
     MOST_OF_ONE,
     last_before,
@@ -25,6 +33,7 @@ from app.patient.subjects import Subject
 MOST_OF_TREND: Final = 12
 MOST_LISTED: Final = 30
 MOST_LEANED_ON: Final = 8
+MOST_NEAR: Final = 2
 
 
 class Told(NamedTuple):
@@ -54,22 +63,26 @@ def answers(ask: Ask, lines: Sequence[Line], record: PatientRecord) -> tuple[Tol
     for subject in ask.subjects:
         found = _about(ask, subject, lines)
         told.extend(_of_subject(ask, found, subject.written, record))
+        if not found:
+            told.extend(_each(today(near_to(subject, lines))[:MOST_NEAR]))
     return tuple(told)
 
 
 def _about(ask: Ask, subject: Subject, lines: Sequence[Line]) -> tuple[Line, ...]:
     if ask.how == "allergic":
         return allergies_to(subject, lines) or _other_allergies(subject, lines)
-    return about(subject, lines) or (
-        called(subject.written, lines) if subject.of == "problem" else ()
-    )
+    found = about(subject, lines)
+    if found or subject.of != "problem":
+        return found
+    near = near_to(subject, lines)
+    return tuple(one for one in called(subject.written, lines) if one not in near)
 
 
 def _other_allergies(subject: Subject, lines: Sequence[Line]) -> tuple[Line, ...]:
-    """By the record's words, and that it states none at all."""
+    """By the record's words, and that it states none at all; with those that contradict it."""
     allergies = of_kind("allergy", lines)
     none = tuple(one for one in allergies if getattr(one.entry, "none_known", False))
-    return called(subject.written, allergies) or none
+    return called(subject.written, allergies) or (allergies if none else ())
 
 
 def _of_subject(

@@ -84,12 +84,11 @@ def carrying(record: PatientRecord) -> Carrying:
     """
     signs = list(_signs(record))
     newest = max(signs, key=lambda one: (one.on, one.holds), default=None)
-    weeks = _weeks(record)
     pregnant: YesNo | None = None
     if newest is not None and newest.holds:
-        over = weeks is not None and weeks.low > lasting().longest
-        if not over and not lapsed("pregnancy", newest.on, record.as_of):
-            return Carrying(YesNo(holds=True, told=newest.told), weeks, _feeding(record))
+        if not lapsed("pregnancy", newest.on, record.as_of):
+            holds = YesNo(holds=True, told=newest.told)
+            return Carrying(holds, _weeks(record), _feeding(record))
     elif newest is not None and not lapsed("not_pregnant", newest.on, record.as_of):
         pregnant = YesNo(holds=False, told=newest.told)
     return Carrying(pregnant or _never(record), None, _feeding(record))
@@ -119,11 +118,16 @@ def _of_result(one: ResultEntry, record: PatientRecord) -> Iterator[_Sign]:
         if holds is not None:
             yield _Sign(on, holds, told(one))
     elif one.known_as & {GESTATION, DUE} and _grown(record, on):
-        due = _dated(one) if DUE in one.known_as else None
-        if due is not None and due < record.as_of - timedelta(weeks=lasting().longest - TERM):
-            yield _Sign(due, False, told(one))
-        else:
-            yield _Sign(on, True, told(one))
+        ended = _born_by_now(one, record.as_of)
+        yield _Sign(on if ended is None else ended, ended is None, told(one))
+
+
+def _born_by_now(one: RecordEntry, as_of: date) -> date | None:
+    """The day of delivery that it foresees, where that is over for sure."""
+    weeks = _weeks_of(one, (GESTATION, DUE), as_of)
+    if weeks is None or weeks.low <= lasting().longest:
+        return None
+    return as_of - timedelta(weeks=weeks.low - TERM)
 
 
 def _of_problem(one: ProblemEntry, record: PatientRecord) -> Iterator[_Sign]:
@@ -137,6 +141,8 @@ def _of_problem(one: ProblemEntry, record: PatientRecord) -> Iterator[_Sign]:
         ended = one.until or one.on
         if ended is not None:
             yield _Sign(min(ended.last, record.as_of), False, told(one))
+    elif (born := _born_by_now(one, record.as_of)) is not None:
+        yield _Sign(born, False, told(one))
     else:
         yield _Sign(began, True, told(one, "" if _says(one) else "pregnancy"))
 
@@ -184,7 +190,7 @@ def _weeks(record: PatientRecord) -> Range | None:
     for wanted in ((GESTATION, DUE), (PERIOD,)):
         for one in record.entries:
             found = _weeks_of(one, wanted, record.as_of)
-            if found is not None:
+            if found is not None and found.low <= lasting().longest:
                 return found
     return None
 

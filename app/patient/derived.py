@@ -14,13 +14,17 @@ _NOT_IN: Final = 18
 
 def derived_lines(record: PatientRecord) -> tuple[Line, ...]:
     """eGFR by CKD-EPI 2021 and creatinine clearance by Cockcroft-Gault, as far as age, sex, weight
-    and a final creatinine are known; neither where the record reports a newer one of its own, in
-    pregnancy, or under 18 years."""
+    and a final creatinine are known, of each different one of its newest day; neither where the
+    record reports a newer one of its own, in pregnancy, or under 18 years."""
     creatinine = _newest(record, "creatinine")
     pregnant = record.situation.pregnant
     if creatinine is None or record.sex is None or (pregnant is not None and pregnant.holds):
         return ()
-    return tuple(_lines(record, creatinine, record.sex))
+    of_day = {_value(creatinine): creatinine}
+    for one in _usable(record, "creatinine"):
+        if _day(one) == _day(creatinine):
+            of_day.setdefault(_value(one), one)
+    return tuple(line for one in of_day.values() for line in _lines(record, one, record.sex))
 
 
 def _lines(
@@ -61,7 +65,11 @@ def _line(text: str, creatinine: ResultEntry, name: str) -> Line:
 
 
 def _newest(record: PatientRecord, name: str) -> ResultEntry | None:
-    usable = [
+    return max(_usable(record, name), key=_day, default=None)
+
+
+def _usable(record: PatientRecord, name: str) -> list[ResultEntry]:
+    return [
         one
         for one in record.entries
         if isinstance(one, ResultEntry)
@@ -70,7 +78,6 @@ def _newest(record: PatientRecord, name: str) -> ResultEntry | None:
         and one.on is not None
         and _value(one) is not None
     ]
-    return max(usable, key=lambda one: _day(one), default=None)
 
 
 def _reported(record: PatientRecord, name: str, since: When) -> bool:

@@ -39,8 +39,8 @@ def _asides(entry: RecordEntry, as_of: date) -> str:
         told.append(older_than(entry.on, as_of))
     if isinstance(entry, ProblemEntry | AllergyEntry) and not entry.confirmed:
         told.append("not confirmed")
-    if isinstance(entry, ResultEntry) and not entry.final:
-        told.append("preliminary")
+    if isinstance(entry, ResultEntry):
+        told += [*([] if entry.final else ["preliminary"]), *_unfit(entry)]
     if entry.disagreement:
         told.append("its code and its words differ")
     return f" ({', '.join(told)})" if told else ""
@@ -49,7 +49,8 @@ def _asides(entry: RecordEntry, as_of: date) -> str:
 def _problem(entry: ProblemEntry) -> str:
     name = one_line(entry.name)
     if entry.of_family:
-        return f"Family history: {name}" + dated(entry.on, ", recorded")
+        said = name if name.lower().startswith("family history") else f"Family history: {name}"
+        return said + dated(entry.on, ", recorded")
     return name + _course(entry.course, entry.on, entry.until, "resolved", "active")
 
 
@@ -93,15 +94,32 @@ def _names_itself(name: str) -> bool:
 
 
 def _result(entry: ResultEntry) -> str:
-    name, words = one_line(entry.name), one_line(entry.words)
+    name, words = _measure(entry), one_line(entry.words)
     if entry.amount is not None and entry.amount.written:
         said = f"{name} {amount_of(entry.amount)}{dated(entry.on, ' on')}"
         return f"{said}, {words}" if words else said
     return f"{name}: {words or 'no value stated'}{dated(entry.on, ', on')}"
 
 
+def _measure(entry: ResultEntry) -> str:
+    """In the record's own words; in ours where it states a code alone."""
+    name = one_line(entry.name)
+    if entry.known_as and any(name.endswith(f" {one.code}") for one in entry.codings if one.code):
+        ours = " or ".join(sorted(entry.known_as))
+        return f"{ours[0].upper()}{ours[1:]} ({name})"
+    return name
+
+
+def _unfit(entry: ResultEntry) -> list[str]:
+    """Why no check goes by the figure of a measure that is known."""
+    if entry.amount is None or entry.standard is not None or not entry.known_as:
+        return []
+    return ["value or unit does not fit" if entry.amount.unit else "no unit stated"]
+
+
 def _event(entry: EventEntry) -> str:
     name, words = one_line(entry.name), one_line(entry.words)
+    words = "" if words == "not done" else words
     match entry.kind:
         case "procedure":
             said = f"{name}: {'done' if entry.done else 'not done'}"

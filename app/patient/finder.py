@@ -12,7 +12,7 @@ from app.patient.answers import Told, answers
 from app.patient.ask import Asked
 from app.patient.asked import asked
 from app.patient.derived import derived_lines
-from app.patient.lines import Kind, Line, lines_of
+from app.patient.lines import Kind, Line, lines_of, person_line
 from app.patient.ranking import bearing
 from app.patient.timeline import evidence_of
 
@@ -37,6 +37,8 @@ class RecordTimeline:
         told = _once(
             one for ask in (*what.asks, *what.leans) for one in answers(ask, lines, record)
         )
+        if record.died is not None and told:
+            told = _once((Told((person_line(record),)), *told))
         quoted = list(dict.fromkeys(chain.from_iterable(one.lines for one in told)))
         beside = self._beside(what, lines, quoted)
         evidence = evidence_of((*quoted, *beside), first_label)

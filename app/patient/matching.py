@@ -7,11 +7,11 @@ from typing import Final
 
 from app.domain.record import Course, MedicineEntry, ProblemEntry, When
 from app.patient.asked_words import KINDS
+from app.patient.kinds import is_one, may_be_one, near
 from app.patient.lines import Kind, Line
 from app.patient.periods import Period
 from app.patient.subjects import Subject
 from app.terms.analytes import analytes
-from app.terms.conditions import conditions
 from app.terms.drug_resolver import drug_resolver
 
 _WORD: Final = re.compile(r"[a-z0-9]+")
@@ -48,6 +48,14 @@ def about(subject: Subject, lines: Sequence[Line]) -> tuple[Line, ...]:
 def allergies_to(subject: Subject, lines: Sequence[Line]) -> tuple[Line, ...]:
     """Allergies to a medicine, its class, or a member of it."""
     return tuple(one for one in lines if one.kind is Kind.ALLERGY and _of_drug(subject, one))
+
+
+def near_to(subject: Subject, lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Illnesses that are no kind of the one asked for and yet tell something of it."""
+    if subject.of != "problem":
+        return ()
+    problems = (one for one in lines if one.kind is Kind.PROBLEM)
+    return tuple(one for one in problems if near(subject.names, one.known_as))
 
 
 def of_kind(kind: str, lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -151,10 +159,10 @@ def _problems(subject: Subject, lines: Sequence[Line]) -> tuple[Line, ...]:
     exact = [
         id(one)
         for one in problems
-        if conditions().within(subject.names, one.known_as)
+        if is_one(subject.names, one.known_as)
         or (not one.known_as and called(subject.written, (one,)))
     ]
-    wider = [id(one) for one in problems if conditions().related(subject.names, one.known_as)]
+    wider = [id(one) for one in problems if may_be_one(subject.names, one.known_as)]
     states = {_STATES[name] for name in subject.names if name in _STATES}
     stated = [id(one) for one in lines if one.kind is Kind.RESULT and one.known_as & states]
     chosen = {*(exact or wider), *stated}

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from app.domain.patient import Allergy, Medicine, Told, Use
 from app.domain.record import AllergyEntry, Course, MedicineEntry
 from app.patient.told import told
+from app.terms.drug_resolver import drug_resolver
 from app.terms.drugs import drug_names
 
 _Key = tuple[frozenset[str], str | None]
@@ -56,7 +57,7 @@ def _members(class_name: str | None) -> frozenset[str]:
     found: set[str] = set()
     for one in drug_names().members(class_name):
         found |= _members(one) or {one}
-    return frozenset(found)
+    return frozenset(found) or drug_resolver().members(class_name)
 
 
 def allergies(entries: Iterable[AllergyEntry]) -> tuple[tuple[Allergy, ...], Told | None]:

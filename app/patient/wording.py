@@ -10,6 +10,7 @@ LONGEST: Final = 240
 """Characters of one piece of free text that a line repeats."""
 _LONG_FRACTION: Final = re.compile(r"-?\d+\.\d{4,}(?:[eE][-+]?\d+)?")
 _UNITS: Final = (
+    (re.compile(r"[{\[]1\.73[ _]?m\^?2[}\]]"), "1.73 m2"),
     (re.compile(r"(?<= )\{[^{}]*\}$"), ""),
     (re.compile(r"\{[^{}]*\}$"), ""),
     (re.compile(r"\bmm\[Hg\]"), "mmHg"),
@@ -17,7 +18,6 @@ _UNITS: Final = (
     (re.compile(r"(?<=\d )\[degF\]"), "\u00b0F"),
     (re.compile(r"\[lb_av\]"), "lb"),
     (re.compile(r"\[in_i\]"), "in"),
-    (re.compile(r"\{1\.73_m2\}|\[1\.73_m2\]"), "1.73 m2"),
 )
 _FIGURES: Final = 4
 _TWO_YEARS: Final = 24
@@ -50,8 +50,12 @@ def months_between(first: date, last: date) -> int:
 
 
 def older_than(on: When, as_of: date) -> str:
-    """`older than 14 months`, counted from the last day that the date may mean."""
+    """`older than 14 months`, counted from the last day that the date may mean; below a month in
+    days."""
     months = months_between(on.last, as_of)
+    if months == 0:
+        days = max((as_of - on.last).days, 0)
+        return f"older than {days} day{'' if days == 1 else 's'}"
     if months >= _TWO_YEARS:
         return f"older than {months // 12} years"
     return f"older than {months} month{'' if months == 1 else 's'}"

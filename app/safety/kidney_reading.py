@@ -104,6 +104,9 @@ def _missing(
     if fresh(situation, other.value) is not None:
         why = f"this drug is dosed on {NAMES[measure]}; {NAMES[other]} is another measure"
         return Missing(why=why, supply=supply)
+    if fresh(situation, "creatinine") is not None:
+        why = f"{NAMES[measure]} is not told, nor all that it is worked out from"
+        return Missing(why=why, supply=supply)
     return Missing(why="kidney function is not told", supply=supply)
 
 

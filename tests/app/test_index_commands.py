@@ -85,8 +85,8 @@ def test_doctor_finds_a_good_site_good(citewell: CommandLine, home: Path) -> Non
     told = json.loads(ran.out)
     results = {each["name"]: each["result"] for each in told["by_check"]}
     assert set(results) == {
-        *("python", "packages", "home", "disk", "service", "rules", "embedder", "model", "index"),
-        *("confidence", "offline"),
+        *("python", "packages", "home", "disk", "service", "rules", "governance"),
+        *("embedder", "model", "index", "confidence", "offline"),
     }
     assert {results[n] for n in ("packages", "embedder", "index", "confidence")} == {"ok"}
     assert ran.code == 0

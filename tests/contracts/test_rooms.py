@@ -42,6 +42,7 @@ PLANTED = [
     ("engine-alembic", "app/governance/planted.py", "def f() -> None:\n    import alembic"),
     ("engine-cryptography", "app/governance/planted.py", "import cryptography.fernet"),
     ("engine-cryptography", "app/http/planted.py", "import cryptography.x509"),
+    ("engine-cryptography", "app/governance/audit/planted.py", "import cryptography"),
     ("rooms-do-not-compose", "app/governance/planted.py", "import app.compose_governance"),
     ("engine-jwt", "app/http/planted.py", "import jwt"),
     ("engine-limits", "app/http/planted.py", "import limits"),

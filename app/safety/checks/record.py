@@ -9,7 +9,7 @@ from app.domain.safety import CheckStatus, CheckVerdict
 from app.domain.subject import Subject
 from app.safety.saying import not_checked, passed
 
-NAME: Final = "record"
+NAME: Final = "patient record"
 NO_RECORD: Final = "No record was handed over."
 MOST_NAMED: Final = 8
 _AGREES: Final = "Nothing in the question contradicts the record, and all its medicines are known."

@@ -8,10 +8,10 @@ from pydantic import ValidationError
 
 from app.answering.checking import Checking
 from app.answering.summarising import NO_DOSES, NO_MEDICINE, RecordSummaries
-from app.answering.summary_sections import EARLIER, RECENT, sections
+from app.answering.summary_sections import EARLIER, RECENT, UNNAMED, sections
 from app.domain.corpus import Audience
 from app.domain.patient import Medicine, Situation, Teller, Told, Use
-from app.domain.question import Caller
+from app.domain.question import Caller, Question
 from app.domain.ranking import Access
 from app.domain.record import (
     AllergyEntry,
@@ -146,9 +146,16 @@ def test_measures_of_the_kidneys_stand_apart_each_by_its_own_name() -> None:
     assert places(section(SectionKind.RESULTS, *entries)) == ["Observation/3"]
 
 
-def test_a_result_that_we_have_no_name_for_is_not_shown() -> None:
-    entry = result(1, "Oddity", "2026-03-03").model_copy(update={"known_as": frozenset()})
-    assert section(SectionKind.RESULTS, entry).unknown == "nothing stated"
+def test_results_that_we_have_no_name_for_are_not_told_to_be_none_and_stand_last() -> None:
+    odd = [
+        result(number, f"Oddity {number}", "2026-03-03").model_copy(
+            update={"known_as": frozenset()}
+        )
+        for number in range(2, UNNAMED + 4)
+    ]
+    shown = section(SectionKind.RESULTS, *odd, result(1, "Potassium", "2020-03-03"))
+    assert places(shown)[:2] == ["Observation/1", "Observation/2"]
+    assert (len(shown.lines), shown.left_out) == (UNNAMED + 1, 2)
 
 
 def test_what_is_left_out_is_counted() -> None:
@@ -206,8 +213,9 @@ TOLD = Told(
 TAKES = Situation(
     medicines=(Medicine(ingredients=frozenset({"examplol"}), use=Use.TAKEN, told=TOLD),)
 )
+UNKNOWN = (medicine(1, "Examplol 5 mg", Course.ACTIVE, "2026-02-01"),)
 ENTRIES = (
-    medicine(1, "Examplol 5 mg", Course.ACTIVE, "2026-02-01"),
+    UNKNOWN[0].model_copy(update={"known_as": frozenset({"examplol"})}),
     result(2, "Potassium", "2026-03-03"),
 )
 
@@ -216,12 +224,13 @@ def summary(
     verdicts: Sequence[CheckVerdict],
     situation: Situation = TAKES,
     generations: FakeGenerations | None = None,
+    entries: Sequence[RecordEntry] = ENTRIES,
 ) -> PatientSummary:
     checking = Checking(question_checks=(Said(*verdicts),), signed_off=lambda rule: f"by {rule}")
     made = RecordSummaries(
         lines=FakeLines(), checking=checking, generations=generations or FakeGenerations()
     )
-    return made.summary(record(*ENTRIES, situation=situation), CALLER)
+    return made.summary(record(*entries, situation=situation), CALLER)
 
 
 def test_a_finding_cites_the_entries_that_its_words_name() -> None:
@@ -246,6 +255,29 @@ def test_the_gravest_finding_stands_first_with_who_signed_its_rule_off() -> None
         ("serious", "by serious"),
         ("minor", "by minor"),
     ]
+
+
+def test_a_medicine_of_today_whose_name_is_not_known_counts_as_not_checked() -> None:
+    told = {one.name: one for one in summary([], entries=UNKNOWN).checks}
+    assert told["medicine names"].status is CheckStatus.NOT_CHECKED
+    assert "Examplol 5 mg, MedicationRequest/1" in told["medicine names"].why
+    assert "medicine names" not in {one.name for one in summary([]).checks}
+
+
+class Reads:
+    """A reader of situations that tells more than the record's own."""
+
+    def read(self, question: Question) -> Situation:
+        assert question.record is not None
+        return question.record.situation.model_copy(update={"sex": "female"})
+
+
+def test_the_person_is_read_as_for_a_question() -> None:
+    said = Said()
+    checking = Checking(reader=Reads(), question_checks=(said,))
+    made = RecordSummaries(lines=FakeLines(), checking=checking, generations=FakeGenerations())
+    made.summary(record(*ENTRIES, situation=TAKES), CALLER)
+    assert [subject.situation.sex for subject in said.of] == ["female"]
 
 
 def test_one_finding_is_told_once() -> None:

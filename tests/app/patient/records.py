@@ -42,7 +42,7 @@ def result(
     value, _, unit = written.partition(" ")
     figure = float(value.lstrip("<>=")) if written else None
     amount = Amount(low=figure, high=figure, unit=unit, written=written) if written else None
-    in_own = None if standard is None else Amount(low=standard, high=standard, written="")
+    in_own = amount if standard is None else Amount(low=standard, high=standard, written="")
     return ResultEntry.model_validate(
         {
             "resource": f"Observation/{number}",

@@ -39,6 +39,25 @@ def carries(*entries: RecordEntry, sex: Literal["female", "male"] | None = "fema
         ([result("due date", words="2026-08-01", on="2026-01-10")], True),
         ([result("due date", words="2026-01-01", on="2025-08-10")], None),
         ([result("gestational age", 20, "wk")], True),
+        ([result("gestational age", 30, "wk", on="2025-11-01")], None),
+        (
+            [
+                result("last menstrual period", words="2025-01-20"),
+                result("pregnancy status", words="Pregnant"),
+            ],
+            True,
+        ),
+        (
+            [
+                problem(
+                    "38 weeks gestation of pregnancy",
+                    {"pregnancy"},
+                    "2025-10-01",
+                    codings=(Coding(system=ICD, code="Z3A.38"),),
+                )
+            ],
+            None,
+        ),
         ([result("last menstrual period", words="2026-01-20")], None),
         ([problem("Menopause", {"menopause"}, "2020-01-01")], None),
         ([problem("Postmenopausal state", {"menopause"}, "2020-01-01")], False),

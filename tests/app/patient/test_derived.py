@@ -79,3 +79,14 @@ def test_a_reported_one_of_that_day_is_not_worked_out_again(name: str, left: lis
 def test_an_older_reported_one_does_not_stand_for_it() -> None:
     reported = result(3, "eGFR", "60", "2024-03-03", "egfr", 60.0)
     assert len(texts(record(CREATININE, reported))) == 1
+
+
+def test_two_creatinines_of_one_day_give_two_figures() -> None:
+    both = [
+        result(number, "Creatinine", f"{value} mg/dL", "2026-10-20", "creatinine", standard=molar)
+        for number, value, molar in ((1, 1.0, 88.4), (2, 2.0, 176.8), (3, 2.0, 176.8))
+    ]
+    before = result(4, "Creatinine", "3 mg/dL", "2026-01-20", "creatinine", standard=265.2)
+    lines = derived_lines(record(*both, before))
+    assert [line.resource for line in lines] == ["Observation/1", "Observation/2"]
+    assert len({line.text for line in lines}) == 2

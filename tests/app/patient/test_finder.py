@@ -357,3 +357,21 @@ def test_nothing_is_kept_between_two_patients() -> None:
     again = finder.find("What is her potassium?", HERS, 1)
     assert [one.text for one in second.said] == ["Potassium 3.3 mmol/L on 2026-01-01."]
     assert again == first
+
+
+def test_what_is_told_of_somebody_who_died_begins_with_that() -> None:
+    morphine = medicine(1, "Morphine 10 mg", {"morphine"})
+    late = record(morphine).model_copy(update={"died": when("2026-02-01")})
+    first, second = said("Is she still on morphine?", late)
+    assert "at death in 2026-02-01" in first
+    assert second == "Morphine 10 mg: active since 2024-01-05."
+
+
+def test_that_there_is_no_known_allergy_is_not_told_without_what_contradicts_it() -> None:
+    both = record(
+        allergy(1, "No known allergies", set(), none_known=True),
+        allergy(2, "Penicillin", {"penicillin v"}),
+    )
+    told = said("Is she allergic to aspirin?", both)
+    assert len(told) == 2
+    assert any("Penicillin" in one for one in told)

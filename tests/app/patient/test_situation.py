@@ -229,3 +229,10 @@ def test_dialysis(entry: RecordEntry, on_dialysis: bool) -> None:
 )
 def test_liver(entry: RecordEntry, liver: str | None) -> None:
     assert told(entry).liver == liver
+
+
+def test_a_class_of_the_larger_vocabulary_has_its_members() -> None:
+    class_name = "combined_hormonal_contraceptive"
+    (pill,) = record(medicine("Combined pill", class_name=class_name)).situation.medicines
+    assert pill.class_name == class_name
+    assert "ethinyl estradiol" in pill.ingredients

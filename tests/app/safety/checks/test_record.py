@@ -266,11 +266,11 @@ def test_children_by_the_date_of_birth() -> None:
 
 def test_medicines_that_nobody_knows_are_told() -> None:
     held = record(medicine("Xyzzy 5 mg", known=frozenset(), number=8))
-    (said,) = of_question("record", held, "Which vaccine is due?")
+    (said,) = of_question("patient record", held, "Which vaccine is due?")
     assert said.status is CheckStatus.NOT_CHECKED
     assert "Xyzzy 5 mg (MedicationRequest/8)" in said.why
     stopped = record(medicine("Xyzzy", "2020-01-01", Course.PAST, known=frozenset()))
-    (said,) = of_question("record", stopped, "Which vaccine is due?")
+    (said,) = of_question("patient record", stopped, "Which vaccine is due?")
     assert said.status is CheckStatus.PASS
 
 
@@ -284,7 +284,7 @@ def test_medicines_that_nobody_knows_are_told() -> None:
     ],
 )
 def test_a_question_that_contradicts_the_record_is_told(text: str, fires: bool) -> None:
-    (said, *_) = of_question("record", record(), text)
+    (said, *_) = of_question("patient record", record(), text)
     assert (said.status is CheckStatus.WARN) is fires
 
 
