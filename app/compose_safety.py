@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.domain.corpus import Audience
 from app.domain.ports.drugs import DrugResolver
-from app.domain.ports.embedding import Embedder
+from app.domain.ports.embedding import Embedder, QuestionEmbedder
 from app.domain.ports.identifiers import IdentifierFinder
 from app.domain.ports.interactions import InteractionFinder
 from app.domain.ports.safety import (
@@ -25,6 +25,7 @@ from app.safety.checks.identifiers import IdentifiersOfClaim
 from app.safety.checks.interactions import ClaimInteractions, Interactions, QuestionInteractions
 from app.safety.checks.maximum_dose import MaximumDoseOfClaim, MaximumDoseOfQuestion
 from app.safety.checks.medicine_names import MedicineNames
+from app.safety.checks.record import RecordOfQuestion
 from app.safety.checks.renal import RenalOfClaim, RenalOfQuestion
 from app.safety.readability import PatientWording, ReadabilityOfClaim
 from app.safety.register import contents
@@ -73,9 +74,17 @@ class Safety:
 
 
 def build_safety(
-    settings: Settings, embedder: Embedder, identifiers: IdentifierFinder, drugs: DrugResolver
+    settings: Settings,
+    embedder: Embedder,
+    lower: QuestionEmbedder,
+    identifiers: IdentifierFinder,
+    drugs: DrugResolver,
 ) -> Safety:
-    """All of it; rules are read once."""
+    """All of it; rules are read once.
+
+    Args:
+        lower: of the packaged model, its lower layers.
+    """
     country = settings.jurisdiction
     spelling = Spelling(drugs)
     clinical_of_claim: tuple[ClaimCheck, ...] = (
@@ -102,7 +111,7 @@ def build_safety(
         screens=(
             EmergencyScreen(country, embedder),
             CrisisScreen(country, embedder),
-            HarmScreen(embedder),
+            HarmScreen(lower),
             InjectionScreen(),
             LanguageScreen(country),
             ScopeScreen(embedder),
@@ -110,6 +119,7 @@ def build_safety(
         reader=SpelledReader(QuestionReader(), spelling),
         question_checks=(
             MedicineNames(drugs),
+            RecordOfQuestion(),
             *(SpelledQuestionCheck(one, spelling) for one in clinical_of_question),
         ),
         person_checks=of_person,

@@ -23,10 +23,20 @@ LONGEST_AFTER: Final = timedelta(weeks=6)
 """The longest that a rule still holds after a medicine was stopped, with a week to spare."""
 _NO_SUPPLEMENT: Final = re.compile(
     r"^\s*(?:in\b|levels?\b|channel|content|from\b|intake|rich\b|results?\b|deficien|scores?\b|is\b|"
-    r"was\b|of\b|stores?\b|overload|loss|anaemia|anemia|binding|balance|studies|test)",
+    r"was\b|of\b|stores?\b|overload|loss|anaemia|anemia|binding|balance|studies|test|"
+    r"(?:be |been |being )?(?:check|measur|monitor|watch|rises?\b|rose\b|falls?\b|fell\b)|"
+    r"(?:is |was )?(?:above|below|over|under|high|low|raised|normal)\b|[<>=\u2264\u2265]|\d)",
     re.IGNORECASE,
 )
 """Behind a mineral's name: it is not taken, it is in the body or the food."""
+_MEASURED: Final = re.compile(
+    r"\b(?:check|measur|monitor|watch|test|rais|increas|retain|los)(?:e|es|ed|ing|s)?"
+    r"(?: (?:the|her|his|their|your|serum|for|blood|urea|sodium|creatinine|egfr|and|kidney|renal|"
+    r"function)|,)* $|"
+    r"\b(?:serum|plasma|blood|high|low|raised|normal|body|whose|her|his) $",
+    re.IGNORECASE,
+)
+"""Before it: it is measured."""
 
 
 class Taken(NamedTuple):
@@ -176,8 +186,13 @@ def named_beside(text: str, covered: Container[int] = ()) -> tuple[Taken, ...]:
     return tuple(
         Taken(label=text[one.start : one.end].removeprefix("with "), names=frozenset({one.meaning}))
         for one in partners().found(text)
-        if one.start not in covered and not _NO_SUPPLEMENT.match(text[one.end : one.end + 20])
+        if one.start not in covered and not _in_body(text, one)
     )
+
+
+def _in_body(text: str, mineral: Named) -> bool:
+    before, behind = text[max(0, mineral.start - 60) : mineral.start], text[mineral.end :][:20]
+    return bool(_NO_SUPPLEMENT.match(behind) or _MEASURED.search(before))
 
 
 def pairs(taken: Sequence[Taken]) -> Iterator[Pair]:
