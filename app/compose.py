@@ -23,8 +23,10 @@ from app.domain.ports.identifiers import IdentifierFinder
 from app.domain.ports.record import RecordFinder, RecordReader
 from app.domain.ports.retrieval import Reranker, Retriever
 from app.domain.ports.summary import Summarising
+from app.domain.question import Caller
 from app.forgetting import forget_texts
 from app.generation.extractive import ExtractiveGenerator
+from app.governance.api_keys import StoredKeys
 from app.governance.audit.log import StoredAuditLog
 from app.governance.overrides import StoredOverrides, UnrecordedOverrides
 from app.governance.reviews import StoredReviews
@@ -81,6 +83,7 @@ class Parts:
     conflicts: Conflicts
     safety: Safety
     governance: Store
+    keys: StoredKeys
     audit: StoredAuditLog | None
     """None of a rehearsal."""
     identifiers: IdentifierFinder
@@ -94,6 +97,7 @@ class Parts:
         if self.model is not None:
             self.model.close()
         self.generations.close()
+        self.keys.close()
         if self.audit is not None:
             self.audit.close()
         self.governance.close()
@@ -212,8 +216,8 @@ def build_parts(
     )
     log = None if rehearses else audit_log(settings, governance)
     if log is not None:
-        answering = AuditedAnswering(answering, log, required=settings.audit_required)
-        summaries = AuditedSummaries(summaries, log, required=settings.audit_required)
+        answering = AuditedAnswering(answering, log, required=settings.audit_required, role=_role)
+        summaries = AuditedSummaries(summaries, log, required=settings.audit_required, role=_role)
     return Parts(
         settings=settings,
         embedder=embedder,
@@ -233,6 +237,7 @@ def build_parts(
         conflicts=conflicts,
         safety=safety,
         governance=governance,
+        keys=StoredKeys(governance, SystemClock()),
         audit=log,
         identifiers=identifiers,
     )
@@ -246,3 +251,7 @@ def _reranker(settings: Settings, embedder: LateEmbedder) -> Reranker | None:
             return LateInteraction(embedder)
         case model:
             return CrossEncoderReranker(model)
+
+
+def _role(caller: Caller) -> str:
+    return caller.role.value

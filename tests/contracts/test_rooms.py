@@ -44,6 +44,8 @@ PLANTED = [
     ("engine-cryptography", "app/http/planted.py", "import cryptography.x509"),
     ("engine-cryptography", "app/governance/audit/planted.py", "import cryptography"),
     ("rooms-do-not-compose", "app/governance/planted.py", "import app.compose_governance"),
+    ("engine-jwt", "app/http/planted.py", "import jwt"),
+    ("engine-limits", "app/http/planted.py", "import limits"),
     ("engine-fastapi", "app/answering/planted.py", "import fastapi"),
     ("engine-formats", "ingest/planted.py", "import unstructured"),
     ("engine-formats", "ingest/planted.py", "import pypdfium2"),
