@@ -21,7 +21,8 @@ _BACK: Final = re.compile(
     re.IGNORECASE,
 )
 _THE_SAME: Final = re.compile(
-    r"\W*(?:(?:what|when|how (?:high|low|much|bad)) (?:was|were) (?:it|that|they|those|this)|when)\W*",
+    r"\W*(?:(?:what|when|how (?:high|low|much|bad)) (?:was|were) (?:it|that|they|those|this)|"
+    r"when)\W*",
     re.IGNORECASE,
 )
 """Behind what was asked for with its date and value: `and what was it?` asks for no more."""

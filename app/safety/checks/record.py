@@ -1,4 +1,4 @@
-"""What of a patient's record could not be checked, and where it contradicts the question or itself."""
+"""What of a record could not be checked, and where it contradicts the question or itself."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final
