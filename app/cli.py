@@ -12,6 +12,7 @@ from app.console import (
     audit,
     drugs,
     governance,
+    keys,
     models,
     owners,
     patients,
@@ -59,6 +60,8 @@ Examples:
 
     citewell reviews list
 
+    citewell keys create --role clinician --name "ward app"
+
 Exit codes: 0 done (an abstention is an answer), 1 failed, 2 wrong usage or settings,
 3 unavailable or busy, 4 disk full, 130 interrupted.
 """
@@ -83,6 +86,7 @@ app.add_typer(reviews.commands, name="reviews")
 app.add_typer(owners.commands, name="owners")
 app.add_typer(switches.commands, name="switches")
 app.add_typer(adverse_events.commands, name="adverse-events")
+app.add_typer(keys.commands, name="keys")
 
 Audience = Annotated[
     Literal["clinician", "patient"], typer.Option(help="On whose behalf the question is asked.")
@@ -161,7 +165,7 @@ def ask(
     if as_json:
         typer.echo(outcome.model_dump_json())
     else:
-        answers.show(outcome, asked.audience, streams.console())
+        answers.show(outcome, asked.audience, streams.console(), asked.text)
 
 
 @app.command()

@@ -7,11 +7,12 @@ from app.answering.checking import Checking
 from app.answering.drafting import Drafting
 from app.answering.judging import ClaimJudge
 from app.answering.preference import Preferences
+from app.answering.recording import AuditedAnswering, AuditedSummaries
 from app.answering.summarising import RecordSummaries
 from app.answering.switching import SwitchedSummaries
 from app.answering.weighing import Weighing
 from app.clock import SystemClock
-from app.compose_governance import governance_store
+from app.compose_governance import audit_log, governance_store
 from app.compose_identifiers import identifier_finder
 from app.compose_model import Model, build_model
 from app.compose_people import reviewing, switches, switching
@@ -21,10 +22,14 @@ from app.domain.ports.answering import Answering
 from app.domain.ports.generation import Extractor, Generator
 from app.domain.ports.grounding import Conflicts, Measuring, Verifier
 from app.domain.ports.identifiers import IdentifierFinder
-from app.domain.ports.record import RecordReader
+from app.domain.ports.record import RecordFinder, RecordReader
 from app.domain.ports.retrieval import Reranker, Retriever
 from app.domain.ports.summary import Summarising
+from app.domain.question import Caller
+from app.forgetting import forget_texts
 from app.generation.extractive import ExtractiveGenerator
+from app.governance.api_keys import StoredKeys
+from app.governance.audit.log import StoredAuditLog
 from app.governance.overrides import StoredOverrides, UnrecordedOverrides
 from app.governance.sign_offs import StoredSignOffs
 from app.governance.store import Store
@@ -37,9 +42,10 @@ from app.grounding.nli_cross_encoder import NliVerifier
 from app.grounding.numbers import NumberVerifier
 from app.grounding.polarity import PolarityVerifier
 from app.grounding.quoting import quote
-from app.index.embedder import load_embedder
+from app.index.embedder import load_embedder, load_lower
 from app.index.generations import HomeGenerations
 from app.index.late_embedder import LateEmbedder
+from app.index.lower_embedder import LateLowerEmbedder
 from app.index.places import place_of
 from app.index.remembering import RememberingEmbedder
 from app.patient.finder import RecordTimeline
@@ -60,10 +66,12 @@ class Parts:
 
     settings: Settings
     embedder: LateEmbedder
+    lower: LateLowerEmbedder
     generations: HomeGenerations
     retriever: Retriever
     answering: Answering
     records: RecordReader
+    finder: RecordFinder
     summaries: Summarising
     extractor: Extractor
     model: Model | None
@@ -76,6 +84,9 @@ class Parts:
     conflicts: Conflicts
     safety: Safety
     governance: Store
+    keys: StoredKeys
+    audit: StoredAuditLog | None
+    """None of a rehearsal."""
     identifiers: IdentifierFinder
 
     def model_state(self) -> ModelState | None:
@@ -87,6 +98,9 @@ class Parts:
         if self.model is not None:
             self.model.close()
         self.generations.close()
+        self.keys.close()
+        if self.audit is not None:
+            self.audit.close()
         self.governance.close()
 
 
@@ -115,6 +129,7 @@ def build_parts(
         pinned=generation,
     )
     remembering = RememberingEmbedder(embedder)
+    lower = LateLowerEmbedder(lambda: load_lower(settings.threads))
     drugs = resolver_of(settings.home)
     retriever = HybridRetriever(
         embedder=remembering,
@@ -142,7 +157,7 @@ def build_parts(
     )
     conflicts = EvidenceConflicts()
     governance = governance_store(settings)
-    safety = build_safety(settings, remembering, identifiers, drugs)
+    safety = build_safety(settings, remembering, lower, identifiers, drugs)
     drafting = Drafting(
         generator=model,
         quotations=extractive,
@@ -168,14 +183,16 @@ def build_parts(
         signed_off=signed_off,
         wording=safety.wording,
     )
-    answering = Answerer(
+    finder = RecordTimeline(embedder)
+    answering: Answering = Answerer(
         generations=generations,
         retriever=retriever,
         drafting=drafting,
         checking=checking,
-        records=RecordTimeline(embedder),
         reviewing=None if rehearses else reviewing(settings, governance, drugs, identifiers),
         switching=None if rehearses else switching(governance, drugs),
+        records=finder,
+        forget=forget_texts,
         calibrator=confidence,
         weighing=Weighing(
             conflicts,
@@ -187,27 +204,33 @@ def build_parts(
         settings=settings.fingerprint,
         rules=safety.fingerprint,
     )
+    summaries: Summarising = RecordSummaries(
+        forget=forget_texts,
+        lines=RecordLines(),
+        checking=Checking(
+            reader=safety.reader,
+            question_checks=safety.person_checks,
+            signed_off=signed_off,
+        ),
+        generations=generations,
+        settings=settings.fingerprint,
+        rules=safety.fingerprint,
+    )
+    log = None if rehearses else audit_log(settings, governance)
+    if log is not None:
+        summaries = SwitchedSummaries(summaries, switches(governance))
+        answering = AuditedAnswering(answering, log, required=settings.audit_required, role=_role)
+        summaries = AuditedSummaries(summaries, log, required=settings.audit_required, role=_role)
     return Parts(
         settings=settings,
         embedder=embedder,
+        lower=lower,
         generations=generations,
         retriever=retriever,
         answering=answering,
         records=FhirRecordReader(SystemClock()),
-        summaries=SwitchedSummaries(
-            RecordSummaries(
-                lines=RecordLines(),
-                checking=Checking(
-                    reader=safety.reader,
-                    question_checks=safety.person_checks,
-                    signed_off=signed_off,
-                ),
-                generations=generations,
-                settings=settings.fingerprint,
-                rules=safety.fingerprint,
-            ),
-            switches(governance),
-        ),
+        finder=finder,
+        summaries=summaries,
         extractor=extractive,
         model=model,
         generator=model or extractive,
@@ -217,6 +240,8 @@ def build_parts(
         conflicts=conflicts,
         safety=safety,
         governance=governance,
+        keys=StoredKeys(governance, SystemClock()),
+        audit=log,
         identifiers=identifiers,
     )
 
@@ -229,3 +254,7 @@ def _reranker(settings: Settings, embedder: LateEmbedder) -> Reranker | None:
             return LateInteraction(embedder)
         case model:
             return CrossEncoderReranker(model)
+
+
+def _role(caller: Caller) -> str:
+    return caller.role.value

@@ -5,8 +5,8 @@ order in which they happen; each takes frozen values and gives new ones.
 """
 
 import uuid
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Generator as Steps
-from collections.abc import Iterator, Sequence
 from contextlib import closing
 from typing import Final, NamedTuple
 
@@ -85,6 +85,7 @@ class Answerer:
         records: finds what bears on a question in the patient's record that came with it.
         reviewing: lists outcomes that a person should look at; None: none are.
         switching: tells what the site has switched off; None: nothing can be.
+        forget: empties what is remembered of texts, once words of a record were among them.
         evidence: at most this many passages are admitted.
         settings: fingerprint of the settings in force, for the trace.
         rules: fingerprint of the clinical rules in force.
@@ -102,6 +103,7 @@ class Answerer:
         records: RecordFinder | None = None,
         reviewing: Reviewing | None = None,
         switching: Switching | None = None,
+        forget: Callable[[], None] = lambda: None,
         evidence: int = 8,
         settings: str = "",
         rules: str = "",
@@ -115,6 +117,7 @@ class Answerer:
         self._records = records
         self._reviewing = reviewing
         self._switching = switching
+        self._forget = forget
         self._evidence = evidence
         self._settings = settings
         self._rules = rules
@@ -144,6 +147,13 @@ class Answerer:
         return self._events(question, caller, left)
 
     def _events(self, question: Question, caller: Caller, left: Left) -> Steps[Event, None, None]:
+        try:
+            yield from self._trip(question, caller, left)
+        finally:
+            if question.record is not None:
+                self._forget()
+
+    def _trip(self, question: Question, caller: Caller, left: Left) -> Steps[Event, None, None]:
         trip = Trip(uuid.uuid4().hex, Stopwatch(), left)
         checking = self._checking
         telling = Telling(question.audience, checking.signed_off, checking.wording, question.record)
@@ -248,7 +258,7 @@ class Answerer:
 
         # 6. Check the whole: this may add to the answer, and takes nothing back.
         with watch.stage("check"):
-            whole = self._checking.whole(drafted.claims, subject)
+            whole = self._checking.whole(of_library.claims, subject)
             admitted = evidence
             if self._weighing is not None and of_library.claims:
                 admitted += beside(ranking, snapshot, selection, evidence)

@@ -122,3 +122,25 @@ AUDIT_GUARDS: Final = {
     "postgresql": ("audit_log_no_change", "audit_log_no_truncate", "audit_log_in_order"),
 }
 """The triggers that migration 0003 makes."""
+_KEY_ROW: Final = ("id", "role", "tags", "tenant", "expires")
+"""What a key may do and how long is bound to its digest: whoever writes to the database, and does
+not hold the sealing key, can neither make a key nor give one more than it had."""
+API_KEYS: Final = Table(
+    "api_keys",
+    METADATA,
+    Column("id", String, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("role", String, nullable=False),
+    Column("tags", String, nullable=False),
+    Column("tenant", String, nullable=False),
+    Column("expires", String, nullable=False),
+    Column("limits", String, nullable=False),
+    Column("created", String, nullable=False),
+    Column("digest", Sealed("api_keys.digest", *_KEY_ROW), nullable=False),
+    Column("rotated", String),
+    Column("former", Sealed("api_keys.former", *_KEY_ROW)),
+    Column("former_until", String),
+    Column("revoked", String),
+    Column("last_used", String),
+)
+"""Times are ISO 8601 in UTC; what is bound is text, and empty for none."""

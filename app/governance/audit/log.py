@@ -126,7 +126,10 @@ class StoredAuditLog:
                 each.error = Unavailable("The audit log was interrupted: try again.")
             raise
         for each, row in zip(batch, rows, strict=True):
-            each.sealed = chain.read(row)
+            sequence, at = chain.place(row)
+            each.sealed = SealedEntry(
+                sequence=sequence, at=at, entry=each.entry, mac=row.mac.decode()
+            )
         self.heads.reached(rows[-1], key)
 
     def _rows(self, connection: Connection, batch: list[_Waiting], key: Key) -> list[Row]:

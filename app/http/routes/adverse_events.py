@@ -28,6 +28,8 @@ def router(reporting: Reporting, identify: Callable[..., Caller]) -> APIRouter:
                 "malformed-body",
                 "unauthenticated",
                 "forbidden",
+                "rate-limited",
+                "too-slow",
                 "body-too-large",
                 "not-json",
                 "invalid-request",

@@ -24,6 +24,8 @@ Id = Annotated[int, Path(ge=1, le=2**31 - 1, description="As the list names it."
 _READING: Final = (
     "unauthenticated",
     "forbidden",
+    "rate-limited",
+    "too-slow",
     "body-too-large",
     "invalid-request",
     "unavailable",

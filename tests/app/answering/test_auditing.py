@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from app.answering.auditing import audited, marks, named, record_form
-from app.answering.recording import AuditedAnswering
+from app.answering.auditing import audited
+from app.answering.canonical import marks, named, record_form
+from app.answering.recording import AuditedAnswering, AuditedSummaries
 from app.answering.replaying import InForce, caller_of, replay
-from app.domain.answer import DoneEvent, Insufficient, Outcome
+from app.domain.answer import DoneEvent, Insufficient, Outcome, Trace
 from app.domain.audit import AuditEntry, AuditKind
 from app.domain.corpus import Audience
 from app.domain.errors import IndexUnavailable, NotFound, Unavailable
@@ -18,6 +19,7 @@ from app.domain.question import Caller, Question, Speaker, Turn
 from app.domain.ranking import Access, Filters
 from app.domain.record import PatientRecord, ResultEntry
 from app.domain.safety import CheckStatus, CheckVerdict
+from app.domain.summary import PatientSummary, SummaryFinding
 from tests.app.answering.test_answerer import CLINICAL, LEAFLET, OPERATOR, Watched, answerer
 from tests.fakes import FakeAuditLog, FakeGenerator
 
@@ -239,3 +241,48 @@ def test_what_is_no_name_is_hashed() -> None:
     assert named("a/b@c") == "a/b@c"
     assert named("Wie geht\u2019s?").startswith("sha256:")
     assert named("").startswith("sha256:")
+
+
+class Summarises:
+    """One check that warns, in words that must not be kept."""
+
+    def summary(self, record: PatientRecord, caller: Caller) -> PatientSummary:
+        warned = CheckVerdict(
+            name="renal dose", status=CheckStatus.WARN, rule="renal/examplol", why=CANARY
+        )
+        return PatientSummary(
+            patient=record.patient,
+            as_of=record.as_of,
+            sections=(),
+            findings=(SummaryFinding(check=warned),),
+            trace=Trace(
+                trace_id="0" * 32,
+                generation="none",
+                embedder="none",
+                generator="none",
+                rules="rules-1",
+                settings="settings-1",
+            ),
+        )
+
+
+def test_a_summary_is_on_record_without_a_word_of_it() -> None:
+    assert ASKED.record is not None
+    log = FakeAuditLog()
+    summaries = AuditedSummaries(Summarises(), log, role=lambda _: "clinician")
+    made = summaries.summary(ASKED.record, OPERATOR)
+    (sealed,) = log.kept
+    assert (sealed.entry.kind, sealed.entry.role) == (AuditKind.SUMMARY, "clinician")
+    assert sealed.entry.trace_id == made.trace.trace_id
+    assert [(each.name, each.rule) for each in sealed.entry.checks] == [
+        ("renal+dose", "renal/examplol")
+    ]
+    assert CANARY not in sealed.model_dump_json()
+    asked = AuditedAnswering(answerer(Watched()), log)
+    with pytest.raises(IndexUnavailable):
+        asked.answer(ASKED, OPERATOR)
+    assert log.kept[-1].entry.record == sealed.entry.record
+    assert log.kept[-1].entry.patient == sealed.entry.patient
+    log.broken = Unavailable("no space")
+    with pytest.raises(Unavailable, match="no space"):
+        summaries.summary(ASKED.record, OPERATOR)

@@ -13,7 +13,7 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 from app.domain.reviewing import Cause, ReviewFile, ReviewTask, Texts
 from app.http.people_wire import ReviewList
 from app.http.routes import reviews
-from tests.app.http.people_service import ANN, BOB, client, identify, service
+from tests.app.http.people_service import ANN, BOB, client, reviewers, service
 from tests.people import FakeReviewQueue
 
 SECRET = "quetzalcoatl"
@@ -26,7 +26,7 @@ def queue() -> FakeReviewQueue:
 
 @pytest.fixture
 def made(queue: FakeReviewQueue) -> FastAPI:
-    return service(reviews.router(queue, identify))
+    return service(reviews.router(queue, reviewers))
 
 
 @pytest.fixture
@@ -118,7 +118,7 @@ def test_every_endpoint_has_an_example_of_its_type(made: FastAPI) -> None:
 
 _QUEUE = FakeReviewQueue()
 _QUEUE.put("t1")
-SCHEMA = schemathesis.openapi.from_asgi("/openapi.json", service(reviews.router(_QUEUE, identify)))
+SCHEMA = schemathesis.openapi.from_asgi("/openapi.json", service(reviews.router(_QUEUE, reviewers)))
 
 
 @SCHEMA.parametrize()

@@ -11,6 +11,10 @@ CASES = (
     ("currently taking sertraline 50 mg, wants something for sleep", "taken sertraline"),
     ("What is the dose of rivaroxaban in AF?", "asked rivaroxaban, ! taken rivaroxaban"),
     ("is clarithromycin ok", "asked clarithromycin"),
+    ("When was my last flu shot?", "! asked influenza vaccine"),
+    ("Has she had the flu jab?", "! asked influenza vaccine"),
+    ("When should I have my flu shot?", "asked influenza vaccine"),
+    ("Has she had antibiotics like amoxicillin? Can she have it?", "asked amoxicillin"),
     ("Can I take naproxen?", "asked naproxen"),
     ("can my husband have sildenafil", "asked sildenafil"),
     ("Should she be given metoclopramide?", "asked metoclopramide"),
@@ -101,6 +105,11 @@ CASES = (
         "my blood thinner is apixaban || can I have ibuprofen with my blood thinner?",
         "taken apixaban, ! taken anticoagulant",
     ),
+    ("She hasn't stopped warfarin. Ibuprofen?", "taken warfarin, ! stopped warfarin"),
+    ("She has never stopped taking warfarin. Ibuprofen?", "taken warfarin"),
+    ("I take warfarin || My husband stopped warfarin. Can I take ibuprofen?", "taken warfarin"),
+    ("I take warfarin || My mother never took warfarin. Can I have ibuprofen?", "taken warfarin"),
+    ("I take warfarin || My wife is not on warfarin, can I take ibuprofen?", "taken warfarin"),
     ("I take lithium || New patient: 40-year-old man with gout", "! taken lithium, gout"),
 )
 

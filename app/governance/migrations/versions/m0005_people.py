@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0005"
-down_revision = "0003"
+down_revision = "0004"
 LOSES: Final = (
     "what became of review tasks, corrections, owners of topics, reports of adverse events, and "
     "switches: whatever was switched off answers again"

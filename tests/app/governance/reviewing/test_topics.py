@@ -115,7 +115,7 @@ def test_texts_lie_sealed_and_without_identifiers_and_are_gone_in_time(tmp_path:
 
 def test_a_task_of_before_is_open_blocked_and_general(site: Site) -> None:
     store = site.store()
-    store.migrate("0003")
+    store.migrate("0004")
     site.run("INSERT INTO reviews (trace_id, rules, at) VALUES"
              " ('t1', 'a/b', '2026-03-01T12:00:00+00:00')")  # fmt: skip
     (task,) = StoredReviews(site.store(), CLOCK).waiting()
@@ -130,7 +130,7 @@ def test_going_back_loses_what_was_decided_and_keeps_what_waits(site: Site) -> N
     for trace in ("t1", "t2"):
         queue.claim(queue.put(trace).id, "A. Examplo")
     queue.approve(1, "A. Examplo")
-    store.migrate("0003")
+    store.migrate("0004")
     assert site.rows("SELECT trace_id FROM reviews") == [("t2",)]
     store.migrate()
     assert [each.trace_id for each in queue.waiting()] == ["t2"]
