@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from app.answering.auditing import named
+from app.answering.canonical import named
 from app.answering.recording import keep
 from app.domain.audit import AuditEntry, AuditKind
 from app.domain.ports.audit import AuditLog

@@ -1,6 +1,5 @@
 """`POST /v1/adverse-events`: somebody was, or could have been, harmed."""
 
-from collections.abc import Callable
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends
@@ -11,11 +10,12 @@ from app.domain.ports.adverse_events import Reporting
 from app.domain.question import Caller
 from app.http import people_examples as examples
 from app.http import problems
+from app.http.identity.scopes import Permitted
 
 PATH: Final = "/v1/adverse-events"
 
 
-def router(reporting: Reporting, identify: Callable[..., Caller]) -> APIRouter:
+def router(reporting: Reporting, identify: Permitted) -> APIRouter:
     routes = APIRouter(tags=["adverse events"])
 
     @routes.post(

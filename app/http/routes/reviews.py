@@ -1,6 +1,5 @@
 """`/v1/reviews`: answers that wait for a person. Who reviews is the caller, no name in a body."""
 
-from collections.abc import Callable
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Path, Query
@@ -17,6 +16,7 @@ from app.domain.reviewing import (
 )
 from app.http import people_examples as examples
 from app.http import problems
+from app.http.identity.scopes import Permitted
 from app.http.people_wire import DecisionBody, ReviewList, ReviewQuery
 
 PATH: Final = "/v1/reviews"
@@ -33,7 +33,7 @@ _READING: Final = (
 _WITH_BODY: Final = ("malformed-body", "not-json", "invalid-question", "not-found", "conflict")
 
 
-def router(queue: ReviewQueue, identify: Callable[..., Caller]) -> APIRouter:
+def router(queue: ReviewQueue, identify: Permitted) -> APIRouter:
     """Args: identify: tells the caller, and lets reviewers alone in."""
     routes = APIRouter(tags=["reviews"])
 
