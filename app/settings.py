@@ -175,16 +175,24 @@ class Settings(BaseSettings):
     remote_retries: int = Field(default=2, ge=0, le=10)
     """Further tries where no connection comes about or the server is busy."""
 
+    largest_record: int = Field(default=64 * 1024 * 1024, ge=1024 * 1024, le=64 * 1024 * 1024)
+    """Bytes of a patient's record; no reader takes more than by default. Four times as many are
+    held at once (app/http/arriving.py)."""
+
     governance_url: SecretStr | None = None
     """A PostgreSQL database for what governance records (`postgresql+psycopg://...`, see
     deploy/governance.md); None: a SQLite file in `home`."""
     governance_key_file: Path | None = None
     """Holds the keys that sensitive columns are sealed with; None: one is made in `home`, beside
     what it seals. A database on a server needs this."""
-
-    largest_record: int = Field(default=64 * 1024 * 1024, ge=1024 * 1024, le=64 * 1024 * 1024)
-    """Bytes of a patient's record; no reader takes more than by default. Four times as many are
-    held at once (app/http/arriving.py)."""
+    audit_key_file: Path | None = None
+    """Holds the keys that seal the audit log, and hash what it must not hold in words; None: one is
+    made in `home`. A database on a server needs this."""
+    audit_heads: Path | None = None
+    """The file that signed heads of the audit log are appended to, best on another machine or on
+    storage that only appends; None: one in `home`."""
+    audit_required: bool = True
+    """Show no answer that could not be put on record."""
 
     kept_generations: int = Field(default=3, ge=2)
     host: str = "127.0.0.1"
@@ -232,6 +240,9 @@ class Settings(BaseSettings):
             "kept_generations",
             "governance_url",
             "governance_key_file",
+            "audit_key_file",
+            "audit_heads",
+            "audit_required",
         }
         other |= {"reading_processes", "seconds_a_file", "remote_key", "remote_hosts"}
         other.add("largest_record")

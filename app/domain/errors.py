@@ -11,6 +11,7 @@
     |   |-- IndexUnavailable       nothing was ingested yet, or the index cannot be opened
     |   |-- ModelUnavailable
     |   |-- Overloaded
+    |   |-- RateLimited            this caller asked too often
     |   |-- RecordsMismatch        what governance recorded fits neither this program nor its keys
     |   `-- WriterBusy             another ingest is running
     |-- GenerationTimeout
@@ -82,6 +83,10 @@ class ModelUnavailable(Unavailable):
 
 class Overloaded(Unavailable):
     """More work is waiting than is admitted."""
+
+
+class RateLimited(Unavailable):
+    """This caller, or this address, asked more often than it may."""
 
 
 class RecordsMismatch(Unavailable):

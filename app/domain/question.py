@@ -10,6 +10,7 @@ from app.domain.corpus import Audience
 from app.domain.errors import InvalidQuestion
 from app.domain.frozen import Frozen
 from app.domain.governance import Override
+from app.domain.identity import Limits, Role
 from app.domain.ranking import Access, Filters
 from app.domain.record import PatientRecord
 
@@ -95,3 +96,9 @@ class Caller(Frozen):
 
     name: str
     access: Access
+    role: Role = Role.OPERATOR
+    tenant: str | None = None
+    key_id: str | None = None
+    """Of the API key it was known by."""
+    limits: Limits | None = None
+    """None: it is not counted, as the operator is not."""

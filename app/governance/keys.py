@@ -38,10 +38,14 @@ class KeyFile:
     Args:
         file: where the keys lie.
         makes: whether a missing file may be made, with one new key.
+        setting: the variable that names the file, for what is said of it.
     """
 
-    def __init__(self, file: Path, *, makes: bool = False) -> None:
+    def __init__(
+        self, file: Path, *, makes: bool = False, setting: str = "CITEWELL_GOVERNANCE_KEY_FILE"
+    ) -> None:
         self.file = file
+        self.setting = setting
         self.makes = makes
         self._lock = Lock()
         self._stamp: tuple[int, int, int] | None = None
@@ -59,7 +63,7 @@ class KeyFile:
             except (OSError, UnicodeDecodeError) as error:
                 raise RecordsMismatch(
                     f"The key file {self.file} cannot be read ({type(error).__name__}). Put it "
-                    "back from where it is kept, or set CITEWELL_GOVERNANCE_KEY_FILE to where it "
+                    f"back from where it is kept, or set {self.setting} to where it "
                     "lies (deploy/governance.md)."
                 ) from None
             return self._keys
@@ -76,7 +80,7 @@ class KeyFile:
         return RecordsMismatch(
             f"Records were sealed with key {' and '.join(identities)}, which {self.file} does not "
             "hold. Put that key back into the file as its last line, or set "
-            "CITEWELL_GOVERNANCE_KEY_FILE to the file that has it (deploy/governance.md)."
+            f"{self.setting} to the file that has it (deploy/governance.md)."
         )
 
     def make(self) -> None:
@@ -106,7 +110,7 @@ class KeyFile:
         except OSError as error:
             raise Unavailable(
                 f"The key file {self.file} cannot be made ({type(error).__name__}). Free some "
-                "space or give this user the folder, or set CITEWELL_GOVERNANCE_KEY_FILE."
+                f"space or give this user the folder, or set {self.setting}."
             ) from None
 
 

@@ -5,11 +5,11 @@ A change here goes with a migration (`migrations/versions`); a test compares the
 
 from typing import Final
 
-from sqlalchemy import Column, Integer, MetaData, String, Table
+from sqlalchemy import BigInteger, Column, Integer, MetaData, String, Table
 
 from app.governance.encryption import Sealed
 
-REVISION: Final = "0002"
+REVISION: Final = "0004"
 """Of the newest migration; a database at another one is brought here, or refused."""
 VERSION_TABLE: Final = "governance_version"
 
@@ -57,3 +57,47 @@ SEALING_KEYS: Final = Table(
     Column("id", String, primary_key=True),
 )
 """Ids of the keys that cells are sealed with: whoever holds none of them has the wrong key file."""
+AUDIT: Final = Table(
+    "audit_log",
+    METADATA,
+    Column(
+        "sequence",
+        BigInteger().with_variant(Integer, "sqlite"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("kind", String, nullable=False),
+    Column("trace_id", String, nullable=False, index=True),
+    Column("sealed", String, nullable=False),
+    Column("key", String, nullable=False),
+    Column("before", String, nullable=False),
+    Column("mac", String, nullable=False),
+)
+"""One row an event, chained (app/governance/audit/chain.py); triggers refuse to change any."""
+AUDIT_GUARDS: Final = {
+    "sqlite": ("audit_log_no_update", "audit_log_no_delete", "audit_log_in_order"),
+    "postgresql": ("audit_log_no_change", "audit_log_no_truncate", "audit_log_in_order"),
+}
+"""The triggers that migration 0003 makes."""
+_KEY_ROW: Final = ("id", "role", "tags", "tenant", "expires")
+"""What a key may do and how long is bound to its digest: whoever writes to the database, and does
+not hold the sealing key, can neither make a key nor give one more than it had."""
+API_KEYS: Final = Table(
+    "api_keys",
+    METADATA,
+    Column("id", String, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("role", String, nullable=False),
+    Column("tags", String, nullable=False),
+    Column("tenant", String, nullable=False),
+    Column("expires", String, nullable=False),
+    Column("limits", String, nullable=False),
+    Column("created", String, nullable=False),
+    Column("digest", Sealed("api_keys.digest", *_KEY_ROW), nullable=False),
+    Column("rotated", String),
+    Column("former", Sealed("api_keys.former", *_KEY_ROW)),
+    Column("former_until", String),
+    Column("revoked", String),
+    Column("last_used", String),
+)
+"""Times are ISO 8601 in UTC; what is bound is text, and empty for none."""

@@ -4,13 +4,15 @@ A question is small. A patient's record may be large; so it is taken where a rou
 it, from a caller who is known, and only so many bytes of records at a time.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
 from starlette.types import Message, Receive, Scope
 
 from app.domain.errors import Overloaded
+from app.domain.question import Caller
+from app.http.auth import CALLER
 
 LARGEST_BODY: Final = 1024 * 1024
 """Bytes beside a record. The longest question is 4,000 characters; what is larger is a mistake or
@@ -19,10 +21,6 @@ LARGEST_RECORD: Final = 64 * 1024 * 1024
 """Bytes, where the settings say nothing else."""
 RECORDS_AT_ONCE: Final = 4
 """Records of the largest size whose bytes are held at the same time."""
-
-Known = Callable[[str | None, str | None], object]
-"""Raises Unauthenticated or Forbidden where the headers `Authorization` and `Host` are of nobody
-known."""
 
 
 class BodyTooLarge(Exception):
@@ -35,18 +33,15 @@ class Arriving:
     Args:
         with_record: paths whose POST may bring a record.
         largest_record: bytes of one.
-        known: asked before more than `LARGEST_BODY` bytes are read of anybody.
     """
 
     def __init__(
         self,
         with_record: frozenset[str] = frozenset(),
         largest_record: int = LARGEST_RECORD,
-        known: Known | None = None,
     ) -> None:
         self._with_record = with_record
         self._largest_record = largest_record
-        self._known = known
         self._held = 0
 
     @contextmanager
@@ -63,7 +58,6 @@ class Arriving:
 
         Raises:
             BodyTooLarge: it is larger than any that belongs there.
-            Unauthenticated, Forbidden: it is larger than a question, and from nobody who is known.
             Overloaded: too many bytes of records are held already.
         """
         declared = _header(scope, b"content-length") or ""
@@ -81,6 +75,9 @@ class Arriving:
         return messages
 
     def _admit(self, scope: Scope, size: int) -> None:
+        own = _own_limit(scope)
+        if own is not None and size > own:
+            raise BodyTooLarge(f"The body is larger than the {own:,} bytes of this key.")
         if size <= LARGEST_BODY:
             return
         if scope["method"] != "POST" or scope["path"] not in self._with_record:
@@ -90,8 +87,6 @@ class Arriving:
                 f"The record is larger than {self._largest_record:,} bytes. Leave out what no "
                 "question needs: claims, explanations of benefit, documents, images."
             )
-        if self._known is not None:
-            self._known(_header(scope, b"authorization"), _header(scope, b"host"))
 
     def hold(self, more: int) -> None:
         """Raises Overloaded."""
@@ -121,6 +116,12 @@ def replay(messages: list[Message], receive: Receive) -> Receive:
         return messages.pop() if messages else await receive()
 
     return replaying
+
+
+def _own_limit(scope: Scope) -> int | None:
+    caller = scope.get(CALLER)
+    limits = caller.limits if isinstance(caller, Caller) else None
+    return None if limits is None else limits.body
 
 
 def _header(scope: Scope, name: bytes) -> str | None:

@@ -2,11 +2,10 @@
 
 import hmac
 import ipaddress
-from collections.abc import Callable, Mapping
-from typing import Annotated, Protocol
+from collections.abc import Mapping
+from typing import Final, Protocol
 
-from fastapi import Depends, Request
-from fastapi.security import HTTPBearer
+from starlette.types import Scope
 
 from app.domain.corpus import Audience
 from app.domain.errors import Forbidden, Unauthenticated
@@ -15,7 +14,10 @@ from app.domain.ranking import Access
 
 EVERYTHING = Access(audiences=frozenset(Audience), tags=None)
 
-_bearer = HTTPBearer(auto_error=False, description="The token that the operator configured.")
+CALLER: Final = "citewell.caller"
+"""Where a scope holds the caller that was let in."""
+LARGEST: Final = 16 * 1024
+"""Characters of the header."""
 
 
 class Callers(Protocol):
@@ -33,16 +35,13 @@ class BearerTokens:
         self._tokens = {name: token.encode() for name, token in tokens.items()}
 
     def identify(self, authorization: str | None, host: str | None) -> Caller:  # noqa: ARG002
-        scheme, _, offered = (authorization or "").partition(" ")
-        if scheme.lower() != "bearer" or not offered.strip():
-            raise Unauthenticated("Send the header Authorization: Bearer <token>.")
-        given = offered.strip().encode("utf-8", "surrogateescape")
+        given = bearer_of(authorization).encode("utf-8", "surrogateescape")
         known = None
         for name, token in self._tokens.items():  # every token, so that time tells nothing
             if hmac.compare_digest(given, token):
                 known = name
         if known is None:
-            raise Unauthenticated("This token is not known. Ask the operator for CITEWELL_TOKEN.")
+            raise Unauthenticated("This token is not known. Ask the operator for a key.")
         return Caller(name=known, access=EVERYTHING)
 
 
@@ -74,11 +73,17 @@ def _name(host: str) -> str:
     return host.partition("]")[0] + "]" if host.startswith("[") else host.partition(":")[0]
 
 
-def known_by(callers: Callers) -> Callable[..., Caller]:
-    """The dependency that every /v1 endpoint takes its caller from."""
+def bearer_of(authorization: str | None) -> str:
+    """What the header offers. Raises Unauthenticated: nothing, or nothing that could be known."""
+    scheme, _, offered = (authorization or "").partition(" ")
+    if scheme.lower() != "bearer" or not offered.strip() or len(offered) > LARGEST:
+        raise Unauthenticated("Send the header Authorization: Bearer <key or token>.")
+    return offered.strip()
 
-    def identify(request: Request, _scheme: Annotated[object, Depends(_bearer)]) -> Caller:
-        headers = request.headers
-        return callers.identify(headers.get("authorization"), headers.get("host"))
 
-    return identify
+def caller_in(scope: Scope) -> Caller:
+    """Whom `Admission` let in. Raises Unauthenticated: nobody."""
+    found = scope.get(CALLER)
+    if not isinstance(found, Caller):
+        raise Unauthenticated("Send the header Authorization: Bearer <key or token>.")
+    return found

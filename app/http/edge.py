@@ -1,4 +1,4 @@
-"""The outermost layer: a trace id, the body limit, one quiet log line, and the last resort.
+"""The outermost layer: a trace id, who is let in, the body, one quiet log line, the last resort.
 
 What it logs is the route's template, the status and the time. The path, the query string, the body
 and an exception's message may all hold a patient's words, and none of them is written.
@@ -8,18 +8,15 @@ import logging
 import time
 import traceback
 import uuid
-from typing import Final
 
+import anyio
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.domain.errors import CitewellError
-from app.http import problems
+from app.http import headers, problems
 from app.http.arriving import Arriving, BodyTooLarge, replay
-
-_HEADERS: Final = (
-    (b"cache-control", b"no-store"),
-    (b"x-content-type-options", b"nosniff"),
-)
+from app.http.front import Front
+from app.http.identity.admission import Admission
 
 _log = logging.getLogger("citewell.http")
 
@@ -27,9 +24,13 @@ _log = logging.getLogger("citewell.http")
 class Edge:
     """ASGI middleware; nothing that an endpoint raises gets past it."""
 
-    def __init__(self, app: ASGIApp, arriving: Arriving | None = None) -> None:
+    def __init__(
+        self, app: ASGIApp, arriving: Arriving, admission: Admission, front: Front
+    ) -> None:
         self._app = app
-        self._arriving = arriving or Arriving()
+        self._arriving = arriving
+        self._admission = admission
+        self._front = front
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -43,14 +44,17 @@ class Edge:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"] = [*message.get("headers", ()), *_HEADERS]
+                given = list(message.get("headers", ()))
+                message["headers"] = headers.added(scope, given, self._front.hsts)
             await send(message)
 
         try:
             with self._arriving.place() as place:
                 try:
-                    whole = await self._arriving.read(scope, receive, place)
-                except (BodyTooLarge, CitewellError) as error:
+                    await self._admission.admit(scope)
+                    with anyio.fail_after(self._front.slowest_body):
+                        whole = await self._arriving.read(scope, receive, place)
+                except (BodyTooLarge, TimeoutError, CitewellError) as error:
                     told = _refusal(error, trace_id)
                     await problems.response(told)(scope, receive, sending)
                 else:
@@ -71,9 +75,11 @@ class Edge:
             )
 
 
-def _refusal(error: BodyTooLarge | CitewellError, trace_id: str) -> problems.Problem:
+def _refusal(error: BodyTooLarge | TimeoutError | CitewellError, trace_id: str) -> problems.Problem:
     if isinstance(error, CitewellError):
         return problems.of_error(error, trace_id)
+    if isinstance(error, TimeoutError):
+        return problems.problem("too-slow", problems.BY_SLUG["too-slow"].meaning, trace_id)
     return problems.problem("body-too-large", str(error), trace_id)
 
 

@@ -52,7 +52,7 @@ KINDS: Final = (
         "unauthenticated",
         401,
         "Who is asking is not known",
-        "No bearer token, or one that this service does not know.",
+        "No key or token, or one that this service does not know, or not any more.",
         errors.Unauthenticated,
     ),
     Kind("forbidden", 403, "Not allowed", "The caller may not do this.", errors.Forbidden),
@@ -64,6 +64,12 @@ KINDS: Final = (
         errors.NotFound,
     ),
     Kind("method-not-allowed", 405, "Method not allowed", "See the Allow header."),
+    Kind(
+        "too-slow",
+        408,
+        "The body came too slowly",
+        "The whole of it must come in within two minutes, or what the operator set.",
+    ),
     Kind(
         "body-too-large",
         413,
@@ -112,6 +118,13 @@ KINDS: Final = (
         "A model is not available",
         "Its files are missing or its engine does not run.",
         errors.ModelUnavailable,
+    ),
+    Kind(
+        "rate-limited",
+        429,
+        "Asked too often",
+        "Try again after Retry-After seconds; the RateLimit headers tell what is left.",
+        errors.RateLimited,
     ),
     Kind(
         "overloaded",

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from typing import Any, Final
 
 from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
 
 from app.domain.model_state import ModelState
 from app.domain.ports.answering import Answering
@@ -14,8 +15,12 @@ from app.domain.ports.retrieval import Retriever
 from app.domain.ports.summary import Summarising
 from app.http import problems, refusals
 from app.http.arriving import LARGEST_RECORD, Arriving
-from app.http.auth import Callers, known_by
+from app.http.auth import Callers
 from app.http.edge import Edge
+from app.http.front import CLOSED, Front
+from app.http.identity.addresses import Addresses
+from app.http.identity.admission import Admission
+from app.http.identity.limiting import Limiter
 from app.http.record_bodies import Records
 from app.http.routes import docs, health, library, patient_summaries, questions, search
 
@@ -36,6 +41,7 @@ def create_service(
     callers: Callers,
     version: str,
     largest_record: int = LARGEST_RECORD,
+    front: Front = CLOSED,
     model: Callable[[], ModelState | None] = lambda: None,
     closing: Callable[[], None] | None = None,
 ) -> FastAPI:
@@ -45,6 +51,9 @@ def create_service(
         largest_record: bytes of a patient's record.
         model: how the language model stands; None where there is none.
         closing: called at shutdown.
+
+    Raises:
+        ConfigurationError: a part of `front` cannot be used.
     """
 
     @asynccontextmanager
@@ -57,26 +66,45 @@ def create_service(
         title="Citewell",
         version=version,
         description=_DESCRIPTION,
+        openapi_url=None,  # routes/docs.py has it, for those who may
         docs_url=None,  # the framework's own page loads its scripts from a content network
         redoc_url=None,
         lifespan=lifespan,
         redirect_slashes=False,
         telemetry={"auto_configure": False, "tracing": False, "metrics": False, "logs": False},
     )
-    identify = known_by(callers)
     reading = Records(records)
-    service.include_router(questions.router(answering, reading, identify))
-    service.include_router(patient_summaries.router(summarising, reading, identify))
-    service.include_router(search.router(retriever, generations, identify))
-    service.include_router(library.router(generations, identify))
+    service.include_router(questions.router(answering, reading))
+    service.include_router(patient_summaries.router(summarising, reading))
+    service.include_router(search.router(retriever, generations))
+    service.include_router(library.router(generations))
     service.include_router(health.router(generations, version, model))
-    service.include_router(docs.router(lambda: service.openapi()))
+    service.include_router(docs.router(lambda: service.openapi(), open_to_all=front.open_docs))
     refusals.install(service)
     with_record = frozenset({questions.PATH, patient_summaries.PATH})
-    arriving = Arriving(with_record, largest_record, callers.identify)
-    service.add_middleware(Edge, arriving=arriving)
+    arriving = Arriving(with_record, largest_record)
+    service.add_middleware(
+        Edge, arriving=arriving, admission=_admission(callers, front), front=front
+    )
+    if front.cors_origins:
+        service.add_middleware(
+            CORSMiddleware,
+            allow_origins=front.cors_origins,
+            allow_methods=["GET", "POST"],
+            allow_headers=["Authorization", "Content-Type"],
+            expose_headers=["RateLimit", "RateLimit-Policy", "Retry-After"],
+        )
     _describe_problems(service)
     return service
+
+
+def _admission(callers: Callers, front: Front) -> Admission:
+    return Admission(
+        callers,
+        Limiter(front.rate, front.burst, front.failures, front.rates_url),
+        Addresses(front.trusted_proxies),
+        health.PATHS | docs.PATHS if front.open_docs else health.PATHS,
+    )
 
 
 def _describe_problems(service: FastAPI) -> None:

@@ -9,11 +9,14 @@ from typing import Final
 
 import anyio
 import anyio.to_thread
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 
 from app.domain.model_state import ModelState
 from app.domain.ports.index import Generations
 from app.http import problems, wire
+from app.http.identity.scopes import everyone
+
+PATHS: Final = frozenset({"/healthz", "/readyz"})
 
 _LOOKS: Final = 2
 """Threads of their own for those who look whether it is ready."""
@@ -22,11 +25,13 @@ _LOOKS: Final = 2
 def router(
     generations: Generations, version: str, model: Callable[[], ModelState | None]
 ) -> APIRouter:
-    routes = APIRouter(tags=["health"])
+    routes = APIRouter(tags=["health"], dependencies=[Depends(everyone)])
     threads = anyio.CapacityLimiter(_LOOKS)
 
     @routes.get(
-        "/healthz", summary="Is it running?", responses=problems.documented("body-too-large")
+        "/healthz",
+        summary="Is it running?",
+        responses=problems.documented("too-slow", "body-too-large"),
     )
     async def healthz() -> wire.Health:
         """Always 200 while the process serves."""
@@ -35,7 +40,9 @@ def router(
     @routes.get(
         "/readyz",
         summary="Can it answer?",
-        responses=problems.documented("body-too-large", "index-unavailable", "index-mismatch"),
+        responses=problems.documented(
+            "too-slow", "body-too-large", "index-unavailable", "index-mismatch"
+        ),
     )
     async def readyz() -> wire.Readiness:
         """200 when the current generation opens; otherwise 503 with the reason. `model` tells how

@@ -1,14 +1,15 @@
 """`GET /v1/passages/{id}` and `GET /v1/documents/{id}`: the sources themselves."""
 
-from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path
 from fastapi.responses import Response
 
+from app.domain.identity import Scope
 from app.domain.ports.index import Generations
 from app.domain.question import Caller
 from app.http import examples, problems, wire
+from app.http.identity.scopes import allowed
 
 Id = Annotated[
     str,
@@ -16,11 +17,14 @@ Id = Annotated[
 ]
 
 
-def router(generations: Generations, identify: Callable[..., Caller]) -> APIRouter:
+def router(generations: Generations) -> APIRouter:
     routes = APIRouter(tags=["library"])
     refusals = problems.documented(
         "unauthenticated",
         "forbidden",
+        "rate-limited",
+        "too-slow",
+        "unavailable",
         "not-found",
         "body-too-large",
         "invalid-request",
@@ -34,7 +38,7 @@ def router(generations: Generations, identify: Callable[..., Caller]) -> APIRout
         response_model=wire.PassageBody,
         responses={200: examples.PASSAGE, **refusals},
     )
-    def passage(id: Id, caller: Annotated[Caller, Depends(identify)]) -> Response:  # noqa: A002
+    def passage(id: Id, caller: Annotated[Caller, Depends(allowed(Scope.READ))]) -> Response:  # noqa: A002
         """A passage of the current generation, verbatim, with its place in its document."""
         with generations.lease() as snapshot:
             found = snapshot.library.passage(id, caller.access)
@@ -48,7 +52,7 @@ def router(generations: Generations, identify: Callable[..., Caller]) -> APIRout
         response_model=wire.DocumentBody,
         responses={200: examples.DOCUMENT, **refusals},
     )
-    def document(id: Id, caller: Annotated[Caller, Depends(identify)]) -> Response:  # noqa: A002
+    def document(id: Id, caller: Annotated[Caller, Depends(allowed(Scope.READ))]) -> Response:  # noqa: A002
         """A document of the current generation in full: what every citation can be held against."""
         with generations.lease() as snapshot:
             found = snapshot.library.document(id, caller.access)

@@ -1,25 +1,27 @@
 """`POST /v1/patient-summaries`: a patient's record on one page, each line with where it stands."""
 
-from collections.abc import Callable
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
+from app.domain.corpus import Audience
+from app.domain.identity import Scope
 from app.domain.ports.summary import Summarising
 from app.domain.question import Caller
 from app.domain.summary import PatientSummary
 from app.http import examples, problems, wire
+from app.http.identity.scopes import allowed
 from app.http.leaving import Leaving, worked
 from app.http.record_bodies import Records
 
 PATH: Final = "/v1/patient-summaries"
 
 
-def router(
-    summarising: Summarising, records: Records, identify: Callable[..., Caller]
-) -> APIRouter:
+def router(summarising: Summarising, records: Records) -> APIRouter:
     routes = APIRouter(tags=["patients"], route_class=records.route())
+
+    permitted = allowed(Scope.ASK, Audience.CLINICIAN)
 
     @routes.post(
         PATH,
@@ -31,6 +33,9 @@ def router(
                 "malformed-body",
                 "unauthenticated",
                 "forbidden",
+                "rate-limited",
+                "too-slow",
+                "unavailable",
                 "body-too-large",
                 "not-json",
                 "invalid-request",
@@ -40,7 +45,9 @@ def router(
         },
     )
     async def summarise(
-        body: wire.SummaryBody, caller: Annotated[Caller, Depends(identify)], request: Request
+        body: wire.SummaryBody,
+        caller: Annotated[Caller, Depends(permitted)],
+        request: Request,
     ) -> Response:
         """Problems, medicines, allergies, latest results, kidney function by each measure's own
         name, immunizations and recent events, each line with the resource and date it stands in;

@@ -1,22 +1,23 @@
 """`POST /v1/questions`: a question in, an outcome out, whole or as a stream."""
 
-from collections.abc import Callable
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
 from app.domain.answer import Outcome
+from app.domain.identity import Scope
 from app.domain.ports.answering import Answering
 from app.domain.question import Caller
 from app.http import events, examples, problems, refusals, wire
+from app.http.identity.scopes import allowed, require_audience
 from app.http.leaving import Leaving, worked
 from app.http.record_bodies import Records
 
 PATH: Final = "/v1/questions"
 
 
-def router(answering: Answering, records: Records, identify: Callable[..., Caller]) -> APIRouter:
+def router(answering: Answering, records: Records) -> APIRouter:
     routes = APIRouter(tags=["questions"], route_class=records.route())
 
     @routes.post(
@@ -29,6 +30,9 @@ def router(answering: Answering, records: Records, identify: Callable[..., Calle
                 "malformed-body",
                 "unauthenticated",
                 "forbidden",
+                "rate-limited",
+                "too-slow",
+                "unavailable",
                 "body-too-large",
                 "not-json",
                 "invalid-request",
@@ -43,7 +47,7 @@ def router(answering: Answering, records: Records, identify: Callable[..., Calle
         },
     )
     async def ask(
-        body: wire.AskBody, caller: Annotated[Caller, Depends(identify)], request: Request
+        body: wire.AskBody, caller: Annotated[Caller, Depends(allowed(Scope.ASK))], request: Request
     ) -> Response:
         """An answer whose every claim carries the exact words it stands on, an honest abstention,
         or a referral to a person; `kind` tells them apart, and all three are 200.
@@ -61,6 +65,7 @@ def router(answering: Answering, records: Records, identify: Callable[..., Calle
         in force, no expression of concern, local (setting `jurisdiction`), graded higher by the
         same scheme, more than a year newer. `preference` tells which.
         """
+        require_audience(caller, body.audience)
         question = wire.to_question(body)
         if body.patient is not None:
             record = await records.read(body.patient, body.as_of)

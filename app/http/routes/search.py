@@ -1,21 +1,20 @@
 """`POST /v1/search`: the ranking alone, with each leg's place and score."""
 
-from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 
 from app.domain.found import Found, search
+from app.domain.identity import Scope
 from app.domain.ports.index import Generations
 from app.domain.ports.retrieval import Retriever
 from app.domain.question import Caller
 from app.http import examples, problems, wire
+from app.http.identity.scopes import allowed, require_audience
 
 
-def router(
-    retriever: Retriever, generations: Generations, identify: Callable[..., Caller]
-) -> APIRouter:
+def router(retriever: Retriever, generations: Generations) -> APIRouter:
     routes = APIRouter(tags=["search"])
 
     @routes.post(
@@ -28,6 +27,9 @@ def router(
                 "malformed-body",
                 "unauthenticated",
                 "forbidden",
+                "rate-limited",
+                "too-slow",
+                "unavailable",
                 "body-too-large",
                 "not-json",
                 "invalid-request",
@@ -38,8 +40,11 @@ def router(
             ),
         },
     )
-    def find(body: wire.SearchBody, caller: Annotated[Caller, Depends(identify)]) -> Response:
+    def find(
+        body: wire.SearchBody, caller: Annotated[Caller, Depends(allowed(Scope.SEARCH))]
+    ) -> Response:
         """Passages, best first. A leg that missed a passage has no place for it."""
+        require_audience(caller, body.audience)
         found = search(retriever, generations, wire.to_query(body), caller, body.k)
         return Response(found.model_dump_json(), media_type="application/json")
 

@@ -9,8 +9,10 @@ from fastapi.testclient import TestClient
 from app.answering.checking import Checking
 from app.answering.summarising import RecordSummaries
 from app.domain.corpus import Audience, Provenance, SplitDocument
+from app.domain.identity import Rate
 from app.domain.model_state import ModelState
 from app.http.auth import BearerTokens, Callers
+from app.http.front import Front
 from app.http.service import create_service
 from tests.fakes import (
     FakeAnswering,
@@ -23,6 +25,7 @@ from tests.fakes import (
 
 LARGEST_RECORD = 4 * 1024 * 1024
 TOKEN = "token-of-the-tests"
+FRONT = Front(open_docs=True, failures=Rate(requests=1_000_000, seconds=1))
 DOSE = "Illustrative drug A is given as 5 mg once daily."
 LEAFLET = "Illustrative drug A is a small white tablet."
 
@@ -41,7 +44,9 @@ def documents() -> list[SplitDocument]:
 class World:
     """The fakes behind one service."""
 
-    def __init__(self, *, empty: bool = False, callers: Callers | None = None) -> None:
+    def __init__(
+        self, *, empty: bool = False, callers: Callers | None = None, front: Front = FRONT
+    ) -> None:
         self.generations = FakeGenerations()
         if not empty:
             with self.generations.begin() as building:
@@ -63,6 +68,7 @@ class World:
             largest_record=LARGEST_RECORD,
             callers=callers or BearerTokens({"tests": TOKEN}),
             version="0.0.0",
+            front=front,
             model=lambda: self.model,
         )
 

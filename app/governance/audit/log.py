@@ -1,0 +1,147 @@
+"""The audit log in the database of governance: one chain, however many write.
+
+Writers of one process that wait for each other are written in one transaction by the first of them
+(group commit), so that they share one sync to the disk.
+"""
+
+from collections.abc import Callable
+from threading import Lock
+from typing import Final
+
+from sqlalchemy import Connection, insert, select
+
+from app.domain.audit import AuditEntry, AuditKind, KeyedHash, SealedEntry, Verified
+from app.domain.errors import CitewellError, Unavailable
+from app.domain.ports.clock import Clock
+from app.governance.audit import chain
+from app.governance.audit.chain import GENESIS, Row, written
+from app.governance.audit.heads import Heads
+from app.governance.audit.rows import found, total
+from app.governance.audit.verifying import Verification
+from app.governance.keys import Key, KeyFile
+from app.governance.store import Store
+from app.governance.tables import AUDIT
+
+AUDIT_KEY: Final = "audit.key"
+"""Of the file that is made under CITEWELL_HOME where the settings name none."""
+
+
+class _Waiting:
+    """An entry on its way into the log."""
+
+    def __init__(self, entry: AuditEntry) -> None:
+        self.entry = entry
+        self.sealed: SealedEntry | None = None
+        self.error: CitewellError | None = None
+
+
+class StoredAuditLog:
+    """`AuditLog` over the store; rows are added and never changed.
+
+    Args:
+        keys: the first one seals and hashes; the others check what they sealed.
+        heads: kept outside the database.
+    """
+
+    def __init__(self, store: Store, clock: Clock, keys: KeyFile, heads: Heads) -> None:
+        self.heads = heads
+        self._store = store
+        self._clock = clock
+        self._keys = keys
+        self._lock = Lock()
+        self._turn = Lock()
+        self._queue: list[_Waiting] = []
+
+    def hashed(self, what: str, content: bytes) -> KeyedHash:
+        return chain.hashed(self._key(), what, content)
+
+    def recognises(self, what: str, content: bytes, known: KeyedHash) -> bool:
+        return any(chain.hashed(key, what, content) == known for key in self._keys.held())
+
+    def append(self, entry: AuditEntry) -> SealedEntry:
+        waiting = _Waiting(entry)
+        with self._lock:
+            self._queue.append(waiting)
+        with self._turn:
+            if waiting.sealed is None and waiting.error is None:
+                with self._lock:
+                    batch, self._queue = self._queue, []
+                self._write(batch)
+        if waiting.sealed is None:
+            raise waiting.error or Unavailable("The audit log was interrupted: try again.")
+        return waiting.sealed
+
+    def entries(
+        self,
+        *,
+        trace_id: str | None = None,
+        kind: AuditKind | None = None,
+        document_id: str | None = None,
+        most: int | None = None,
+    ) -> tuple[SealedEntry, ...]:
+        with self._store.reading() as connection:
+            if connection is None:
+                return ()
+            rows = found(connection, trace_id, kind, document_id, most)
+        return tuple(chain.read(row) for row in rows)
+
+    def verify(self, progress: Callable[[int, int], None] | None = None) -> Verified:
+        with self._store.reading() as connection:
+            if connection is None or (not self._keys.file.exists() and total(connection) == 0):
+                return Verification((), self.heads.file).result()
+            verification = Verification(self._keys.held(), self.heads.file)
+            verification.read(connection, progress)
+        return verification.result()
+
+    def close(self) -> None:
+        """Signs the last head; the store stays open."""
+        self.heads.close()
+
+    def _key(self) -> Key:
+        """The one that seals; made at its first use where it may be."""
+        if self._keys.makes and not self._keys.file.exists():
+            with self._store.reading() as connection:
+                begun = connection is not None and total(connection) > 0
+            if not begun:
+                self._keys.make()
+        return self._keys.held()[0]
+
+    def _write(self, batch: list[_Waiting]) -> None:
+        try:
+            key = self._key()
+            with self._store.writing() as connection:
+                rows = self._rows(connection, batch, key)
+                connection.execute(insert(AUDIT), [_cells(row) for row in rows])
+        except CitewellError as error:
+            for each in batch:
+                each.error = error
+            return
+        except BaseException:
+            for each in batch:
+                each.error = Unavailable("The audit log was interrupted: try again.")
+            raise
+        for each, row in zip(batch, rows, strict=True):
+            each.sealed = chain.read(row)
+        self.heads.reached(rows[-1], key)
+
+    def _rows(self, connection: Connection, batch: list[_Waiting], key: Key) -> list[Row]:
+        """Needs the lock of writers."""
+        newest = select(AUDIT.c.sequence, AUDIT.c.mac, AUDIT.c.key)
+        last = connection.execute(newest.order_by(AUDIT.c.sequence.desc()).limit(1)).first()
+        if last is not None:
+            self._keys.key(last.key)  # whoever lacks it would begin a second chain
+        sequence, before = (0, GENESIS) if last is None else (last.sequence, last.mac)
+        rows = []
+        for each in batch:
+            sequence += 1
+            row = written(sequence, self._clock.now(), each.entry, key, before)
+            before = row.mac.decode()
+            rows.append(row)
+        return rows
+
+
+def _cells(row: Row) -> dict[str, str | int]:
+    return {
+        name: value.decode() if isinstance(value, bytes) else value
+        for name, value in row._asdict().items()
+    }

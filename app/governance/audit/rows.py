@@ -1,0 +1,94 @@
+"""Rows of the audit log as they lie in the database, byte for byte."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    LargeBinary,
+    Select,
+    cast,
+    func,
+    literal,
+    select,
+    text,
+)
+from sqlalchemy import (
+    Row as Found,
+)
+
+from app.domain.audit import AuditKind
+from app.governance.audit.chain import Row
+from app.governance.tables import AUDIT, AUDIT_GUARDS
+
+AT_ONCE: Final = 2000
+_TEXTS: Final = ("kind", "trace_id", "sealed", "key", "before", "mac")
+
+
+def all_rows(connection: Connection) -> Iterator[Row]:
+    """In the order of their places, a piece at a time."""
+    after: int | None = None
+    while True:
+        piece = _selected(connection).order_by(AUDIT.c.sequence).limit(AT_ONCE)
+        if after is not None:
+            piece = piece.where(AUDIT.c.sequence > after)
+        rows = [_row(each) for each in connection.execute(piece)]
+        yield from rows
+        if len(rows) < AT_ONCE:
+            return
+        after = rows[-1].sequence
+
+
+def found(
+    connection: Connection,
+    trace_id: str | None,
+    kind: AuditKind | None,
+    document_id: str | None,
+    most: int | None,
+) -> list[Row]:
+    """Newest first; of a trace, oldest first."""
+    wanted = _selected(connection)
+    if trace_id is not None:
+        wanted = wanted.where(AUDIT.c.trace_id == trace_id)
+    if kind is not None:
+        wanted = wanted.where(AUDIT.c.kind == kind.value)
+    if document_id is not None:
+        wanted = wanted.where(AUDIT.c.sealed.contains(f'"{document_id}"', autoescape=True))
+    order = AUDIT.c.sequence if trace_id is not None else AUDIT.c.sequence.desc()
+    return [_row(each) for each in connection.execute(wanted.order_by(order).limit(most))]
+
+
+def total(connection: Connection) -> int:
+    return connection.execute(select(func.count()).select_from(AUDIT)).scalar_one()
+
+
+def unguarded(connection: Connection) -> tuple[str, ...]:
+    """Triggers that should refuse changes and are not there, or are switched off."""
+    if connection.dialect.name == "sqlite":
+        there = text("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = :table")
+        wanted = AUDIT_GUARDS["sqlite"]
+    else:
+        there = text(
+            "SELECT tgname FROM pg_trigger WHERE tgrelid = to_regclass(:table)"
+            " AND NOT tgisinternal AND tgenabled IN ('O', 'A')"
+        )
+        wanted = AUDIT_GUARDS["postgresql"]
+    names = set(connection.execute(there, {"table": AUDIT.name}).scalars())
+    return tuple(name for name in wanted if name not in names)
+
+
+def _selected(connection: Connection) -> Select[Any]:
+    # Bytes: a text that was tampered with may be none.
+    return select(AUDIT.c.sequence, *(_bytes(AUDIT.c[name], connection) for name in _TEXTS))
+
+
+def _bytes(column: ColumnElement[str], connection: Connection) -> ColumnElement[bytes]:
+    if connection.dialect.name == "sqlite":
+        return cast(column, LargeBinary)
+    return func.convert_to(column, literal("UTF8"), type_=LargeBinary)
+
+
+def _row(found: Found[Any]) -> Row:
+    sequence, *texts = found
+    return Row(sequence, *(bytes(each or b"") for each in texts))
