@@ -6,6 +6,7 @@ from app.answering.answerer import Answerer
 from app.answering.checking import Checking
 from app.answering.drafting import Drafting
 from app.answering.judging import ClaimJudge
+from app.answering.observing import Observers
 from app.answering.preference import Preferences
 from app.answering.summarising import RecordSummaries
 from app.answering.weighing import Weighing
@@ -76,6 +77,9 @@ class Parts:
     safety: Safety
     governance: Store
     identifiers: IdentifierFinder
+    observers: Observers
+    """Look on at every question; nobody at first."""
+    remembered: RememberingEmbedder
 
     def model_state(self) -> ModelState | None:
         """How the language model stands; None where there is none."""
@@ -159,6 +163,7 @@ def build_parts(settings: Settings) -> Parts:
         reviews=StoredReviews(governance, SystemClock()),
         wording=safety.wording,
     )
+    observers = Observers()
     answering = Answerer(
         generations=generations,
         retriever=retriever,
@@ -175,6 +180,7 @@ def build_parts(settings: Settings) -> Parts:
         evidence=settings.evidence,
         settings=settings.fingerprint,
         rules=safety.fingerprint,
+        observer=observers,
     )
     return Parts(
         settings=settings,
@@ -204,6 +210,8 @@ def build_parts(settings: Settings) -> Parts:
         safety=safety,
         governance=governance,
         identifiers=identifiers,
+        observers=observers,
+        remembered=remembering,
     )
 
 

@@ -10,13 +10,13 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from importlib.metadata import version
-from typing import Final
 
 import uvicorn
 from fastapi import FastAPI
 
 from app import running
 from app.compose import Parts, build_parts
+from app.compose_observing import build_observing, log_format
 from app.domain.errors import (
     ConfigurationError,
     IndexUnavailable,
@@ -27,11 +27,12 @@ from app.domain.errors import (
 from app.domain.ranking import Selection
 from app.generation.late import LateGenerator
 from app.http.auth import EVERYTHING, BearerTokens, Callers, OpenOnLoopback, is_loopback
+from app.http.routes.metrics import MetricsPage
 from app.http.service import create_service
+from app.observe.logs import log_to
+from app.observe.metrics import MEDIA_TYPE, Metrics
 from app.settings import Settings, read_settings
-
-_GRACE: Final = 30
-"""Seconds that answers in flight are given when the service is told to stop."""
+from app.stopping import StoppableServer, Stopping
 
 _log = logging.getLogger("citewell")
 
@@ -42,7 +43,7 @@ def serve(settings: Settings, *, dev: bool = False) -> None:
     Raises:
         PortInUse, ConfigurationError, IndexMismatch: it refuses to start.
     """
-    _log_to_stderr()
+    _write_log(settings)
     if dev and not is_loopback(settings.host):
         raise ConfigurationError(
             f"--dev asks for no token, so it listens on loopback only, not on {settings.host}. "
@@ -64,8 +65,23 @@ def serve(settings: Settings, *, dev: bool = False) -> None:
             parts.close()
 
 
-def create(parts: Parts, callers: Callers, closing: Callable[[], None] | None = None) -> FastAPI:
-    """The ASGI application over these parts."""
+def create(
+    parts: Parts,
+    callers: Callers,
+    closing: Callable[[], None] = lambda: None,
+    stopping: Stopping | None = None,
+) -> FastAPI:
+    """The ASGI application over these parts.
+
+    Raises:
+        ConfigurationError: metrics or spans cannot be had as the settings want them.
+    """
+    observing = build_observing(parts)
+
+    def close() -> None:
+        observing.close()
+        closing()
+
     return create_service(
         answering=parts.answering,
         retriever=parts.retriever,
@@ -76,7 +92,20 @@ def create(parts: Parts, callers: Callers, closing: Callable[[], None] | None = 
         version=version("citewell"),
         largest_record=parts.settings.largest_record,
         model=parts.model_state,
-        closing=closing,
+        closing=close,
+        observer=observing.metrics,
+        page=_page(parts.settings, observing.metrics),
+        standing=observing.standing,
+        draining=stopping or Stopping(),
+    )
+
+
+def _page(settings: Settings, metrics: Metrics | None) -> MetricsPage | None:
+    if metrics is None:
+        return None
+    token = settings.metrics_token if settings.metrics == "token" else None
+    return MetricsPage(
+        metrics.page, MEDIA_TYPE, None if token is None else token.get_secret_value()
     )
 
 
@@ -96,11 +125,19 @@ def factory() -> FastAPI:
     return create(parts, BearerTokens(tokens), parts.close)
 
 
-class _Announced(uvicorn.Server):
+class _Announced(StoppableServer):
     """Says where it serves once it accepts connections."""
 
-    def __init__(self, config: uvicorn.Config, parts: Parts, told: running.Running) -> None:
-        super().__init__(config)
+    def __init__(
+        self, config: uvicorn.Config, parts: Parts, told: running.Running, stopping: Stopping
+    ) -> None:
+        home = parts.settings.home
+        super().__init__(
+            config,
+            stopping,
+            parts.settings.drain_seconds,
+            lambda: running.withdraw(home, os.getpid()),
+        )
         self._parts = parts
         self._told = told
 
@@ -116,19 +153,22 @@ def _run(parts: Parts, listening: socket.socket, *, dev: bool) -> None:
     told = running.Running(
         url=_url(listening), pid=os.getpid(), token=local, started=datetime.now(UTC)
     )
-    service = create(parts, _callers(settings, local, dev=dev))
+    stopping = Stopping()
+    service = create(parts, _callers(settings, local, dev=dev), stopping=stopping)
     config = uvicorn.Config(
         service,
         log_config=None,
         access_log=False,  # its lines hold the query string; `http/edge.py` writes quiet ones
         server_header=False,
-        timeout_graceful_shutdown=_GRACE,
+        timeout_graceful_shutdown=settings.shutdown_seconds,
     )
     # uvicorn raises the signal again once it has shut down; being told to stop is no failure.
     before = {each: signal.signal(each, _ignore) for each in (signal.SIGTERM, signal.SIGINT)}
+    server = _Announced(config, parts, told, stopping)
     try:
-        _Announced(config, parts, told).run(sockets=[listening])
+        server.run(sockets=[listening])
     finally:
+        server.ended()
         running.withdraw(settings.home, os.getpid())
         for each, handler in before.items():
             signal.signal(each, handler)
@@ -227,8 +267,6 @@ def _url(listening: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def _log_to_stderr() -> None:
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    logging.getLogger().addHandler(handler)
+def _write_log(settings: Settings) -> None:
+    log_to(sys.stderr, log_format(settings, terminal=sys.stderr.isatty()))
     _log.setLevel(logging.INFO)
