@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
-from app.console import drugs, governance, models, patients, rules, streams
+from app.console import audit, drugs, governance, keys, models, patients, rules, streams
 from app.console.commands import FoundCommands
 from app.console.exits import Exit, exit_of
 from app.domain.errors import CitewellError, UnusableRecord
@@ -45,6 +45,8 @@ Examples:
 
     citewell governance status
 
+    citewell keys create --role clinician --name "ward app"
+
 Exit codes: 0 done (an abstention is an answer), 1 failed, 2 wrong usage or settings,
 3 unavailable or busy, 4 disk full, 130 interrupted.
 """
@@ -64,6 +66,8 @@ app.add_typer(rules.commands, name="rules")
 app.add_typer(drugs.commands, name="drugs")
 app.add_typer(governance.commands, name="governance")
 app.add_typer(patients.commands, name="patient")
+app.add_typer(audit.commands, name="audit")
+app.add_typer(keys.commands, name="keys")
 
 Audience = Annotated[
     Literal["clinician", "patient"], typer.Option(help="On whose behalf the question is asked.")

@@ -24,7 +24,8 @@ from app.domain.ports.record import RecordReader
 from app.domain.ports.retrieval import Reranker, Retriever
 from app.domain.ports.summary import Summarising
 from app.generation.extractive import ExtractiveGenerator
-from app.governance.overrides import StoredOverrides
+from app.governance.api_keys import StoredKeys
+from app.governance.overrides import StoredOverrides, UnrecordedOverrides
 from app.governance.reviews import StoredReviews
 from app.governance.sign_offs import StoredSignOffs
 from app.governance.store import Store
@@ -76,6 +77,7 @@ class Parts:
     conflicts: Conflicts
     safety: Safety
     governance: Store
+    keys: StoredKeys
     identifiers: IdentifierFinder
     observers: Observers
     """Look on at every question; nobody at first."""
@@ -90,11 +92,18 @@ class Parts:
         if self.model is not None:
             self.model.close()
         self.generations.close()
+        self.keys.close()
         self.governance.close()
 
 
-def build_parts(settings: Settings) -> Parts:
+def build_parts(
+    settings: Settings, *, rehearses: bool = False, generation: str | None = None
+) -> Parts:
     """Everything the settings name. Models are loaded at their first use.
+
+    Args:
+        rehearses: what is answered leaves nothing on record.
+        generation: a kept one to answer on; None: the current one.
 
     That first use raises ConfigurationError where a model is not on this machine, or its weights
     are not what they should be.
@@ -109,6 +118,7 @@ def build_parts(settings: Settings) -> Parts:
         embedder=embedder,
         kept=settings.kept_generations,
         place=place_of(settings.index, settings.home, settings),
+        pinned=generation,
     )
     remembering = RememberingEmbedder(embedder)
     drugs = resolver_of(settings.home)
@@ -149,7 +159,9 @@ def build_parts(settings: Settings) -> Parts:
             on_quotes=safety.quote_checks,
             on_record=safety.record_checks,
             quoter=quote,
-            overrides=StoredOverrides(governance, SystemClock(), identifiers.redact),
+            overrides=UnrecordedOverrides(SystemClock())
+            if rehearses
+            else StoredOverrides(governance, SystemClock(), identifiers.redact),
             wording=safety.wording,
         ),
     )
@@ -160,7 +172,7 @@ def build_parts(settings: Settings) -> Parts:
         question_checks=safety.question_checks,
         answer_checks=safety.answer_checks,
         signed_off=signed_off,
-        reviews=StoredReviews(governance, SystemClock()),
+        reviews=None if rehearses else StoredReviews(governance, SystemClock()),
         wording=safety.wording,
     )
     observers = Observers()
@@ -209,6 +221,7 @@ def build_parts(settings: Settings) -> Parts:
         conflicts=conflicts,
         safety=safety,
         governance=governance,
+        keys=StoredKeys(governance, SystemClock()),
         identifiers=identifiers,
         observers=observers,
         remembered=remembering,

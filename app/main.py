@@ -27,11 +27,16 @@ from app.domain.errors import (
 from app.domain.ranking import Selection
 from app.generation.late import LateGenerator
 from app.http.auth import EVERYTHING, BearerTokens, Callers, OpenOnLoopback, is_loopback
+from app.http.front import Front
+from app.http.identity.key_sets import key_set_of
+from app.http.identity.known import Known
+from app.http.identity.tokens import Tokens
 from app.http.routes.metrics import MetricsPage
 from app.http.service import create_service
 from app.observe.logs import log_to
 from app.observe.metrics import MEDIA_TYPE, Metrics
 from app.settings import Settings, read_settings
+from app.slow_clients import LARGEST_HEAD, PatientToAPoint
 from app.stopping import StoppableServer, Stopping
 
 _log = logging.getLogger("citewell")
@@ -42,6 +47,7 @@ def serve(settings: Settings, *, dev: bool = False) -> None:
 
     Raises:
         PortInUse, ConfigurationError, IndexMismatch: it refuses to start.
+        Unavailable: whether anybody has a key cannot be read.
     """
     _write_log(settings)
     if dev and not is_loopback(settings.host):
@@ -59,6 +65,8 @@ def serve(settings: Settings, *, dev: bool = False) -> None:
     with listening:
         parts = build_parts(settings)
         try:
+            if not dev:
+                _require_somebody(parts)
             _warm(parts)
             _run(parts, listening, dev=dev)
         finally:
@@ -69,6 +77,8 @@ def create(
     parts: Parts,
     callers: Callers,
     closing: Callable[[], None] = lambda: None,
+    *,
+    dev: bool = False,
     stopping: Stopping | None = None,
 ) -> FastAPI:
     """The ASGI application over these parts.
@@ -91,6 +101,7 @@ def create(
         callers=callers,
         version=version("citewell"),
         largest_record=parts.settings.largest_record,
+        front=_front(parts.settings, dev=dev),
         model=parts.model_state,
         closing=close,
         observer=observing.metrics,
@@ -113,16 +124,17 @@ def factory() -> FastAPI:
     """For a server of the site's own: `uvicorn --factory app.main:factory`.
 
     Raises:
-        ConfigurationError: no CITEWELL_TOKEN is set, so that nobody could ask.
+        ConfigurationError: there is no key, no token and no issuer, so that nobody could ask.
         ConfigurationError, ModelUnavailable: the language model named is none that can run.
     """
-    settings = read_settings()
-    if settings.token is None:
-        raise ConfigurationError("Set CITEWELL_TOKEN: without it nobody could ask this service.")
-    tokens = {"configured": settings.token.get_secret_value()}
-    parts = build_parts(settings)
-    _warm(parts)
-    return create(parts, BearerTokens(tokens), parts.close)
+    parts = build_parts(read_settings())
+    try:
+        _require_somebody(parts)
+        _warm(parts)
+        return create(parts, _known(parts, {}), parts.close)
+    except BaseException:
+        parts.close()
+        raise
 
 
 class _Announced(StoppableServer):
@@ -154,12 +166,15 @@ def _run(parts: Parts, listening: socket.socket, *, dev: bool) -> None:
         url=_url(listening), pid=os.getpid(), token=local, started=datetime.now(UTC)
     )
     stopping = Stopping()
-    service = create(parts, _callers(settings, local, dev=dev), stopping=stopping)
+    service = create(parts, _callers(parts, local, dev=dev), dev=dev, stopping=stopping)
     config = uvicorn.Config(
         service,
         log_config=None,
         access_log=False,  # its lines hold the query string; `http/edge.py` writes quiet ones
         server_header=False,
+        proxy_headers=False,  # app/http/identity/addresses.py reads them, where the site says so
+        http=PatientToAPoint,
+        h11_max_incomplete_event_size=LARGEST_HEAD,
         timeout_graceful_shutdown=settings.shutdown_seconds,
     )
     # uvicorn raises the signal again once it has shut down; being told to stop is no failure.
@@ -179,22 +194,51 @@ def _ignore(_number: int, _frame: object) -> None:
     pass
 
 
-def _callers(settings: Settings, local: str, *, dev: bool) -> Callers:
+def _callers(parts: Parts, local: str, *, dev: bool) -> Callers:
     if dev:
         _log.warning(
             "DEVELOPMENT MODE: no key is needed. Whoever can run a program on this machine can "
             "read the whole library. Never use it with documents that not everyone may read."
         )
         return OpenOnLoopback()
-    tokens = {"command line": local}
-    if settings.token is None:
-        _log.warning(
-            "No CITEWELL_TOKEN is set: only the command line of this user on this machine can "
-            "ask. Set CITEWELL_TOKEN to let other programs in."
+    return _known(parts, {"command line": local})
+
+
+def _known(parts: Parts, tokens: dict[str, str]) -> Callers:
+    """Raises ConfigurationError: the keys of an issuer are not where they should be."""
+    settings = parts.settings
+    if settings.token is not None:
+        tokens = {**tokens, "configured": settings.token.get_secret_value()}
+    issuers = [
+        (issuer, key_set_of(issuer.keys, settings.jwt_hosts)) for issuer in settings.jwt_issuers
+    ]
+    return Known(BearerTokens(tokens), parts.keys, Tokens(issuers) if issuers else None)
+
+
+def _require_somebody(parts: Parts) -> None:
+    """Raises ConfigurationError: nobody could ask; Unavailable: that cannot be read."""
+    settings, now = parts.settings, datetime.now(UTC)
+    if settings.token is None and not settings.jwt_issuers:
+        if any(card.valid_at(now) for card in parts.keys.cards()):
+            return
+        raise ConfigurationError(
+            "Nobody could ask this service: there is no key. Make one with citewell keys create "
+            '--role clinician --name "ward app"; or name an issuer of tokens in citewell.toml '
+            "(deploy/identity.md), set CITEWELL_TOKEN for yourself, or try it out with --dev."
         )
-    else:
-        tokens["configured"] = settings.token.get_secret_value()
-    return BearerTokens(tokens)
+
+
+def _front(settings: Settings, *, dev: bool) -> Front:
+    return Front(
+        rate=settings.rate,
+        burst=settings.burst,
+        failures=settings.failures,
+        rates_url=settings.rates_url.get_secret_value(),
+        trusted_proxies=settings.trusted_proxies,
+        cors_origins=settings.cors_origins,
+        hsts=settings.hsts,
+        open_docs=settings.open_docs or dev,
+    )
 
 
 def _warm(parts: Parts) -> None:

@@ -20,6 +20,8 @@ from pydantic_settings import (
 )
 
 from app.domain.errors import ConfigurationError
+from app.domain.identity import Rate
+from app.domain.token_issuer import TokenIssuer
 
 LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
 
@@ -36,6 +38,22 @@ def _never(given: object) -> object:
 
 ErrorRate = Annotated[Annotated[float, Field(gt=0.0, lt=1.0)] | None, BeforeValidator(_never)]
 """A share of answers that may be wrong."""
+
+
+def _rate(given: object) -> object:
+    """`60/minute`, as people write it."""
+    return Rate.parsed(given) if isinstance(given, str) else given
+
+
+def _origins(given: tuple[str, ...]) -> tuple[str, ...]:
+    for origin in given:
+        if not re.fullmatch(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?", origin):
+            raise ValueError("write origins such as https://portal.example, and never *")
+    return given
+
+
+Rated = Annotated[Rate, NoDecode, BeforeValidator(_rate)]
+Listed = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
 
 
 def _country(code: str | None) -> str | None:
@@ -214,7 +232,28 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8008, ge=1, le=65535)
     token: SecretStr | None = None
-    """Bearer token that the HTTP service asks for."""
+    """Bearer token of the operator, who may do everything and is not counted. Programs and people
+    have keys of their own (`citewell keys`), or tokens of an issuer (deploy/identity.md)."""
+    jwt_issuers: tuple[TokenIssuer, ...] = ()
+    """Whose tokens are taken: `[[jwt_issuers]]` in citewell.toml."""
+    jwt_hosts: Listed = ()
+    """That the issuers' keys may be fetched from, with commas between; no other is asked."""
+    rate: Rated = Rate(requests=600, seconds=60)
+    """Of a key or an account whose own says nothing else."""
+    burst: int = Field(default=50, ge=1, le=100_000)
+    """Requests of one in any one second."""
+    failures: Rated = Rate(requests=30, seconds=60)
+    """Attempts of one address with what is no credential; beyond it the address must wait."""
+    rates_url: SecretStr = SecretStr("memory://")
+    """Where rates are counted: in this process, or in a Redis that several share."""
+    trusted_proxies: Listed = ()
+    """Addresses or networks of proxies whose `X-Forwarded-For` is believed."""
+    cors_origins: Annotated[Listed, AfterValidator(_origins)] = ()
+    """Of web pages that may call the service, with commas between; none by default."""
+    hsts: int = Field(default=0, ge=0, le=63_072_000)
+    """Seconds for which browsers shall come by https alone; for a service behind TLS."""
+    open_docs: bool = False
+    """Show /docs and /openapi.json to whoever asks; with --dev they always are."""
 
     @classmethod
     def settings_customise_sources(
@@ -267,7 +306,8 @@ class Settings(BaseSettings):
             "audit_required",
         }
         other |= {"reading_processes", "seconds_a_file", "remote_key", "remote_hosts"}
-        other.add("largest_record")
+        other |= {"largest_record", "jwt_issuers", "jwt_hosts", "rate", "burst", "failures"}
+        other |= {"rates_url", "trusted_proxies", "cors_origins", "hsts", "open_docs"}
         other |= {"remote_seconds", "remote_idle", "remote_retries"}
         other |= {"local_waiting", "local_seconds"}
         for kind in ("local", "remote"):

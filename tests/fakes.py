@@ -1,16 +1,18 @@
 """Plain-class fakes of the ports: small, deterministic, in memory."""
 
 import hashlib
+import hmac
 import json
 import math
 import re
+import secrets
 import shutil
 import tempfile
 import weakref
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -36,6 +38,7 @@ from app.domain.answer import (
     StageTiming,
     Trace,
 )
+from app.domain.audit import AuditEntry, AuditKind, SealedEntry, Verified
 from app.domain.citation import Citation
 from app.domain.conflict import About, Disagreement, Side
 from app.domain.corpus import (
@@ -48,13 +51,23 @@ from app.domain.corpus import (
     SplitDocument,
     content_id,
 )
-from app.domain.errors import IndexUnavailable, NotFound, Unavailable, UnusableRecord, WriterBusy
+from app.domain.errors import (
+    ConfigurationError,
+    IndexUnavailable,
+    NotFound,
+    Unauthenticated,
+    Unavailable,
+    UnusableRecord,
+    WriterBusy,
+)
 from app.domain.facts import AnyFact, DocumentWithFacts, F
 from app.domain.governance import Override, ReviewTask, UsedOverride
 from app.domain.identifier_kinds import FoundIdentifier, IdentifierKind
+from app.domain.identity import GRANTED, IssuedKey, KeyCard, NewKey
 from app.domain.ingredients import ingredient_name
 from app.domain.leaving import Left, stays
 from app.domain.manifest import AnalyzerCard, Counts, EmbedderCard, Manifest
+from app.domain.ports.clock import Clock
 from app.domain.ports.generation import Drafts
 from app.domain.ports.index import Generations, IndexEntry, Snapshot
 from app.domain.ports.retrieval import Retriever
@@ -843,3 +856,116 @@ class FakeReviewQueue:
 
     def waiting(self) -> tuple[ReviewTask, ...]:
         return tuple(self._waiting)
+
+
+class FakeKeys:
+    """Keys in memory, in the clear. `broken`, where set, is raised by every method."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.broken: Exception | None = None
+        self._clock = clock
+        self._held: dict[str, tuple[KeyCard, str, str | None]] = {}
+
+    def create(self, wanted: NewKey) -> IssuedKey:
+        self._require_working()
+        if wanted.role not in GRANTED:
+            raise ConfigurationError("no key has that role")
+        card = KeyCard(
+            id=f"{len(self._held):012x}",
+            created=self._clock.now(),
+            **{name: getattr(wanted, name) for name in NewKey.model_fields},
+        )
+        return self._issued(card, None)
+
+    def verify(self, key: str) -> KeyCard:
+        self._require_working()
+        now = self._clock.now()
+        for card, present, former in self._held.values():
+            taken = key == present or (
+                key == former and card.former_until is not None and now < card.former_until
+            )
+            if taken and card.valid_at(now):
+                return card
+        raise Unauthenticated("not known")
+
+    def cards(self) -> tuple[KeyCard, ...]:
+        self._require_working()
+        return tuple(card for card, _, _ in self._held.values())
+
+    def rotate(self, key_id: str, grace: timedelta, expires: datetime | None = None) -> IssuedKey:
+        self._require_working()
+        now = self._clock.now()
+        if key_id not in self._held or not self._held[key_id][0].valid_at(now):
+            raise NotFound(key_id)
+        card, present, _ = self._held[key_id]
+        changed = {
+            "rotated": now,
+            "former_until": now + grace,
+            "expires": expires or card.expires,
+        }
+        return self._issued(card.model_copy(update=changed), present)
+
+    def revoke(self, key_id: str) -> KeyCard:
+        self._require_working()
+        if key_id not in self._held:
+            raise NotFound(key_id)
+        card, present, former = self._held[key_id]
+        card = card.model_copy(update={"revoked": card.revoked or self._clock.now()})
+        self._held[key_id] = (card, present, former)
+        return card
+
+    def _issued(self, card: KeyCard, former: str | None) -> IssuedKey:
+        key = f"cw_{card.id}_{secrets.token_urlsafe(32)}"
+        self._held[card.id] = (card, key, former)
+        return IssuedKey(card, key)
+
+    def _require_working(self) -> None:
+        if self.broken is not None:
+            raise self.broken
+
+
+class FakeAuditLog:
+    """In memory; `broken`, where set, is raised by `append`. Hashes under a key of its own."""
+
+    def __init__(self, key: bytes = b"fake") -> None:
+        self.kept: list[SealedEntry] = []
+        self.broken: Unavailable | None = None
+        self._key = key
+
+    def hashed(self, what: str, content: bytes) -> str:
+        return hmac.new(self._key, f"{what}:".encode() + content, "sha256").hexdigest()
+
+    def recognises(self, what: str, content: bytes, known: str) -> bool:
+        return self.hashed(what, content) == known
+
+    def append(self, entry: AuditEntry) -> SealedEntry:
+        if self.broken is not None:
+            raise self.broken
+        number = len(self.kept) + 1
+        at = datetime(2026, 3, 1, tzinfo=UTC)
+        sealed = SealedEntry(sequence=number, at=at, entry=entry, mac=f"{number:064x}")
+        self.kept.append(sealed)
+        return sealed
+
+    def entries(
+        self,
+        *,
+        trace_id: str | None = None,
+        kind: AuditKind | None = None,
+        document_id: str | None = None,
+        most: int | None = None,
+    ) -> tuple[SealedEntry, ...]:
+        found = [
+            one
+            for one in (self.kept if trace_id is not None else reversed(self.kept))
+            if (trace_id is None or one.entry.trace_id == trace_id)
+            and (kind is None or one.entry.kind is kind)
+            and (document_id is None or document_id in one.entry.documents)
+        ]
+        return tuple(found[:most])
+
+    def verify(self, progress: Callable[[int, int], None] | None = None) -> Verified:
+        if progress is not None:
+            progress(len(self.kept), len(self.kept))
+        number = len(self.kept)
+        return Verified(rows=number, last=number, heads=0, signed_until=0)

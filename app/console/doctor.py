@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from app import running
 from app.console.checks import Check, Result
+from app.console.doctor_audit import audited
 from app.console.doctor_governance import governed
 from app.console.doctor_model import drafting
 from app.console.doctor_rules import rules_signed
@@ -51,6 +52,7 @@ def examine(settings: Settings) -> Iterator[Check]:
     yield _service(settings)
     yield rules_signed(settings)
     yield from governed(settings)
+    yield from audited(settings)
     yield from _parts(settings)
     yield _offline()
 

@@ -60,3 +60,16 @@ class StoredOverrides:
             )
             for row in rows
         )
+
+
+class UnrecordedOverrides:
+    """Of an answer that is given once more, for comparison: they are on record already."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    def record(self, override: Override, trace_id: str) -> UsedOverride:
+        return UsedOverride(override=override, trace_id=trace_id, at=self._clock.now())
+
+    def used(self) -> tuple[UsedOverride, ...]:
+        return ()

@@ -19,7 +19,7 @@ from app.index.files import copy_tree
 from app.index.home import FACTS, LIBRARY, Home, nothing_yet
 from app.index.inventory import INVENTORY
 from app.index.leases import Leases, OpenSnapshot
-from app.index.manifest import ANALYZER, MANIFEST
+from app.index.manifest import ANALYZER, MANIFEST, read_manifest
 from app.index.opening import IndexParts, open_texts
 from app.index.places import IndexPlace
 from app.index.publishing import Publisher
@@ -40,6 +40,7 @@ class HomeGenerations:
         embedder: must be the one the current generation was built with (else `IndexMismatch`).
         kept: how many generations stay on disk, the current one included.
         place: where their searchable indexes live; None: in their own folders.
+        pinned: a kept generation that is leased in the place of the current one.
     """
 
     def __init__(
@@ -49,8 +50,10 @@ class HomeGenerations:
         analyzer: AnalyzerCard = ANALYZER,
         kept: int = KEPT,
         place: IndexPlace | None = None,
+        pinned: str | None = None,
     ) -> None:
         self._home = Home(home)
+        self._pinned = pinned
         self._place = place or EmbeddedPlace()
         self._parts = IndexParts(embedder, analyzer, self._place)
         self._publisher = Publisher(self._home, self._place, kept)
@@ -60,6 +63,8 @@ class HomeGenerations:
         return self._leases.lease()
 
     def current(self) -> Manifest | None:
+        if self._pinned is not None:
+            return read_manifest(self.folder(self._pinned))
         return self._home.current()
 
     def kept(self) -> tuple[Manifest, ...]:
@@ -145,6 +150,8 @@ class HomeGenerations:
         return build_aside(self._home, self._parts, self._publisher, parent, copied=copied)
 
     def _open_current(self) -> OpenSnapshot:
+        if self._pinned is not None:
+            return self._parts.opened(self.folder(self._pinned))
         generation = self._home.named()
         if generation is None:
             raise nothing_yet()

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, insert, select
 from app.domain.audit import AuditEntry, AuditKind, KeyedHash, SealedEntry, Verified
 from app.domain.errors import CitewellError, Unavailable
 from app.domain.ports.clock import Clock
-from app.governance.audit import chain
+from app.governance.audit import chain, signing
 from app.governance.audit.chain import GENESIS, Row, written
 from app.governance.audit.heads import Heads
 from app.governance.audit.rows import found, total
@@ -87,11 +87,16 @@ class StoredAuditLog:
 
     def verify(self, progress: Callable[[int, int], None] | None = None) -> Verified:
         with self._store.reading() as connection:
-            if connection is None or (not self._keys.file.exists() and total(connection) == 0):
-                return Verification((), self.heads.file).result()
-            verification = Verification(self._keys.held(), self.heads.file)
-            verification.read(connection, progress)
+            begun = connection is not None and total(connection) > 0
+            unmade = self._keys.makes and not self._keys.file.exists() and not begun
+            verification = Verification(() if unmade else self._keys.held(), self.heads.file)
+            if connection is not None:
+                verification.read(connection, progress)
         return verification.result()
+
+    def public_key(self) -> str:
+        """That checks the signatures of heads, in PEM. Raises Unavailable."""
+        return signing.public_key(self._key())
 
     def close(self) -> None:
         """Signs the last head; the store stays open."""
@@ -121,7 +126,10 @@ class StoredAuditLog:
                 each.error = Unavailable("The audit log was interrupted: try again.")
             raise
         for each, row in zip(batch, rows, strict=True):
-            each.sealed = chain.read(row)
+            sequence, at = chain.place(row)
+            each.sealed = SealedEntry(
+                sequence=sequence, at=at, entry=each.entry, mac=row.mac.decode()
+            )
         self.heads.reached(rows[-1], key)
 
     def _rows(self, connection: Connection, batch: list[_Waiting], key: Key) -> list[Row]:

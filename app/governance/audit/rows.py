@@ -90,5 +90,5 @@ def _bytes(column: ColumnElement[str], connection: Connection) -> ColumnElement[
 
 
 def _row(found: Found[Any]) -> Row:
-    sequence, *texts = found
-    return Row(sequence, *(bytes(each or b"") for each in texts))
+    texts = (bytes(found[at] or b"") for at in range(1, len(_TEXTS) + 1))
+    return Row(found[0], *texts)

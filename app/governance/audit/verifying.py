@@ -4,6 +4,7 @@ A row that holds names its true place; one that does not is told by the place it
 missing in between was removed, or is what was changed there.
 """
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -35,6 +36,7 @@ class Verification:
         self._keys = {key.id.encode(): key for key in keys}
         self._file = heads
         self._faults: list[Fault] = []
+        self._told: Counter[FaultKind] = Counter()
         self._heads: dict[int, set[str]] = {}
         """Macs that heads know, by row."""
         self._lines = 0
@@ -133,10 +135,10 @@ class Verification:
 
     def _tell_unlike(self, last: int, signed: int) -> None:
         for told, places in self._unknown.items():
-            for first, end in places.pieces[:TOLD]:
+            for first, end in places.pieces:
                 says = f"{_rows(first, end)} sealed with key {told}, which is not held, or changed."
                 self._add(FaultKind.UNKNOWN_KEY, says, first, end)
-        for first, end in self._changed.pieces[:TOLD]:
+        for first, end in self._changed.pieces:
             for one, until, there in self._whole.split(first, end):
                 if there:
                     says = f"{_rows(one, until)} added without the key."
@@ -149,7 +151,7 @@ class Verification:
                     self._add(FaultKind.CHANGED, says, one, until)
 
     def _tell_moved(self) -> None:
-        for (sequence, at), number in _runs(self._moved)[:TOLD]:
+        for (sequence, at), number in _runs(self._moved):
             says = f"{_rows(sequence, sequence + number - 1)} moved: found from place {at} on."
             self._add(FaultKind.MOVED, says, sequence, sequence + number - 1)
 
@@ -162,12 +164,15 @@ class Verification:
                     continue
                 tail = one > max(last, self._unlike.last or 0)
                 kind = FaultKind.CUT_OFF if tail else FaultKind.MISSING
-                how = "cut off at the end." if tail else "missing."
+                how = "cut off at the end." if tail else "removed."
                 self._add(kind, f"{_rows(one, until)} {how}", one, until)
 
     def _add(
         self, kind: FaultKind, says: str, first: int | None = None, last: int | None = None
     ) -> None:
+        self._told[kind] += 1
+        if self._told[kind] > TOLD:
+            return
         self._faults.append(
             Fault(kind=kind, first=first, last=first if last is None else last, says=says)
         )

@@ -1,0 +1,98 @@
+"""Puts a past question together again, and the parts that answered it."""
+
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from pydantic import TypeAdapter, ValidationError
+
+from app.answering.replaying import OUTCOMES, InForce, Replayed, replay
+from app.clock import SystemClock
+from app.console.bundles import bundle_of
+from app.domain.audit import AuditEntry, SealedEntry
+from app.domain.corpus import Audience
+from app.domain.errors import ConfigurationError, NotFound
+from app.domain.governance import Override
+from app.domain.question import Question, Turn
+from app.governance.audit.log import StoredAuditLog
+from app.governance.overrides import StoredOverrides
+from app.governance.store import Store
+from app.settings import Settings
+
+if TYPE_CHECKING:
+    from app.compose import Parts
+
+
+class Given(NamedTuple):
+    """What is said to have been asked; files by their paths."""
+
+    question: str
+    patient: str | None
+    conversation: str | None
+    country: str | None
+
+
+def outcome_in(found: Sequence[SealedEntry]) -> AuditEntry:
+    """Raises NotFound: the trace is of no answered question."""
+    for sealed in found:
+        if sealed.entry.kind in OUTCOMES:
+            return sealed.entry
+    raise NotFound("This trace is of no answered question.")
+
+
+def replayed(
+    settings: Settings, store: Store, log: StoredAuditLog, entry: AuditEntry, given: Given
+) -> Replayed:
+    """Raises NotFound, ConfigurationError, InvalidQuestion, UnusableRecord, Unavailable."""
+    from app.compose import build_parts  # loads torch: only where it is needed
+
+    with closing(build_parts(settings, rehearses=True)) as parts:
+        kept = frozenset(each.generation for each in parts.generations.kept())
+    pinned = entry.generation if entry.generation in kept else None
+    with closing(build_parts(settings, rehearses=True, generation=pinned)) as parts:
+        question = _question(settings, store, parts, entry, given)
+        now = InForce(
+            kept=kept,
+            generator=parts.drafting.fingerprint,
+            rules=parts.safety.fingerprint,
+            settings=settings.fingerprint,
+        )
+        return replay(entry, question, now, log, parts.answering.answer)
+
+
+def _question(
+    settings: Settings, store: Store, parts: "Parts", entry: AuditEntry, given: Given
+) -> Question:
+    record = None
+    if given.patient is not None:
+        bundle = bundle_of(given.patient, None, settings.largest_record)
+        record = parts.records.read(bundle.text.encode(), entry.as_of)
+    return Question.asked(
+        given.question,
+        entry.audience or Audience.CLINICIAN,
+        conversation=() if given.conversation is None else _turns(given.conversation),
+        country=given.country,
+        overrides=_overrides(store, entry),
+        record=record,
+    )
+
+
+def _overrides(store: Store, entry: AuditEntry) -> tuple[Override, ...]:
+    """Those that let something of the answer pass, from their own record."""
+    if not any(check.overridden for check in entry.checks):
+        return ()
+    used = StoredOverrides(store, SystemClock()).used()
+    return tuple(each.override for each in used if each.trace_id == entry.trace_id)
+
+
+def _turns(file: str) -> tuple[Turn, ...]:
+    try:
+        return TypeAdapter(tuple[Turn, ...]).validate_json(Path(file).read_bytes())
+    except OSError as error:
+        raise ConfigurationError(f"{file} cannot be read: {error.strerror or error}.") from None
+    except ValidationError:
+        raise ConfigurationError(
+            f'{file} is no conversation: write a JSON list of {{"speaker": "user" or "assistant", '
+            '"text": ...}.'
+        ) from None
