@@ -44,7 +44,7 @@ def only(home: Path, name: str, **given: object) -> Check:
 
 
 def test_a_site_set_up_well_is_all_ok(home: Path) -> None:
-    settings = Settings(home=home, token=LONG, jurisdiction="GB")  # type: ignore[arg-type]
+    settings = Settings(home=home, token=LONG, jurisdiction="GB")
     assert {each.result for each in site(settings)} == {Result.OK}
 
 

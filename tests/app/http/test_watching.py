@@ -125,7 +125,7 @@ def test_metrics_are_read_with_their_own_token_and_no_other() -> None:
     client = local(world)
     assert client.get("/metrics").status_code == 401
     for wrong in (TOKEN, "token-of-the-scrape", "token-of-the-scraper2", "é"):
-        headers = {"Authorization": f"Bearer {wrong}".encode()}
+        headers = {b"Authorization": f"Bearer {wrong}".encode()}
         assert client.get("/metrics", headers=headers).status_code == 401
     right = {"Authorization": "Bearer token-of-the-scraper"}
     assert client.get("/metrics", headers=right).status_code == 200
