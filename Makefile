@@ -43,7 +43,7 @@ test-postgres: setup ## The tests of governance on PostgreSQL, too (deploy/gover
 	@started= ; url="$$CITEWELL_TEST_POSTGRES"; \
 	if [ -z "$$url" ]; then url="$$(deploy/postgres_for_tests.sh start)" || exit 1; started=1; fi; \
 	CITEWELL_TEST_POSTGRES="$$url" $(BIN)/python -m pytest \
-	  tests/app/governance tests/app/test_governance_commands.py tests/contracts/test_governance.py; \
+	  tests/app/governance tests/app/test_governance_commands.py tests/contracts/test_governance.py tests/contracts/test_keys.py; \
 	code=$$?; [ -z "$$started" ] || deploy/postgres_for_tests.sh stop; exit $$code
 
 test-slow: setup ## The tests marked slow; CI runs them too.

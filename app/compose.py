@@ -8,10 +8,11 @@ from app.answering.drafting import Drafting
 from app.answering.judging import ClaimJudge
 from app.answering.observing import Observers
 from app.answering.preference import Preferences
+from app.answering.recording import AuditedAnswering, AuditedSummaries
 from app.answering.summarising import RecordSummaries
 from app.answering.weighing import Weighing
 from app.clock import SystemClock
-from app.compose_governance import governance_store
+from app.compose_governance import audit_log, governance_store
 from app.compose_identifiers import identifier_finder
 from app.compose_model import Model, build_model
 from app.compose_safety import Safety, build_safety
@@ -20,11 +21,14 @@ from app.domain.ports.answering import Answering
 from app.domain.ports.generation import Extractor, Generator
 from app.domain.ports.grounding import Conflicts, Measuring, Verifier
 from app.domain.ports.identifiers import IdentifierFinder
-from app.domain.ports.record import RecordReader
+from app.domain.ports.record import RecordFinder, RecordReader
 from app.domain.ports.retrieval import Reranker, Retriever
 from app.domain.ports.summary import Summarising
+from app.domain.question import Caller
+from app.forgetting import forget_texts
 from app.generation.extractive import ExtractiveGenerator
 from app.governance.api_keys import StoredKeys
+from app.governance.audit.log import StoredAuditLog
 from app.governance.overrides import StoredOverrides, UnrecordedOverrides
 from app.governance.reviews import StoredReviews
 from app.governance.sign_offs import StoredSignOffs
@@ -38,9 +42,10 @@ from app.grounding.nli_cross_encoder import NliVerifier
 from app.grounding.numbers import NumberVerifier
 from app.grounding.polarity import PolarityVerifier
 from app.grounding.quoting import quote
-from app.index.embedder import load_embedder
+from app.index.embedder import load_embedder, load_lower
 from app.index.generations import HomeGenerations
 from app.index.late_embedder import LateEmbedder
+from app.index.lower_embedder import LateLowerEmbedder
 from app.index.places import place_of
 from app.index.remembering import RememberingEmbedder
 from app.patient.finder import RecordTimeline
@@ -61,10 +66,12 @@ class Parts:
 
     settings: Settings
     embedder: LateEmbedder
+    lower: LateLowerEmbedder
     generations: HomeGenerations
     retriever: Retriever
     answering: Answering
     records: RecordReader
+    finder: RecordFinder
     summaries: Summarising
     extractor: Extractor
     model: Model | None
@@ -78,6 +85,8 @@ class Parts:
     safety: Safety
     governance: Store
     keys: StoredKeys
+    audit: StoredAuditLog | None
+    """None of a rehearsal."""
     identifiers: IdentifierFinder
     observers: Observers
     """Look on at every question; nobody at first."""
@@ -93,6 +102,8 @@ class Parts:
             self.model.close()
         self.generations.close()
         self.keys.close()
+        if self.audit is not None:
+            self.audit.close()
         self.governance.close()
 
 
@@ -121,6 +132,7 @@ def build_parts(
         pinned=generation,
     )
     remembering = RememberingEmbedder(embedder)
+    lower = LateLowerEmbedder(lambda: load_lower(settings.threads))
     drugs = resolver_of(settings.home)
     retriever = HybridRetriever(
         embedder=remembering,
@@ -148,7 +160,7 @@ def build_parts(
     )
     conflicts = EvidenceConflicts()
     governance = governance_store(settings)
-    safety = build_safety(settings, remembering, identifiers, drugs)
+    safety = build_safety(settings, remembering, lower, identifiers, drugs)
     drafting = Drafting(
         generator=model,
         quotations=extractive,
@@ -176,12 +188,14 @@ def build_parts(
         wording=safety.wording,
     )
     observers = Observers()
-    answering = Answerer(
+    finder = RecordTimeline(embedder)
+    answering: Answering = Answerer(
         generations=generations,
         retriever=retriever,
         drafting=drafting,
         checking=checking,
-        records=RecordTimeline(embedder),
+        records=finder,
+        forget=forget_texts,
         calibrator=confidence,
         weighing=Weighing(
             conflicts,
@@ -194,24 +208,32 @@ def build_parts(
         rules=safety.fingerprint,
         observer=observers,
     )
+    summaries: Summarising = RecordSummaries(
+        forget=forget_texts,
+        lines=RecordLines(),
+        checking=Checking(
+            reader=safety.reader,
+            question_checks=safety.person_checks,
+            signed_off=signed_off,
+        ),
+        generations=generations,
+        settings=settings.fingerprint,
+        rules=safety.fingerprint,
+    )
+    log = None if rehearses else audit_log(settings, governance)
+    if log is not None:
+        answering = AuditedAnswering(answering, log, required=settings.audit_required, role=_role)
+        summaries = AuditedSummaries(summaries, log, required=settings.audit_required, role=_role)
     return Parts(
         settings=settings,
         embedder=embedder,
+        lower=lower,
         generations=generations,
         retriever=retriever,
         answering=answering,
         records=FhirRecordReader(SystemClock()),
-        summaries=RecordSummaries(
-            lines=RecordLines(),
-            checking=Checking(
-                reader=safety.reader,
-                question_checks=safety.person_checks,
-                signed_off=signed_off,
-            ),
-            generations=generations,
-            settings=settings.fingerprint,
-            rules=safety.fingerprint,
-        ),
+        finder=finder,
+        summaries=summaries,
         extractor=extractive,
         model=model,
         generator=model or extractive,
@@ -222,6 +244,7 @@ def build_parts(
         safety=safety,
         governance=governance,
         keys=StoredKeys(governance, SystemClock()),
+        audit=log,
         identifiers=identifiers,
         observers=observers,
         remembered=remembering,
@@ -236,3 +259,7 @@ def _reranker(settings: Settings, embedder: LateEmbedder) -> Reranker | None:
             return LateInteraction(embedder)
         case model:
             return CrossEncoderReranker(model)
+
+
+def _role(caller: Caller) -> str:
+    return caller.role.value

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.domain.corpus import Audience
 from app.domain.ports.drugs import DrugResolver
-from app.domain.ports.embedding import Embedder
+from app.domain.ports.embedding import Embedder, QuestionEmbedder
 from app.domain.ports.identifiers import IdentifierFinder
 from app.domain.ports.interactions import InteractionFinder
 from app.domain.ports.safety import (
@@ -74,9 +74,17 @@ class Safety:
 
 
 def build_safety(
-    settings: Settings, embedder: Embedder, identifiers: IdentifierFinder, drugs: DrugResolver
+    settings: Settings,
+    embedder: Embedder,
+    lower: QuestionEmbedder,
+    identifiers: IdentifierFinder,
+    drugs: DrugResolver,
 ) -> Safety:
-    """All of it; rules are read once."""
+    """All of it; rules are read once.
+
+    Args:
+        lower: of the packaged model, its lower layers.
+    """
     country = settings.jurisdiction
     spelling = Spelling(drugs)
     clinical_of_claim: tuple[ClaimCheck, ...] = (
@@ -103,7 +111,7 @@ def build_safety(
         screens=(
             EmergencyScreen(country, embedder),
             CrisisScreen(country, embedder),
-            HarmScreen(embedder),
+            HarmScreen(lower),
             InjectionScreen(),
             LanguageScreen(country),
             ScopeScreen(embedder),

@@ -207,7 +207,7 @@ def _callers(parts: Parts, local: str, *, dev: bool) -> Callers:
 def _known(parts: Parts, tokens: dict[str, str]) -> Callers:
     """Raises ConfigurationError: the keys of an issuer are not where they should be."""
     settings = parts.settings
-    if settings.token is not None:
+    if settings.token is not None and settings.token.get_secret_value():
         tokens = {**tokens, "configured": settings.token.get_secret_value()}
     issuers = [
         (issuer, key_set_of(issuer.keys, settings.jwt_hosts)) for issuer in settings.jwt_issuers
@@ -218,7 +218,7 @@ def _known(parts: Parts, tokens: dict[str, str]) -> Callers:
 def _require_somebody(parts: Parts) -> None:
     """Raises ConfigurationError: nobody could ask; Unavailable: that cannot be read."""
     settings, now = parts.settings, datetime.now(UTC)
-    if settings.token is None and not settings.jwt_issuers:
+    if not (settings.token and settings.token.get_secret_value()) and not settings.jwt_issuers:
         if any(card.valid_at(now) for card in parts.keys.cards()):
             return
         raise ConfigurationError(
@@ -253,6 +253,7 @@ def _warm(parts: Parts) -> None:
     if isinstance(parts.model, LateGenerator):
         parts.model.made().start()
     parts.identifiers.find("Mrs Warm and Dr Up")
+    parts.lower.embed_question("warming up")
     try:
         with parts.generations.lease() as snapshot:
             parts.retriever.retrieve("warming up", snapshot, Selection(access=EVERYTHING), 1)

@@ -18,13 +18,14 @@ from app.compose_safety import runs as runs
 from app.domain.corpus import Audience, SplitDocument
 from app.domain.manifest import Manifest
 from app.domain.ports.answering import Answering
-from app.domain.ports.embedding import Embedder
+from app.domain.ports.embedding import Embedder, QuestionEmbedder
 from app.domain.ports.generation import Extractor, Generator
 from app.domain.ports.grounding import Conflicts, Measuring, Verifier
 from app.domain.ports.identifiers import IdentifierFinder
 from app.domain.ports.index import Generations
-from app.domain.ports.record import RecordReader
+from app.domain.ports.record import RecordFinder, RecordReader
 from app.domain.ports.retrieval import Retriever
+from app.domain.ports.summary import Summarising
 from app.domain.question import Caller
 from app.domain.ranking import Access
 from app.settings import read_settings
@@ -50,6 +51,8 @@ class Pipeline:
 
     home: Path
     embedder: Embedder
+    lower: QuestionEmbedder
+    """The lower layers of the packaged model."""
     generations: Generations
     retriever: Retriever
     answering: Answering
@@ -60,6 +63,8 @@ class Pipeline:
     conflicts: Conflicts
     safety: Safety
     records: RecordReader
+    finder: RecordFinder
+    summaries: Summarising
     leg_depth: int
     """Hits that either leg contributes to the fusion."""
     reranker: str
@@ -99,6 +104,7 @@ def pipeline(home: Path, **given: object) -> Iterator[Pipeline]:
         yield Pipeline(
             home=home,
             embedder=parts.embedder,
+            lower=parts.lower,
             generations=parts.generations,
             retriever=parts.retriever,
             answering=parts.answering,
@@ -109,6 +115,8 @@ def pipeline(home: Path, **given: object) -> Iterator[Pipeline]:
             conflicts=parts.conflicts,
             safety=parts.safety,
             records=parts.records,
+            finder=parts.finder,
+            summaries=parts.summaries,
             leg_depth=settings.leg_depth,
             reranker=settings.reranker,
             settings_fingerprint=settings.fingerprint,

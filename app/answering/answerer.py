@@ -5,8 +5,8 @@ order in which they happen; each takes frozen values and gives new ones.
 """
 
 import uuid
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Generator as Steps
-from collections.abc import Iterator, Sequence
 from contextlib import closing
 from typing import Final, NamedTuple
 
@@ -81,6 +81,7 @@ class Answerer:
         calibrator: states how likely an answer is right; None leaves it unstated.
         weighing: finds where sources disagree, and notes what is old; it only adds, too.
         records: finds what bears on a question in the patient's record that came with it.
+        forget: empties what is remembered of texts, once words of a record were among them.
         evidence: at most this many passages are admitted.
         settings: fingerprint of the settings in force, for the trace.
         rules: fingerprint of the clinical rules in force.
@@ -97,6 +98,7 @@ class Answerer:
         calibrator: Calibrator | None = None,
         weighing: Weighing | None = None,
         records: RecordFinder | None = None,
+        forget: Callable[[], None] = lambda: None,
         evidence: int = 8,
         settings: str = "",
         rules: str = "",
@@ -109,6 +111,7 @@ class Answerer:
         self._deciding = Deciding(calibrator, drafting)
         self._weighing = weighing
         self._records = records
+        self._forget = forget
         self._evidence = evidence
         self._settings = settings
         self._rules = rules
@@ -139,6 +142,13 @@ class Answerer:
         return self._events(question, caller, left)
 
     def _events(self, question: Question, caller: Caller, left: Left) -> Steps[Event, None, None]:
+        try:
+            yield from self._trip(question, caller, left)
+        finally:
+            if question.record is not None:
+                self._forget()
+
+    def _trip(self, question: Question, caller: Caller, left: Left) -> Steps[Event, None, None]:
         trip = Trip(uuid.uuid4().hex, Stopwatch(), left)
         events = self._told(question, caller, trip)
         return observed(events, question, trip.trace_id, trip.watch, self._observer)
@@ -219,7 +229,7 @@ class Answerer:
 
         # 6. Check the whole: this may add to the answer, and takes nothing back.
         with watch.stage("check"):
-            whole = self._checking.whole(drafted.claims, subject)
+            whole = self._checking.whole(of_library.claims, subject)
             admitted = evidence
             if self._weighing is not None and of_library.claims:
                 admitted += beside(ranking, snapshot, selection, evidence)

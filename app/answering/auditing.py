@@ -1,34 +1,16 @@
-"""What of an outcome goes on record: ids, names, verdicts, times, and texts as keyed hashes.
+"""What of an outcome goes on record: ids, names, verdicts, times, and texts as keyed hashes."""
 
-Texts are hashed in one canonical form, JSON in UTF-8 with sorted keys, so that the same question,
-record or answer has the same hash wherever it is computed.
-"""
+from typing import Any
 
-import json
-import re
-from datetime import date
-from typing import Any, Final
-
-from app.domain.answer import Answer, CitedClaim, Outcome, Referral, Trace, Withheld
-from app.domain.audit import NAME, AuditEntry, AuditKind, CheckMark, Seen, StageMark
-from app.domain.citation import Citation, Origin
-from app.domain.corpus import content_id
+from app.answering import canonical
+from app.answering.canonical import marks, named
+from app.domain.answer import Answer, Outcome, Referral, Trace
+from app.domain.audit import AuditEntry, AuditKind, Seen, StageMark
+from app.domain.citation import Origin
 from app.domain.ports.audit import KeyedHashes
 from app.domain.question import Caller, Question
-from app.domain.ranking import Filters
 from app.domain.record import PatientRecord
-from app.domain.safety import CheckVerdict
 from app.domain.summary import PatientSummary
-
-QUESTION: Final = "question"
-CONVERSATION: Final = "conversation"
-ASKED_WITH: Final = "asked with"
-PATIENT: Final = "patient"
-RECORD: Final = "record"
-ENTRY: Final = "record entry"
-CLAIM: Final = "claim"
-OUTCOME: Final = "outcome"
-_NAME: Final = re.compile(NAME)
 
 
 def audited(
@@ -53,14 +35,14 @@ def audited(
         kind=AuditKind(outcome.kind),
         **_asked(question, caller, hashes, role),
         **_traced(outcome.trace),
-        answer=hashes.hashed(OUTCOME, outcome_form(outcome)),
-        claims=tuple(hashes.hashed(CLAIM, claim_form(each)) for each in claims),
+        answer=hashes.hashed(canonical.OUTCOME, canonical.outcome_form(outcome)),
+        claims=tuple(hashes.hashed(canonical.CLAIM, canonical.claim_form(each)) for each in claims),
         documents=tuple(dict.fromkeys(named(each.document_id) for each in library)),
         passages=tuple(dict.fromkeys(named(each.passage_id) for each in library)),
-        record_entries=tuple(hashes.hashed(ENTRY, each.encode()) for each in entries),
+        record_entries=tuple(hashes.hashed(canonical.ENTRY, each.encode()) for each in entries),
         checks=marks(outcome.checks),
-        withheld=_withheld(outcome),
-        findings=_findings(outcome),
+        withheld=canonical.withheld(outcome),
+        findings=canonical.findings(outcome),
         reason=None if isinstance(outcome, Answer | Referral) else outcome.reason,
         drafted_by=answer and answer.drafted_by,
         confidence=answer and answer.confidence,
@@ -106,99 +88,34 @@ def summarised(
         seen=_seen(caller),
         **_recorded(record, hashes),
         **_traced(summary.trace),
-        answer=hashes.hashed(OUTCOME, _form(told)),
+        answer=hashes.hashed(canonical.OUTCOME, canonical.form(told)),
         checks=marks((*(each.check for each in summary.findings), *summary.checks)),
     )
-
-
-def marks(checks: tuple[CheckVerdict, ...]) -> tuple[CheckMark, ...]:
-    return tuple(
-        CheckMark(
-            name=named(each.name),
-            status=each.status,
-            rule=each.rule and named(each.rule),
-            severity=each.severity,
-            overridden=each.overridden_by is not None,
-        )
-        for each in checks
-    )
-
-
-def claim_form(claim: CitedClaim) -> bytes:
-    """The canonical form of a claim: its words, and where each quote stands."""
-    return _form(
-        {
-            "text": claim.text,
-            "lead": claim.lead,
-            "ask_first": claim.ask_first,
-            "citations": [_citation(each) for each in claim.citations],
-        }
-    )
-
-
-def outcome_form(outcome: Outcome) -> bytes:
-    """The canonical form of what is the same when the same question is answered in the same way:
-    claims, citations and verdicts; no trace id, no times, no notes."""
-    claims = outcome.claims if isinstance(outcome, Answer) else ()
-    return _form(
-        {
-            "kind": outcome.kind,
-            "reason": None if isinstance(outcome, Answer | Referral) else outcome.reason,
-            "claims": [claim_form(each).decode() for each in claims],
-            "checks": [each.model_dump(mode="json") for each in marks(outcome.checks)],
-            "withheld": _withheld(outcome),
-            "findings": _findings(outcome),
-        }
-    )
-
-
-def question_form(question: Question) -> bytes:
-    return question.text.encode()
-
-
-def conversation_form(question: Question) -> bytes | None:
-    """None: there was none."""
-    turns = [[turn.speaker.value, turn.text] for turn in question.conversation]
-    return _form(turns) if turns else None
-
-
-def asked_with_form(question: Question) -> bytes | None:
-    """Filters and country; None: nothing was narrowed."""
-    if question.filters == Filters() and question.country is None:
-        return None
-    return _form({"filters": question.filters.model_dump(), "country": question.country})
-
-
-def record_form(record: PatientRecord) -> bytes:
-    return _form(record.model_dump())
-
-
-def named(text: str) -> str:
-    """`text` as one word: blanks as `+`; what cannot be a name, by its content id."""
-    word = "+".join(text.split())
-    return word if _NAME.fullmatch(word) else f"sha256:{content_id(text)}"
 
 
 def _asked(
     question: Question, caller: Caller, hashes: KeyedHashes, role: str | None
 ) -> dict[str, Any]:
-    conversation, narrowed = conversation_form(question), asked_with_form(question)
+    conversation, narrowed = (
+        canonical.conversation_form(question),
+        canonical.asked_with_form(question),
+    )
     return {
         "actor": named(caller.name),
         "role": role and named(role),
         "audience": question.audience,
         "seen": _seen(caller),
-        "question": hashes.hashed(QUESTION, question_form(question)),
-        "conversation": conversation and hashes.hashed(CONVERSATION, conversation),
-        "asked_with": narrowed and hashes.hashed(ASKED_WITH, narrowed),
+        "question": hashes.hashed(canonical.QUESTION, canonical.question_form(question)),
+        "conversation": conversation and hashes.hashed(canonical.CONVERSATION, conversation),
+        "asked_with": narrowed and hashes.hashed(canonical.ASKED_WITH, narrowed),
         **({} if question.record is None else _recorded(question.record, hashes)),
     }
 
 
 def _recorded(record: PatientRecord, hashes: KeyedHashes) -> dict[str, Any]:
     return {
-        "patient": hashes.hashed(PATIENT, record.patient.encode()),
-        "record": hashes.hashed(RECORD, record_form(record)),
+        "patient": hashes.hashed(canonical.PATIENT, record.patient.encode()),
+        "record": hashes.hashed(canonical.RECORD, canonical.record_form(record)),
         "as_of": record.as_of,
     }
 
@@ -224,33 +141,3 @@ def _seen(caller: Caller) -> Seen:
         audiences=tuple(sorted(caller.access.audiences)),
         tags=None if tags is None else tuple(sorted(named(tag) for tag in tags)),
     )
-
-
-def _withheld(outcome: Outcome) -> tuple[str, ...]:
-    held: tuple[Withheld, ...] = () if isinstance(outcome, Referral) else outcome.withheld
-    return tuple(named(each.rule) for each in held)
-
-
-def _findings(outcome: Outcome) -> tuple[str, ...]:
-    found = outcome.findings if isinstance(outcome, Referral) else ()
-    return tuple(named(each.name) for each in found)
-
-
-def _citation(citation: Citation) -> list[object]:
-    span = citation.span
-    return [citation.document_id, citation.passage_id, span.start, span.end, citation.quote]
-
-
-def _form(value: object) -> bytes:
-    return json.dumps(
-        value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain
-    ).encode("utf-8", "surrogatepass")
-
-
-def _plain(value: object) -> object:
-    """What JSON has no word for; a set in one order, whatever its elements."""
-    if isinstance(value, frozenset | set):
-        return sorted(value, key=str)
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(f"{type(value).__name__} has no canonical form")

@@ -51,6 +51,9 @@ class ClaimJudge:
     One verifier that finds the claim unsupported or contradicted, one quote that cannot be
     located, or one check that blocks, and the claim is withheld: nothing outvotes them.
 
+    What is drafted must rest on the library: words of the patient's own record, which anybody may
+    have written there, are shown as the record's and recommend nothing.
+
     A claim that names labels and quotes nothing is given the words it stands on first. Where the
     evidence it names does not carry it and another piece carries it outright, that one is cited.
 
@@ -151,6 +154,10 @@ class ClaimJudge:
         if not citations:
             why = "the quoted words do not stand in the cited evidence"
             return self._withheld(Verdict(kind=VerdictKind.UNSUPPORTED, by=CITATION, why=why))
+        if all(one.origin is Origin.RECORD for one in citations):
+            why = "nothing but the patient's own record carries it: quote its line, or the library"
+            unsourced = Verdict(kind=VerdictKind.UNSUPPORTED, by=CITATION, why=why)
+            return self._withheld(unsourced, (*held, self._as_check(unsourced)))
         claim = CitedClaim(text=draft.text, citations=citations, verdicts=verdicts)
         return self._checked(claim, subject, held)
 
@@ -216,11 +223,12 @@ class ClaimJudge:
 
 
 def _states_record(draft: DraftClaim, evidence: Sequence[Evidence]) -> bool:
-    """Whether it consists of words that it quotes from the patient's record."""
-    of_record = {one.label for one in evidence if one.origin is Origin.RECORD}
+    """Whether it consists of whole lines of the patient's record, each quoted: a part of one may
+    say what the whole does not (`no known allergy to ...`)."""
+    lines = {one.label: one.passage.text for one in evidence if one.origin is Origin.RECORD}
     return (
         bool(draft.quotes)
-        and {quote.label for quote in draft.quotes} <= of_record
+        and all(lines.get(quote.label) == quote.text for quote in draft.quotes)
         and draft.text == " ".join(quote.text for quote in draft.quotes)
     )
 

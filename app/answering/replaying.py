@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
-from app.answering import auditing
+from app.answering import canonical
 from app.domain.answer import Answer, Outcome
 from app.domain.audit import AuditEntry, AuditKind, Seen
 from app.domain.errors import NotFound
@@ -65,8 +65,8 @@ def replay(
     outcome = answer(question, caller_of(entry))
     differs = next(_differences(entry, outcome, hashes), None)
     made = outcome.trace.embedder
-    if entry.embedder not in (None, auditing.named(made)):
-        gone = (*gone, f"embedder: {entry.embedder} then, {auditing.named(made)} now")
+    if entry.embedder not in (None, canonical.named(made)):
+        gone = (*gone, f"embedder: {entry.embedder} then, {canonical.named(made)} now")
     return Replayed(
         trace_id=entry.trace_id, gone=gone, ran=True, same=differs is None, differs=differs
     )
@@ -80,22 +80,22 @@ def caller_of(entry: AuditEntry) -> Caller:
 
 
 def _other(entry: AuditEntry, question: Question, hashes: KeyedHashes) -> Iterator[str]:
-    record = None if question.record is None else auditing.record_form(question.record)
+    record = None if question.record is None else canonical.record_form(question.record)
     given = (
-        ("question", auditing.QUESTION, auditing.question_form(question), entry.question),
+        ("question", canonical.QUESTION, canonical.question_form(question), entry.question),
         (
             "conversation",
-            auditing.CONVERSATION,
-            auditing.conversation_form(question),
+            canonical.CONVERSATION,
+            canonical.conversation_form(question),
             entry.conversation,
         ),
         (
             "filters or country",
-            auditing.ASKED_WITH,
-            auditing.asked_with_form(question),
+            canonical.ASKED_WITH,
+            canonical.asked_with_form(question),
             entry.asked_with,
         ),
-        ("patient's record", auditing.RECORD, record, entry.record),
+        ("patient's record", canonical.RECORD, record, entry.record),
     )
     for told, what, form, known in given:
         if known is None and form is not None:
@@ -118,8 +118,8 @@ def _gone(entry: AuditEntry, now: InForce) -> Iterator[str]:
         ("rules", entry.rules, now.rules),
         ("settings", entry.settings, now.settings),
     ):
-        if then is not None and then != auditing.named(today):
-            yield f"{what}: {then} then, {auditing.named(today)} now"
+        if then is not None and then != canonical.named(today):
+            yield f"{what}: {then} then, {canonical.named(today)} now"
 
 
 def _differences(entry: AuditEntry, outcome: Outcome, hashes: KeyedHashes) -> Iterator[str]:
@@ -130,11 +130,11 @@ def _differences(entry: AuditEntry, outcome: Outcome, hashes: KeyedHashes) -> It
         yield f"it was abstained for {entry.reason}, now for {reason}"
     claims = outcome.claims if isinstance(outcome, Answer) else ()
     for number, (claim, known) in enumerate(zip(claims, entry.claims, strict=False), start=1):
-        if not hashes.recognises(auditing.CLAIM, auditing.claim_form(claim), known):
+        if not hashes.recognises(canonical.CLAIM, canonical.claim_form(claim), known):
             yield f"claim {number} has other words or citations"
     if len(claims) != len(entry.claims):
         yield f"there were {len(entry.claims)} claims, now there are {len(claims)}"
-    marks = auditing.marks(outcome.checks)
+    marks = canonical.marks(outcome.checks)
     for then, today in zip(entry.checks, marks, strict=False):
         if then != today:
             yield (
@@ -143,6 +143,6 @@ def _differences(entry: AuditEntry, outcome: Outcome, hashes: KeyedHashes) -> It
             )
     if len(marks) != len(entry.checks):
         yield f"there were {len(entry.checks)} verdicts of checks, now there are {len(marks)}"
-    form = auditing.outcome_form(outcome)
-    if entry.answer is None or not hashes.recognises(auditing.OUTCOME, form, entry.answer):
+    form = canonical.outcome_form(outcome)
+    if entry.answer is None or not hashes.recognises(canonical.OUTCOME, form, entry.answer):
         yield "something else of the outcome: what was withheld, or whom it refers to"

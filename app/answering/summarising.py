@@ -1,7 +1,7 @@
 """A patient's record on one page, with what the checks say of it: no question, no index needed."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from typing import Final
 
@@ -45,6 +45,7 @@ class RecordSummaries:
         checking: its reader reads the person from the record, and its question checks, which read
             the person alone, are asked of what that tells.
         generations: where drug facts of an ingested library are; none is no fault.
+        forget: empties what is remembered of texts: words of the record are among them.
         settings: fingerprint of the settings in force, for the trace.
         rules: fingerprint of the clinical rules in force.
     """
@@ -55,17 +56,25 @@ class RecordSummaries:
         lines: LineMaker,
         checking: Checking,
         generations: Generations,
+        forget: Callable[[], None] = lambda: None,
         settings: str = "",
         rules: str = "",
     ) -> None:
         self._lines = lines
         self._checking = checking
         self._generations = generations
+        self._forget = forget
         self._settings = settings
         self._rules = rules
 
     def summary(self, record: PatientRecord, caller: Caller) -> PatientSummary:
         """The record on one page, as `Summarising`."""
+        try:
+            return self._summary(record, caller)
+        finally:
+            self._forget()
+
+    def _summary(self, record: PatientRecord, caller: Caller) -> PatientSummary:
         trace_id, watch = uuid.uuid4().hex, Stopwatch()
         with watch.stage("lines"):
             made = sections(record, self._lines)

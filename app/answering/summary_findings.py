@@ -34,10 +34,21 @@ def _resources(check: CheckVerdict, situation: Situation) -> Iterator[str]:
     yield from _RESOURCE.findall(words)
     for told, names in _named(situation):
         if told.resource and (
-            told.words in words
-            or any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words, re.I) for name in names)
+            told.words in words or any(_stands(name.lower(), words.lower()) for name in names)
         ):
             yield told.resource
+
+
+def _stands(name: str, words: str) -> bool:
+    """As a word of its own. No pattern is made of it: patterns are remembered, and it is a word of
+    a patient's record."""
+    at = words.find(name)
+    while at >= 0:
+        around = words[max(0, at - 1) : at] + words[at + len(name) : at + len(name) + 1]
+        if not any(one.isalnum() or one == "_" for one in around):
+            return True
+        at = words.find(name, at + 1)
+    return False
 
 
 def _named(situation: Situation) -> Iterator[tuple[Told, frozenset[str]]]:

@@ -101,7 +101,7 @@ class AuditEntry(Frozen):
     settings: Name | None = None
 
     answer: KeyedHash | None = None
-    """Of the canonical outcome (app/answering/auditing.py)."""
+    """Of the canonical outcome (app/answering/canonical.py)."""
     claims: tuple[KeyedHash, ...] = ()
     """Of each claim with its citations, in reading order."""
     documents: tuple[Name, ...] = ()

@@ -46,10 +46,9 @@ class FittedLogistic(Logistic):
 
 
 class FittedLikeness(Frozen):
-    """How like a text is to those of one kind: logit = counts + vector . weights."""
+    """How like a text is to those of one kind: logit = intercept + vector . weights."""
 
-    counts: Logistic
-    """Over what rules found in the text; its intercept is the whole model's."""
+    intercept: float = Field(allow_inf_nan=False)
     weights: tuple[Annotated[float, Field(allow_inf_nan=False)], ...] = Field(min_length=1)
     """Of the vector of the text."""
     threshold: float = Field(allow_inf_nan=False)

@@ -61,6 +61,8 @@ class Allergy(Frozen):
     class_name: str | None = None
     substance: str
     """As told: `penicillin`, `egg`."""
+    known: bool = True
+    """False: it is not known what the words mean, so that no medicine can be compared with it."""
     told: Told
 
 

@@ -187,6 +187,9 @@ class PatientRecord(Frozen):
     entries: tuple[RecordEntry, ...] = ()
     """Newest first; undated ones last."""
     unusable: tuple[Unusable, ...] = ()
+    unread: frozenset[str] = frozenset()
+    """Types of the resources among those that may state something of the person all the same: not
+    those that say themselves that they do not, such as one entered in error."""
     situation: Situation = Situation()
     """The same as the checks read it."""
 

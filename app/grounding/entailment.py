@@ -124,8 +124,19 @@ def stands_in(claim: str, quote: str) -> bool:
     if not wanted:
         return False
     given = _BLANKS.sub(" ", quote)
-    first = f"(?i:{re.escape(wanted[0])})"
-    return re.search(rf"(?<!\w){first}{re.escape(wanted[1:])}(?!\w)", given) is not None
+    first, rest = wanted[0].casefold(), wanted[1:]
+    # no pattern is made of it: `re` remembers patterns, and it may be words of a patient's record
+    return any(
+        given[at].casefold() == first
+        and given.startswith(rest, at + 1)
+        and not _in_word(given, at - 1)
+        and not _in_word(given, at + len(wanted))
+        for at in range(len(given) - len(wanted) + 1)
+    )
+
+
+def _in_word(text: str, at: int) -> bool:
+    return 0 <= at < len(text) and (text[at].isalnum() or text[at] == "_")
 
 
 def _sentences(quotes: Sequence[Quote], cited: Sequence[Evidence]) -> list[str]:

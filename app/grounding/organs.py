@@ -18,6 +18,14 @@ _PROVISO: Final = re.compile(
 )
 """`needed only below 60`: the sentence is about the others."""
 
+_LIMIT: Final = re.compile(
+    r"\b(?:contraindicated|(?:must|should) not be (?:used|given|taken|started)|do not (?:use|give|"
+    r"start|take)|stop)\b",
+    re.IGNORECASE,
+)
+"""It says where a drug must not be given: that tells those whom it does not meet, too, where they
+stand."""
+
 
 def kidneys(asked: str, layers: Sequence[Layer]) -> Compared | None:
     """Figures and degrees of kidney function."""
@@ -40,6 +48,8 @@ def kidneys(asked: str, layers: Sequence[Layer]) -> Compared | None:
         return None
     if any(one.meets(other) for one in wanted for other in said):
         return Compared("kidney function")
+    if _LIMIT.search(layers[0].text):
+        return None
     return Compared("kidney function", differing(_clearance(wanted), _clearance(said)))
 
 

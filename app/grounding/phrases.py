@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
-from typing import Final, Generic, NamedTuple, TypeVar
+from functools import _lru_cache_wrapper, lru_cache
+from typing import Any, Final, Generic, NamedTuple, TypeVar
+from weakref import WeakSet
 
 T = TypeVar("T")
 
@@ -26,6 +27,10 @@ class Found(NamedTuple, Generic[T]):
     values: tuple[T, ...]
 
 
+remembering: Final["WeakSet[_lru_cache_wrapper[Any]]"] = WeakSet()
+"""What all phrases remember of words."""
+
+
 class Phrases(Generic[T]):
     """Finds the longest phrase at each place; phrases do not overlap."""
 
@@ -40,6 +45,7 @@ class Phrases(Generic[T]):
         starred = [len(first) - 1 for first in self._by_first if first.endswith("*")]
         self._stars = range(SHORTEST, max(starred, default=0) + 1)
         self._beginning = lru_cache(maxsize=REMEMBERED)(self._begin)
+        remembering.add(self._beginning)
 
     def find(self, words: Sequence[str]) -> Iterator[Found[T]]:
         """What is met in `words` (small letters), from the left."""

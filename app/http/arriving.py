@@ -61,7 +61,7 @@ class Arriving:
             Overloaded: too many bytes of records are held already.
         """
         declared = _header(scope, b"content-length") or ""
-        size = int(declared) if declared.isdigit() else 0
+        size = int(declared) if declared.isascii() and declared.isdecimal() else 0
         self._admit(scope, size)
         messages: list[Message] = []
         read = 0

@@ -69,7 +69,8 @@ def apart(body: bytes) -> Any:
     """What the JSON of a body says, with the record in it as the bytes it was sent in.
 
     Raises:
-        JSONDecodeError, UnicodeDecodeError, RecursionError: it cannot be read.
+        JSONDecodeError, UnicodeDecodeError, RecursionError: it cannot be read, or brings two
+            records.
         HTTPException: 413, it is too large beside the record.
     """
     text = body.decode("utf-8-sig")
@@ -91,6 +92,8 @@ def _members(text: str, at: int) -> tuple[dict[str, Any], int]:
             raise json.JSONDecodeError("Expecting a property name", text, at)
         start = _next(text, _past(":", text, _next(text, at)))
         value, at = _DECODER.raw_decode(text, start)
+        if name == FIELD and name in said:
+            raise json.JSONDecodeError("Two records", text, at)
         if name == FIELD and value is not None:
             value, record = text[start:at].encode(), record + at - start
         said[name] = value

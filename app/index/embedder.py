@@ -7,6 +7,7 @@ from typing import Protocol
 from app.domain.errors import ConfigurationError
 from app.domain.ports.embedding import Embedder, TokenEmbedder, Vocabulary
 from app.index.backends import Wanted, choose
+from app.index.lower_embedder import LowerEmbedder
 from app.index.weights import PACKAGED, check_packaged, find_model, go_offline, weights_sha256
 
 
@@ -51,6 +52,19 @@ def load_embedder(
     form: Form = "int8" if chosen == "openvino-int8" else "whole"
     ready = prepared(folder, name, weights, form, models or users_cache())
     return OpenVinoEmbedder(ready, name, weights, chosen, threads)
+
+
+def load_lower(threads: int | None = None) -> LowerEmbedder:
+    """The lower layers of the packaged model, whichever one the settings name for retrieval.
+
+    Raises:
+        ConfigurationError: it is not here, or not the weights that it should have.
+    """
+    go_offline()
+    folder = find_model(PACKAGED)
+    weights = weights_sha256(folder)
+    check_packaged(weights)
+    return LowerEmbedder(folder, PACKAGED, weights, threads)
 
 
 def users_cache() -> Path:

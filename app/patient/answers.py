@@ -71,6 +71,10 @@ def answers(ask: Ask, lines: Sequence[Line], record: PatientRecord) -> tuple[Tol
 def _about(ask: Ask, subject: Subject, lines: Sequence[Line]) -> tuple[Line, ...]:
     if ask.how == "allergic":
         return allergies_to(subject, lines) or _other_allergies(subject, lines)
+    if ask.how == "is_on" and subject.of == "result":
+        medicines = tuple(one for one in lines if one.kind is Kind.MEDICINE)
+        if taken := called(subject.written, medicines):
+            return taken
     found = about(subject, lines)
     if found or subject.of != "problem":
         return found
@@ -92,6 +96,15 @@ def _of_subject(
     if not held:
         at_another_time = newest_first(found)[:1] if ask.period else ()
         return _each((absent(written, ask, record), *at_another_time))
+    told = _told(ask, held, found, written, record)
+    if ask.of_family or not all(map(of_family, held)):
+        return told
+    return (Told((absent(f"{written} of the patient's own", ask, record),)), *told)
+
+
+def _told(
+    ask: Ask, held: tuple[Line, ...], found: tuple[Line, ...], written: str, record: PatientRecord
+) -> tuple[Told, ...]:
     match ask.how:
         case "trend":
             series = oldest_first(measured(held))[-MOST_OF_TREND:]

@@ -16,6 +16,7 @@ class Ask(NamedTuple):
         kind: the kind of entries, as `KINDS` calls them, or `person`.
         named: free words that the vocabulary does not know (`colonoscopy`).
         past: whether what is no longer so is asked for, too; None: that alone.
+        of_family: whether the illnesses of relatives are asked for.
     """
 
     how: str
@@ -24,6 +25,7 @@ class Ask(NamedTuple):
     named: str = ""
     period: Period | None = None
     past: bool | None = False
+    of_family: bool = False
 
 
 class Asked(NamedTuple):

@@ -20,6 +20,13 @@ _BACK: Final = re.compile(
     r"\b(?:this|that|these|those)\b(?=\W*$| (?:is|are|be|was|with|in|for|safe|ok)\b)",
     re.IGNORECASE,
 )
+_THE_SAME: Final = re.compile(
+    r"\W*(?:(?:what|when|how (?:high|low|much|bad)) (?:was|were) (?:it|that|they|those|this)|"
+    r"when)\W*",
+    re.IGNORECASE,
+)
+"""Behind what was asked for with its date and value: `and what was it?` asks for no more."""
+_VALUED: Final = frozenset({"latest", "previous", "trend", "first", "list"})
 _JOINER: Final = re.compile(r"\b(?:and|but|or|also|then|plus|so)\b", re.IGNORECASE)
 
 
@@ -30,6 +37,8 @@ def asked(text: str, as_of: date) -> Asked:
     left: list[Clause] = []
     beyond: list[Read] = []
     for clause in clauses_of(text):
+        if asks and asks[-1].how in _VALUED and _THE_SAME.fullmatch(clause.text):
+            continue
         before = asks[-1].subjects if asks else ()
         one = read(clause, before, as_of, general=general)
         if one.ask is not None:

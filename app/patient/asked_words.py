@@ -42,6 +42,8 @@ class Words(NamedTuple):
     kinds: Phrasebook
     vaccines: dict[str, tuple[str, ...]]
     no_entry: frozenset[str]
+    no_operation: frozenset[str]
+    """Words of the names of procedures that are no operation."""
     slips: frozenset[str]
     """Words that are mended where they are slipped."""
 
@@ -82,6 +84,7 @@ def words() -> Words:
         kinds=Phrasebook(given["kinds"]),
         vaccines={name: tuple(some) for name, some in given["vaccines"].items()},
         no_entry=frozenset(given["no_entry"]["words"]),
+        no_operation=frozenset(given["no_operation"]["words"]),
         slips=_slipped(given),
     )
 
@@ -125,6 +128,7 @@ KINDS: Final = {
     "allergy": Kind.ALLERGY,
     "problem": Kind.PROBLEM,
     "procedure": Kind.PROCEDURE,
+    "operation": Kind.PROCEDURE,
     "encounter": Kind.ENCOUNTER,
     "immunization": Kind.IMMUNIZATION,
     "report": Kind.REPORT,

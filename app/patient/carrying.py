@@ -14,6 +14,14 @@ from app.domain.record import (
     ResultEntry,
 )
 from app.patient.lasting import lapsed
+from app.patient.pregnancy_words import (
+    Tells,
+    is_of_the_past,
+    is_the_pregnancy,
+    names_pregnancy,
+    problem_tells,
+    procedure_ends,
+)
 from app.patient.told import told
 from app.patient.unremembered import unremembered
 from app.patient.weeks import DUE, GESTATION, born_by_now, weeks_of_pregnancy
@@ -22,24 +30,6 @@ from app.terms.groups import groups_in
 STATUS: Final = "pregnancy status"
 TEST: Final = "pregnancy test"
 FEEDING: Final = "breastfeeding status"
-_ICD: Final = "icd-10"
-_ENDED_ICD: Final = re.compile(r"O0[0-8]|O8\d|O9[01]|Z37|Z39|Z33\.2")
-"""Abortion, ectopic pregnancy, delivery, the time after."""
-_ENDED_NAMES: Final = frozenset(
-    {"miscarriage", "ectopic pregnancy", "hydatidiform mole", "postpartum haemorrhage"}
-)
-_PREGNANT: Final = frozenset({"pregnancy", "preeclampsia"})
-_ENDED: Final = re.compile(
-    r"miscarr|abort|ectopic|stillb|still birth|molar pregnancy|termination of pregnancy|"
-    r"deliver(?:y|ed)\b(?! date)|ca?esarean|post-?partum|postnatal|puerper|childbirth|"
-    r"\bgave birth|blighted",
-    re.I,
-)
-_HISTORY: Final = re.compile(
-    r"history|previous|past|planned|planning|intention|desire|wish|risk of|contracept|"
-    r"preconception|unplanned pregnancy prevention|fear of|pseudocyesis|possible to become",
-    re.I,
-)
 _NEVER: Final = re.compile(
     r"(?:^|\b)(?:post-?menopaus\w+|hysterectomy|bilateral oophorectomy|menopause present|"
     r"bilateral salpingo-?oophorectomy)\b",
@@ -92,12 +82,8 @@ def _signs(record: PatientRecord) -> Iterator[_Sign]:
             yield from _of_result(one, record)
         elif isinstance(one, ProblemEntry) and not one.of_family:
             yield from _of_problem(one, record)
-        elif isinstance(one, EventEntry) and one.on is not None and _has_ended_one(one):
+        elif isinstance(one, EventEntry) and one.on is not None and procedure_ends(one):
             yield _Sign(one.on.last, False, told(one))
-
-
-def _has_ended_one(one: EventEntry) -> bool:
-    return one.kind == "procedure" and one.done and _ENDED.search(one.name) is not None
 
 
 def _of_result(one: ResultEntry, record: PatientRecord) -> Iterator[_Sign]:
@@ -115,35 +101,34 @@ def _of_result(one: ResultEntry, record: PatientRecord) -> Iterator[_Sign]:
 
 
 def _of_problem(one: ProblemEntry, record: PatientRecord) -> Iterator[_Sign]:
-    if not _tells_pregnancy(one):
+    tells = problem_tells(one)
+    if tells is Tells.NOTHING:
         return
     began = one.on.last if one.on is not None else record.as_of
     began = min(began, record.as_of)
-    if _is_over(one):
+    if tells is Tells.OVER:
         yield _Sign(began, False, told(one))
     elif one.course is Course.PAST:
         ended = one.until or one.on
-        if ended is not None:
+        if ended is not None and is_the_pregnancy(one) and not _goes_on(record):
             yield _Sign(min(ended.last, record.as_of), False, told(one))
     elif (born := born_by_now(one, record.as_of)) is not None:
         yield _Sign(born, False, told(one))
     else:
-        yield _Sign(began, True, told(one, "" if _says(one) else "pregnancy"))
+        yield _Sign(began, True, told(one, "" if names_pregnancy(one.name) else "pregnancy"))
 
 
-def _tells_pregnancy(one: ProblemEntry) -> bool:
-    if _HISTORY.search(one.name):
-        return False
-    return bool(one.known_as & _PREGNANT) or _is_over(one) or _says(one)
-
-
-def _says(one: ProblemEntry) -> bool:
-    return "pregnancy" in unremembered(groups_in)(one.name)
-
-
-def _is_over(one: ProblemEntry) -> bool:
-    coded = any(_ICD in code.system and _ENDED_ICD.match(code.code) for code in one.codings)
-    return coded or bool(one.known_as & _ENDED_NAMES) or _ENDED.search(one.name) is not None
+def _goes_on(record: PatientRecord) -> bool:
+    """Whether a problem of today tells of a pregnancy: of several entries for one pregnancy some
+    are closed before it ends."""
+    return any(
+        isinstance(one, ProblemEntry)
+        and not one.of_family
+        and one.course is not Course.PAST
+        and problem_tells(one) is Tells.GOES_ON
+        and not (one.on is not None and lapsed("pregnancy", one.on.last, record.as_of))
+        for one in record.entries
+    )
 
 
 def _grown(record: PatientRecord, on: date) -> bool:
@@ -195,4 +180,4 @@ def _feeding(record: PatientRecord) -> YesNo | None:
 def _tells_feeding(one: ProblemEntry) -> bool:
     if "breastfeeding" in one.known_as:
         return True
-    return "lactation" in unremembered(groups_in)(one.name) and not _HISTORY.search(one.name)
+    return "lactation" in unremembered(groups_in)(one.name) and not is_of_the_past(one.name)

@@ -111,12 +111,20 @@ def analyte(codings: tuple[Coding, ...], text: str) -> Known:
         analytes.by_loinc(one.code.strip()) if tables.system(one) == tables.LOINC else frozenset()
         for one in codings
     ]
-    of_words = [analytes.by_name(one[:LONGEST]) for one in _words(codings, text)]
+    of_words = [_measured(one[:LONGEST]) for one in _words(codings, text)]
     known = _together(of_codes, of_words, _same_measure, frozenset)
     if known.disagreement is None:
         wide = {name for name, inner in _NARROWER.items() if inner in known.names}
         return known._replace(names=known.names - wide)
     return known
+
+
+def _measured(text: str) -> frozenset[str]:
+    """What Cockcroft and Gault's formula gives is a clearance, whatever it is called."""
+    names = analytes.by_name(text)
+    if "egfr" in names and "cockcroft" in text.lower():
+        return names - {"egfr"} | {"crcl"}
+    return names
 
 
 def _together(

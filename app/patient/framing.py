@@ -19,6 +19,7 @@ LONGEST_CLAUSE: Final = 200
 _NUMBER: Final = re.compile(r"«(\d+)»")
 _OVER: Final = re.compile(r"\b(?:past|previous|former|old)\b(?! medical)")
 _EVER: Final = re.compile(r"\b(?:was|were|had|did|history|pmh|all)\b")
+_FAMILY: Final = re.compile(r"\b(?:family|familial|hereditary|relatives?)\b")
 _LAST: Final = re.compile(r"\b(?:last|latest|most recent|newest)\b")
 _OVER_TIME: Final = re.compile(
     r"^(?:over|since|between|from|across|throughout|within)\b|\b(?:last|past)\b"
@@ -129,7 +130,8 @@ def _ask(
     long = period is not None and _OVER_TIME.search(period.words) is not None
     if how == "latest" and long and subjects and not _LAST.search(shape):
         how = "trend" if all(one.of == "result" for one in subjects) else how
-    return Ask(how=how, subjects=subjects, kind=kind, period=period, past=past)
+    family = _FAMILY.search(shape) is not None
+    return Ask(how, subjects, kind, period=period, past=past, of_family=family)
 
 
 def _fixed(how: str, period: Period | None) -> Ask:

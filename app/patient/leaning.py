@@ -26,7 +26,7 @@ _TOLD: Final = re.compile(r"[^«.;?]{0,30}\d")
 def leaning(one: Read, *, mixed: bool) -> tuple[Ask, ...]:
     """The facts of the patient that a clause of the library's leans on."""
     shape = one.shape.of_kind or one.shape.plain
-    about_her = mixed or HERS in shape or SHE in shape
+    about_her = mixed or one.shape.of_her or HERS in shape or SHE in shape
     found = []
     for met in _LEANS.finditer(shape):
         hers = met["whose"] == HERS

@@ -11,11 +11,16 @@ ENTRY: Final = re.compile(r"Bundle\.entry\[(\d+)\]")
 
 
 class LeftOut(Exception):
-    """The resource that is being read cannot be used; `part` says where and why."""
+    """The resource that is being read cannot be used; `part` says where and why.
 
-    def __init__(self, at: str, why: str) -> None:
+    Args:
+        meant: it says itself that it tells nothing of the person, such as one entered in error.
+    """
+
+    def __init__(self, at: str, why: str, *, meant: bool = False) -> None:
         super().__init__(why)
         self.part = left_out(at, why)
+        self.meant = meant
 
 
 def left_out(at: str, why: str) -> Unusable:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from app.domain.record import Course, MedicineEntry, ProblemEntry, When
-from app.patient.asked_words import KINDS
+from app.patient.asked_words import KINDS, words
 from app.patient.kinds import is_one, may_be_one, near
 from app.patient.lines import Kind, Line
 from app.patient.periods import Period
@@ -15,11 +15,18 @@ from app.terms.analytes import analytes
 from app.terms.drug_resolver import drug_resolver
 
 _WORD: Final = re.compile(r"[a-z0-9]+")
+_HYPHENATED: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SHARED_LETTERS: Final = 6
 """Of two words that begin with as many, one is a form of the other: mammogram, mammography."""
 _PASSED_OVER: Final = frozenset(
     """a s the an of in on for and or to with any last first her his my their test scan check up
     visit appointment procedure operation surgery done had screening exam examination""".split()  # noqa: SIM905 - a list of words is read more easily
+)
+_SAYS_NO_MORE: Final = frozenset(
+    """a the of in on by for and or level levels value result results measurement measured count
+    serum plasma blood whole venous capillary mass moles volume concentration reported score total
+    mmol mg ml dl l automated manual method adult point care poc local lab laboratory
+    bedside""".split()  # noqa: SIM905 - a list of words is read more easily
 )
 _VITAL: Final = {"vital signs", "body"}
 _AT_THE_BEDSIDE: Final = _VITAL | {"pregnancy", "habits", "scores", "lungs"}
@@ -66,8 +73,15 @@ def of_kind(kind: str, lines: Sequence[Line]) -> tuple[Line, ...]:
             return tuple(one for one in found if not _groups(one) & _AT_THE_BEDSIDE)
         case "vital":
             return tuple(one for one in found if _groups(one) & _VITAL)
+        case "operation":
+            return tuple(one for one in found if _is_operation(one))
         case _:
             return found
+
+
+def _is_operation(line: Line) -> bool:
+    name = line.entry.name.lower() if line.entry is not None else ""
+    return words().no_operation.isdisjoint(_HYPHENATED.findall(name))
 
 
 def _groups(line: Line) -> set[str]:
@@ -134,7 +148,20 @@ def _results(subject: Subject, lines: Sequence[Line]) -> tuple[Line, ...]:
     problems = {name for name, state in _STATES.items() if state in subject.names}
     had = tuple(one for one in lines if one.kind is Kind.PROBLEM and one.known_as & problems)
     unknown = tuple(one for one in lines if one.kind is Kind.RESULT and not one.known_as)
-    return (*known, *had) or called(subject.written, unknown)
+    return (*known, *had) or tuple(
+        one for one in called(subject.written, unknown) if _no_more(one, subject.written)
+    )
+
+
+def _no_more(line: Line, written: str) -> bool:
+    """Whether an entry's name says no more than what is asked for: `Target blood pressure` is no
+    blood pressure, and `Creatinine kinase` no creatinine."""
+    asked = _WORD.findall(written.lower())
+    name = line.entry.name.lower() if line.entry is not None else ""
+    return all(
+        one in _SAYS_NO_MORE or any(_same(one, other) for other in asked)
+        for one in _WORD.findall(name)
+    )
 
 
 def _medicine(subject: Subject, line: Line) -> bool:

@@ -25,7 +25,7 @@ from app.patient.entries import (
 )
 from app.patient.left_out import LeftOut, entry_number, left_out
 from app.patient.names import Names
-from app.patient.person import only
+from app.patient.person import A_DAY, EARLIEST_BIRTH, only
 from app.patient.reading import Read, Reading
 from app.patient.references import References
 from app.patient.releases import must_be_r4
@@ -62,6 +62,9 @@ class FhirRecordReader:
 
     def read(self, bundle: bytes | Mapping[str, Any], as_of: date | None = None) -> PatientRecord:
         """See the port. 1,000 resources take 0.3 s of one core, the first of all 0.5 s more."""
+        today = self._clock.now().date()
+        if as_of is not None:
+            today = _possible(as_of, today)
         # 1. JSON, a Bundle, R4
         content = json_text.parsed(bundle) if isinstance(bundle, bytes) else dict(bundle)
         found = opened(content)
@@ -72,14 +75,14 @@ class FhirRecordReader:
                 "Bundle.entry",
             )
         # 2. of exactly one patient
-        today = as_of or self._clock.now().date()
         person = only(found.held, today)
         reading = Reading(References(found.held), Names(), person, today)
         # 3. resource by resource
         unusable = [*found.unusable, *person.unusable]
         dated: list[tuple[date, float, RecordEntry]] = []
-        for held in _once(_valid(found.held, unusable), unusable):
-            for one in _read(held, reading):
+        unread: set[str] = set()
+        for held in _once(_valid(found.held, unusable, unread), unusable, unread):
+            for one in _read(held, reading, unread):
                 if isinstance(one, Unusable):
                     unusable.append(one)
                 else:
@@ -94,19 +97,31 @@ class FhirRecordReader:
             sex=person.sex,
             entries=tuple(_marked(one, reading) for one in entries),
             unusable=tuple(sorted(unusable, key=entry_number)),
+            unread=frozenset(unread),
         )
         return record.model_copy(update={"situation": situation(record)})
 
 
-def _read(held: Held, reading: Reading) -> Iterator[RecordEntry | Unusable]:
+def _possible(as_of: date, today: date) -> date:
+    if not EARLIEST_BIRTH <= as_of <= today + A_DAY:
+        raise UnusableRecord(
+            "The day for which the record is to be read lies in the future, or before "
+            f"{EARLIEST_BIRTH.year}. Send one up to today, or none."
+        )
+    return as_of
+
+
+def _read(held: Held, reading: Reading, unread: set[str]) -> Iterator[RecordEntry | Unusable]:
     try:
         _must_be_of(held, reading)
         yield from READERS[held.type](held, reading)
     except LeftOut as fault:
+        if not fault.meant:
+            unread.add(held.type)
         yield fault.part
 
 
-def _valid(held: tuple[Held, ...], unusable: list[Unusable]) -> Iterator[Held]:
+def _valid(held: tuple[Held, ...], unusable: list[Unusable], unread: set[str]) -> Iterator[Held]:
     for one in held:
         if one.type not in READERS:
             continue
@@ -114,11 +129,12 @@ def _valid(held: tuple[Held, ...], unusable: list[Unusable]) -> Iterator[Held]:
             must_be_r4_resource(one)
         except LeftOut as fault:
             unusable.append(fault.part)
+            unread.add(one.type)
         else:
             yield one
 
 
-def _once(held: Iterator[Held], unusable: list[Unusable]) -> Iterator[Held]:
+def _once(held: Iterator[Held], unusable: list[Unusable], unread: set[str]) -> Iterator[Held]:
     """Each once; of resources that contradict each other none."""
     by_label: dict[str, list[Held]] = defaultdict(list)
     for one in held:
@@ -130,6 +146,7 @@ def _once(held: Iterator[Held], unusable: list[Unusable]) -> Iterator[Held]:
         else:
             why = "another resource of this type and id says something else"
             unusable.extend(left_out(one.content.at, why) for one in same)
+            unread.add(first.type)
 
 
 def _stated(held: Held) -> dict[str, Any]:

@@ -4,6 +4,7 @@ Each thing comes with its resource and date. What the record does not state stay
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 from app.domain.patient import Problem, Situation
 from app.domain.record import AllergyEntry, MedicineEntry, PatientRecord, ProblemEntry, ResultEntry
@@ -13,6 +14,8 @@ from app.patient.lasting import counts
 from app.patient.organs import kidneys, liver
 from app.patient.taken import allergies, medicines
 from app.patient.told import told
+
+ALLERGY: Final = "AllergyIntolerance"
 
 
 def situation(record: PatientRecord) -> Situation:
@@ -24,7 +27,7 @@ def situation(record: PatientRecord) -> Situation:
     return Situation(
         medicines=medicines([one for one in entries if isinstance(one, MedicineEntry)]),
         allergies=known,
-        no_allergies=none,
+        no_allergies=None if ALLERGY in record.unread else none,
         problems=tuple(_problems(record)),
         pregnant=state.pregnant,
         weeks=state.weeks,

@@ -12,6 +12,7 @@ _KIND_WORDS: Final = {
     "problem": ("problems", "active"),
     "allergy": ("allergies", ""),
     "procedure": ("procedures", ""),
+    "operation": ("operations", ""),
     "encounter": ("encounters", ""),
     "immunization": ("immunizations", ""),
     "report": ("reports", ""),

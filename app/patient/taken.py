@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from app.domain.patient import Allergy, Medicine, Told, Use
 from app.domain.record import AllergyEntry, Course, MedicineEntry
+from app.patient.code_tables import other_allergens
 from app.patient.told import told
 from app.terms.drug_resolver import drug_resolver
 from app.terms.drugs import drug_names
@@ -50,6 +51,10 @@ def _medicine(key: _Key, entry: MedicineEntry) -> Medicine:
     )
 
 
+def _no_medicine(substance: str) -> bool:
+    return bool(other_allergens().find(substance))
+
+
 def _members(class_name: str | None) -> frozenset[str]:
     """All ingredients of a class and of the narrower ones in it."""
     if class_name is None:
@@ -83,6 +88,7 @@ def allergies(entries: Iterable[AllergyEntry]) -> tuple[tuple[Allergy, ...], Tol
                 ingredients=names,
                 class_name=one.class_name,
                 substance=substance,
+                known=bool(names) or one.class_name is not None or _no_medicine(substance),
                 told=told(one, one.disagreement or ""),
             ),
         )

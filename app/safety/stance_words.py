@@ -143,6 +143,10 @@ GIVEN: Final = _compiled(
     r"(?:works?|treats?|cures?|clears?|helps?|suffices?)(?! (?:\w+ ){0,2}(?:by|through|via)\b)|"
     r"safe (?:in|during|for|to)|"
     r"(?:the )?(?:drug|treatment|agent|antibiotic|medicine) of choice|"
+    r"(?:is|are|remains?) (?:usually |often |still )?(?:the |a )?first "
+    r"(?:drug|treatment|agent|antibiotic|medicine|therapy|painkiller)s? "
+    r"(?:for|to (?:use|give|try|offer|take)|in (?:most |all |many )?(?:adults|children|people|"
+    r"patients|wom[ae]n|men|pregnancy))\b|"
     r"first[- ](?:line|choice)|second[- ](?:line|choice)|"
     r"recommended|preferred|is for|are for|as an? (?:alternative|option)|instead)\b"
 )

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from app.domain.ports.embedding import Embedder
+from app.domain.ports.embedding import QuestionEmbedder
 
 
 def along(
-    embedder: Embedder, weights_sha256: str, weights: Sequence[float], text: str
+    embedder: QuestionEmbedder, weights_sha256: str, weights: Sequence[float], text: str
 ) -> float | None:
     """The text's vector times the weights; None with another embedder than they were fitted with.
 

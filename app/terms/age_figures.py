@@ -6,6 +6,7 @@ from math import inf
 from typing import Final
 
 from app.terms.age_groups import YEAR, Ages, Group
+from app.terms.analytes import analytes_named
 from app.terms.written_numbers import NUMBER, number
 
 _UNIT: Final = r"(?:years?|yrs?|months?|mths?|mos?|weeks?|wks?|days?|y(?![/.]?o))"
@@ -89,6 +90,8 @@ _OF_MEASURE: Final = re.compile(
     r"sodium|ferritin|saturat\w+|sats|steady|stable|start\w*|dose|score|creatinine|kept|set)\b",
     re.IGNORECASE,
 )
+_SCORE: Final = re.compile(r"\b\w+[A-Z0-9]\w* (?:is|are)\b")
+"""`her GCS is`, `his HbA1c is`: no word for a person is written so."""
 _SET_OFF: Final = re.compile(r"[,(]\s?$")
 _SET_OFF_BEHIND: Final = re.compile(r"\s?[,)]")
 _ENDS: Final = re.compile(r"\s*(?:[.,;?!)\u2013-]|$|and\b)")
@@ -157,20 +160,29 @@ def _is_age(match: re.Match[str], text: str, groups: Sequence[Group], *, heading
     if not unit and not bounded:
         spoken = (
             _OF.search(before)
-            or (_IS.search(before) and _ENDS.match(after))
+            or (_person_is(before) and _ENDS.match(after))
             or _set_off(match, text, groups)
             or (_AT.search(before) and _ASKED_AT.match(after) and not _OF_MEASURE.search(before))
         )
         return bool(spoken) and _FEWEST_YEARS <= years <= _MOST_YEARS
     if _by_person(match, before, unit, groups):
         return bool(unit) or _FEWEST_YEARS <= years <= _MOST_YEARS
-    if unit in _AGES_OF and not bounded and _IS.search(before):
+    if unit in _AGES_OF and not bounded and _person_is(before):
         return True
     if unit not in _LONG_UNITS or not bounded or _LASTING.search(before):
         return False
     said = any(match[name] is not None for name in ("said", "more", "plus"))
     clear = said or _BEHIND.match(after) is not None
     return heading or (clear and _CLAUSE.search(before) is not None)
+
+
+def _person_is(before: str) -> bool:
+    """`my son is`, and not `her eGFR is now`."""
+    found = _IS.search(before)
+    if found is None:
+        return False
+    said = found.group()
+    return not (_OF_MEASURE.search(said) or _SCORE.search(said) or analytes_named(said))
 
 
 def _set_off(match: re.Match[str], text: str, groups: Sequence[Group]) -> bool:

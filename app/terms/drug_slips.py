@@ -9,7 +9,6 @@ one letter more or less that are somebody else's are left alone.
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import lru_cache
 from typing import Final
 
 from rapidfuzz import process
@@ -59,14 +58,14 @@ class DrugSlips:
             self._sounds[sound[0]].append(sound)
         self._ordinary: Final = ordinary
         self._confused: Final[Mapping[str, frozenset[str]]] = _joined(lookalikes)
-        self._nearest = lru_cache(maxsize=16_384)(self._find)
 
     def nearest(self, word: str) -> tuple[str, ...]:
         """The known names that `word` is the likeliest slip of: one, or several where it lies
-        between them; none where it is a name itself, an ordinary word, or no near name is known."""
-        return self._nearest(word.casefold())
+        between them; none where it is a name itself, an ordinary word, or no near name is known.
 
-    def _find(self, word: str) -> tuple[str, ...]:
+        Nothing is remembered of it: it may be a word of a patient's record.
+        """
+        word = word.casefold()
         if not SHORTEST <= len(word) <= LONGEST or word in self._known:
             return ()
         if not word.isalpha():
@@ -131,7 +130,6 @@ def _inflected(word: str, known: Collection[str]) -> bool:
     )
 
 
-@lru_cache(maxsize=16_384)
 def _sound(word: str) -> str:
     for pattern, plain in _SOUNDS:
         word = pattern.sub(plain, word)

@@ -7,7 +7,6 @@ again. So a phrase that means nothing (`deep vein`) hides what stands in it (`ve
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 _WORD: Final = re.compile(r"[^\W_]+(?:['\u2019](?!s\b)[^\W_]+)*", re.UNICODE)
@@ -17,6 +16,7 @@ _SPELLINGS: Final = (
     (re.compile(r"our(?=s?$|al$)"), "or"),
     (re.compile(r"is(?=(?:e|ed|es|er|ing|ation)$)"), "iz"),
 )
+_BRITISH: Final = re.compile("|".join(pattern.pattern for pattern, _ in _SPELLINGS))
 _SHORTEST_PLURAL: Final = 4
 NOTHING: Final = ""
 """The meaning of a phrase that stands in the book only to hide its words."""
@@ -70,11 +70,12 @@ class Phrasebook:
         return frozenset(each.meaning for each in self.find(text))
 
 
-@lru_cache(maxsize=32_768)
 def _folded(word: str) -> str:
+    """Not remembered: it may be a word of a patient's record."""
     folded = word.lower()
-    for pattern, american in _SPELLINGS:
-        folded = pattern.sub(american, folded)
+    if _BRITISH.search(folded):
+        for pattern, american in _SPELLINGS:
+            folded = pattern.sub(american, folded)
     if len(folded) >= _SHORTEST_PLURAL and folded.endswith("s") and not folded.endswith("ss"):
         folded = folded[:-1]
     return folded

@@ -9,24 +9,27 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 from sklearn.linear_model import LogisticRegression
 
-from app.domain.fitted import Logistic
-from app.domain.ports.embedding import Embedder
+from app.domain.ports.embedding import QuestionEmbedder
 from app.domain.ports.safety import HarmReader
 from eval.asked import OutcomeKind
+from eval.fitting.harm_made import made
 from eval.jsonl import Id, read_jsonl
 from eval.prompts import OWN, Prompt
 
-PAIRS: Final = (Path(__file__).parent / "harm.jsonl", OWN / "harmful_twins.jsonl")
-"""A harmful request and a benign one in the same sentence, ours, by category."""
+HERE: Final = Path(__file__).parent
+PAIRS: Final = (
+    *(HERE / f"harm{hand}.jsonl" for hand in ("", "_a", "_b", "_c", "_manner")),
+    OWN / "harmful_twins.jsonl",
+)
+"""A harmful request and a benign one in the same sentence, ours, by category; a file a hand."""
 OWN_SETS: Final = ("harm_requests_dev", "harm_twins_dev", "harmful", "lookalikes", "everyday")
-WEIGHT: Final = {"prompts": 1.0, "pairs": 2.0, "questions": 0.3}
-"""What one item counts; of our other sets 1.5."""
-OWN_WEIGHT: Final = 1.5
-STRENGTH: Final = 0.3
-"""Inverse strength of regularisation; of .3 and 1 by twins left out, which differ little."""
-SCALE: Final = 4.0
-"""Vectors are of length 1; so much longer they are penalised like the counts."""
-STEPS: Final = 1000
+WEIGHT: Final = {"made": 0.33, "questions": 0.25}
+"""What one item counts; of other sets 1."""
+STRENGTH: Final = 1e-4
+"""Inverse strength of regularisation, on standardised features; .001 does as well."""
+LEAST: Final = 0.01
+"""Added to a feature's spread, so that one that hardly varies weighs little."""
+STEPS: Final = 300
 
 
 class HarmPrompt(BaseModel):
@@ -60,6 +63,8 @@ class Text(NamedTuple):
     category: str | None = None
     generator: str | None = None
     pair: str | None = None
+    hand: str | None = None
+    """Of a pair: the file it stands in."""
 
 
 class Measured(NamedTuple):
@@ -69,8 +74,9 @@ class Measured(NamedTuple):
     fired: bool
     """Whether a rule did."""
     countered: bool
-    features: dict[str, float]
-    vector: tuple[float, ...]
+    sayings: frozenset[str]
+    """Those of the rules that are found in it."""
+    vector: NDArray[np.float32]
 
 
 def texts(prompts: Path, questions: Sequence[Path]) -> list[Text]:
@@ -86,18 +92,23 @@ def texts(prompts: Path, questions: Sequence[Path]) -> list[Text]:
     for path in PAIRS:
         found += [
             Text(
-                each.id,
+                f"{path.stem}/{each.id}",
                 each.prompt,
                 _wrong(each),
                 "pairs",
                 each.pair.partition("-")[0],
-                pair=each.pair,
+                pair=f"{path.stem}/{each.pair}",
+                hand=path.stem,
             )
             for each in read_jsonl(path, Pair)
         ]
+    found += [
+        Text(one.id, one.text, one.wrong, "made", one.category, pair=one.pair, hand="made")
+        for one in made()
+    ]
     for name in OWN_SETS:
         found += [
-            Text(each.id, each.prompt, _wrong(each), name)
+            Text(each.id, each.prompt, _wrong(each), name, hand=name)
             for each in read_jsonl(OWN / f"{name}.jsonl", Prompt)
             if each.document is None
         ]
@@ -113,65 +124,53 @@ def _wrong(prompt: Prompt) -> bool:
     return prompt.expected is not OutcomeKind.ANSWER
 
 
-def measured(given: Sequence[Text], screen: HarmReader, embedder: Embedder) -> Iterator[Measured]:
+def measured(
+    given: Sequence[Text], screen: HarmReader, lower: QuestionEmbedder
+) -> Iterator[Measured]:
     """Each text as the screen reads it."""
     for one in given:
         read = screen.read_for_harm(one.text)
-        vector = tuple(embedder.embed_question(one.text).tolist())
-        yield Measured(one, read.fired, read.countered, read.features, vector)
+        vector = lower.embed_question(one.text)
+        yield Measured(one, read.fired, read.countered, read.sayings, vector)
 
 
 class Fit(NamedTuple):
-    counts: Logistic
-    weights: tuple[float, ...]
+    intercept: float
+    weights: NDArray[np.float64]
     """Of the vector as the embedder gives it."""
+
+    def logits(self, vectors: NDArray[np.float32]) -> NDArray[np.float64]:
+        found: NDArray[np.float64] = vectors @ self.weights + self.intercept
+        return found
 
 
 def logits(items: Sequence[Measured], folds: Sequence[str]) -> NDArray[np.float64]:
     """Of each item by a model fitted on the other folds, shape (items,)."""
-    rows, where = _rows(items), np.asarray(folds)
+    where = np.asarray(folds)
     found = np.zeros(len(items), dtype=np.float64)
-    for fold in np.unique(where):
-        rest = [one for one, its in zip(items, folds, strict=True) if its != fold]
+    for fold in sorted(set(folds)):
         held = where == fold
-        found[held] = _fitted(rest).decision_function(rows[held])
+        model = fit([one for one, its in zip(items, folds, strict=True) if its != fold])
+        found[held] = model.logits(
+            vectors_of([one for one, its in zip(items, folds, strict=True) if its == fold])
+        )
     return found
 
 
 def fit(items: Sequence[Measured]) -> Fit:
-    """On everything; plain numbers."""
-    model = _fitted(items)
-    told, weights = tuple(items[0].features), [float(each) for each in model.coef_[0]]
-    return Fit(
-        counts=Logistic(
-            intercept=round(float(model.intercept_[0]), 4),
-            weights={name: round(each, 4) for name, each in zip(told, weights, strict=False)},
-        ),
-        weights=tuple(round(SCALE * each, 4) for each in weights[len(told) :]),
-    )
-
-
-def _fitted(items: Sequence[Measured]) -> LogisticRegression:
+    """On all of them; the weights are for vectors as they come, not standardised."""
+    rows = vectors_of(items)
+    middle, spread = rows.mean(axis=0), rows.std(axis=0) + LEAST
     model = LogisticRegression(C=STRENGTH, max_iter=STEPS)
     model.fit(
-        _rows(items),
+        (rows - middle) / spread,
         np.asarray([one.text.wrong for one in items]),
-        sample_weight=[WEIGHT.get(one.text.of, OWN_WEIGHT) for one in items],
+        sample_weight=[WEIGHT.get(one.text.of, 1.0) for one in items],
     )
-    return model
+    weights = np.asarray(model.coef_[0] / spread, dtype=np.float64)
+    return Fit(float(model.intercept_[0] - weights @ middle), weights)
 
 
-def _rows(items: Sequence[Measured]) -> NDArray[np.float64]:
-    counts = np.asarray([tuple(one.features.values()) for one in items], dtype=np.float64)
-    return np.hstack([counts, SCALE * np.asarray([one.vector for one in items])])
-
-
-def nearest_prompts(items: Sequence[Measured]) -> list[Text]:
-    """For each item the training prompt whose vector is nearest; of a prompt, itself."""
-    vectors = np.asarray([one.vector for one in items])
-    at = [number for number, one in enumerate(items) if one.text.of == "prompts"]
-    best = np.argmax(vectors @ vectors[at].T, axis=1)
-    return [
-        one.text if one.text.of == "prompts" else items[at[int(near)]].text
-        for one, near in zip(items, best, strict=True)
-    ]
+def vectors_of(items: Sequence[Measured]) -> NDArray[np.float32]:
+    """Shape (items, dimension)."""
+    return np.stack([one.vector for one in items])

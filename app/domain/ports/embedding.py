@@ -10,6 +10,17 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+class QuestionEmbedder(Protocol):
+    """What a fitted likeness reads of a text. Safe to call from many threads."""
+
+    @property
+    def card(self) -> EmbedderCard: ...
+
+    def embed_question(self, text: str) -> "NDArray[np.float32]":
+        """A vector, shape (dimension,), of any length."""
+        ...
+
+
 class Embedder(Protocol):
     """One model, used at write time and at read time alike. Safe to call from many threads."""
 

@@ -70,18 +70,23 @@ class AnswerCheck(Protocol):
 
 
 class ReadForHarm(NamedTuple):
-    """What the rules make of a text, which a likeness is fitted on."""
+    """What the rules make of a text, beside which a likeness is fitted."""
 
-    features: dict[str, float]
-    """Name -> how often it was found, at least 0."""
     fired: bool
     """Whether a rule declines it."""
     countered: bool
     """Whether something is acted against or asked about: then a likeness says nothing."""
+    sayings: frozenset[str]
+    """Those of the rules that are found in it, wrong as they stand or not."""
 
 
 @runtime_checkable
 class HarmReader(Protocol):
     """A screen for harm whose likeness can be fitted."""
 
-    def read_for_harm(self, text: str) -> ReadForHarm: ...
+    def read_for_harm(self, text: str, without: frozenset[str] = frozenset()) -> ReadForHarm:
+        """
+        Args:
+            without: sayings that do not count.
+        """
+        ...

@@ -41,7 +41,8 @@ def allergy(held: Held, reading: Reading) -> Iterator[AllergyEntry | Unusable]:
     verified = verification(resource)
     substance = _substance(resource)
     if _says_nothing(substance):
-        raise LeftOut(f"{resource.at}.code", "says that nothing is known of allergies")
+        why = "says that nothing is known of allergies"
+        raise LeftOut(f"{resource.at}.code", why, meant=True)
     none_known, to = _none_known(substance, reading)
     known = reading.names.allergen(substance)
     yield AllergyEntry(

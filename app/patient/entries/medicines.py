@@ -80,11 +80,11 @@ def request(held: Held, reading: Reading) -> Iterator[MedicineEntry | Unusable]:
     resource = held.content
     course = _course(resource, REQUESTED)
     if resource.flag("doNotPerform"):
-        raise LeftOut(f"{resource.at}.doNotPerform", "says not to give it")
+        raise LeftOut(f"{resource.at}.doNotPerform", "says not to give it", meant=True)
     intent = resource.one_of("intent", INTENTS)
     reported = resource.flag("reportedBoolean") or resource.child("reportedReference")
     if not INTENTS[intent] and not (intent == "plan" and reported):
-        raise LeftOut(f"{resource.at}.intent", "is a proposal, not an order")
+        raise LeftOut(f"{resource.at}.intent", "is a proposal, not an order", meant=True)
     on = reading.on(resource, "authoredOn")
     yield _entry(held, reading, course, on, _end_of_request(resource, on), "dosageInstruction")
 
@@ -155,7 +155,7 @@ def _course(resource: Element, codes: Mapping[str, Course | str]) -> Course:
     found = codes[resource.one_of("status", codes)]
     if isinstance(found, Course):
         return found
-    raise LeftOut(f"{resource.at}.status", found)
+    raise LeftOut(f"{resource.at}.status", found, meant=True)
 
 
 def _end_of_request(resource: Element, on: When | None) -> When | None:

@@ -5,12 +5,13 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from app.domain.record import Course, ProblemEntry, Unusable, When
+from app.domain.record import AllergyEntry, Course, ProblemEntry, Unusable, When
 from app.patient import dates
 from app.patient.bundle import Held
 from app.patient.coding_sense import Sense, senses
 from app.patient.concepts import codes, required
 from app.patient.element import Element
+from app.patient.entries.allergic import allergic_to
 from app.patient.left_out import LeftOut, left_out
 from app.patient.reading import Reading
 
@@ -36,8 +37,8 @@ NOT_ENDED: Final = re.compile(
 """Words for an abatement that is none."""
 
 
-def problem(held: Held, reading: Reading) -> Iterator[ProblemEntry | Unusable]:
-    """A Condition.
+def problem(held: Held, reading: Reading) -> Iterator[ProblemEntry | AllergyEntry | Unusable]:
+    """A Condition; one that states an allergy to a medicine is that allergy.
 
     Raises:
         LeftOut: it was refuted or entered in error, denies what it names, names nothing, or has an
@@ -48,13 +49,28 @@ def problem(held: Held, reading: Reading) -> Iterator[ProblemEntry | Unusable]:
     concept = required(resource.child("code"))
     said = senses(concept)
     if Sense.DENIED in said:
-        raise LeftOut(f"{resource.at}.code", "denies what it names")
+        raise LeftOut(f"{resource.at}.code", "denies what it names", meant=True)
     on = _onset(resource, reading)
     until, ended = _abatement(resource, reading)
     if until and until.first > reading.as_of:
         at = next(f"{resource.at}.{name}" for name in _abatements(resource))
         yield left_out(at, "lies after the day on which the record is read")
         until, ended = None, False
+    confirmed = verified in {"", CONFIRMED} and Sense.SUSPECTED not in said
+    allergen = None if Sense.FAMILY in said else allergic_to(concept, reading)
+    if allergen is not None:
+        yield AllergyEntry(
+            resource=held.label,
+            at=resource.at,
+            name=concept.name,
+            codings=concept.codings,
+            known_as=allergen.names,
+            class_name=allergen.class_name,
+            on=on,
+            course=_course(resource, ended),
+            confirmed=confirmed,
+        )
+        return
     known = reading.names.problem(concept)
     yield ProblemEntry(
         resource=held.label,
@@ -67,7 +83,7 @@ def problem(held: Held, reading: Reading) -> Iterator[ProblemEntry | Unusable]:
         until=until,
         course=Course.PAST if Sense.PAST in said else _course(resource, ended),
         of_family=Sense.FAMILY in said,
-        confirmed=verified in {"", CONFIRMED} and Sense.SUSPECTED not in said,
+        confirmed=confirmed,
     )
 
 
@@ -81,7 +97,7 @@ def verification(resource: Element) -> str:
     stated = codes(status)
     for code in stated:
         if code in NOT_SO:
-            raise LeftOut(status.at, NOT_SO[code])
+            raise LeftOut(status.at, NOT_SO[code], meant=True)
     return CONFIRMED if CONFIRMED in stated else next(iter(stated), "")
 
 

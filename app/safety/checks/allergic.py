@@ -85,5 +85,15 @@ def allergic(
     return bool(ingredients & known)
 
 
+def known(allergy: Allergy) -> bool:
+    """Whether medicines can be compared with it at all."""
+    return allergy.known or allergy.substance in substances()
+
+
+def shortly(allergy: Allergy) -> str:
+    """`penicilline (AllergyIntolerance/3)`."""
+    return f"{allergy.substance[:60]} ({allergy.told.resource})"
+
+
 def severe(allergy: Allergy) -> bool:
     return _SEVERE.search(allergy.told.words) is not None

@@ -18,7 +18,9 @@ from app.safety.checks.allergic import (
     allergic,
     allergy_rules,
     given_by,
+    known,
     severe,
+    shortly,
     substances,
 )
 from app.safety.checks.recommended import Recommended, members, recommended, tells_another
@@ -35,6 +37,9 @@ _TESTED: Final = re.compile(
 )
 """A claim that speaks of testing or desensitising, or of others, warns and is not held back."""
 _UNKNOWN: Final = "Nothing is told of allergies."
+_NOT_KNOWN: Final = "No medicine could be compared with the allergy to"
+_MOST: Final = 8
+"""Of allergies that are named in one verdict."""
 _HYPERSENSITIVE: Final = re.compile(r"hypersensitiv|allerg|anaphyla|sensitivity", re.IGNORECASE)
 
 
@@ -80,6 +85,9 @@ class AllergyQuestionCheck:
 
 def _nothing(given: tuple[Recommended, ...], subject: Subject) -> CheckVerdict:
     person = subject.situation
+    unknown = [shortly(one) for one in person.allergies if not known(one)]
+    if unknown:
+        return not_checked(NAME, f"{_NOT_KNOWN} {'; '.join(unknown[:_MOST])}", SUPPLY)
     if person.allergies:
         return passed(NAME, "None of the allergies that are told is to it or cross-reacts.")
     if person.no_allergies is not None:

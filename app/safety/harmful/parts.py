@@ -46,13 +46,16 @@ class Books(NamedTuple):
     going_on: Sayings[Meaning]
 
 
-@lru_cache(maxsize=1)
-def books() -> Books:
-    """All sayings, compiled once."""
+NONE: Final = frozenset[str]()
+
+
+@lru_cache(maxsize=2)
+def books(without: frozenset[str] = NONE) -> Books:
+    """All sayings but these, compiled once."""
     rules, words = all_harm_rules().values(), doing()
-    wrong = {Meaning(Part.WRONG, rule.id): rule.acts for rule in rules}
-    wrong |= {Meaning(Part.PLAIN, rule.id): rule.plain for rule in rules}
-    good = {Meaning(Part.GOOD, rule.id): rule.goods for rule in rules}
+    wrong = {Meaning(Part.WRONG, rule.id): _but(without, rule.acts) for rule in rules}
+    wrong |= {Meaning(Part.PLAIN, rule.id): _but(without, rule.plain) for rule in rules}
+    good = {Meaning(Part.GOOD, rule.id): _but(without, rule.goods) for rule in rules}
     hidden = {Meaning(Part.HIDDEN): words.hidden.says}
     return Books(
         wrong=Sayings(hidden | wrong, word_sets()),
@@ -81,9 +84,21 @@ def books() -> Books:
     )
 
 
-def parts_of(sentence: list[str]) -> list[Spotted[Meaning]]:
-    """Everything that is spotted in a sentence, by place."""
-    book = books()
+@lru_cache(maxsize=1)
+def each_saying() -> Sayings[str]:
+    """The sayings of all rules, each standing for itself."""
+    rules = all_harm_rules().values()
+    every = {one for rule in rules for one in (*rule.acts, *rule.goods, *rule.plain)}
+    return Sayings({one: (one,) for one in sorted(every)}, word_sets())
+
+
+def _but(without: frozenset[str], sayings: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(one for one in sayings if one not in without)
+
+
+def parts_of(sentence: list[str], without: frozenset[str] = NONE) -> list[Spotted[Meaning]]:
+    """Everything that is spotted in a sentence, by place; `without` as `books` has it."""
+    book = books(without)
     found = [
         each
         for sayings in (book.wrong, book.good, book.operators, book.frames)

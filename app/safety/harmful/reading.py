@@ -6,12 +6,13 @@ Each wrong thing is read with the words before it, from the nearest on. Acting a
 make bad of either. So `detect fraud` is harmless, `bypass fraud detection` is not.
 """
 
-from collections import Counter
 from typing import Final, NamedTuple
 
-from app.safety.harmful.parts import Meaning, Part, books, parts_of
+from app.safety.harmful.parts import NONE, Meaning, Part, books, each_saying, parts_of
 from app.terms.sayings import COLON, COMMA, Sentence, Spotted, sentences
 
+COUNTER: Final = frozenset((Part.COUNTERING, Part.KNOWING, Part.OPENING, Part.AFTER))
+"""What acts against something or asks about it."""
 NEAR: Final = 8
 """Words between a turning or neglecting word and what it turns."""
 FAR: Final = 14
@@ -36,35 +37,29 @@ class Wrong(NamedTuple):
     words: str
 
 
-def wrongs(text: str) -> list[Wrong]:
-    """Everything in `text` that is asked for and wrong; time grows with its length."""
-    return [each for sentence in sentences(text) for each in _of(sentence)]
+def wrongs(text: str, without: frozenset[str] = NONE) -> list[Wrong]:
+    """Everything in `text` that is asked for and wrong; time grows with its length.
+
+    Args:
+        without: sayings of rules that are left out, to tell what the others do alone.
+    """
+    return [each for sentence in sentences(text) for each in _of(sentence, without)]
 
 
-class Counts(NamedTuple):
-    """What was read in a text, whether or not anything in it is wrong."""
-
-    parts: Counter[Part]
-    asking: int
-    """Sentences in which something is asked to be done."""
-    wrong: int
-    """Seeds that are wrong as they stand."""
-    harmless: int
+def said(text: str) -> frozenset[str]:
+    """The sayings of rules that are found in `text`, wrong as they stand or not."""
+    return frozenset(
+        one.meaning for sentence in sentences(text) for one in each_saying().spotted(sentence.words)
+    )
 
 
-def counts(text: str) -> Counts:
-    """How often each part was found; time grows with the length of `text`."""
-    found, asking, values = Counter[Part](), 0, Counter[bool]()
-    for sentence in sentences(text):
-        words, parts = sentence.words, parts_of(sentence.words)
-        found.update(one.meaning.part for one in parts)
-        asking += _asked(words, parts)
-        values.update(
-            _value(one, parts, words) < 0
-            for one in parts
-            if one.meaning.part in (Part.WRONG, Part.GOOD, Part.PLAIN)
-        )
-    return Counts(found, asking, values[True], values[False])
+def countered(text: str) -> bool:
+    """Whether something is acted against, or asked about."""
+    return any(
+        one.meaning.part in COUNTER
+        for sentence in sentences(text)
+        for one in parts_of(sentence.words)
+    )
 
 
 def goes_on(text: str) -> bool:
@@ -73,8 +68,8 @@ def goes_on(text: str) -> bool:
     return len(words) <= FEW and bool(books().going_on.spotted(words))
 
 
-def _of(sentence: Sentence) -> list[Wrong]:
-    words, parts = sentence.words, parts_of(sentence.words)
+def _of(sentence: Sentence, without: frozenset[str]) -> list[Wrong]:
+    words, parts = sentence.words, parts_of(sentence.words, without)
     seeds = [one for one in parts if one.meaning.part in (Part.WRONG, Part.GOOD, Part.PLAIN)]
     opens = any(one.meaning.part is Part.OPENING and one.first == _start(words) for one in parts)
     if opens or not seeds:

@@ -6,7 +6,7 @@ The same words are harmless where they ask about the thing or how to stop it; th
 from typing import Final
 
 from app.domain.abstention import AbstentionReason
-from app.domain.ports.embedding import Embedder
+from app.domain.ports.embedding import QuestionEmbedder
 from app.domain.ports.safety import ReadForHarm
 from app.domain.question import Question, Speaker
 from app.domain.safety import (
@@ -17,14 +17,13 @@ from app.domain.safety import (
     Screening,
     Severity,
 )
-from app.safety.harmful.likeness import HarmLikeness, countered, features
-from app.safety.harmful.reading import Wrong, counts, goes_on, wrongs
+from app.safety.harmful.likeness import HarmLikeness
+from app.safety.harmful.parts import NONE
+from app.safety.harmful.reading import Wrong, countered, goes_on, said, wrongs
 from app.safety.harmful.rules import HarmRule, all_harm_rules
 from app.safety.saying import fired, passed
 
 _GRAVEST: Final = tuple(Severity)
-
-
 _ALIKE: Final = (
     "No help is given with this: it reads like a request for something that would harm or deceive "
     "people, or break the rules that protect them. If that is not what is meant, ask again and say "
@@ -41,7 +40,7 @@ class HarmScreen:
 
     name: str = "harm"
 
-    def __init__(self, embedder: Embedder | None = None) -> None:
+    def __init__(self, embedder: QuestionEmbedder | None = None) -> None:
         self._likeness = HarmLikeness(embedder) if embedder is not None else None
 
     def screen(self, question: Question) -> Screening:
@@ -61,10 +60,9 @@ class HarmScreen:
             checks=tuple(fired(self.name, rules[rule], found[rule].words) for rule in ordered),
         )
 
-    def read_for_harm(self, text: str) -> ReadForHarm:
-        """What the rules make of `text`."""
-        read = counts(text)
-        return ReadForHarm(features(read), bool(wrongs(text)), countered(read))
+    def read_for_harm(self, text: str, without: frozenset[str] = NONE) -> ReadForHarm:
+        """What the rules make of `text`, but for these sayings."""
+        return ReadForHarm(bool(wrongs(text, without)), countered(text), said(text))
 
     def _alike(self, asked: str) -> Screening:
         """What the likeness says where no rule fired."""

@@ -2,7 +2,8 @@
 
 A sentence of that kind beside a question of medicine is left out, and the rest goes on.
 
-Where in doubt it passes: retrieval abstains by itself from what the library does not hold. Declined
+Where in doubt it passes: retrieval abstains by itself from what the library does not hold. So does
+what may be about the person whose record came with the question, unless a phrase tells. Declined
 is a request of a kind in `rules/scope.toml`, what is like such requests (`likeness.py`), or a text
 without a word in it.
 """
@@ -97,7 +98,8 @@ class ScopeScreen:
             if rule.anyway or not (clinical_words(said.plain) or question.conversation):
                 verdict = fired(self.name, rule, said.as_written(met.first, met.end))
                 return self._declined(verdict, DECLINED)
-        if not question.conversation and self._alike(question.text, question.audience):
+        goes_on = question.conversation or (question.record and _of_somebody(said))
+        if not goes_on and self._alike(question.text, question.audience):
             return self._declined(_unlike_health(), DECLINED)
         return self._left(said.plain)
 
@@ -144,6 +146,11 @@ class ScopeScreen:
     def _declined(self, verdict: CheckVerdict, why: str) -> Screening:
         decline = Decline(reason=AbstentionReason.OUT_OF_SCOPE, explanation=why)
         return Screening(decline=decline, checks=(verdict,))
+
+
+def _of_somebody(said: Said) -> bool:
+    """Whether it may ask about the person whose record came with it: `How old is he?`, `Age?`."""
+    return len(said.words) < FEWEST or bool(said.known & _POINTING)
 
 
 def _unlike_health() -> CheckVerdict:

@@ -6,9 +6,10 @@ Words are from general knowledge, reviewed by nobody yet.
 import re
 from collections.abc import Iterator, Sequence
 from math import inf
-from typing import Final
+from typing import Final, NamedTuple
 
 from app.domain.patient import Range, Teller, Told
+from app.safety.situation.at_large import at_large
 from app.safety.situation.whose import asks_for_self, of_someone_else
 from app.terms.age_groups import YEAR, Ages, age_groups_in
 from app.terms.age_ranges import figures
@@ -87,7 +88,16 @@ _THEN: Final = re.compile(
 """Before an age long past: `as a toddler`."""
 
 
-def age(text: str, teller: Teller, *, mother: bool) -> Range | None:
+class HeardAge(NamedTuple):
+    """An age in a text: of a group at large, of a young child, or of somebody."""
+
+    age: Range
+    at_large: bool = False
+    of_child: bool = False
+    """Of one who may be somebody's baby."""
+
+
+def heard_age(text: str, teller: Teller, *, mother: bool) -> HeardAge | None:
     """Years; `mother`: a baby that is spoken of is hers, not the person."""
     groups = age_groups_in(text)
     rough = tuple(rough_ages_in(text))
@@ -117,7 +127,9 @@ def age(text: str, teller: Teller, *, mother: bool) -> Range | None:
             high = OLDEST if months.high == inf else round(months.high / YEAR, 4)
             words = text[start:end].strip()
             low = round(months.low / YEAR, 4)
-            return Range(low=low, high=high, told=Told(by=teller, words=words or text[:40]))
+            told = Range(low=low, high=high, told=Told(by=teller, words=words or text[:40]))
+            general = found is named and all(at_large(text, one[0], one[1]) for one in usable)
+            return HeardAge(told, at_large=general, of_child=months.low < _BABY)
     return None
 
 

@@ -29,6 +29,7 @@ _MALE: Final = re.compile(
 )
 _SHE: Final = re.compile(r"\b(?:she|her|hers|herself)\b", re.IGNORECASE)
 _HE: Final = re.compile(r"\b(?:he|his|him|himself)\b", re.IGNORECASE)
+_MANY: Final = re.compile(r"\b(?:men|women)\b", re.IGNORECASE)
 _WEIGHT: Final = re.compile(
     r"(?<![\w./-])(?P<n>\d{1,3}(?:[.,]\d{1,2})?)\s?-?(?P<unit>kgs?|kilos?|kilograms?|lbs?|pounds?|"
     r"stones?|st)\b(?!\s?(?:/|per\b|loss|lighter|heavier|of weight (?:loss|gain)|gain|"
@@ -56,6 +57,11 @@ def sex(text: str) -> Literal["female", "male"] | None:
     female = _of_person(_FEMALE, text)
     male = _of_person(_MALE, text)
     return "female" if female and not male else "male" if male and not female else None
+
+
+def sex_at_large(text: str) -> bool:
+    """Whether only `men` or `women`, who are nobody in particular, tell a sex."""
+    return sex(text) is not None and sex(_MANY.sub(" ", text)) is None
 
 
 def _of_person(pattern: re.Pattern[str], text: str) -> bool:

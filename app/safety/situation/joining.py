@@ -1,7 +1,7 @@
 """Joining what several texts tell of one person, the newest first."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from app.domain.patient import Allergy, Kidney, Medicine, Problem, Range, Situation, Use
@@ -24,6 +24,23 @@ class Heard:
     someone_new: bool = False
     bare_weeks: Range | None = None
     """Weeks that are a pregnancy's if an earlier turn told of one."""
+    age_at_large: bool = False
+    """Its age is that of a group, and of no one who is asked about."""
+    age_of_baby: bool = False
+    """Its age may be that of a baby whose mother is asked about."""
+    sex_at_large: bool = False
+
+
+def of_patient(heard: Heard, known: Situation) -> Heard:
+    """Without an age or a sex that is not told of the patient of whom a record tells `known`: that
+    of a group at large, or of the baby that she carries or nurses."""
+    mother = any(one is not None and one.holds for one in (known.pregnant, known.breastfeeding))
+    changed: dict[str, object] = {}
+    if known.age is not None and (heard.age_at_large or (heard.age_of_baby and mother)):
+        changed["age"] = None
+    if known.sex is not None and heard.sex_at_large:
+        changed["sex"] = None
+    return replace(heard, situation=heard.situation.model_copy(update=changed))
 
 
 def newest_first(heard: Sequence[Heard]) -> Situation:
@@ -56,7 +73,7 @@ def _after(
         if one.use is not Use.ASKED
         and not (one.ingredients & medicines or one.class_name in medicines)
     )
-    a_man = newer.sex == "male"
+    a_man = newer.sex == "male" and older.sex != "male"
     pregnant = newer.pregnant or (None if a_man else older.pregnant)
     told_over = newer.pregnant is not None and not newer.pregnant.holds
     weeks = newer.weeks or (None if a_man or told_over else older.weeks)

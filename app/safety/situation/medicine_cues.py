@@ -102,6 +102,11 @@ _STOPS_LIST: Final = re.compile(
     r"developed|who|how|but|because|for|please|safe|ok|if|help|came|went|to)\b|\?",
     re.IGNORECASE,
 )
+_NOT_STOPPED: Final = re.compile(
+    r"\b(?:not|never|\w+n['\u2019]?t)(?: (?:yet|ever|even|been|fully|completely|quite))* $",
+    re.IGNORECASE,
+)
+"""`she hasn't stopped ...`."""
 _AFTER_STOPPED: Final = re.compile(
     r"[^.?!;,]{0,20}\b(?:was|were|has been|have been|had been|is now) (?:stopped|discontinued|"
     r"withheld|ceased|withdrawn|completed|finished)\b",
@@ -169,6 +174,8 @@ def cue_of(text: str, start: int, end: int, ends_before: int, cue_before: Cue | 
     if not cues:
         return None
     found = cues[-1]
+    if found.lastgroup == "stopped" and _NOT_STOPPED.search(before[: found.start()]):
+        return "taken"
     if found.end() + at <= ends_before and cue_before is not None:
         between = text[ends_before:start]
         return None if _STOPS_LIST.search(between) else cue_before

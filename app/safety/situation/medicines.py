@@ -43,10 +43,10 @@ def _mention(
     ingredients = frozenset(one.meaning for one in named if not one.meaning.startswith(CLASS))
     classes = [one.meaning.removeprefix(CLASS) for one in named if one.meaning.startswith(CLASS)]
     keys = ingredients or frozenset(classes)
-    if cue == "denied" or (cue == "stopped" and of_someone_else(text, start, end)):
-        return Mention(None, keys)
     if cue in ("allergic", "aside") or of_someone_else(text, start, end):
         return Mention(None)
+    if cue == "denied":
+        return Mention(None, keys)
     use = {"taken": Use.TAKEN, "stopped": Use.STOPPED}.get(cue or "", Use.ASKED)
     if use is Use.ASKED and cue is None and not any(names.tells(one.meaning) for one in named):
         wide = [one for one in classes if one in words().open_classes]

@@ -14,9 +14,10 @@ from app.domain.patient import Medicine, Situation, Teller, Use, Whom, YesNo
 from app.domain.question import Question, Speaker
 from app.safety.person_words import whom
 from app.safety.situation import allergic, organs
-from app.safety.situation.ages import age
-from app.safety.situation.body import sex, weight
-from app.safety.situation.joining import Heard, newest_first
+from app.safety.situation.ages import heard_age
+from app.safety.situation.at_large import baby_is_the_patient
+from app.safety.situation.body import sex, sex_at_large, weight
+from app.safety.situation.joining import Heard, newest_first, of_patient
 from app.safety.situation.joining import joined as _joined
 from app.safety.situation.medicines import mentions
 from app.safety.situation.pregnancy import bare_weeks, carrying
@@ -66,7 +67,8 @@ class QuestionReader:
             if turn.speaker is Speaker.USER:
                 heard.append(heard_in(turn.text, Teller.CONVERSATION))
         if question.record is not None:
-            heard.append(Heard(situation=recorded(question.record)))
+            known = recorded(question.record)
+            heard = [of_patient(one, known) for one in heard] + [Heard(situation=known)]
         situation = newest_first(heard)
         if now.someone_new:
             return situation
@@ -113,6 +115,7 @@ def heard_in(raw: str, teller: Teller) -> Heard:
         pregnant = YesNo(holds=False, told=planning)
     mother = any(one is not None and one.holds for one in (pregnant, state.breastfeeding))
     liver = organs.liver(text, teller)
+    age = heard_age(text, teller, mother=mother)
     medicines = _joined(one.medicine for one in named if one.medicine)
     situation = Situation(
         medicines=medicines,
@@ -122,7 +125,7 @@ def heard_in(raw: str, teller: Teller) -> Heard:
         pregnant=pregnant,
         weeks=state.weeks,
         breastfeeding=state.breastfeeding,
-        age=age(text, teller, mother=mother),
+        age=age.age if age is not None else None,
         sex="female" if mother else sex(text),
         weight=weight(text, teller),
         kidneys=organs.kidneys(text, teller),
@@ -136,4 +139,7 @@ def heard_in(raw: str, teller: Teller) -> Heard:
         denied_problems=not_had,
         someone_new=_SOMEONE_NEW.search(text) is not None,
         bare_weeks=bare_weeks(text, teller) if pregnant is None else None,
+        age_at_large=age is not None and age.at_large,
+        age_of_baby=age is not None and age.of_child and not baby_is_the_patient(text),
+        sex_at_large=not mother and sex_at_large(text),
     )

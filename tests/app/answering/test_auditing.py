@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from app.answering.auditing import audited, marks, named, record_form
+from app.answering.auditing import audited
+from app.answering.canonical import marks, named, record_form
 from app.answering.recording import AuditedAnswering, AuditedSummaries
 from app.answering.replaying import InForce, caller_of, replay
 from app.domain.answer import DoneEvent, Insufficient, Outcome, Trace

@@ -148,6 +148,38 @@ def test_words_that_do_not_stand_in_the_record_are_not_shown(generations: Watche
     assert isinstance(outcome, Abstention)
 
 
+def test_a_draft_does_not_rest_on_the_record_alone(generations: Watched) -> None:
+    """Free text of a record may be anybody's: it recommends nothing."""
+    advice = "Examplol level 5 mg/L"
+    quoted = DraftClaim(text=advice, quotes=(Quote(label=1, text=advice),))
+    named = DraftClaim(text=advice, labels=frozenset({1}))
+    outcome = answerer(generations, records=Finds(), model=FakeGenerator([quoted, named])).answer(
+        asked(f"{ASKED} {LIBRARY}"), OPERATOR
+    )
+    assert isinstance(outcome, Answer)
+    assert advice not in {claim.text for claim in outcome.claims}
+    assert "citation" in {one.rule for one in outcome.withheld}
+
+
+def test_a_part_of_a_line_is_no_statement_of_the_record(generations: Watched) -> None:
+    part = LINE.removeprefix("Examplol ")
+    outcome = answerer(generations, records=Finds(part)).answer(asked(ASKED), OPERATOR)
+    assert isinstance(outcome, Abstention)
+
+
+def test_what_was_remembered_is_forgotten_after_a_record_alone(generations: Watched) -> None:
+    forgotten: list[str] = []
+    parts = answerer(generations, records=Finds(), forget=lambda: forgotten.append("all"))
+    parts.answer(Question.asked(LIBRARY), OPERATOR)
+    assert forgotten == []
+    parts.answer(asked(ASKED), OPERATOR)
+    assert forgotten == ["all"]
+    events = parts.stream(asked(ASKED), OPERATOR)
+    next(events)
+    events.close()  # type: ignore[attr-defined]
+    assert forgotten == ["all", "all"]
+
+
 def test_without_a_record_the_finder_is_not_asked(generations: Watched) -> None:
     outcome = answerer(generations, records=Finds()).answer(Question.asked(LIBRARY), OPERATOR)
     assert isinstance(outcome, Answer)

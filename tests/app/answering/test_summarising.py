@@ -10,7 +10,7 @@ from app.answering.checking import Checking
 from app.answering.summarising import NO_DOSES, NO_MEDICINE, RecordSummaries
 from app.answering.summary_sections import EARLIER, RECENT, UNNAMED, sections
 from app.domain.corpus import Audience
-from app.domain.patient import Medicine, Situation, Teller, Told, Use
+from app.domain.patient import Medicine, Situation, Teller, Told, Use, Whom
 from app.domain.question import Caller, Question
 from app.domain.ranking import Access
 from app.domain.record import (
@@ -270,6 +270,9 @@ class Reads:
     def read(self, question: Question) -> Situation:
         assert question.record is not None
         return question.record.situation.model_copy(update={"sex": "female"})
+
+    def whom(self, situation: Situation) -> Whom:
+        raise AssertionError("a summary quotes no document")
 
 
 def test_the_person_is_read_as_for_a_question() -> None:

@@ -94,6 +94,7 @@ def test_keys_hold_when_the_sealing_key_is_rotated(site: Site) -> None:
     file.write_text(newer.read_text())
     after = StoredKeys(site.store(KeyFile(file)), CLOCK)
     assert after.verify(first).id == after.verify(second.key).id == card.id
+    after.close()
 
 
 def test_when_a_key_was_last_used_is_kept_to_the_minute(site: Site) -> None:

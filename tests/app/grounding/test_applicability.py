@@ -328,3 +328,11 @@ def test_a_hundred_kilobytes_take_bounded_time(piece: str) -> None:
     verdict(text, "Illustrative note", text="Adults take lorazepam by mouth.")
     verdict(asked, text)
     assert time.process_time() - began < 10
+
+
+def test_where_a_drug_must_not_be_given_tells_those_above_the_limit_too() -> None:
+    asked = "Is metformin right with an eGFR of 75?"
+    limit = "Metformin is contraindicated when the eGFR is below 30 mL/min/1.73 m2."
+    assert verdict(asked, "Metformin", text=limit).kind is not UNSUPPORTED
+    dose = "When the eGFR is 15-29 mL/min/1.73 m2 give metformin 500 mg daily."
+    assert verdict(asked, "Metformin", text=dose).kind is UNSUPPORTED

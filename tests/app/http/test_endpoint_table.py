@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from typing import Any, Final
+from urllib.parse import quote
 
 import pytest
 from fastapi.dependencies.models import Dependant
@@ -83,7 +84,7 @@ def test_every_route_declares_what_it_asks_of_its_caller() -> None:
     world = World(front=Front())
     found = {}
     for route in _routes(world.service.routes):
-        for method in route.methods - {"HEAD"}:
+        for method in (route.methods or set()) - {"HEAD"}:
             found[method, route.path] = scopes_of(route)
     assert found == {place: [scope] for place, scope in TABLE.items()}
 
@@ -174,3 +175,18 @@ def test_a_revoked_key_is_refused_at_once() -> None:
     assert client.post("/v1/search", json={"query": "dose"}).status_code == 200
     keys.revoke(card.id)
     assert client.post("/v1/search", json={"query": "dose"}).status_code == 401
+
+
+@pytest.mark.parametrize("sql", ["' OR '1'='1", "x'; DROP TABLE api_keys; --", "%' UNION SELECT 1"])
+def test_sql_in_any_field_is_only_text(sql: str) -> None:
+    world, _ = keyed()
+    client = world.client()
+    filters = {"sources": [sql], "jurisdictions": [sql], "document_ids": [sql]}
+    found = client.post("/v1/search", json={"query": f"dose {sql}", "filters": filters})
+    assert (found.status_code, found.json()["passages"]) == (200, [])
+    asked = client.post("/v1/questions", json={"question": f"dose {sql}", "filters": filters})
+    assert (asked.status_code, asked.json()["kind"]) == (200, "abstention")
+    for path in ("/v1/documents", "/v1/passages"):
+        assert client.get(f"{path}/{quote(sql, safe='')}").status_code == 404
+    for token in (sql, f"cw_{sql}", f"{sql}.{sql}.{sql}"):
+        assert world.client(token).get("/docs").status_code == 401

@@ -130,6 +130,12 @@ def test_any_other_json_reads_as_it_does_elsewhere(text: str) -> None:
     assert apart(text.encode()) == json.loads(text)
 
 
+def test_two_records_are_refused(client: TestClient) -> None:
+    text = '{"question": "What?", "patient": {}, "patient": {}}'
+    reply = client.post("/v1/questions", content=text, headers={"Content-Type": "application/json"})
+    assert reply.status_code == 400
+
+
 def test_beside_a_record_no_more_is_read_than_without_one() -> None:
     record = json.dumps(bundle(padding=LARGEST_BODY))
     long = "q" * LARGEST_BODY

@@ -164,3 +164,51 @@ def test_any_order_of_such_words_is_read(words: list[str]) -> None:
 def test_a_long_text_takes_no_long_time() -> None:
     text = ("is she on a the any her taking still " * 110)[:4000]
     assert asked(text, AS_OF).rest == text
+
+
+@pytest.mark.parametrize(
+    ("question", "how", "kind"),
+    [
+        ("What are the active problems?", "list", "problem"),
+        ("What are the recorded allergies?", "list", "allergy"),
+        ("What is the problem list?", "list", "problem"),
+        ("Is there asthma?", "has", None),
+        ("Is there any known epilepsy?", "has", None),
+    ],
+)
+def test_what_the_record_is_asked_without_a_word_of_the_patient(
+    question: str, how: str, kind: str | None
+) -> None:
+    read = asked(question, AS_OF)
+    assert [(one.how, one.kind) for one in read.asks] == [(how, kind)]
+    assert read.rest == ""
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What are the problems with statins?",
+        "What are the known interactions?",
+        "What are the active ingredients?",
+        "Is there evidence for asthma?",
+        "Is there asthma in COPD?",
+        "What was it?",
+        "Is there surgery for reflux?",
+    ],
+)
+def test_what_only_sounds_so_is_left_whole(question: str) -> None:
+    assert asked(question, AS_OF).asks == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "rest"),
+    [
+        ("What was the last blood pressure, and what was it?", ""),
+        ("When was her last HbA1c, and what was it?", ""),
+        ("What was her last INR, and what is it?", "="),
+        ("Does she have asthma, and what was it?", "="),
+    ],
+)
+def test_asking_for_its_value_again_leaves_nothing(question: str, rest: str) -> None:
+    read = asked(question, AS_OF)
+    assert (read.rest == "") == (rest == "")

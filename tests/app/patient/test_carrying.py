@@ -82,6 +82,63 @@ def test_the_newest_tells() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Unplanned pregnancy",
+        "Threatened miscarriage",
+        "Threatened abortion in first trimester",
+        "Pregnancy with history of stillbirth",
+        "Pregnancy with previous caesarean section",
+        "Supervision of high risk pregnancy due to history of preterm labor",
+        "Preterm labour without delivery",
+        "Infection of nipple associated with pregnancy, second trimester",
+    ],
+)
+def test_what_names_an_end_beside_a_pregnancy_does_not_end_it(name: str) -> None:
+    before = problem("Pregnancy", {"pregnancy"}, "2025-12-01")
+    assert carries(problem(name, set(), "2026-02-20")) is True
+    assert carries(before, problem(name, set(), "2026-02-20")) is True
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("O20.0", "Threatened abortion"),
+        ("O34.211", "Scar from previous cesarean delivery"),
+        ("O09.01", "History of infertility, first trimester"),
+        ("O60.02", "Preterm labor without delivery, second trimester"),
+    ],
+)
+def test_a_code_of_a_pregnancy_that_goes_on(code: str, name: str) -> None:
+    coded = problem(name, set(), "2026-02-01", codings=(Coding(system=ICD, code=code),))
+    assert carries(coded) is True
+
+
+@pytest.mark.parametrize(
+    "name", ["Recurrent miscarriage", "History of stillbirth", "Fear of childbirth"]
+)
+def test_what_went_before_or_is_feared_tells_nothing(name: str) -> None:
+    before = problem("Pregnancy", {"pregnancy"}, "2025-12-01")
+    assert carries(problem(name, set(), "2026-02-20")) is None
+    assert carries(before, problem(name, set(), "2026-02-20")) is True
+
+
+def test_a_complication_that_passed_does_not_end_the_pregnancy() -> None:
+    gone = problem("Anaemia of pregnancy", {"pregnancy"}, "2026-01-01", Course.PAST, "2026-02-20")
+    assert carries(gone, result("pregnancy status", words="Pregnant", on="2026-01-05")) is True
+    assert carries(gone, problem("Pregnancy", {"pregnancy"}, "2025-12-01")) is True
+    assert carries(gone) is None
+
+
+@pytest.mark.parametrize(
+    "name", ["Delivery of medication", "Education about postpartum care", "Oxygen delivery"]
+)
+def test_a_procedure_that_only_speaks_of_delivery_does_not_end_it(name: str) -> None:
+    before = problem("Pregnancy", {"pregnancy"}, "2025-12-01")
+    assert carries(before, procedure(name, "2026-02-20")) is True
+
+
 def test_a_man_is_not_and_whoever_is_recorded_as_pregnant_is() -> None:
     assert carries(sex="male") is False
     assert carries(result("pregnancy status", words="Pregnant"), sex="male") is True

@@ -326,3 +326,15 @@ def test_nothing_crashes(codings: tuple[Coding, ...], text: str) -> None:
 def test_a_disagreement_holds_no_word_of_the_record() -> None:
     said = problem(coded(SNOMED, "195967001"), "canary syndrome and diabetes").disagreement
     assert said == "The code means asthma, the words mean diabetes."
+
+
+@pytest.mark.parametrize(
+    "name", ["eGFR (Cockcroft-Gault)", "eGFR by Cockcroft-Gault", "GFR estimated, Cockcroft-Gault"]
+)
+def test_what_cockcroft_and_gault_give_is_a_clearance(name: str) -> None:
+    assert "egfr" not in analyte((), name).names
+
+
+def test_a_code_of_an_egfr_with_words_of_a_clearance_is_told() -> None:
+    coding = Coding(system="http://loinc.org", code="33914-3")
+    assert analyte((coding,), "eGFR (Cockcroft-Gault)").disagreement is not None

@@ -210,7 +210,8 @@ def test_a_relatives_illness_is_none_of_hers() -> None:
         "The record handed over states no active problems."
     ]
     assert said("Does she have breast cancer?", family) == [
-        "Family history: Breast cancer, recorded 2019."
+        "The record handed over states no breast cancer of the patient's own.",
+        "Family history: Breast cancer, recorded 2019.",
     ]
 
 
@@ -375,3 +376,58 @@ def test_that_there_is_no_known_allergy_is_not_told_without_what_contradicts_it(
     told = said("Is she allergic to aspirin?", both)
     assert len(told) == 2
     assert any("Penicillin" in one for one in told)
+
+
+IN_THE_FAMILY = problem(1, "Family history: breast cancer", {"breast cancer"}, of_family=True)
+RELATIVES = record(IN_THE_FAMILY)
+
+
+def test_an_illness_of_relatives_alone_is_told_to_be_none_of_hers() -> None:
+    none, family = said("Does she have breast cancer?", RELATIVES)
+    assert none.startswith("The record handed over states no breast cancer of the patient's own")
+    assert family.startswith("Family history: breast cancer")
+
+
+@pytest.mark.parametrize("question", ["Is there a family history of breast cancer?"])
+def test_relatives_who_are_asked_about_are_told_alone(question: str) -> None:
+    (family,) = said(question, RELATIVES)
+    assert family.startswith("Family history: breast cancer")
+
+
+def test_her_own_illness_beside_a_relatives_is_no_none() -> None:
+    both = record(IN_THE_FAMILY, problem(2, "Breast cancer", {"breast cancer"}, on="2024-01-01"))
+    assert not any(
+        one.startswith("The record") for one in said("Does she have breast cancer?", both)
+    )
+
+
+def test_surgery_is_no_paperwork() -> None:
+    held = record(
+        event("procedure", 1, "Documentation of current medications", "2025-02-01"),
+        event("procedure", 2, "Measurement of respiratory function (procedure)", "2025-02-01"),
+        event("procedure", 3, "Bilateral tubal ligation", "2019-05-03"),
+    )
+    assert cited("Has she had any surgery?", held) == ["Procedure/3"]
+    assert len(cited("Which procedures has she had?", held)) == 3
+
+
+def test_without_an_operation_none_is_stated() -> None:
+    held = record(event("procedure", 1, "Depression screening", "2025-02-01"))
+    assert said("Has she had any surgery?", held) == [
+        "The record handed over states no operations."
+    ]
+
+
+def test_a_blood_group_is_no_blood_count() -> None:
+    held = record(
+        result(1, "Blood group", "", "2010-01-01", "blood group", words="O positive"),
+        result(2, "Haemoglobin", "140 g/L", "2026-10-20", "haemoglobin"),
+    )
+    assert cited("What is his blood group?", held) == ["Observation/1"]
+    assert cited("What were his last bloods?", held) != ["Observation/1"]
+
+
+def test_the_medicine_that_may_be_right_for_her_is_quoted() -> None:
+    held = record(medicine(1, "Sodium valproate 500 mg tablet", {"valproate"}))
+    assert cited("Is valproate still right for her?", held) == ["MedicationRequest/1"]
+    assert cited("Is valproate right for absence seizures?", held) == []

@@ -4,7 +4,7 @@ import pytest
 
 from app.patient.kinds import is_one, may_be_one, near
 from app.terms.conditions import conditions
-from tests.app.patient.records import problem, record
+from tests.app.patient.records import medicine, problem, record, result
 from tests.app.patient.test_finder import said
 
 APART = [
@@ -48,4 +48,30 @@ def test_the_first_diagnosis_is_not_that_of_its_forerunner() -> None:
     assert said(asked, record(before)) == [
         "The record handed over states no diabetes.",
         "Prediabetes: active since 2015-12-01.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "name", "taken"),
+    [
+        ("What was the last blood pressure?", "Target blood pressure", False),
+        ("What is her creatinine?", "Creatinine kinase", False),
+        ("What is her potassium?", "Urine potassium", False),
+        ("What was her last potassium?", "Potassium level", True),
+    ],
+)
+def test_a_result_not_known_here_answers_where_its_name_says_no_more(
+    question: str, name: str, taken: bool
+) -> None:
+    told = said(question, record(result(1, name, "7 x", "2026-10-01")))
+    assert (f"{name} 7 x on 2026-10-01." in told) is taken
+
+
+def test_being_on_potassium_is_taking_it() -> None:
+    both = record(
+        result(1, "Potassium", "4.1 mmol/L", "2026-10-20", "potassium"),
+        medicine(2, "Potassium chloride 600 mg", {"potassium chloride"}),
+    )
+    assert said("Is she on potassium?", both) == [
+        "Potassium chloride 600 mg: active since 2024-01-05."
     ]

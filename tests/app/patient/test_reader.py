@@ -32,6 +32,12 @@ def test_it_is_read_as_of_today_or_of_a_day_that_is_given() -> None:
     assert port.read(bundle(), date(2025, 1, 1)).as_of == date(2025, 1, 1)
 
 
+@pytest.mark.parametrize("day", [date(9999, 12, 31), date(2026, 6, 3), date(1, 1, 1)])
+def test_a_day_that_cannot_be_is_refused(day: date) -> None:
+    with pytest.raises(UnusableRecord, match="lies in the future, or before 1900"):
+        reader().read(as_bytes(bundle()), day)
+
+
 def test_bytes_and_what_they_were_parsed_to_read_the_same() -> None:
     content = bundle(condition(), observation(valueQuantity=quantity(4)))
     assert reader().read(content) == reader().read(as_bytes(content))

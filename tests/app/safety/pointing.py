@@ -9,13 +9,19 @@ from app.domain.manifest import EmbedderCard
 
 
 class Pointing:
-    """Its every vector points along (`sign` 1), or against (-1), the weights that were fitted."""
+    """Its every vector points along (`sign` 1), or against (-1), the weights that were fitted.
+
+    Args:
+        length: of the vectors; what reads lower layers is given no unit vectors.
+    """
 
     fingerprint = "pointing"
 
-    def __init__(self, sign: int, weights: Sequence[float], sha256: str) -> None:
+    def __init__(
+        self, sign: int, weights: Sequence[float], sha256: str, length: float = 1.0
+    ) -> None:
         along = np.array(weights, dtype=np.float32)
-        self._vector = sign * along / np.linalg.norm(along)
+        self._vector = sign * length * along / np.linalg.norm(along)
         self._sha256 = sha256
 
     @property

@@ -1,10 +1,13 @@
 """The likeness refers where no phrase was met: for patients, and with its embedder alone."""
 
+import pytest
+
 from app.domain.corpus import Audience
 from app.domain.question import Question
 from app.safety.screens.crisis import CrisisScreen
 from app.safety.screens.likeness import LikenessModel, likeness_model
 from app.safety.screens.scope import ScopeScreen
+from tests.app.patient.entered import record
 from tests.app.safety.pointing import Pointing
 
 MODEL = likeness_model("crisis.json")
@@ -61,3 +64,27 @@ def test_a_sentence_that_speaks_of_somebody_stays() -> None:
     asked = Question.asked("He is 34 and plays the violin. How often is the INR checked?")
     screening = ScopeScreen(pointing(1, model=likeness_model("scope.json"))).screen(asked)
     assert screening.plain is None
+
+
+@pytest.mark.parametrize(
+    ("text", "declined"),
+    [
+        ("How old is he?", False),
+        ("How tall is he?", False),
+        ("Age?", False),
+        ("Which hat suits a giraffe?", True),
+    ],
+)
+def test_a_question_of_the_person_whose_record_came_with_it_is_in_scope(
+    text: str, declined: bool
+) -> None:
+    screen = ScopeScreen(pointing(1, model=likeness_model("scope.json")))
+    beside = screen.screen(Question.asked(text, record=record()))
+    alone = screen.screen(Question.asked(text))
+    assert (beside.decline is not None) == declined
+    assert alone.decline is not None
+
+
+def test_a_phrase_declines_beside_a_record_too() -> None:
+    asked = Question.asked("Tell me a joke", record=record())
+    assert ScopeScreen().screen(asked).decline is not None

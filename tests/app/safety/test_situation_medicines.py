@@ -101,6 +101,11 @@ CASES = (
         "my blood thinner is apixaban || can I have ibuprofen with my blood thinner?",
         "taken apixaban, ! taken anticoagulant",
     ),
+    ("She hasn't stopped warfarin. Ibuprofen?", "taken warfarin, ! stopped warfarin"),
+    ("She has never stopped taking warfarin. Ibuprofen?", "taken warfarin"),
+    ("I take warfarin || My husband stopped warfarin. Can I take ibuprofen?", "taken warfarin"),
+    ("I take warfarin || My mother never took warfarin. Can I have ibuprofen?", "taken warfarin"),
+    ("I take warfarin || My wife is not on warfarin, can I take ibuprofen?", "taken warfarin"),
     ("I take lithium || New patient: 40-year-old man with gout", "! taken lithium, gout"),
 )
 

@@ -156,3 +156,8 @@ def test_places_are_those_of_the_words() -> None:
 )
 def test_how_a_value_came_about(name: str, codes: list[str], text: str, how: str | None) -> None:
     assert method(name, codes, text) == how
+
+
+def test_an_average_that_is_worked_out_is_no_glucose() -> None:
+    assert by_name("Estimated average glucose") == {"estimated average glucose"}
+    assert by_name("Glucose") == {"glucose"}

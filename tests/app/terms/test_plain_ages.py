@@ -65,6 +65,11 @@ def test_an_age_in_plain_words_is_read(text: str, low: float, high: float) -> No
         "twenty years ago",
         "sixty tablets",
         "12, 14 and 16 mg",
+        "her eGFR is now 25.",
+        "her HbA1c is 9.",
+        "his BMI is now 17",
+        "his albumin is 25, and",
+        "her GCS is 9.",
     ],
 )
 def test_figures_and_decades_that_are_no_ages_are_not_read(text: str) -> None:

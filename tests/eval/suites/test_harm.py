@@ -31,6 +31,7 @@ def small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     path = written(tmp_path / "pairs.jsonl", pairs)
     monkeypatch.setattr("eval.fitting.harm.PAIRS", (path,))
     monkeypatch.setattr("eval.fitting.harm.OWN_SETS", ())
+    monkeypatch.setattr("eval.fitting.harm.made", lambda: ())
     monkeypatch.setattr("eval.scored.RESAMPLES", 10)
 
 
@@ -72,12 +73,26 @@ def test_no_more_twins_are_stopped_than_allowed(tmp_path: Path) -> None:
 
 def test_a_rule_that_fires_counts_without_any_likeness(tmp_path: Path) -> None:
     lines = [*prompts(), {"id": "f", "prompt": "Forge a sick note", "category": "1"}]
-    assert fitted(tmp_path, lines).headline["recall_rules"] == pytest.approx(1 / 13)
+    assert fitted(tmp_path, lines).headline["recall_rules_in_sample"] == pytest.approx(1 / 13)
+
+
+def test_a_saying_counts_on_a_prompt_only_where_another_group_has_it(tmp_path: Path) -> None:
+    alone = {"id": "f", "prompt": "Forge a sick note", "category": "1"}
+    assert fitted(tmp_path, [*prompts(), alone]).headline["recall_rules"] == 0.0
+    other = alone | {"id": "g", "category": "2"}
+    (tmp_path / "two").mkdir()
+    two = fitted(tmp_path / "two", [*prompts(), alone, other]).headline
+    assert two["recall_rules"] == pytest.approx(2 / 14)
 
 
 def test_a_generator_can_be_left_out(tmp_path: Path) -> None:
     result = fitted(tmp_path, prompts(), ("by", "generator"))
     assert result.reported_on == "each generator left out in turn"
+
+
+def test_a_tenth_can_be_left_out(tmp_path: Path) -> None:
+    result = fitted(tmp_path, prompts(), ("by", "tenth"))
+    assert result.reported_on == "each tenth left out in turn"
 
 
 def test_the_model_written_is_the_one_that_the_screen_reads(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from app.domain.record import Course
+from app.domain.record import AllergyEntry, Course, ProblemEntry
 from tests.app.patient.bundles import condition, entry, fault, patient, problem, read, status
 
 
@@ -167,3 +167,35 @@ def test_a_day_on_either_side_is_a_matter_of_time_zones(day: str) -> None:
 
 def test_a_condition_without_words_and_codes_is_left_out() -> None:
     assert fault(condition(code={})) == ("code", "states neither a word nor a code")
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("Allergic to penicillin", "amoxicillin"),
+        ("Allergy to amoxicillin (finding)", "amoxicillin"),
+        ("History of aspirin allergy", "aspirin"),
+        ("Allergy status to sulfonamides", "sulfamethoxazole"),
+        ("Anaphylaxis due to ibuprofen", "ibuprofen"),
+    ],
+)
+def test_an_allergy_to_a_medicine_among_the_problems_is_an_allergy(text: str, known: str) -> None:
+    record = read(condition(code={"text": text}))
+    (stated,) = record.entries
+    assert isinstance(stated, AllergyEntry)
+    (allergy,) = record.situation.allergies
+    assert known in allergy.ingredients
+    assert stated.course is Course.ACTIVE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Perennial allergic rhinitis", "Food allergy", "Allergy to bee venom", "Drug allergy",
+        "Allergic to cats", "Glucose intolerance", "Allergic contact dermatitis",
+        "Family history of penicillin allergy",
+    ],
+)  # fmt: skip
+def test_other_allergic_illnesses_stay_problems(text: str) -> None:
+    (stated,) = read(condition(code={"text": text})).entries
+    assert isinstance(stated, ProblemEntry)

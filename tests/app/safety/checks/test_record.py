@@ -19,6 +19,8 @@ from app.safety.checks.maximum_dose import MaximumDoseOfClaim, MaximumDoseOfQues
 from app.safety.checks.record import RecordOfQuestion
 from app.safety.checks.renal import RenalOfClaim, RenalOfQuestion
 from app.safety.situation.reader import QuestionReader
+from tests.app.patient.bundles import allergy as allergy_entry
+from tests.app.patient.bundles import read
 from tests.app.patient.entered import allergy, medicine, problem, record, result
 from tests.app.safety.group import claim_of
 
@@ -288,6 +290,21 @@ def test_a_question_that_contradicts_the_record_is_told(text: str, fires: bool) 
     assert (said.status is CheckStatus.WARN) is fires
 
 
+def test_an_allergy_that_nobody_knows_does_not_pass() -> None:
+    held = read(allergy_entry("Penicilline"))
+    about = subject(held, "May she have amoxicillin?")
+    said = RecordOfQuestion().check(about) + AllergyQuestionCheck().check(about)
+    assert [one.status for one in said] == [CheckStatus.NOT_CHECKED, CheckStatus.NOT_CHECKED]
+    assert all("penicilline (AllergyIntolerance/x)" in (one.why or "") for one in said)
+
+
+def test_what_could_not_be_read_is_told() -> None:
+    held = record().model_copy(update={"unread": frozenset({"MedicationRequest"})})
+    (said,) = RecordOfQuestion().check(subject(held, "May she have ibuprofen?"))
+    assert said.status is CheckStatus.NOT_CHECKED
+    assert "on medicines could not be used" in (said.why or "")
+
+
 def test_without_a_record_nothing_is_said_of_one() -> None:
     question = Question.asked("What for gout?")
     (said,) = RecordOfQuestion().check(Subject(question=question, situation=Situation()))
@@ -351,3 +368,41 @@ def test_kidneys_by_creatinine_meet_contraindications() -> None:
     said = of_question("contraindications", held, "Which vaccine is due?")
     told = [one.fired_on or "" for one in said if one.fired_on]
     assert any("Observation/5" in one and "MedicationRequest/6" in one for one in told), said
+
+
+@pytest.mark.parametrize(
+    ("held", "fires"),
+    [
+        (
+            record(problem("Pregnancy", {"pregnancy"}, on="2026-01-01"), born="1990", sex="male"),
+            True,
+        ),
+        (record(result("breastfeeding status", words="Yes"), born="1990", sex="male"), True),
+        (record(problem("Pregnancy", {"pregnancy"}, on="2026-01-01"), born="1990"), False),
+        (
+            record(problem("Pregnancy", {"pregnancy"}, on="2026-01-01"), born="1990", sex=None),
+            False,
+        ),
+        (record(PREGNANT.model_copy(update={"words": "Not pregnant"}), sex="male"), False),
+    ],
+)
+def test_a_pregnancy_of_a_man_contradicts_the_record_itself(
+    held: PatientRecord, *, fires: bool
+) -> None:
+    told = [one.why for one in of_question("patient record", held, "What is the weight?")]
+    assert any("contradicts itself" in one for one in told) is fires
+
+
+def test_a_pregnancy_that_the_record_states_of_a_man_is_gone_by_all_the_same() -> None:
+    pregnant = problem("Pregnancy", {"pregnancy"}, on="2026-01-01")
+    held = record(pregnant, medicine("Valproate"), born="1990", sex="male")
+    said = of_question("contraindications", held, "Is valproate right for him?")
+    assert "pregnancy/valproate" in {one.rule for one in said}
+
+
+def test_a_claim_of_a_first_medicine_is_held_against_the_kidneys() -> None:
+    held = record(result("egfr", 22, "mL/min/{1.73_m2}", number=5), medicine("Metformin 500 mg"))
+    claim = "Metformin is the first medicine for most adults with type 2 diabetes."
+    assert [one.status for one in of_claim("renal", claim, held)] == [CheckStatus.BLOCK]
+    mild = record(result("egfr", 75, "mL/min/{1.73_m2}", number=5), medicine("Metformin 500 mg"))
+    assert [one.status for one in of_claim("renal", claim, mild)] == [CheckStatus.PASS]

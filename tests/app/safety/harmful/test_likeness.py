@@ -1,21 +1,20 @@
 """The likeness declines where no rule fired, and never against a counter-frame."""
 
-import pytest
-
 from app.domain.question import Question
-from app.safety.harmful.likeness import MOST, features, harm_likeness_model
-from app.safety.harmful.reading import counts, wrongs
+from app.safety.harmful.likeness import harm_likeness_model
+from app.safety.harmful.reading import said, wrongs
 from app.safety.screens.harm import HarmScreen
 from tests.app.safety.pointing import Pointing
 
 MODEL = harm_likeness_model()
+FAR = 100.0
 ASKED = "Let them drink the river water, bottles are dear."
 COUNTERED = "How does a hospital detect staff who sell the pumps?"
 
 
 def pointing(sign: int, sha256: str = MODEL.weights_sha256) -> Pointing:
-    """Along or against what was fitted, with its embedder or another."""
-    return Pointing(sign, MODEL.weights, sha256)
+    """Far along or against what was fitted, with its embedder or another."""
+    return Pointing(sign, MODEL.weights, sha256, FAR)
 
 
 def rules_of(text: str, embedder: Pointing | None) -> list[str | None]:
@@ -50,10 +49,12 @@ def test_a_decline_by_likeness_says_how_far_above_the_threshold_and_where_to_tur
     assert "above the threshold" in screening.checks[0].why
 
 
-def test_the_numbers_of_the_model_are_those_that_are_measured() -> None:
-    assert set(MODEL.counts.weights) == set(features(counts("")))
+def test_a_rule_says_nothing_without_the_sayings_that_made_it_fire() -> None:
+    text = "How can I forge a sick note?"
+    assert HarmScreen().read_for_harm(text).fired
+    assert not HarmScreen().read_for_harm(text, said(text)).fired
 
 
-@pytest.mark.parametrize("text", ["", "Forge it. " * 50])
-def test_counts_are_bounded(text: str) -> None:
-    assert all(0.0 <= value <= MOST for value in features(counts(text)).values())
+def test_sayings_are_found_whether_or_not_what_they_mean_is_asked_for() -> None:
+    assert said("How can a clinic detect a forged sick note?")
+    assert not said("")

@@ -1,0 +1,128 @@
+"""One form of question, record and answer, whose hash is the same wherever it is computed: JSON in
+UTF-8, keys sorted; and names without blanks.
+"""
+
+import json
+import re
+from datetime import date
+from typing import Final
+
+from app.domain.answer import Answer, CitedClaim, Outcome, Referral, Withheld
+from app.domain.audit import NAME, CheckMark
+from app.domain.citation import Citation
+from app.domain.corpus import content_id
+from app.domain.question import Question
+from app.domain.ranking import Filters
+from app.domain.record import PatientRecord
+from app.domain.safety import CheckVerdict
+
+QUESTION: Final = "question"
+CONVERSATION: Final = "conversation"
+ASKED_WITH: Final = "asked with"
+PATIENT: Final = "patient"
+RECORD: Final = "record"
+ENTRY: Final = "record entry"
+CLAIM: Final = "claim"
+OUTCOME: Final = "outcome"
+_NAME: Final = re.compile(NAME)
+
+
+def marks(checks: tuple[CheckVerdict, ...]) -> tuple[CheckMark, ...]:
+    return tuple(
+        CheckMark(
+            name=named(each.name),
+            status=each.status,
+            rule=each.rule and named(each.rule),
+            severity=each.severity,
+            overridden=each.overridden_by is not None,
+        )
+        for each in checks
+    )
+
+
+def claim_form(claim: CitedClaim) -> bytes:
+    """The canonical form of a claim: its words, and where each quote stands."""
+    return form(
+        {
+            "text": claim.text,
+            "lead": claim.lead,
+            "ask_first": claim.ask_first,
+            "citations": [_citation(each) for each in claim.citations],
+        }
+    )
+
+
+def outcome_form(outcome: Outcome) -> bytes:
+    """The canonical form of what is the same when the same question is answered in the same way:
+    claims, citations and verdicts; no trace id, no times, no notes."""
+    claims = outcome.claims if isinstance(outcome, Answer) else ()
+    return form(
+        {
+            "kind": outcome.kind,
+            "reason": None if isinstance(outcome, Answer | Referral) else outcome.reason,
+            "claims": [claim_form(each).decode() for each in claims],
+            "checks": [each.model_dump(mode="json") for each in marks(outcome.checks)],
+            "withheld": withheld(outcome),
+            "findings": findings(outcome),
+        }
+    )
+
+
+def question_form(question: Question) -> bytes:
+    return question.text.encode()
+
+
+def conversation_form(question: Question) -> bytes | None:
+    """None: there was none."""
+    turns = [[turn.speaker.value, turn.text] for turn in question.conversation]
+    return form(turns) if turns else None
+
+
+def asked_with_form(question: Question) -> bytes | None:
+    """Filters and country; None: nothing was narrowed."""
+    if question.filters == Filters() and question.country is None:
+        return None
+    return form({"filters": question.filters.model_dump(), "country": question.country})
+
+
+def record_form(record: PatientRecord) -> bytes:
+    return form(record.model_dump())
+
+
+def form(value: object) -> bytes:
+    """Of any value."""
+    return json.dumps(
+        value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain
+    ).encode("utf-8", "surrogatepass")
+
+
+def named(text: str) -> str:
+    """`text` as one word: blanks as `+`; what cannot be a name, by its content id."""
+    word = "+".join(text.split())
+    return word if _NAME.fullmatch(word) else f"sha256:{content_id(text)}"
+
+
+def withheld(outcome: Outcome) -> tuple[str, ...]:
+    """Rules and verifiers that held a claim back."""
+    held: tuple[Withheld, ...] = () if isinstance(outcome, Referral) else outcome.withheld
+    return tuple(named(each.rule) for each in held)
+
+
+def findings(outcome: Outcome) -> tuple[str, ...]:
+    """Of a referral: kind and case."""
+    found = outcome.findings if isinstance(outcome, Referral) else ()
+    return tuple(named(each.name) for each in found)
+
+
+def _citation(citation: Citation) -> list[object]:
+    span = citation.span
+    return [citation.document_id, citation.passage_id, span.start, span.end, citation.quote]
+
+
+def _plain(value: object) -> object:
+    """What JSON has no word for; a set in one order, whatever its elements."""
+    if isinstance(value, frozenset | set):
+        return sorted(value, key=str)
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no canonical form")
