@@ -1,6 +1,5 @@
 """The service as a process: settings -> compose -> http, on a port, until it is told to stop."""
 
-import errno
 import logging
 import os
 import secrets
@@ -20,7 +19,6 @@ from app.compose_observing import build_observing, log_format
 from app.domain.errors import (
     ConfigurationError,
     IndexUnavailable,
-    PortInUse,
     RecordsMismatch,
     Unavailable,
 )
@@ -33,6 +31,7 @@ from app.http.identity.known import Known
 from app.http.identity.tokens import Tokens
 from app.http.routes.metrics import MetricsPage
 from app.http.service import create_service
+from app.listening import listen, url_of
 from app.observe.logs import log_to
 from app.observe.metrics import MEDIA_TYPE, Metrics
 from app.settings import Settings, read_settings
@@ -61,7 +60,7 @@ def serve(settings: Settings, *, dev: bool = False) -> None:
             f"A service already serves {settings.home} at {other.url} (process {other.pid}). "
             "Ask that one, stop it, or set another CITEWELL_HOME."
         )
-    listening = _listen(settings.host, settings.port)
+    listening = listen(settings.host, settings.port)
     with listening:
         parts = build_parts(settings)
         try:
@@ -163,7 +162,7 @@ def _run(parts: Parts, listening: socket.socket, *, dev: bool) -> None:
     settings = parts.settings
     local = secrets.token_urlsafe(32)
     told = running.Running(
-        url=_url(listening), pid=os.getpid(), token=local, started=datetime.now(UTC)
+        url=url_of(listening), pid=os.getpid(), token=local, started=datetime.now(UTC)
     )
     stopping = Stopping()
     service = create(parts, _callers(parts, local, dev=dev), dev=dev, stopping=stopping)
@@ -273,43 +272,6 @@ def _require_records(parts: Parts) -> None:
         raise ConfigurationError(str(error)) from None
     except Unavailable as error:
         _log.error("%s The service starts; every rule counts as unreviewed until then.", error)
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    """A listening socket. Raises PortInUse, ConfigurationError."""
-    try:
-        family, kind, protocol, _, address = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )[0]
-    except socket.gaierror as error:
-        raise ConfigurationError(
-            f"{host} is no address of this machine ({error.strerror}). Try --host 127.0.0.1."
-        ) from None
-    made = socket.socket(family, kind, protocol)
-    try:
-        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        made.bind(address)
-        made.listen(1024)
-    except OSError as error:
-        made.close()
-        if error.errno == errno.EADDRINUSE:
-            raise PortInUse(
-                f"Another process listens on port {port} of {host}. Stop it, or choose another "
-                "port with --port (or CITEWELL_PORT)."
-            ) from None
-        raise ConfigurationError(
-            f"Cannot listen on {host}, port {port}: {error.strerror}. Choose another with --host "
-            "or --port."
-        ) from None
-    return made
-
-
-def _url(listening: socket.socket) -> str:
-    """Where this machine reaches the socket, also when it listens on every address."""
-    host, port = listening.getsockname()[:2]
-    if host in {"0.0.0.0", "::"}:  # noqa: S104 - read, not bound
-        host = "127.0.0.1" if listening.family == socket.AF_INET else "::1"
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def _write_log(settings: Settings) -> None:

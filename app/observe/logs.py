@@ -7,6 +7,8 @@ only class and place: their messages may quote whatever the library was given.
 
 import json
 import logging
+import sys
+import threading
 import traceback
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -21,14 +23,23 @@ _TEMPLATES: Final = ("uvicorn",)
 """Whose messages are written as they stand in the code, without what was put into them."""
 _UNWRITTEN: Final = "(the message of a library is not written)"
 _FRAMES: Final = 6
+_log = logging.getLogger("citewell")
 
 
-def log_to(stream: TextIO, form: Format) -> logging.Handler:
-    """Write every record of the process to `stream`; the one handler of the root logger of ours."""
+def log_to(stream: TextIO, form: Format) -> None:
+    """Write every record of the process to `stream`, and what would go past the log: warnings, and
+    exceptions of threads and finalisers, whose messages Python prints."""
     handler = logging.StreamHandler(stream)
     handler.setFormatter(JsonLines() if form == "json" else TextLines())
     logging.getLogger().addHandler(handler)
-    return handler
+    logging.captureWarnings(capture=True)
+    threading.excepthook = lambda told: _uncaught("A thread", told.exc_value)
+    sys.unraisablehook = lambda told: _uncaught("A finaliser", told.exc_value)
+
+
+def _uncaught(what: str, error: BaseException | None) -> None:
+    if error is not None and not isinstance(error, SystemExit):
+        _log.error("%s ended with %s", what, where(error))
 
 
 class JsonLines(logging.Formatter):

@@ -3,6 +3,8 @@
 import io
 import json
 import logging
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -94,6 +96,30 @@ def test_a_json_line_holds_the_fields_and_leaves_out_what_is_not_known() -> None
     assert line["odd"] == "(set)"
     assert line["time"].endswith("Z")
     assert set(line) == {"time", "level", "logger", "message", "route", "status", "odd"}
+
+
+def test_what_goes_past_the_log_is_caught_by_it() -> None:
+    program = (
+        "import sys, threading, warnings\n"
+        "from app.observe.logs import log_to\n"
+        "log_to(sys.stderr, 'json')\n"
+        f"words = {WORDS!r}\n"
+        "def breaks(): raise ValueError(words)\n"
+        "thread = threading.Thread(target=breaks); thread.start(); thread.join()\n"
+        "class Leaves:\n"
+        "    def __del__(self): raise KeyError(words)\n"
+        "Leaves()\n"
+        "warnings.warn(words)\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60
+    )
+    lines = [json.loads(line)["message"] for line in ran.stderr.splitlines()]
+    assert "Weatherby" not in ran.stderr
+    assert len(lines) == 3
+    assert "A thread ended with ValueError at" in lines[0]
+    assert "A finaliser ended with KeyError at" in lines[1]
+    assert "py.warnings" in lines[2]
 
 
 def test_uvicorn_s_template_is_written_without_what_it_is_filled_with() -> None:
