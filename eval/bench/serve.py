@@ -9,7 +9,7 @@ neither metrics nor spans.
     p50_ms, p95_ms, p99_ms   of one client alone
     errors            requests of all crowds that got no 200
     memory_mib        resident, when all was asked
-    growth_mib        from the end of the first quarter of the requests to the end
+    growth_mib        from the end of the first quarter of the time to the end
     telemetry_ratio   time of a request with telemetry over that without (median over pairs of
                       equal questions, one after the other); 1.1 is 10% slower
     telemetry_cpu_ratio   the same of the processor's time
@@ -32,7 +32,7 @@ from typing import Final, NamedTuple
 
 from eval.asked import read_questions
 from eval.bench.closed_loop import Reply, asks, load
-from eval.bench.served import Served
+from eval.bench.served import Served, looking
 from eval.compose import card, library
 from eval.run import RunFolder
 from eval.span_sink import span_sink
@@ -49,7 +49,6 @@ _MIB: Final = 1024**2
 _GOOD: Final = 200
 _MOST: Final = 1000
 """Clients at once."""
-_STEPS: Final = 5
 _UNCOUNTED: Final = {"CITEWELL_METRICS": "off"}
 
 
@@ -58,6 +57,10 @@ def run(request: SuiteRequest) -> SuiteResult:
     options = request.chosen(("requests", "pairs", "clients", "library"))
     total, pairs = whole(options, "requests", REQUESTS), whole(options, "pairs", PAIRS)
     crowds = _crowds(options.get("clients", CLIENTS))
+    if total < max(crowds) * len(crowds):
+        raise UnusableSet(
+            f"--set requests={total}: {max(crowds)} clients need {max(crowds) * len(crowds)}."
+        )
     folder = Path(options.get("library", SAMPLE))
     asked = read_questions(folder)
     questions = [(one.question, str(one.audience)) for one in asked.questions]
@@ -93,23 +96,16 @@ def _crowded(
     request: SuiteRequest,
 ) -> _Crowded:
     (scratch / "crowded").mkdir()
-    each = max(1, total // len(crowds))
+    each = total // len(crowds)
     with Served(home, scratch / "crowded", {}) as served:
         turns = itertools.cycle([asks(served.target, *one) for one in questions])
         load(served.target, list(itertools.islice(turns, WARMING)), 1)
-        memory: list[int] = []
         rows: dict[str, Figures] = {}
-        steps = [(clients, part) for clients in crowds for part in _parts(each)]
-        replies: dict[int, list[Reply]] = {clients: [] for clients in crowds}
-        seconds = dict.fromkeys(crowds, 0.0)
-        for clients, part in request.progress.track(steps, "Asking", len(steps)):
-            got, took = load(served.target, list(itertools.islice(turns, part)), clients)
-            replies[clients].extend(got)
-            seconds[clients] += took
-            memory.append(served.memory)
-    for clients in crowds:
-        rows[str(clients)] = _row(replies[clients], seconds[clients])
-    quarter = max(0, len(memory) // 4 - 1)
+        with looking(served) as memory:
+            for clients in request.progress.track(crowds, "Asking", len(crowds)):
+                got, took = load(served.target, list(itertools.islice(turns, each)), clients)
+                rows[str(clients)] = _row(got, took)
+    quarter = len(memory) // 4
     alone = rows[str(crowds[0])]
     return _Crowded(
         {
@@ -189,9 +185,3 @@ def _crowds(text: str) -> tuple[int, ...]:
     if not all(part.isdecimal() and 1 <= int(part) <= _MOST for part in parts):
         raise UnusableSet(f"--set clients={text}: write numbers up to {_MOST}, such as {CLIENTS}.")
     return tuple(dict.fromkeys(int(part) for part in parts))
-
-
-def _parts(number: int) -> tuple[int, ...]:
-    """The number in up to `_STEPS` parts, between which the memory is looked at."""
-    size = -(-number // _STEPS)
-    return tuple(min(size, number - at) for at in range(0, number, size))

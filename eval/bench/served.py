@@ -6,8 +6,10 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -21,6 +23,26 @@ STARTS_WITHIN: Final = 180.0
 """Seconds; loading the models takes most of them."""
 ENDS_WITHIN: Final = 60.0
 _HOST: Final = "127.0.0.1"
+
+
+@contextmanager
+def looking(served: "Served") -> Iterator[list[int]]:
+    """Bytes resident, looked at twice a second as long as the context lasts, once at least."""
+    seen = [served.memory]
+    over = threading.Event()
+
+    def look() -> None:
+        while not over.wait(0.5):
+            seen.append(served.memory)
+
+    thread = threading.Thread(target=look)
+    thread.start()
+    try:
+        yield seen
+    finally:
+        over.set()
+        thread.join()
+        seen.append(served.memory)
 
 
 class Served:

@@ -78,6 +78,12 @@ def test_clients_that_are_no_numbers_are_refused(clients: str, tmp_path: Path) -
         serve.run(request)
 
 
+def test_a_crowd_larger_than_its_requests_is_refused(tmp_path: Path) -> None:
+    chosen = (("clients", "1,64"), ("requests", "100"))
+    with pytest.raises(UnusableSet, match="64 clients need 128"):
+        serve.run(SuiteRequest(out=tmp_path / "run", cache=tmp_path / "c/x", options=chosen))
+
+
 def test_a_real_service_is_measured(tmp_path: Path) -> None:
     chosen = {"requests": "12", "pairs": "4", "clients": "1,3"}
     result = serve.run(
