@@ -146,7 +146,7 @@ def ask(
     if as_json:
         typer.echo(outcome.model_dump_json())
     else:
-        answers.show(outcome, asked.audience, streams.console())
+        answers.show(outcome, asked.audience, streams.console(), asked.text)
 
 
 @app.command()

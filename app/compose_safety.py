@@ -122,7 +122,7 @@ def build_safety(
             RecordOfQuestion(),
             *(SpelledQuestionCheck(one, spelling) for one in clinical_of_question),
         ),
-        person_checks=of_person,
+        person_checks=(RecordOfQuestion(), *of_person),
         claim_checks=(echoes, ReadabilityOfClaim(), *clinical),
         quote_checks=(echoes, *clinical),
         record_checks=(echoes,),

@@ -1,7 +1,7 @@
 """A patient's record on one page, with what the checks say of it: no question, no index needed."""
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Final
 
@@ -107,9 +107,6 @@ class RecordSummaries:
     ) -> tuple[CheckVerdict, ...]:
         question = Question(text="", record=record)
         situation = self._checking.situation(question)
-        unknown = tuple(_unknown_medicines(record))
-        if not any(one.use is Use.TAKEN for one in situation.medicines):
-            return unknown or (NO_MEDICINE,)
         subject = Subject(
             question=question,
             situation=situation,
@@ -117,15 +114,14 @@ class RecordSummaries:
             trace_id=trace_id,
         )
         signed_off = self._checking.signed_off
-        said = (_of_record(one) for one in gathered(self._checking.asked(subject)))
-        return (
-            *(
-                one.model_copy(update={"reviewed_by": signed_off(one.rule)}) if one.rule else one
-                for one in said
-            ),
-            *unknown,
-            NO_DOSES,
+        said = tuple(
+            one.model_copy(update={"reviewed_by": signed_off(one.rule)}) if one.rule else one
+            for one in map(_of_record, gathered(self._checking.asked(subject)))
         )
+        if any(one.use is Use.TAKEN for one in situation.medicines):
+            return (*said, NO_DOSES)
+        met = tuple(one for one in said if one.status is not CheckStatus.PASS)
+        return met if met and _names_medicines(record) else (*met, NO_MEDICINE)
 
     def _trace(self, trace_id: str, manifest: Manifest | None, watch: Stopwatch) -> Trace:
         return Trace(
@@ -139,25 +135,11 @@ class RecordSummaries:
         )
 
 
-def _unknown_medicines(record: PatientRecord) -> Iterator[CheckVerdict]:
-    """Those of today whose names mean nothing here; no check saw them."""
-    names = dict.fromkeys(
-        f"{one.name}, {one.resource}"
-        for one in record.entries
-        if isinstance(one, MedicineEntry)
-        and one.course is not Course.PAST
-        and not one.known_as
-        and one.class_name is None
+def _names_medicines(record: PatientRecord) -> bool:
+    """Any of today, though it may be none that is known here."""
+    return any(
+        isinstance(one, MedicineEntry) and one.course is not Course.PAST for one in record.entries
     )
-    if names:
-        yield CheckVerdict(
-            name="medicine names",
-            status=CheckStatus.NOT_CHECKED,
-            fired_on="; ".join(names),
-            why="The record names medicines that are not known here, so nothing of them was "
-            f"checked: {'; '.join(names)}.",
-            supply=tuple(f"The active ingredient of {name}." for name in names),
-        )
 
 
 def _of_record(check: CheckVerdict) -> CheckVerdict:

@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from app.console.asides import beyond_the_gravest
 from app.console.disagreements import show_conflict
 from app.console.verdicts import show_checks, show_referral, show_supply
 from app.console.words import printable
@@ -24,8 +25,12 @@ from app.domain.corpus import Audience, DocumentCard, Passage, Status
 from app.domain.record import Unusable
 
 
-def show(outcome: Outcome, audience: Audience, console: Console) -> None:
-    """Print `outcome`; a patient is told the same in plainer words."""
+def show(outcome: Outcome, audience: Audience, console: Console, asked: str = "") -> None:
+    """Print `outcome`; a patient is told the same in plainer words.
+
+    Args:
+        asked: the question, by which it is told what bears on it.
+    """
     plain = audience is Audience.PATIENT
     if isinstance(outcome, Answer):
         _answer(outcome, console, plain=plain)
@@ -36,7 +41,8 @@ def show(outcome: Outcome, audience: Audience, console: Console) -> None:
     if not isinstance(outcome, Referral):
         show_supply(outcome.to_supply, console)
     _unusable(outcome.record_unusable, console)
-    show_checks(outcome.checks, console, plain=plain)
+    left_out = beyond_the_gravest(outcome, asked)
+    show_checks(outcome.checks, console, plain=plain, left_out=left_out)
     _footer(outcome.trace, console)
 
 

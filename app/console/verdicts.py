@@ -16,6 +16,7 @@ _STYLES: Final = {
     CheckStatus.WARN: "yellow",
     CheckStatus.NOT_CHECKED: "dim",
 }
+_ALL: Final = "or --json shows them all."
 _SAID: Final = {
     CheckStatus.BLOCK: "held back",
     CheckStatus.WARN: "warning",
@@ -45,8 +46,18 @@ def show_supply(supply: Sequence[str], console: Console, to: str = "the question
         console.print(Padding(Text(printable(what)), (0, 0, 0, 4), expand=False))
 
 
-def show_checks(checks: Iterable[CheckVerdict], console: Console, *, plain: bool) -> None:
-    """How many checks passed, and each that did not; a patient is spared the rules' names."""
+def show_checks(
+    checks: Iterable[CheckVerdict],
+    console: Console,
+    *,
+    plain: bool,
+    left_out: Sequence[CheckVerdict] = (),
+) -> None:
+    """How many checks passed, and each that did not; a patient is spared the rules' names.
+
+    Args:
+        left_out: those of them that are only counted.
+    """
     every = tuple(checks)
     if not every:
         return
@@ -58,10 +69,14 @@ def show_checks(checks: Iterable[CheckVerdict], console: Console, *, plain: bool
     for check in every:
         if check.status is CheckStatus.PASS or (plain and check.status is CheckStatus.NOT_CHECKED):
             continue
-        if plain and (check.name, check.why) in shown:
+        if check in left_out or (plain and (check.name, check.why) in shown):
             continue
         shown.add((check.name, check.why))
         _show(check, console, plain=plain)
+    if left_out:
+        warnings = "1 more warning" if len(left_out) == 1 else f"{len(left_out)} more warnings"
+        more = f"{warnings} about the record's other medicines: `citewell patient summary` {_ALL}"
+        console.print(Padding(Text(more, style="yellow"), (0, 0, 0, 4), expand=False))
 
 
 def _show(check: CheckVerdict, console: Console, *, plain: bool) -> None:

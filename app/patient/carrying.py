@@ -62,8 +62,11 @@ def carrying(record: PatientRecord) -> Carrying:
     """What the newest entry that tells of it says, as long as it tells of today.
 
     A possible pregnancy counts as one. That there is none is known for a month after it was
-    stated, and for good in men and after the menopause or an operation.
+    stated, and for good in men and after the menopause or an operation. A child's record speaks of
+    its mother's pregnancy and of being breastfed.
     """
+    if not _grown(record, record.as_of):
+        return Carrying(None, None, None)
     signs = list(_signs(record))
     newest = max(signs, key=lambda one: (one.on, one.holds), default=None)
     pregnant: YesNo | None = None
@@ -132,7 +135,7 @@ def _goes_on(record: PatientRecord) -> bool:
 
 
 def _grown(record: PatientRecord, on: date) -> bool:
-    """Whether a gestational age is not the patient's own at birth."""
+    """Whether the patient was no child then: what is told of a pregnancy is its mother's there."""
     return record.born is None or on - record.born.first > timedelta(days=3653)
 
 

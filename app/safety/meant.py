@@ -32,6 +32,15 @@ def recommended(text: str) -> Iterator[tuple[str, str]]:
                     yield member, words
 
 
+def named_in(text: str) -> frozenset[str]:
+    """Ingredients of the medicines that `text` names, and the members of its classes."""
+    return frozenset(
+        ingredient
+        for one in stances(text)
+        for ingredient in (_ingredients_of(one.class_name) if one.class_name else {one.name})
+    )
+
+
 def _ingredients_of(name: str) -> frozenset[str]:
     """The ingredients of a class, those of the narrower classes in it among them."""
     names = drug_names()

@@ -9,9 +9,9 @@ from app.domain.record import AllergyEntry, Course, ProblemEntry, Unusable, When
 from app.patient import dates
 from app.patient.bundle import Held
 from app.patient.coding_sense import Sense, senses
-from app.patient.concepts import codes, required
+from app.patient.concepts import Concept, codes, required
 from app.patient.element import Element
-from app.patient.entries.allergic import allergic_to
+from app.patient.entries.allergic import allergic_to, is_illness, is_reaction
 from app.patient.left_out import LeftOut, left_out
 from app.patient.reading import Reading
 
@@ -57,6 +57,7 @@ def problem(held: Held, reading: Reading) -> Iterator[ProblemEntry | AllergyEntr
         yield left_out(at, "lies after the day on which the record is read")
         until, ended = None, False
     confirmed = verified in {"", CONFIRMED} and Sense.SUSPECTED not in said
+    known = reading.names.problem(concept)
     allergen = None if Sense.FAMILY in said else allergic_to(concept, reading)
     if allergen is not None:
         yield AllergyEntry(
@@ -67,11 +68,11 @@ def problem(held: Held, reading: Reading) -> Iterator[ProblemEntry | AllergyEntr
             known_as=allergen.names,
             class_name=allergen.class_name,
             on=on,
-            course=_course(resource, ended),
+            course=_allergic(_course(resource, ended), concept),
             confirmed=confirmed,
         )
-        return
-    known = reading.names.problem(concept)
+        if not (is_illness(concept) and known.names):
+            return
     yield ProblemEntry(
         resource=held.label,
         at=resource.at,
@@ -85,6 +86,11 @@ def problem(held: Held, reading: Reading) -> Iterator[ProblemEntry | AllergyEntr
         of_family=Sense.FAMILY in said,
         confirmed=confirmed,
     )
+
+
+def _allergic(course: Course, concept: Concept) -> Course:
+    """A reaction that is over leaves the allergy behind."""
+    return Course.UNKNOWN if course is Course.PAST and is_reaction(concept) else course
 
 
 def verification(resource: Element) -> str:

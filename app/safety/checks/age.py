@@ -20,7 +20,7 @@ from app.safety.lacking import Lacking, told_once
 from app.safety.meant import asked_medicines, is_someone, recommended
 from app.safety.rule import Rule
 from app.safety.rulebook import read_rules
-from app.safety.saying import fired, not_checked, passed
+from app.safety.saying import fired, not_checked, passed, told_together
 from app.terms.ages import ages_in
 
 NAME: Final = "age"
@@ -105,7 +105,7 @@ def _said(
     drugs: Iterable[tuple[str, str]], situation: Situation, *, blocks: bool
 ) -> tuple[CheckVerdict, ...]:
     each = [one for drug, words in drugs for one in _of(drug, words, situation, blocks=blocks)]
-    found = dict.fromkeys(one for one in each if isinstance(one, CheckVerdict))
+    found = told_together(one for one in each if isinstance(one, CheckVerdict))
     lacking = (one for one in each if isinstance(one, Lacking))
     return (*found, *told_once(NAME, "has a limit of age", "have limits of age", lacking))
 

@@ -57,7 +57,7 @@ class QuestionInteractions:
                 of_record += _of_pair(one, other, labels)
             elif not _is_choice(text, one, other):
                 said += _of_pair(one, other, labels)
-        said += told_together(of_record)
+        said = _each_rule_once(said, of_record) if of_record else said
         return (*(said or [passed(NAME, "No rule is met by the medicines named.")]), *_rest(taken))
 
 
@@ -111,6 +111,15 @@ class Interactions:
         labels = Labels(self._stated)
         said = [v for a in left[:MOST] for b in right[:MOST] for v in _of_pair(a, b, labels)]
         return tuple(said) or (passed(NAME, "No rule is met."),)
+
+
+def _each_rule_once(
+    asked: Sequence[CheckVerdict], of_record: Sequence[CheckVerdict]
+) -> list[CheckVerdict]:
+    """What the question's medicines meet first, with the pairs of the record that meet the same."""
+    met = {(one.rule, one.why) for one in asked}
+    together = told_together((*asked, *of_record))
+    return sorted(together, key=lambda one: (one.rule, one.why) not in met)
 
 
 def _of_pair(

@@ -11,6 +11,7 @@ from app.domain.subject import Subject
 from app.safety.doses import StatedDose
 from app.safety.kidney_reading import Missing, Reading, reading
 from app.safety.library_words import quoted
+from app.safety.meant import named_in
 
 _SLACK: Final = 0.01
 """For figures that were rounded."""
@@ -20,12 +21,17 @@ _EDGE: Final = 1e-6
 def of_question(
     name: str, drugs: Iterable[tuple[str, str]], subject: Subject
 ) -> tuple[CheckVerdict, ...]:
-    """A warning for each medicine that documents give a dose of at this kidney function, or
-    forbid."""
+    """A warning for each medicine that documents forbid at this kidney function, or give a dose
+    of: one for all above a limit, too, where the question names the medicine."""
     found = []
+    named = named_in(subject.question.text)
     for drug, words in dict(drugs).items():
         against = _holding(drug, words, ContraindicationFact, subject)
-        dosed = _holding(drug, words, DoseFact, subject)
+        dosed = tuple(
+            (fact, known)
+            for fact, known in _holding(drug, words, DoseFact, subject)
+            if drug in named or (fact.renal is not None and fact.renal.high is not None)
+        )
         if against:
             found.append(_forbidden(name, drug, words, against, subject, blocks=False))
         elif dosed:

@@ -23,7 +23,7 @@ from app.safety.lacking import Lacking, told_once
 from app.safety.meant import asked_medicines, is_someone, recommended
 from app.safety.rule import Rule
 from app.safety.rulebook import read_rules
-from app.safety.saying import fired, passed
+from app.safety.saying import fired, passed, told_together
 from app.terms.kidney_function import clearances_in
 
 NAME: Final = "renal"
@@ -101,7 +101,7 @@ def _said(
     known = {measure: reading(situation, measure) for measure in RenalMeasure}
     someone = is_someone(situation)
     each = [_of(drug, words, known, blocks=blocks, someone=someone) for drug, words in drugs]
-    found = dict.fromkeys(one for one in each if isinstance(one, CheckVerdict))
+    found = told_together(one for one in each if isinstance(one, CheckVerdict))
     lacking = (one for one in each if isinstance(one, Lacking))
     unknown = told_once(NAME, _ONE_HAS, _SEVERAL_HAVE, lacking)
     return (*found, *unknown, *stated) or (passed(NAME),)

@@ -3,8 +3,9 @@
 The last words before a name that tell its use decide: `I take X and Y. Can I have Z?`.
 """
 
+import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from app.domain.patient import Medicine, Teller, Told, Use
 from app.safety.situation.medicine_cues import ASKS_BY_NAME, OPEN, Cue, cue_of
@@ -13,6 +14,12 @@ from app.safety.situation.words import words
 from app.safety.spoken import named_in
 from app.terms.drugs import CLASS, DrugNames, drug_names
 from app.terms.phrasebook import Named
+
+_HAD: Final = re.compile(
+    r"\b(?:when (?:was|were|did)|(?:has|have|did) (?:i|he|she|they|we|my \w+|the \w+))\b[^.?!;,]*$",
+    re.IGNORECASE,
+)
+"""Before a vaccine that was given, or was not: `when was my last`, `has she had her`."""
 
 
 class Mention(NamedTuple):
@@ -47,6 +54,9 @@ def _mention(
         return Mention(None)
     if cue == "denied":
         return Mention(None, keys)
+    had = _HAD.search(text[max(0, start - 60) : start]) is not None
+    if had and ingredients and all(map(_is_vaccine, ingredients)):
+        return Mention(None)
     use = {"taken": Use.TAKEN, "stopped": Use.STOPPED}.get(cue or "", Use.ASKED)
     if use is Use.ASKED and cue is None and not any(names.tells(one.meaning) for one in named):
         wide = [one for one in classes if one in words().open_classes]
@@ -56,6 +66,10 @@ def _mention(
     if ingredients:
         return Mention(Medicine(ingredients=ingredients, use=use, told=told))
     return Mention(_class(names, text, classes[0], use, start, told))
+
+
+def _is_vaccine(ingredient: str) -> bool:
+    return ingredient.endswith("vaccine")
 
 
 def _class(

@@ -33,6 +33,7 @@ from app.domain.summary import (
     SummaryLine,
     SummarySection,
 )
+from app.safety.checks.record import RecordOfQuestion
 from tests.fakes import FakeGenerations, FakeLines, split_document, when
 
 CALLER = Caller(name="tests", access=Access(audiences=frozenset(Audience), tags=None))
@@ -257,11 +258,27 @@ def test_the_gravest_finding_stands_first_with_who_signed_its_rule_off() -> None
     ]
 
 
+def unnamed(*entries: RecordEntry, situation: Situation) -> PatientSummary:
+    """With the check that tells of names that are not known."""
+    made = RecordSummaries(
+        lines=FakeLines(),
+        checking=Checking(question_checks=(RecordOfQuestion(),)),
+        generations=FakeGenerations(),
+    )
+    return made.summary(record(*entries, situation=situation), CALLER)
+
+
 def test_a_medicine_of_today_whose_name_is_not_known_counts_as_not_checked() -> None:
-    told = {one.name: one for one in summary([], entries=UNKNOWN).checks}
-    assert told["medicine names"].status is CheckStatus.NOT_CHECKED
-    assert "Examplol 5 mg, MedicationRequest/1" in told["medicine names"].why
-    assert "medicine names" not in {one.name for one in summary([]).checks}
+    (told,) = unnamed(*UNKNOWN, situation=Situation()).checks
+    assert (told.name, told.status) == ("patient record", CheckStatus.NOT_CHECKED)
+    assert "Examplol 5 mg (MedicationRequest/1)" in told.why
+    known, _ = unnamed(*ENTRIES, situation=TAKES).checks
+    assert known.status is CheckStatus.PASS
+
+
+def test_without_a_medicine_of_today_there_was_nothing_to_check() -> None:
+    stopped = medicine(1, "Examplol 5 mg", Course.PAST, "2020-02-01")
+    assert unnamed(stopped, situation=Situation()).checks == (NO_MEDICINE,)
 
 
 class Reads:

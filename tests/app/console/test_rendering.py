@@ -68,9 +68,13 @@ ANSWER = Answer(
 )
 
 
-def shown(outcome: Answer | Abstention | Referral, audience: Audience = Audience.CLINICIAN) -> str:
+def shown(
+    outcome: Answer | Abstention | Referral,
+    audience: Audience = Audience.CLINICIAN,
+    asked: str = "",
+) -> str:
     file = io.StringIO()
-    answers.show(outcome, audience, Console(file=file, width=10_000, highlight=False))
+    answers.show(outcome, audience, Console(file=file, width=10_000, highlight=False), asked)
     return file.getvalue()
 
 

@@ -150,6 +150,15 @@ def test_a_childs_gestational_age_is_of_its_own_birth() -> None:
     assert record(entry, born="2020-05-01").situation.pregnant is None
 
 
+def test_what_a_childs_record_tells_of_a_pregnancy_is_the_mothers() -> None:
+    entries = (
+        problem("Maternal pregnancy complicated by hypertension", {"pregnancy"}, "2026-02-01"),
+        result("breastfeeding status", words="Breastfeeding"),
+    )
+    found = record(*entries, born="2026-01-20", sex="female").situation
+    assert (found.pregnant, found.breastfeeding) == (None, None)
+
+
 @pytest.mark.parametrize(
     ("entries", "low", "high"),
     [

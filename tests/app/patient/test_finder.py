@@ -431,3 +431,7 @@ def test_the_medicine_that_may_be_right_for_her_is_quoted() -> None:
     held = record(medicine(1, "Sodium valproate 500 mg tablet", {"valproate"}))
     assert cited("Is valproate still right for her?", held) == ["MedicationRequest/1"]
     assert cited("Is valproate right for absence seizures?", held) == []
+
+
+def test_what_is_not_stated_is_called_by_its_name() -> None:
+    assert said("How tall is he?", record()) == ["The record handed over states no height."]

@@ -199,3 +199,20 @@ def test_an_allergy_to_a_medicine_among_the_problems_is_an_allergy(text: str, kn
 def test_other_allergic_illnesses_stay_problems(text: str) -> None:
     (stated,) = read(condition(code={"text": text})).entries
     assert isinstance(stated, ProblemEntry)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant", "problems"),
+    [
+        ("Anaphylaxis due to penicillin", "amoxicillin", set()),
+        ("Drug rash due to amoxicillin", "amoxicillin", set()),
+        ("Angioedema due to lisinopril", "lisinopril", {"angioedema"}),
+        ("Stevens-Johnson syndrome due to phenytoin", "phenytoin", {"stevens-johnson syndrome"}),
+    ],
+)
+def test_a_reaction_that_is_over_leaves_the_allergy(
+    text: str, meant: str, problems: set[str]
+) -> None:
+    held = read(condition(text, clinicalStatus=status("resolved"))).situation
+    assert any(meant in one.ingredients for one in held.allergies)
+    assert {one.name for one in held.problems} == problems

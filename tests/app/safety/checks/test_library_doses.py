@@ -17,10 +17,13 @@ from app.domain.facts import (
     Rate,
 )
 from app.domain.formulary import RenalBand, RenalMeasure
+from app.domain.question import Question
 from app.domain.safety import CheckStatus, CheckVerdict, Provenance
 from app.domain.subject import Subject
 from app.safety.checks.maximum_dose import MaximumDoseOfClaim
 from app.safety.checks.renal import RenalOfClaim, RenalOfQuestion
+from app.safety.situation.reader import QuestionReader
+from tests.app.patient.entered import medicine, record, result
 from tests.app.safety.checks.test_maximum_dose import ADULT, BLOCK, PASS, WARN, asked, worst
 from tests.app.safety.group import claim_of
 
@@ -163,3 +166,32 @@ def test_a_contraindication_of_the_library_for_a_band(ask: str, statuses: set[Ch
 def test_a_question_is_told_of_the_band() -> None:
     said = RenalOfQuestion().check(with_library(POOR, LOWERED))
     assert stated_of(said) == {WARN}
+
+
+NORMAL = fact(
+    "Illustrative: 400 mg three times daily",
+    mg(400, Per.DOSE),
+    renal=RenalBand(measure=RenalMeasure.EGFR, low=45),
+)
+
+
+@pytest.mark.parametrize(
+    ("egfr", "text", "stated", "warns"),
+    [
+        (75, "What was her last potassium?", NORMAL, False),
+        (75, "Is ibuprofen right for her?", NORMAL, True),
+        (22, "What was her last potassium?", LOWERED, True),
+        (75, "Is ibuprofen right for her?", LOWERED, False),
+    ],
+)
+def test_a_dose_for_good_kidneys_is_told_where_it_is_asked_for(
+    egfr: float, text: str, stated: DoseFact, *, warns: bool
+) -> None:
+    held = record(medicine("Ibuprofen 400 mg"), result("egfr", egfr, "mL/min/{1.73_m2}", number=5))
+    question = Question.asked(text, record=held)
+    subject = Subject(
+        question=question,
+        situation=QuestionReader().read(question),
+        stated=Library(stated),
+    )
+    assert bool(stated_of(RenalOfQuestion().check(subject))) is warns

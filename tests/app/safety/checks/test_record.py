@@ -370,19 +370,16 @@ def test_kidneys_by_creatinine_meet_contraindications() -> None:
     assert any("Observation/5" in one and "MedicationRequest/6" in one for one in told), said
 
 
+CARRIES = problem("Pregnancy", {"pregnancy"}, on="2026-01-01")
+
+
 @pytest.mark.parametrize(
     ("held", "fires"),
     [
-        (
-            record(problem("Pregnancy", {"pregnancy"}, on="2026-01-01"), born="1990", sex="male"),
-            True,
-        ),
+        (record(CARRIES, born="1990", sex="male"), True),
         (record(result("breastfeeding status", words="Yes"), born="1990", sex="male"), True),
-        (record(problem("Pregnancy", {"pregnancy"}, on="2026-01-01"), born="1990"), False),
-        (
-            record(problem("Pregnancy", {"pregnancy"}, on="2026-01-01"), born="1990", sex=None),
-            False,
-        ),
+        (record(CARRIES, born="1990"), False),
+        (record(CARRIES, born="1990", sex=None), False),
         (record(PREGNANT.model_copy(update={"words": "Not pregnant"}), sex="male"), False),
     ],
 )
@@ -394,8 +391,7 @@ def test_a_pregnancy_of_a_man_contradicts_the_record_itself(
 
 
 def test_a_pregnancy_that_the_record_states_of_a_man_is_gone_by_all_the_same() -> None:
-    pregnant = problem("Pregnancy", {"pregnancy"}, on="2026-01-01")
-    held = record(pregnant, medicine("Valproate"), born="1990", sex="male")
+    held = record(CARRIES, medicine("Valproate"), born="1990", sex="male")
     said = of_question("contraindications", held, "Is valproate right for him?")
     assert "pregnancy/valproate" in {one.rule for one in said}
 
@@ -406,3 +402,23 @@ def test_a_claim_of_a_first_medicine_is_held_against_the_kidneys() -> None:
     assert [one.status for one in of_claim("renal", claim, held)] == [CheckStatus.BLOCK]
     mild = record(result("egfr", 75, "mL/min/{1.73_m2}", number=5), medicine("Metformin 500 mg"))
     assert [one.status for one in of_claim("renal", claim, mild)] == [CheckStatus.PASS]
+
+
+def test_a_rule_of_the_record_is_told_once_with_the_medicine_that_is_asked_about() -> None:
+    held = record(
+        medicine("Warfarin 3 mg", number=1),
+        medicine("Naproxen 500 mg", number=2),
+        result("egfr", 22, "mL/min/{1.73_m2}", number=5),
+        born="1938",
+    )
+    for name, rule in (
+        ("interactions", "interaction/warfarin-nsaid"),
+        ("renal", "renal/nsaids"),
+        ("age", "age/older-nsaids"),
+    ):
+        said = of_question(name, held, "Can she have diclofenac?")
+        (once,) = [one for one in said if one.rule == rule]
+        assert "diclofenac" in (once.fired_on or "")
+        assert "MedicationRequest/2" in (once.fired_on or "")
+    first = of_question("interactions", held, "Can she have diclofenac?")[0]
+    assert "diclofenac" in (first.fired_on or "")
