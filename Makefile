@@ -8,6 +8,8 @@ STAMP := $(VENV)/.installed
 DEMO_HOME := .citewell/demo
 GATE_HOME := .citewell/gate
 DATA ?= ../shared/data
+# Processes of tests side by side; each takes up to 2 GB.
+WORKERS ?= 2
 
 .PHONY: help setup demo test test-postgres test-slow lint bench gate clean
 
@@ -36,7 +38,7 @@ lint: setup ## ruff, mypy strict, import-linter.
 	$(BIN)/lint-imports
 
 test: lint ## The whole check: lint, then every test that is not marked slow.
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not slow"
 
 # On the server that CITEWELL_TEST_POSTGRES names, or on one that is started and stopped here.
 test-postgres: setup ## The tests of governance on PostgreSQL, too (deploy/governance.md).

@@ -6,6 +6,7 @@ from app.answering.answerer import Answerer
 from app.answering.checking import Checking
 from app.answering.drafting import Drafting
 from app.answering.judging import ClaimJudge
+from app.answering.observing import Observers
 from app.answering.preference import Preferences
 from app.answering.recording import AuditedAnswering, AuditedSummaries
 from app.answering.summarising import RecordSummaries
@@ -88,6 +89,9 @@ class Parts:
     audit: StoredAuditLog | None
     """None of a rehearsal."""
     identifiers: IdentifierFinder
+    observers: Observers
+    """Look on at every question; nobody at first."""
+    remembered: RememberingEmbedder
 
     def model_state(self) -> ModelState | None:
         """How the language model stands; None where there is none."""
@@ -183,6 +187,7 @@ def build_parts(
         signed_off=signed_off,
         wording=safety.wording,
     )
+    observers = Observers()
     finder = RecordTimeline(embedder)
     answering: Answering = Answerer(
         generations=generations,
@@ -203,6 +208,7 @@ def build_parts(
         evidence=settings.evidence,
         settings=settings.fingerprint,
         rules=safety.fingerprint,
+        observer=observers,
     )
     summaries: Summarising = RecordSummaries(
         forget=forget_texts,
@@ -243,6 +249,8 @@ def build_parts(
         keys=StoredKeys(governance, SystemClock()),
         audit=log,
         identifiers=identifiers,
+        observers=observers,
+        remembered=remembering,
     )
 
 

@@ -1,6 +1,5 @@
 """The service as a process: settings -> compose -> http, on a port, until it is told to stop."""
 
-import errno
 import logging
 import os
 import secrets
@@ -10,17 +9,16 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from importlib.metadata import version
-from typing import Final
 
 import uvicorn
 from fastapi import FastAPI
 
 from app import running
 from app.compose import Parts, build_parts
+from app.compose_observing import build_observing, log_format
 from app.domain.errors import (
     ConfigurationError,
     IndexUnavailable,
-    PortInUse,
     RecordsMismatch,
     Unavailable,
 )
@@ -31,12 +29,14 @@ from app.http.front import Front
 from app.http.identity.key_sets import key_set_of
 from app.http.identity.known import Known
 from app.http.identity.tokens import Tokens
+from app.http.routes.metrics import MetricsPage
 from app.http.service import create_service
+from app.listening import listen, url_of
+from app.observe.logs import log_to
+from app.observe.metrics import MEDIA_TYPE, Metrics
 from app.settings import Settings, read_settings
 from app.slow_clients import LARGEST_HEAD, PatientToAPoint
-
-_GRACE: Final = 30
-"""Seconds that answers in flight are given when the service is told to stop."""
+from app.stopping import StoppableServer, Stopping
 
 _log = logging.getLogger("citewell")
 
@@ -48,7 +48,7 @@ def serve(settings: Settings, *, dev: bool = False) -> None:
         PortInUse, ConfigurationError, IndexMismatch: it refuses to start.
         Unavailable: whether anybody has a key cannot be read.
     """
-    _log_to_stderr()
+    _write_log(settings)
     if dev and not is_loopback(settings.host):
         raise ConfigurationError(
             f"--dev asks for no token, so it listens on loopback only, not on {settings.host}. "
@@ -60,7 +60,7 @@ def serve(settings: Settings, *, dev: bool = False) -> None:
             f"A service already serves {settings.home} at {other.url} (process {other.pid}). "
             "Ask that one, stop it, or set another CITEWELL_HOME."
         )
-    listening = _listen(settings.host, settings.port)
+    listening = listen(settings.host, settings.port)
     with listening:
         parts = build_parts(settings)
         try:
@@ -75,11 +75,22 @@ def serve(settings: Settings, *, dev: bool = False) -> None:
 def create(
     parts: Parts,
     callers: Callers,
-    closing: Callable[[], None] | None = None,
+    closing: Callable[[], None] = lambda: None,
     *,
     dev: bool = False,
+    stopping: Stopping | None = None,
 ) -> FastAPI:
-    """The ASGI application over these parts."""
+    """The ASGI application over these parts.
+
+    Raises:
+        ConfigurationError: metrics or spans cannot be had as the settings want them.
+    """
+    observing = build_observing(parts)
+
+    def close() -> None:
+        observing.close()
+        closing()
+
     return create_service(
         answering=parts.answering,
         retriever=parts.retriever,
@@ -91,7 +102,20 @@ def create(
         largest_record=parts.settings.largest_record,
         front=_front(parts.settings, dev=dev),
         model=parts.model_state,
-        closing=closing,
+        closing=close,
+        observer=observing.metrics,
+        page=_page(parts.settings, observing.metrics),
+        standing=observing.standing,
+        draining=stopping or Stopping(),
+    )
+
+
+def _page(settings: Settings, metrics: Metrics | None) -> MetricsPage | None:
+    if metrics is None:
+        return None
+    token = settings.metrics_token if settings.metrics == "token" else None
+    return MetricsPage(
+        metrics.page, MEDIA_TYPE, None if token is None else token.get_secret_value()
     )
 
 
@@ -112,11 +136,19 @@ def factory() -> FastAPI:
         raise
 
 
-class _Announced(uvicorn.Server):
+class _Announced(StoppableServer):
     """Says where it serves once it accepts connections."""
 
-    def __init__(self, config: uvicorn.Config, parts: Parts, told: running.Running) -> None:
-        super().__init__(config)
+    def __init__(
+        self, config: uvicorn.Config, parts: Parts, told: running.Running, stopping: Stopping
+    ) -> None:
+        home = parts.settings.home
+        super().__init__(
+            config,
+            stopping,
+            parts.settings.drain_seconds,
+            lambda: running.withdraw(home, os.getpid()),
+        )
         self._parts = parts
         self._told = told
 
@@ -130,9 +162,10 @@ def _run(parts: Parts, listening: socket.socket, *, dev: bool) -> None:
     settings = parts.settings
     local = secrets.token_urlsafe(32)
     told = running.Running(
-        url=_url(listening), pid=os.getpid(), token=local, started=datetime.now(UTC)
+        url=url_of(listening), pid=os.getpid(), token=local, started=datetime.now(UTC)
     )
-    service = create(parts, _callers(parts, local, dev=dev), dev=dev)
+    stopping = Stopping()
+    service = create(parts, _callers(parts, local, dev=dev), dev=dev, stopping=stopping)
     config = uvicorn.Config(
         service,
         log_config=None,
@@ -141,13 +174,15 @@ def _run(parts: Parts, listening: socket.socket, *, dev: bool) -> None:
         proxy_headers=False,  # app/http/identity/addresses.py reads them, where the site says so
         http=PatientToAPoint,
         h11_max_incomplete_event_size=LARGEST_HEAD,
-        timeout_graceful_shutdown=_GRACE,
+        timeout_graceful_shutdown=settings.shutdown_seconds,
     )
     # uvicorn raises the signal again once it has shut down; being told to stop is no failure.
     before = {each: signal.signal(each, _ignore) for each in (signal.SIGTERM, signal.SIGINT)}
+    server = _Announced(config, parts, told, stopping)
     try:
-        _Announced(config, parts, told).run(sockets=[listening])
+        server.run(sockets=[listening])
     finally:
+        server.ended()
         running.withdraw(settings.home, os.getpid())
         for each, handler in before.items():
             signal.signal(each, handler)
@@ -239,45 +274,6 @@ def _require_records(parts: Parts) -> None:
         _log.error("%s The service starts; until then it refers emergencies and no more.", error)
 
 
-def _listen(host: str, port: int) -> socket.socket:
-    """A listening socket. Raises PortInUse, ConfigurationError."""
-    try:
-        family, kind, protocol, _, address = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )[0]
-    except socket.gaierror as error:
-        raise ConfigurationError(
-            f"{host} is no address of this machine ({error.strerror}). Try --host 127.0.0.1."
-        ) from None
-    made = socket.socket(family, kind, protocol)
-    try:
-        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        made.bind(address)
-        made.listen(1024)
-    except OSError as error:
-        made.close()
-        if error.errno == errno.EADDRINUSE:
-            raise PortInUse(
-                f"Another process listens on port {port} of {host}. Stop it, or choose another "
-                "port with --port (or CITEWELL_PORT)."
-            ) from None
-        raise ConfigurationError(
-            f"Cannot listen on {host}, port {port}: {error.strerror}. Choose another with --host "
-            "or --port."
-        ) from None
-    return made
-
-
-def _url(listening: socket.socket) -> str:
-    """Where this machine reaches the socket, also when it listens on every address."""
-    host, port = listening.getsockname()[:2]
-    if host in {"0.0.0.0", "::"}:  # noqa: S104 - read, not bound
-        host = "127.0.0.1" if listening.family == socket.AF_INET else "::1"
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-
-
-def _log_to_stderr() -> None:
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    logging.getLogger().addHandler(handler)
+def _write_log(settings: Settings) -> None:
+    log_to(sys.stderr, log_format(settings, terminal=sys.stderr.isatty()))
     _log.setLevel(logging.INFO)

@@ -239,6 +239,22 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr | None = None
     """Shared with the receiver, who checks signatures with it; 32 characters at least."""
 
+    log_format: Literal["auto", "json", "text"] = "auto"
+    """Of the service's log: one JSON object a line, or text; `auto` is text at a terminal."""
+    metrics: Literal["off", "loopback", "token"] = "loopback"
+    """Who may read /metrics (deploy/monitoring.md): nobody, programs of this machine, or whoever
+    sends `metrics_token`."""
+    metrics_token: SecretStr | None = Field(default=None, min_length=16)
+    """A bearer token that reads /metrics and nothing else."""
+    otlp_endpoint: str | None = None
+    """Where spans are sent by OTLP/HTTP, such as http://127.0.0.1:4318/v1/traces; None: nowhere.
+    Naming it here is what allows it."""
+    shutdown_seconds: int = Field(default=30, ge=0, le=3600)
+    """That answers in flight are given when the service is told to stop."""
+    drain_seconds: int = Field(default=0, ge=0, le=600)
+    """That it still takes questions after that, while /readyz already says 503: as long as a
+    load balancer needs to notice."""
+
     kept_generations: int = Field(default=3, ge=2)
     host: str = "127.0.0.1"
     port: int = Field(default=8008, ge=1, le=65535)
@@ -306,6 +322,12 @@ class Settings(BaseSettings):
             "kept_generations",
             "governance_url",
             "governance_key_file",
+            "log_format",
+            "metrics",
+            "metrics_token",
+            "otlp_endpoint",
+            "shutdown_seconds",
+            "drain_seconds",
             "audit_key_file",
             "audit_heads",
             "audit_required",

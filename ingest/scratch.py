@@ -21,6 +21,7 @@ PREFIX: Final = "citewell-scratch-"
 """Of the folders' names, in `tempfile.gettempdir()`."""
 _LONGEST: Final = 40
 """Characters of the place; a socket's whole path has 107 at most, of which ours take 58."""
+_SHORT: Final = "/tmp"  # noqa: S108 - the folder in it is made by mkdtemp
 _AFTER_THE_SOCKETS: Final = -200
 """multiprocessing removes them at -100."""
 _FOLDER: Final = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
@@ -57,13 +58,14 @@ def sweep(place: Path) -> None:
 @cache
 def place_sockets() -> None:
     """Have the sockets of this process's servers lie in a folder of ours too, for as long as the
-    process lives, unless its path is too long for a socket."""
-    if len(tempfile.gettempdir()) > _LONGEST:
-        return
+    process lives: in the system's own place where the path of the user's is too long for one."""
     stack = ExitStack()
     Finalize(None, stack.close, exitpriority=_AFTER_THE_SOCKETS)
-    before, tempfile.tempdir = tempfile.tempdir, str(stack.enter_context(scratch()))
+    before = tempfile.tempdir
+    if len(tempfile.gettempdir()) > _LONGEST:
+        tempfile.tempdir = _SHORT
     try:
+        tempfile.tempdir = str(stack.enter_context(scratch()))
         get_temp_dir()  # multiprocessing makes its own once, where temporary files go
     finally:
         tempfile.tempdir = before

@@ -21,6 +21,7 @@ from app.answering.admission import admit, beside
 from app.answering.checking import Checking, gathered
 from app.answering.deciding import Deciding
 from app.answering.drafting import Drafted, Drafting, told_at_once
+from app.answering.observing import Observers, observed
 from app.answering.on_record import BEYOND, library_of, on_record
 from app.answering.other_sides import other_sides
 from app.answering.reviewing import Reviewing
@@ -46,6 +47,7 @@ from app.domain.leaving import Left, stays
 from app.domain.manifest import Manifest
 from app.domain.ports.grounding import Calibrator
 from app.domain.ports.index import Generations, Snapshot
+from app.domain.ports.observing import TripObserver
 from app.domain.ports.record import RecordFinder
 from app.domain.ports.retrieval import Retriever
 from app.domain.question import Caller, Question
@@ -89,6 +91,7 @@ class Answerer:
         evidence: at most this many passages are admitted.
         settings: fingerprint of the settings in force, for the trace.
         rules: fingerprint of the clinical rules in force.
+        observer: looks on, for metrics and traces.
     """
 
     def __init__(
@@ -107,6 +110,7 @@ class Answerer:
         evidence: int = 8,
         settings: str = "",
         rules: str = "",
+        observer: TripObserver | None = None,
     ) -> None:
         self._generations = generations
         self._retriever = retriever
@@ -121,6 +125,7 @@ class Answerer:
         self._evidence = evidence
         self._settings = settings
         self._rules = rules
+        self._observer = observer or Observers()
 
     def answer(self, question: Question, caller: Caller, left: Left = stays) -> Outcome:
         """The outcome that `stream` ends with.
@@ -155,6 +160,10 @@ class Answerer:
 
     def _trip(self, question: Question, caller: Caller, left: Left) -> Steps[Event, None, None]:
         trip = Trip(uuid.uuid4().hex, Stopwatch(), left)
+        events = self._told(question, caller, trip)
+        return observed(events, question, trip.trace_id, trip.watch, self._observer)
+
+    def _told(self, question: Question, caller: Caller, trip: Trip) -> Steps[Event, None, None]:
         checking = self._checking
         telling = Telling(question.audience, checking.signed_off, checking.wording, question.record)
         with trip.watch.stage("screen"):

@@ -6,15 +6,22 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from app.domain.answer import StageTiming
+from app.domain.observed import Lap
 
 T = TypeVar("T")
 
 
 class Stopwatch:
-    """Adds up seconds by stage, in the order in which the stages began."""
+    """Adds up seconds by stage, in the order in which the stages began; runs from the start.
+
+    `began` is when it was started, in nanoseconds since 1970.
+    """
 
     def __init__(self) -> None:
+        self.began = time.time_ns()
+        self._zero = time.perf_counter()
         self._seconds: dict[str, float] = {}
+        self._laps: list[Lap] = []
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
@@ -24,6 +31,7 @@ class Stopwatch:
         finally:
             passed = time.perf_counter() - started
             self._seconds[name] = self._seconds.get(name, 0.0) + passed
+            self._laps.append(Lap(name, started - self._zero, passed))
 
     def each(self, name: str, items: Iterable[T]) -> Iterator[T]:
         """The items, with the time it takes to produce them, and not what is done with them."""
@@ -35,6 +43,16 @@ class Stopwatch:
                 except StopIteration:
                     return
             yield item
+
+    @property
+    def seconds(self) -> float:
+        """Since the start."""
+        return time.perf_counter() - self._zero
+
+    @property
+    def laps(self) -> tuple[Lap, ...]:
+        """Each stay in a stage, in the order in which they ended."""
+        return tuple(self._laps)
 
     @property
     def timings(self) -> tuple[StageTiming, ...]:

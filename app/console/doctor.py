@@ -11,8 +11,10 @@ from app import running
 from app.console.checks import Check, Result
 from app.console.doctor_audit import audited
 from app.console.doctor_governance import governed
+from app.console.doctor_library import ages
 from app.console.doctor_model import drafting
 from app.console.doctor_rules import rules_signed
+from app.console.doctor_site import site
 from app.domain.errors import CitewellError, IndexUnavailable
 from app.domain.manifest import Manifest
 from app.settings import Settings
@@ -33,6 +35,7 @@ _PACKAGES: Final = (
     "alembic",
     "cryptography",
     "fastapi",
+    "prometheus-client",
     "unstructured",
     "pypdfium2",
 )
@@ -49,6 +52,7 @@ def examine(settings: Settings) -> Iterator[Check]:
     yield from _packages()
     yield _home(settings)
     yield _disk(settings)
+    yield from site(settings)
     yield _service(settings)
     yield rules_signed(settings)
     yield from governed(settings)
@@ -154,11 +158,13 @@ def _parts(settings: Settings) -> Iterator[Check]:
         try:
             with parts.generations.lease() as snapshot:
                 manifest = snapshot.manifest
+                aged = tuple(ages(settings, manifest, snapshot.library))
             yield _ok(
                 "index",
                 f"generation {manifest.generation}, {manifest.counts.documents} documents, "
                 f"{manifest.counts.passages} passages, made {manifest.created:%Y-%m-%d %H:%M}",
             )
+            yield from aged
             yield _confidence(parts, manifest)
         except IndexUnavailable as error:
             yield _warn("index", "none that can be opened", str(error))

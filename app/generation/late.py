@@ -8,6 +8,7 @@ from app.domain.errors import CitewellError
 from app.domain.leaving import Left, stays
 from app.domain.model_state import ModelState, Phase
 from app.domain.ports.generation import Drafts
+from app.domain.standing import ModelLoad
 from app.generation.llama.generator import LlamaGenerator
 
 
@@ -45,6 +46,11 @@ class LateGenerator:
         if self._trouble:
             return ModelState(phase=Phase.FAILED, why=self._trouble)
         return ModelState(phase=Phase.COLD)
+
+    @property
+    def load(self) -> ModelLoad:
+        """What it has to do, and has done; nothing is loaded to find out."""
+        return ModelLoad() if self._made is None else self._made.load
 
     @property
     def fingerprint(self) -> str:

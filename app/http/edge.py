@@ -1,11 +1,10 @@
 """The outermost layer: a trace id, who is let in, the body, one quiet log line, the last resort.
 
-What it logs is the route's template, the status and the time. The path, the query string, the body
-and an exception's message may all hold a patient's words, and none of them is written.
+What it logs, `watching.py` says: the route's template, the status, the time, who asked. An
+exception's message may hold a patient's words, and is not written.
 """
 
 import logging
-import time
 import traceback
 import uuid
 
@@ -13,10 +12,12 @@ import anyio
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.domain.errors import CitewellError
+from app.domain.ports.observing import RequestObserver
 from app.http import headers, problems
 from app.http.arriving import Arriving, BodyTooLarge, replay
 from app.http.front import Front
 from app.http.identity.admission import Admission
+from app.http.watching import Unwatched, Watch
 
 _log = logging.getLogger("citewell.http")
 
@@ -25,19 +26,25 @@ class Edge:
     """ASGI middleware; nothing that an endpoint raises gets past it."""
 
     def __init__(
-        self, app: ASGIApp, arriving: Arriving, admission: Admission, front: Front
+        self,
+        app: ASGIApp,
+        arriving: Arriving,
+        admission: Admission,
+        front: Front,
+        observer: RequestObserver | None = None,
     ) -> None:
         self._app = app
         self._arriving = arriving
         self._admission = admission
         self._front = front
+        self._observer = observer or Unwatched()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         scope["trace_id"] = trace_id = uuid.uuid4().hex
-        started = time.perf_counter()
+        watch = Watch(scope, trace_id, self._observer)
         status = 0
 
         async def sending(message: Message) -> None:
@@ -65,14 +72,7 @@ class Edge:
                 told = problems.problem("internal", "", trace_id)
                 await problems.response(told)(scope, receive, sending)
         finally:
-            _log.info(
-                "%s %s %s %s %.0f ms",
-                trace_id,
-                scope["method"] if str(scope["method"]).isalpha() else "?",
-                _template(scope),
-                status,
-                (time.perf_counter() - started) * 1000,
-            )
+            watch.ended(status)
 
 
 def _refusal(error: BodyTooLarge | TimeoutError | CitewellError, trace_id: str) -> problems.Problem:
@@ -81,11 +81,6 @@ def _refusal(error: BodyTooLarge | TimeoutError | CitewellError, trace_id: str) 
     if isinstance(error, TimeoutError):
         return problems.problem("too-slow", problems.BY_SLUG["too-slow"].meaning, trace_id)
     return problems.problem("body-too-large", str(error), trace_id)
-
-
-def _template(scope: Scope) -> str:
-    """`/v1/passages/{id}`, not the path itself; `(no route)` for a path that we do not have."""
-    return str(getattr(scope.get("route"), "path", "(no route)"))
 
 
 def _where(error: BaseException) -> str:

@@ -4,11 +4,14 @@ from typing import Any, Final, NamedTuple
 
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
+from starlette.types import Receive, Scope, Send
 
 from app.domain import errors
 
 MEDIA_TYPE: Final = "application/problem+json"
 TYPE_PREFIX: Final = "urn:citewell:problem:"
+ANSWERED_WITH: Final = "citewell.problem"
+"""Where a scope holds the slug of the problem that it was answered with."""
 
 
 class FieldProblem(BaseModel):
@@ -199,15 +202,27 @@ def of_error(error: errors.CitewellError, trace_id: str) -> Problem:
     return problem(kind_of(error).slug, str(error), trace_id, retry_after=wait, path=path)
 
 
+class _Response(JSONResponse):
+    """Leaves the slug in the scope, for those who count."""
+
+    slug = ""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        scope[ANSWERED_WITH] = self.slug
+        await super().__call__(scope, receive, send)
+
+
 def response(told: Problem, headers: dict[str, str] | None = None) -> JSONResponse:
     sent = dict(headers or {})
     if told.retry_after is not None:
         sent["Retry-After"] = str(told.retry_after)
     if told.status == 401:
         sent["WWW-Authenticate"] = "Bearer"
-    return JSONResponse(
+    made = _Response(
         told.model_dump(exclude_none=True), told.status, headers=sent, media_type=MEDIA_TYPE
     )
+    made.slug = told.type.removeprefix(TYPE_PREFIX)
+    return made
 
 
 def documented(*slugs: str) -> dict[int | str, dict[str, Any]]:

@@ -10,9 +10,11 @@ from fastapi.middleware.cors import CORSMiddleware
 from app.domain.model_state import ModelState
 from app.domain.ports.answering import Answering
 from app.domain.ports.index import Generations
+from app.domain.ports.observing import RequestObserver
 from app.domain.ports.record import RecordReader
 from app.domain.ports.retrieval import Retriever
 from app.domain.ports.summary import Summarising
+from app.domain.standing import Part
 from app.http import problems, refusals
 from app.http.arriving import LARGEST_RECORD, Arriving
 from app.http.auth import Callers
@@ -22,7 +24,8 @@ from app.http.identity.addresses import Addresses
 from app.http.identity.admission import Admission
 from app.http.identity.limiting import Limiter
 from app.http.record_bodies import Records
-from app.http.routes import docs, health, library, patient_summaries, questions, search
+from app.http.routes import docs, health, library, metrics, patient_summaries, questions, search
+from app.http.routes.metrics import MetricsPage
 
 _DESCRIPTION: Final = """Answers clinical questions from the library this service holds, and shows
 for every sentence the exact words of the source it stands on.
@@ -44,6 +47,10 @@ def create_service(
     front: Front = CLOSED,
     model: Callable[[], ModelState | None] = lambda: None,
     closing: Callable[[], None] | None = None,
+    observer: RequestObserver | None = None,
+    page: MetricsPage | None = None,
+    standing: Callable[[], tuple[Part, ...]] = tuple,
+    draining: Callable[[], bool] = lambda: False,
 ) -> FastAPI:
     """The ASGI application. Endpoints run in the thread pool.
 
@@ -51,6 +58,10 @@ def create_service(
         largest_record: bytes of a patient's record.
         model: how the language model stands; None where there is none.
         closing: called at shutdown.
+        observer: looks on at every request.
+        page: of metrics; None: there is none.
+        standing: how the parts stand beside index and model.
+        draining: whether the service was told to stop.
 
     Raises:
         ConfigurationError: a part of `front` cannot be used.
@@ -78,13 +89,19 @@ def create_service(
     service.include_router(patient_summaries.router(summarising, reading))
     service.include_router(search.router(retriever, generations))
     service.include_router(library.router(generations))
-    service.include_router(health.router(generations, version, model))
+    service.include_router(health.router(generations, version, model, standing, draining))
+    if page is not None:
+        service.include_router(metrics.router(page))
     service.include_router(docs.router(lambda: service.openapi(), open_to_all=front.open_docs))
     refusals.install(service)
     with_record = frozenset({questions.PATH, patient_summaries.PATH})
     arriving = Arriving(with_record, largest_record)
     service.add_middleware(
-        Edge, arriving=arriving, admission=_admission(callers, front), front=front
+        Edge,
+        arriving=arriving,
+        admission=_admission(callers, front),
+        front=front,
+        observer=observer,
     )
     if front.cors_origins:
         service.add_middleware(
@@ -103,7 +120,7 @@ def _admission(callers: Callers, front: Front) -> Admission:
         callers,
         Limiter(front.rate, front.burst, front.failures, front.rates_url),
         Addresses(front.trusted_proxies),
-        health.PATHS | docs.PATHS if front.open_docs else health.PATHS,
+        health.PATHS | {metrics.PATH} | (docs.PATHS if front.open_docs else frozenset()),
     )
 
 

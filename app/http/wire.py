@@ -24,6 +24,7 @@ from app.domain.governance import NO_NUL, Override, Person, Reason
 from app.domain.model_state import ModelState
 from app.domain.question import LONGEST_QUESTION, Question
 from app.domain.ranking import Filters
+from app.domain.standing import Part
 from app.http.example_bundle import BUNDLE
 
 Words = Annotated[
@@ -234,6 +235,9 @@ class Readiness(BaseModel):
     passages: int
     model: ModelState | None = Field(
         description="How the language model stands; null where answers are quotations anyway."
+    )
+    parts: tuple[Part, ...] = Field(
+        default=(), description="How the other parts stand; all that are `needed` are ready."
     )
 
 

@@ -35,6 +35,11 @@ class LateEmbedder:
             return self._held
 
     @property
+    def loaded(self) -> bool:
+        """Nothing is loaded, nor waited for, to find out."""
+        return self._held is not None
+
+    @property
     def card(self) -> EmbedderCard:
         return self._loaded.card
 

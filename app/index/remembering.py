@@ -29,8 +29,8 @@ class RememberingEmbedder:
 
     def __init__(self, embedder: Embedder, questions: int = QUESTIONS, texts: int = TEXTS) -> None:
         self._embedder = embedder
-        self._questions = _Recent(questions)
-        self._texts = _Recent(texts)
+        self.questions = Recent(questions)
+        self.texts = Recent(texts)
 
     @property
     def card(self) -> EmbedderCard:
@@ -42,38 +42,45 @@ class RememberingEmbedder:
 
     def embed_question(self, text: str) -> "NDArray[np.float32]":
         key = _key(text)
-        vector = self._questions.get(key)
+        vector = self.questions.get(key)
         if vector is None:
             vector = self._embedder.embed_question(text)
-            self._questions.put(key, vector)
+            self.questions.put(key, vector)
         return vector
 
     def embed_passages(self, texts: Sequence[str]) -> "NDArray[np.float32]":
         keys = [_key(text) for text in texts]
-        known = {key: self._texts.get(key) for key in keys}
+        known = {key: self.texts.get(key) for key in keys}
         unseen = {key: text for key, text in zip(keys, texts, strict=True) if known[key] is None}
         rows = self._embedder.embed_passages(list(unseen.values()))
         for key, row in zip(unseen, rows, strict=True):
             known[key] = row
-            self._texts.put(key, row)
+            self.texts.put(key, row)
         found = [vector for key in keys if (vector := known[key]) is not None]
         if not found:
             return np.zeros((0, self.card.dimension), dtype=np.float32)
         return np.stack(found)
 
 
-class _Recent:
-    """The vectors used last, at most `most`; read-only, for every caller gets the same array."""
+class Recent:
+    """The vectors used last, at most `most`; read-only, for every caller gets the same array.
+
+    `hits` and `misses` count what was asked for.
+    """
 
     def __init__(self, most: int) -> None:
         self._most = most
+        self.hits = self.misses = 0
         self._held: OrderedDict[bytes, NDArray[np.float32]] = OrderedDict()
         self._lock = threading.Lock()
 
     def get(self, key: bytes) -> "NDArray[np.float32] | None":
         with self._lock:
             vector = self._held.get(key)
-            if vector is not None:
+            if vector is None:
+                self.misses += 1
+            else:
+                self.hits += 1
                 self._held.move_to_end(key)
             return vector
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Protocol, Self
@@ -17,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from eval.leaks.askings import Asking, Way
 from eval.leaks.search import Channel, Observed, changed, states
 from eval.leaks.sent import Sent
+from eval.span_sink import span_sink
 from eval.suite import UnusableSet
 
 STARTS_WITHIN: Final = 180.0
@@ -48,6 +50,10 @@ class Watched(Protocol):
         """End the service."""
         ...
 
+    def traces(self) -> Observed | None:
+        """The spans that it sent until it ended; None where none came."""
+        ...
+
     def left_behind(self) -> Iterator[Observed]:
         """What the service logged, and every file that is new or changed since it started."""
         ...
@@ -62,6 +68,8 @@ class Product:
         Raises:
             UnusableSet: the service does not start.
         """
+        self._collector = ExitStack()
+        self._spans = self._collector.enter_context(span_sink())
         self._watched = scratch / "watched"
         self._logs = scratch / "log"
         self._logs.mkdir()
@@ -73,6 +81,8 @@ class Product:
             "CITEWELL_HOME": str(self._watched / "home"),
             "TMPDIR": str(temporary),
             "NO_COLOR": "1",
+            "CITEWELL_METRICS": "loopback",
+            "CITEWELL_OTLP_ENDPOINT": self._spans.url,
         }
         self._before = states(self._watched)
         port = _free_port()
@@ -116,6 +126,11 @@ class Product:
 
     def stop(self) -> None:
         self._end()
+
+    def traces(self) -> Observed | None:
+        if not self._spans.got:
+            return None
+        return Observed(Channel.TRACES, "spans", b"\n".join(self._spans.got))
 
     def left_behind(self) -> Iterator[Observed]:
         for log in sorted(self._logs.iterdir()):
@@ -169,6 +184,10 @@ class Product:
 
     def _end(self) -> None:
         self._client.close()
+        self._end_process()
+        self._collector.close()
+
+    def _end_process(self) -> None:
         if self._process.poll() is None:
             self._process.terminate()
             try:

@@ -10,10 +10,11 @@ spellings (case, separators, accents, escapes, UTF-16, gzip):
     log           the service's standard output and error
     files         every file under CITEWELL_HOME, and of temporary ones, that is new or changed
     metrics       /metrics
+    traces        the spans that the service sent to a collector on loopback
     answer        what questions and searches are replied, headers included
     error         the replies to malformed requests
     command_line  what `citewell ask` prints
-    traces, audit not built: the product keeps none
+    audit         not built: the suite reads no audit log of its own yet (its rows are under files)
 
 Options: `library=DIR`, the documents to serve (else corpora/sample, where the working folder has
 it); `seed=N` for other canaries (1). Data (`--data FILE.toml`; without it our own questions,
@@ -65,12 +66,12 @@ SUMMARY = (
 OWN: Final = Path(__file__).parents[1] / "own" / "canaries.toml"
 SAMPLE: Final = Path("corpora/sample")
 LEAKED: Final = "leaked"
-SHARED: Final = (Channel.LOG, Channel.FILES, Channel.METRICS)
+SHARED: Final = (Channel.LOG, Channel.FILES, Channel.METRICS, Channel.TRACES)
 """Channels that an asking of a running service could come out of, beside its own reply."""
 ABSENT: Final = {
     Channel.METRICS: f"{NOT_BUILT}: there is no /metrics",
-    Channel.TRACES: f"{NOT_BUILT}: no trace is exported",
-    Channel.AUDIT: f"{NOT_BUILT}: no audit row is written",
+    Channel.TRACES: f"{NOT_BUILT}: no span came",
+    Channel.AUDIT: f"{NOT_BUILT}: the suite reads no audit log; its rows are among the files",
 }
 
 
@@ -153,10 +154,14 @@ def experiment(
     for observed in chain((metrics,) if metrics else (), product.left_behind()):
         search.look(observed)
     product.stop()
+    traces = product.traces()
+    if traces is not None:
+        search.look(traces)
     ask(alone, "Asking without a service")
     for observed in product.left_behind():
         search.look(observed)
-    absent = tuple(each for each in ABSENT if each is not Channel.METRICS or metrics is None)
+    looked = {Channel.METRICS: metrics, Channel.TRACES: traces}
+    absent = tuple(each for each in ABSENT if looked.get(each) is None)
     return [*_items(askings, came, search.leaks, absent)], absent
 
 

@@ -87,6 +87,8 @@ def test_doctor_finds_a_good_site_good(citewell: CommandLine, home: Path) -> Non
     assert set(results) == {
         *("python", "packages", "home", "disk", "service", "rules", "governance"),
         *("embedder", "model", "index", "confidence", "offline"),
+        *("clock", "permissions", "address", "proxies", "jurisdiction", "metrics"),
+        *("index age", "documents"),
     }
     assert {results[n] for n in ("packages", "embedder", "index", "confidence")} == {"ok"}
     assert ran.code == 0

@@ -170,7 +170,7 @@ def test_no_log_line_holds_a_question(service: Service) -> None:
     service.post("/v1/questions", {"question": "Quixotrin Weatherby, dose?"})
     service.get("/v1/passages/Quixotrin?name=Weatherby")
     log = service.log.read_text()
-    assert "POST /v1/questions 200" in log
+    assert '"method": "POST", "route": "/v1/questions", "status": 200' in log
     assert "Quixotrin" not in log
     assert "Weatherby" not in log
 

@@ -87,6 +87,19 @@ PLANTED = [
     ("engine-units", "app/terms/planted.py", "import ucumvert"),
     ("engine-fhir", "app/patient/planted.py", "import fhir.resources"),
     ("star", "app/patient/planted.py", "import app.safety.rule"),
+    ("star", "app/observe/planted.py", "import app.answering.observing"),
+    ("star", "app/answering/planted.py", "import app.observe.metrics"),
+    ("domain", "app/domain/planted.py", "import app.observe.names"),
+    ("terms", "app/terms/planted.py", "import app.observe.names"),
+    ("rooms-do-not-compose", "app/observe/planted.py", "import app.settings"),
+    ("rooms-do-not-compose", "app/http/planted.py", "import app.compose_observing"),
+    ("engine-prometheus", "app/http/planted.py", "import prometheus_client"),
+    ("engine-opentelemetry", "app/answering/planted.py", "import opentelemetry.trace"),
+    (
+        "engine-opentelemetry",
+        "app/observe/planted.py",
+        "def f() -> None:\n    import opentelemetry.sdk.trace",
+    ),
 ]
 
 

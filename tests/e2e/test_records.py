@@ -256,7 +256,9 @@ def test_findings_of_the_example_name_rule_resources_and_what_to_do(tmp_path: Pa
     assert "Warfarin" in lines[SectionKind.EARLIER]
     assert "penicillin" in lines[SectionKind.ALLERGIES].lower()
     assert [each.at for each in summary.unusable] == ["Bundle.entry[12].resource.valueQuantity"]
-    assert list(tmp_path.iterdir()) == []
+    written = b"".join(each.read_bytes() for each in tmp_path.iterdir())
+    assert b"etformin " not in written
+    assert b"Observation/" not in written
 
 
 def test_a_record_is_summarised_where_nothing_was_ingested(tmp_path: Path) -> None:

@@ -234,6 +234,22 @@ def test_a_run_that_is_ended_leaves_no_process(tmp_path: Path, sent: signal.Sign
     shutil.rmtree(room)
 
 
+def test_a_long_path_for_temporary_files_is_none_too_long(tmp_path: Path) -> None:
+    folder, room = tmp_path / "library", tmp_path / ("x" * 100)
+    room.mkdir()
+    Ward(folder).write("a")
+    run = subprocess.run(
+        [sys.executable, "-m", "tests.ingest.parsing_job", tmp_path / "home", folder],
+        cwd=ROOT,
+        env={**os.environ, "TMPDIR": str(room)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert run.returncode == 0, run.stderr[-500:]
+
+
 T = TypeVar("T")
 
 

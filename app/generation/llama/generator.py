@@ -11,6 +11,7 @@ from app.domain.errors import ConfigurationError, ModelUnavailable, Overloaded
 from app.domain.leaving import Left, stays
 from app.domain.model_state import ModelState
 from app.domain.ports.generation import Drafts
+from app.domain.standing import ModelLoad
 from app.generation.draft import UNANSWERED, read_draft
 from app.generation.form import grammar
 from app.generation.llama.local_model import Asked, CountTokens, LocalModel
@@ -105,6 +106,11 @@ class LlamaGenerator:
     def state(self) -> ModelState:
         """Whether it can be asked; nothing is loaded to find out."""
         return self._model.state
+
+    @property
+    def load(self) -> ModelLoad:
+        """What it has to do, and has done."""
+        return self._model.busy
 
     def start(self) -> None:
         """Load the model in the background, so that the first question need not wait for it."""

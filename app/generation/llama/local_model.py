@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from app.domain.errors import ConfigurationError, ModelUnavailable
 from app.domain.leaving import Left, stays
 from app.domain.model_state import ModelState
+from app.domain.standing import ModelLoad
 from app.generation.llama.asking import counted, written
 from app.generation.llama.card import read_card
 from app.generation.llama.checksum import file_sha256
@@ -45,6 +46,7 @@ class LocalModel:
         self._engine = KeptEngine(self._order, restarts or Restarts())
         self._numbers = itertools.count(1)
         self._described: Runnable | None = None
+        self._read = self._written = 0
 
     def described(self) -> Runnable:
         """What will run, from the file's header alone; read once.
@@ -91,6 +93,11 @@ class LocalModel:
     def waiting(self) -> int:
         """Questions in line."""
         return self._turns.waiting
+
+    @property
+    def busy(self) -> ModelLoad:
+        """Nothing is asked to find out; a text that was broken off is not counted."""
+        return ModelLoad(waiting=self.waiting, read=self._read, written=self._written)
 
     @property
     def process_id(self) -> int | None:
@@ -142,7 +149,11 @@ class LocalModel:
                     most=asked.most,
                     lookup=self.options.lookup,
                 )
-                yield from written(process, order, self.options.seconds, ends, left)
+                for word in written(process, order, self.options.seconds, ends, left):
+                    if isinstance(word, Ended):  # one turn at a time: nobody else counts
+                        self._read += word.prompt
+                        self._written += word.written
+                    yield word
             except EngineEnded as error:
                 raise ModelUnavailable(
                     f"The language model's engine failed ({error}). It is started again at the "

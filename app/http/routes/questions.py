@@ -13,6 +13,7 @@ from app.http import events, examples, problems, refusals, wire
 from app.http.identity.scopes import allowed, require_audience
 from app.http.leaving import Leaving, worked
 from app.http.record_bodies import Records
+from app.http.watching import note, noting
 
 PATH: Final = "/v1/questions"
 
@@ -73,7 +74,7 @@ def router(answering: Answering, records: Records) -> APIRouter:
         leaving = Leaving()
         if events.wanted(request.headers.get("accept", "")):
             trace_id = refusals.trace_of(request)
-            streamed = answering.stream(question, caller, leaving)
+            streamed = noting(answering.stream(question, caller, leaving), request.scope)
             return await worked(
                 request,
                 leaving,
@@ -82,6 +83,7 @@ def router(answering: Answering, records: Records) -> APIRouter:
         outcome = await worked(
             request, leaving, lambda: answering.answer(question, caller, leaving)
         )
+        note(request.scope, outcome)
         return Response(outcome.model_dump_json(), media_type="application/json")
 
     return routes

@@ -1,6 +1,7 @@
 """A service on fakes, and one client that holds its token."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
@@ -45,7 +46,12 @@ class World:
     """The fakes behind one service."""
 
     def __init__(
-        self, *, empty: bool = False, callers: Callers | None = None, front: Front = FRONT
+        self,
+        *,
+        empty: bool = False,
+        callers: Callers | None = None,
+        front: Front = FRONT,
+        **options: Any,
     ) -> None:
         self.generations = FakeGenerations()
         if not empty:
@@ -70,6 +76,7 @@ class World:
             version="0.0.0",
             front=front,
             model=lambda: self.model,
+            **options,
         )
 
     def client(self, token: str | None = TOKEN) -> TestClient:

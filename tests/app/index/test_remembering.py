@@ -17,6 +17,16 @@ def test_a_text_seen_lately_is_not_embedded_again() -> None:
     assert np.array_equal(again, inner.embed_passages(["rash", "cough", "itch"]))
 
 
+def test_what_was_remembered_is_counted() -> None:
+    embedder = RememberingEmbedder(FakeEmbedder())
+    embedder.embed_passages(["itch", "rash"])
+    embedder.embed_passages(["rash", "cough"])
+    embedder.embed_question("itch?")
+    embedder.embed_question("itch?")
+    assert (embedder.texts.hits, embedder.texts.misses) == (1, 3)
+    assert (embedder.questions.hits, embedder.questions.misses) == (1, 1)
+
+
 def test_the_oldest_is_forgotten_first() -> None:
     inner = FakeEmbedder()
     embedder = RememberingEmbedder(inner, texts=2)

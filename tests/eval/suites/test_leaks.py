@@ -218,9 +218,10 @@ def test_whatever_is_sent_holds_its_canaries_and_no_other() -> None:
 class Leaky:
     """A product that leaks what it is told to, where it is told to."""
 
-    def __init__(self, *leaky: Channel, metrics: bool = True) -> None:
+    def __init__(self, *leaky: Channel, metrics: bool = True, traces: bool = True) -> None:
         self._leaky = leaky
         self._metrics = metrics
+        self._traces = traces
         self._heard = b""
         self.stopped = False
 
@@ -241,6 +242,12 @@ class Leaky:
     def stop(self) -> None:
         self.stopped = True
 
+    def traces(self) -> Observed | None:
+        assert self.stopped
+        if not self._traces:
+            return None
+        return Observed(Channel.TRACES, "spans", self._says(Channel.TRACES))
+
     def left_behind(self) -> Iterator[Observed]:
         for channel in (Channel.LOG, Channel.FILES):
             yield Observed(channel, channel, self._says(channel))
@@ -251,7 +258,7 @@ def outcome(product: Leaky, askings: tuple[Asking, ...]) -> tuple[list[LeakItem]
     return items, summarise(items, askings, absent, "tiny")
 
 
-BUILT = [each for each in Channel if each not in (Channel.TRACES, Channel.AUDIT)]
+BUILT = [each for each in Channel if each is not Channel.AUDIT]
 
 
 @pytest.mark.parametrize("channel", BUILT)
@@ -273,7 +280,7 @@ def test_a_product_that_keeps_its_mouth_shut_leaks_nothing(askings: tuple[Asking
     assert result.headline["questions"] == 4
     assert result.headline["malformed"] == len(askings) - 4
     assert result.headline["planted"] == sum(len(asking.canaries) for asking in askings)
-    assert len(items) == 4 * (len(askings) - 1) + 2  # no service heard what was asked alone
+    assert len(items) == 5 * (len(askings) - 1) + 2  # no service heard what was asked alone
 
 
 def test_one_askings_identifier_in_anothers_reply_is_a_leak_of_the_first(
@@ -293,8 +300,8 @@ def test_no_item_and_no_figure_repeats_an_identifier(askings: tuple[Asking, ...]
 
 
 def test_a_channel_that_the_product_lacks_has_no_figure(askings: tuple[Asking, ...]) -> None:
-    items, result = outcome(Leaky(metrics=False), askings)
-    assert not any(item.channel is Channel.METRICS for item in items)
+    items, result = outcome(Leaky(metrics=False, traces=False), askings)
+    assert not any(item.channel in (Channel.METRICS, Channel.TRACES) for item in items)
     for absent in (Channel.METRICS, Channel.TRACES, Channel.AUDIT):
         assert result.breakdowns["by_channel"][absent]["leaked"] is None
         assert result.undefined[f"by_channel.{absent}"].startswith(NOT_BUILT)

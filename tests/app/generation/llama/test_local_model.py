@@ -96,6 +96,17 @@ def test_words_come_as_they_are_written(model: LocalModel) -> None:
     assert (one.ended.why, one.ended.written) == (Why.LENGTH, 30)
 
 
+def test_what_it_read_and_wrote_is_added_up(model: LocalModel) -> None:
+    before = model.busy
+    one = writing(model, "itch?", most=30, grammar=ENDLESS)
+    list(one)
+    after = model.busy
+    assert one.ended is not None
+    assert after.written - before.written == 30
+    assert after.read - before.read == one.ended.prompt > 0
+    assert after.waiting == 0
+
+
 def test_a_cut_off_text_ends_with_a_whole_character(model: LocalModel) -> None:
     for most in range(20, 24):
         "".join(writing(model, "itch?", most=most, grammar=ENDLESS)).encode()
