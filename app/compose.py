@@ -20,6 +20,7 @@ from app.compose_people import reviewing, switches, switching
 from app.compose_safety import Safety, build_safety
 from app.domain.model_state import ModelState
 from app.domain.ports.answering import Answering
+from app.domain.ports.drugs import DrugResolver
 from app.domain.ports.generation import Extractor, Generator
 from app.domain.ports.grounding import Conflicts, Measuring, Verifier
 from app.domain.ports.identifiers import IdentifierFinder
@@ -89,6 +90,7 @@ class Parts:
     audit: StoredAuditLog | None
     """None of a rehearsal."""
     identifiers: IdentifierFinder
+    drugs: DrugResolver
     observers: Observers
     """Look on at every question; nobody at first."""
     remembered: RememberingEmbedder
@@ -249,6 +251,7 @@ def build_parts(
         keys=StoredKeys(governance, SystemClock()),
         audit=log,
         identifiers=identifiers,
+        drugs=drugs,
         observers=observers,
         remembered=remembering,
     )

@@ -16,6 +16,7 @@ from fastapi import FastAPI
 from app import running
 from app.compose import Parts, build_parts
 from app.compose_observing import build_observing, log_format
+from app.compose_people import People, people
 from app.domain.errors import (
     ConfigurationError,
     IndexUnavailable,
@@ -86,9 +87,11 @@ def create(
         ConfigurationError: metrics or spans cannot be had as the settings want them.
     """
     observing = build_observing(parts)
+    for_people = _people(parts)
 
     def close() -> None:
         observing.close()
+        for_people.close()
         closing()
 
     return create_service(
@@ -107,7 +110,14 @@ def create(
         page=_page(parts.settings, observing.metrics),
         standing=observing.standing,
         draining=stopping or Stopping(),
+        reviews=for_people.reviews,
+        reporting=for_people.reporting,
     )
+
+
+def _people(parts: Parts) -> People:
+    assert parts.audit is not None, "a rehearsal is not served"  # noqa: S101
+    return people(parts.settings, parts.governance, parts.drugs, parts.identifiers, parts.audit)
 
 
 def _page(settings: Settings, metrics: Metrics | None) -> MetricsPage | None:

@@ -123,10 +123,18 @@ def _operation(
     yield "</section>"
 
 
-def _example(schema: dict[str, Any], openapi: dict[str, Any]) -> dict[str, Any]:
-    """A body with the required fields of a schema, each as its own first example."""
-    named = openapi["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
-    return {field: named["properties"][field]["examples"][0] for field in named["required"]}
+def _example(schema: dict[str, Any], openapi: dict[str, Any]) -> Any:
+    """A value with what a schema requires, each part as its own first example where it has one."""
+    if "$ref" in schema:
+        schema = openapi["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+    if "examples" in schema:
+        return schema["examples"][0]
+    if "enum" in schema:
+        return schema["enum"][0]
+    if "properties" in schema:
+        required = schema.get("required", ())
+        return {field: _example(schema["properties"][field], openapi) for field in required}
+    return ""
 
 
 def _prose(text: str) -> str:

@@ -7,12 +7,15 @@ from typing import Any, Final
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 
+from app.domain.identity import Scope
 from app.domain.model_state import ModelState
+from app.domain.ports.adverse_events import Reporting
 from app.domain.ports.answering import Answering
 from app.domain.ports.index import Generations
 from app.domain.ports.observing import RequestObserver
 from app.domain.ports.record import RecordReader
 from app.domain.ports.retrieval import Retriever
+from app.domain.ports.reviewing import ReviewQueue
 from app.domain.ports.summary import Summarising
 from app.domain.standing import Part
 from app.http import problems, refusals
@@ -23,8 +26,19 @@ from app.http.front import CLOSED, Front
 from app.http.identity.addresses import Addresses
 from app.http.identity.admission import Admission
 from app.http.identity.limiting import Limiter
+from app.http.identity.scopes import allowed
 from app.http.record_bodies import Records
-from app.http.routes import docs, health, library, metrics, patient_summaries, questions, search
+from app.http.routes import (
+    adverse_events,
+    docs,
+    health,
+    library,
+    metrics,
+    patient_summaries,
+    questions,
+    search,
+)
+from app.http.routes import reviews as review_routes
 from app.http.routes.metrics import MetricsPage
 
 _DESCRIPTION: Final = """Answers clinical questions from the library this service holds, and shows
@@ -51,6 +65,8 @@ def create_service(
     page: MetricsPage | None = None,
     standing: Callable[[], tuple[Part, ...]] = tuple,
     draining: Callable[[], bool] = lambda: False,
+    reviews: ReviewQueue | None = None,
+    reporting: Reporting | None = None,
 ) -> FastAPI:
     """The ASGI application. Endpoints run in the thread pool.
 
@@ -62,6 +78,7 @@ def create_service(
         page: of metrics; None: there is none.
         standing: how the parts stand beside index and model.
         draining: whether the service was told to stop.
+        reviews, reporting: for people; None: there is no such endpoint.
 
     Raises:
         ConfigurationError: a part of `front` cannot be used.
@@ -89,6 +106,10 @@ def create_service(
     service.include_router(patient_summaries.router(summarising, reading))
     service.include_router(search.router(retriever, generations))
     service.include_router(library.router(generations))
+    if reviews is not None:
+        service.include_router(review_routes.router(reviews, allowed(Scope.REVIEW)))
+    if reporting is not None:
+        service.include_router(adverse_events.router(reporting, allowed(None)))
     service.include_router(health.router(generations, version, model, standing, draining))
     if page is not None:
         service.include_router(metrics.router(page))

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from app.answering.auditing import audited
 from app.compose import build_parts
 from app.compose_governance import audit_log, governance_store
 from app.console.asking import OPERATOR
@@ -120,8 +119,6 @@ def test_a_past_answer_is_given_again(citewell: CommandLine, tmp_path: Path) -> 
             record=record,
         )
         outcome = parts.answering.answer(asked, OPERATOR)
-        with closing(audit_log(Settings(home=tmp_path), parts.governance)) as log:
-            log.append(audited(outcome, asked, OPERATOR, log))
     publish(tmp_path, [document(LATER, DOSE, POTASSIUM)])
     canary(tmp_path, record)
 

@@ -166,7 +166,9 @@ def test_a_key_is_made_for_its_user_alone_and_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "# none\n\n", "short\n", line()[:-5] + "\n", line() + "x\n", "\N{SNOWMAN}\n"]
+    "text",
+    ["", "# none\n\n", "short\n", line()[:-5] + "\n", line() + "x\n", "\N{SNOWMAN}\n"],
+    ids=["empty", "comments", "short", "cut", "too long", "no letters"],
 )
 def test_a_key_file_that_holds_no_key_is_told_without_its_words(tmp_path: Path, text: str) -> None:
     file = tmp_path / "keys"

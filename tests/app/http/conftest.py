@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from app.answering.checking import Checking
+from app.answering.reporting import FiledReports
 from app.answering.summarising import RecordSummaries
 from app.domain.corpus import Audience, Provenance, SplitDocument
 from app.domain.identity import Rate
@@ -23,6 +24,7 @@ from tests.fakes import (
     FakeRetriever,
     split_document,
 )
+from tests.people import FakeAdverseEvents, FakeReviewQueue, FakeTopics
 
 LARGEST_RECORD = 4 * 1024 * 1024
 TOKEN = "token-of-the-tests"
@@ -76,6 +78,8 @@ class World:
             version="0.0.0",
             front=front,
             model=lambda: self.model,
+            reviews=FakeReviewQueue(),
+            reporting=FiledReports(FakeAdverseEvents(), FakeReviewQueue(), FakeTopics()),
             **options,
         )
 

@@ -9,9 +9,12 @@ from hypothesis import HealthCheck, settings
 from pydantic import TypeAdapter
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
+from app.domain.adverse_event import Receipt
 from app.domain.answer import Outcome
 from app.domain.found import Found
+from app.domain.reviewing import ReviewFile, ReviewTask
 from app.domain.summary import PatientSummary
+from app.http.people_wire import ReviewList
 from app.http.wire import DocumentBody, PassageBody
 from tests.app.http.conftest import TOKEN, World
 
@@ -38,6 +41,11 @@ def test_every_endpoint_has_an_example_and_documents_its_problems(client: TestCl
         "/v1/search": TypeAdapter(Found),
         "/v1/passages/{id}": TypeAdapter(PassageBody),
         "/v1/documents/{id}": TypeAdapter(DocumentBody),
+        "/v1/reviews": TypeAdapter(ReviewList),
+        "/v1/reviews/{id}": TypeAdapter(ReviewFile),
+        "/v1/reviews/{id}/claim": TypeAdapter(ReviewFile),
+        "/v1/reviews/{id}/decision": TypeAdapter(ReviewTask),
+        "/v1/adverse-events": TypeAdapter(Receipt),
     }
     assert set(document["paths"]) == {*adapters, "/healthz", "/readyz"}
     for path, adapter in adapters.items():
