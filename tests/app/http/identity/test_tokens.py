@@ -28,7 +28,10 @@ from tests.app.http.identity.made_tokens import (
 )
 
 TOKENS = Tokens([(issuer(), keys())])
-NOW = int(time.time())
+
+
+def now() -> int:
+    return int(time.time())
 
 
 @pytest.mark.parametrize(
@@ -69,11 +72,11 @@ def tampered() -> str:
 
 
 REFUSED: dict[str, Callable[[], str]] = {
-    "expired": lambda: token(claims(iat=NOW - 700, exp=NOW - 100)),
-    "not yet valid": lambda: token(claims(nbf=NOW + 300)),
-    "issued in the future": lambda: token(claims(iat=NOW + 300, exp=NOW + 900)),
-    "lives too long": lambda: token(claims(exp=NOW + 90_000)),
-    "ends before it begins": lambda: token(claims(iat=NOW, exp=NOW - 5)),
+    "expired": lambda: token(claims(iat=now() - 700, exp=now() - 100)),
+    "not yet valid": lambda: token(claims(nbf=now() + 300)),
+    "issued in the future": lambda: token(claims(iat=now() + 300, exp=now() + 900)),
+    "lives too long": lambda: token(claims(exp=now() + 90_000)),
+    "ends before it begins": lambda: token(claims(iat=now(), exp=now() - 5)),
     "no exp": lambda: token(claims(exp=None)),
     "no iat": lambda: token(claims(iat=None)),
     "no sub": lambda: token(claims(sub=None)),
@@ -81,7 +84,7 @@ REFUSED: dict[str, Callable[[], str]] = {
     "exp is no number": lambda: token(claims(exp="soon")),
     "exp is infinite": lambda: token(claims(exp=float("inf"))),
     "exp is not a number": lambda: token(claims(exp=float("nan"))),
-    "iat is a list": lambda: token(claims(iat=[NOW])),
+    "iat is a list": lambda: token(claims(iat=[now()])),
     "sub is a number": lambda: unsigned({"alg": "RS256", "kid": "rsa"}, claims(sub=7)),
     "sub breaks the line": lambda: token(claims(sub="a\r\nERROR all is lost")),
     "sub is empty": lambda: token(claims(sub="")),
@@ -161,8 +164,8 @@ def test_what_a_header_says_of_keys_is_not_read() -> None:
 
 
 def test_clocks_may_differ_a_little() -> None:
-    TOKENS.caller(token(claims(iat=NOW + 15, exp=NOW + 600)))
-    TOKENS.caller(token(claims(iat=NOW - 600, exp=NOW - 2)))
+    TOKENS.caller(token(claims(iat=now() + 15, exp=now() + 600)))
+    TOKENS.caller(token(claims(iat=now() - 600, exp=now() - 2)))
 
 
 @pytest.mark.parametrize("roles", [None, [], ["nurses"], "nurses", 7, {"doctors": True}, [["a"]]])
@@ -200,7 +203,9 @@ def test_roles_tags_and_tenant_come_from_the_claims_that_the_site_names() -> Non
 def test_a_program_that_signs_for_itself_shows_each_assertion_once() -> None:
     client = issuer(name="ehr", issuer="ehr-client", assertions=True, role="clinician", roles={})
     tokens = Tokens([(client, keys())])
-    told = claims(iss="ehr-client", sub="ehr-client", exp=NOW + 240, iat=NOW, jti="1", roles=None)
+    told = claims(
+        iss="ehr-client", sub="ehr-client", exp=now() + 240, iat=now(), jti="1", roles=None
+    )
     shown = token(told, key=EC, algorithm="ES256", headers={"kid": "ec"})
     assert tokens.caller(shown).name == "ehr:ehr-client"
     for again in (
@@ -209,7 +214,7 @@ def test_a_program_that_signs_for_itself_shows_each_assertion_once() -> None:
         token({**told, "jti": None}),
         token({**told, "jti": "x" * 201}),
         token({**told, "jti": "2", "sub": "another"}),
-        token({**told, "jti": "3", "exp": NOW + 400}),
+        token({**told, "jti": "3", "exp": now() + 400}),
     ):
         with pytest.raises(Unauthenticated):
             tokens.caller(again)
