@@ -21,13 +21,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from app.domain.answer import CitedClaim
-from app.domain.citation import Citation
-from app.domain.corpus import Span
 from app.domain.question import Question
 from app.domain.subject import Subject
 from eval.compose import CALLER, Pipeline, Safety, card, library
 from eval.prompts import read_prompts
+from eval.quoting_itself import quoting_itself
 from eval.run import RunFolder
 from eval.suite import Figures, SuiteRequest, SuiteResult, whole
 
@@ -97,7 +95,7 @@ def _rules(safety: Safety, question: Question) -> tuple[float, float, float]:
     for check in safety.question_checks:
         check.check(subject)
     read = time.perf_counter()
-    claims = [_claim(text) for text in CLAIMS]
+    claims = [quoting_itself(text) for text in CLAIMS]
     for claim in claims:
         for on_claim in safety.claim_checks:
             on_claim.check(claim, subject)
@@ -119,15 +117,3 @@ def _long(questions: Sequence[Question]) -> Question:
     words = " ".join(one.text for one in questions)
     text = (words * (LONG // len(words) + 1))[:LONG]
     return Question.model_construct(**dict(questions[0]) | {"text": text})
-
-
-def _claim(text: str) -> CitedClaim:
-    citation = Citation(
-        label=1,
-        document_id="0" * 64,
-        passage_id="0" * 64,
-        source="illustrative",
-        span=Span(start=0, end=len(text)),
-        quote=text,
-    )
-    return CitedClaim(text=text, citations=(citation,))

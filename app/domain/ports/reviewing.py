@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Protocol
 
-from app.domain.reviewing import Cause, Correction, Owner, ReviewFile, ReviewTask, State, Texts
+from app.domain.reviewing import Cause, Correction, ReviewFile, ReviewTask, State, Texts
 
 
 class Topics(Protocol):
@@ -25,17 +25,6 @@ class Sampling(Protocol):
 
     def drawn(self, trace_id: str) -> bool:
         """Always the same of the same answer. Raises Unavailable."""
-        ...
-
-
-class Owners(Protocol):
-    def set(self, topic: str, name: str) -> Owner:
-        """From now on; what was before stays on record. Raises NotFound: no such topic;
-        Unavailable."""
-        ...
-
-    def all(self) -> tuple[Owner, ...]:
-        """Of each topic that has one, by name. Raises Unavailable."""
         ...
 
 
