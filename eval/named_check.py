@@ -88,16 +88,14 @@ def summarised(
         counted: further counts for the headline.
     """
     measured = {name: figure(name, items) for name in FIGURES}
-    [name for name in FIGURES if measured[name] is None]
+    unset = [name for name in FIGURES if measured[name] is None]
     missing = sum(item.said is None for item in items)
     return SuiteResult(
         suite=suite,
         headline={**measured, lines: len(items), "without_a_check": missing, **counted},
         breakdowns={"by_check": by_group("check", FIGURES, items)},
-        intervals=intervals([name for name in FIGURES if measured[name] is not None], items),
-        undefined={
-            name: f"the set has no such {lines[:-1]}" for name in FIGURES if measured[name] is None
-        },
+        intervals=intervals([name for name in FIGURES if name not in unset], items),
+        undefined=dict.fromkeys(unset, f"the set has no such {lines[:-1]}"),
         fitted_on="nothing: checks are rules",
         reported_on=reported_on,
         notes=(f"{missing} {lines} name a check that had nothing to say.",) if missing else (),

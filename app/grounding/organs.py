@@ -7,6 +7,7 @@ from typing import Final
 from app.grounding.compared import Compared, differing
 from app.grounding.layers import Layer, nearest
 from app.grounding.variants import usual
+from app.terms.advice import AGAINST, FAVOUR
 from app.terms.kidney_function import Clearance, clearances_in, speaks_of_kidneys
 from app.terms.liver_function import liver_classes_in
 from app.terms.organ_words import organ_as_outcome
@@ -18,13 +19,9 @@ _PROVISO: Final = re.compile(
 )
 """`needed only below 60`: the sentence is about the others."""
 
-_LIMIT: Final = re.compile(
-    r"\b(?:contraindicated|(?:must|should) not be (?:used|given|taken|started)|do not (?:use|give|"
-    r"start|take)|stop)\b",
-    re.IGNORECASE,
+_DOSE: Final = re.compile(
+    r"\d\s?(?:mg|mcg|micrograms?|g|units?|iu|ml|tablets?)\b(?!\s?/)", re.IGNORECASE
 )
-"""It says where a drug must not be given: that tells those whom it does not meet, too, where they
-stand."""
 
 
 def kidneys(asked: str, layers: Sequence[Layer]) -> Compared | None:
@@ -48,9 +45,15 @@ def kidneys(asked: str, layers: Sequence[Layer]) -> Compared | None:
         return None
     if any(one.meets(other) for one in wanted for other in said):
         return Compared("kidney function")
-    if _LIMIT.search(layers[0].text):
+    if _tells_limit(layers[0].text):
         return None
     return Compared("kidney function", differing(_clearance(wanted), _clearance(said)))
+
+
+def _tells_limit(text: str) -> bool:
+    """Whether it says no more than where a drug must not be given: that tells those whom it does
+    not meet, too, where they stand. A dose for others is no such limit."""
+    return bool(AGAINST.search(text)) and not (FAVOUR.search(text) or _DOSE.search(text))
 
 
 def liver(asked: str, layers: Sequence[Layer]) -> Compared | None:

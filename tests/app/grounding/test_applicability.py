@@ -330,9 +330,27 @@ def test_a_hundred_kilobytes_take_bounded_time(piece: str) -> None:
     assert time.process_time() - began < 10
 
 
-def test_where_a_drug_must_not_be_given_tells_those_above_the_limit_too() -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Metformin is contraindicated when the eGFR is below 30 mL/min/1.73 m2.",
+        "Avoid metformin when the eGFR is below 30 mL/min/1.73 m2.",
+        "Do not give metformin below an eGFR of 30 mL/min/1.73 m2.",
+    ],
+)
+def test_where_a_drug_must_not_be_given_tells_those_above_the_limit_too(text: str) -> None:
     asked = "Is metformin right with an eGFR of 75?"
-    limit = "Metformin is contraindicated when the eGFR is below 30 mL/min/1.73 m2."
-    assert verdict(asked, "Metformin", text=limit).kind is not UNSUPPORTED
-    dose = "When the eGFR is 15-29 mL/min/1.73 m2 give metformin 500 mg daily."
-    assert verdict(asked, "Metformin", text=dose).kind is UNSUPPORTED
+    assert verdict(asked, "Metformin", text=text).kind is not UNSUPPORTED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "When the eGFR is 15-29 mL/min/1.73 m2 give metformin 500 mg daily.",
+        "When the eGFR is 30-44 do not start metformin; 500 mg twice daily may go on.",
+        "Below an eGFR of 45 stop ramipril before metformin is raised to 1 g.",
+    ],
+)
+def test_a_dose_for_another_kidney_function_is_withheld_though_it_warns(text: str) -> None:
+    asked = "Is metformin right with an eGFR of 75?"
+    assert verdict(asked, "Metformin", text=text).kind is UNSUPPORTED
