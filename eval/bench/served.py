@@ -3,26 +3,15 @@
 import os
 import secrets
 import shutil
-import socket
-import subprocess
-import sys
 import threading
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
-
-import httpx
+from typing import Self
 
 from eval.bench.closed_loop import Target
-from eval.suite import UnusableSet
-
-STARTS_WITHIN: Final = 180.0
-"""Seconds; loading the models takes most of them."""
-ENDS_WITHIN: Final = 60.0
-_HOST: Final = "127.0.0.1"
+from eval.service_process import HOST, ServiceProcess, free_port
 
 
 @contextmanager
@@ -54,11 +43,8 @@ class Served:
     """
 
     def __init__(self, home: Path, scratch: Path, settings: Mapping[str, str]) -> None:
-        with socket.socket() as probe:
-            probe.bind((_HOST, 0))
-            port = int(probe.getsockname()[1])
-        self.target = Target(_HOST, port, secrets.token_urlsafe(24))
-        self.log = scratch / "log"
+        self.target = Target(HOST, free_port(), secrets.token_urlsafe(24))
+        self.logs = scratch / "log"
         copy = shutil.copytree(home, scratch / "home")
         self._environment = {
             **os.environ,
@@ -67,24 +53,12 @@ class Served:
             "CITEWELL_GENERATOR": "quotations",
             **settings,
         }
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: ServiceProcess | None = None
 
     def __enter__(self) -> Self:
         """Raises UnusableSet: it does not start."""
-        command = [sys.executable, "-c", "from app.cli import main; main()", "serve"]
-        with self.log.open("wb") as log:
-            self._process = subprocess.Popen(
-                [*command, "--port", str(self.target.port)],
-                env=self._environment,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-            )
-        try:
-            self._wait(self._process)
-        except BaseException:
-            self._end()
-            raise
+        self._process = ServiceProcess(self.target.port, (), self._environment, self.logs)
+        self._process.wait()
         return self
 
     def __exit__(
@@ -93,7 +67,8 @@ class Served:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._end()
+        if self._process is not None:
+            self._process.end()
 
     @property
     def memory(self) -> int:
@@ -115,28 +90,3 @@ class Served:
             return 0.0
         times = psutil.Process(self._process.pid).cpu_times()
         return float(times.user + times.system)
-
-    def _wait(self, process: subprocess.Popen[bytes]) -> None:
-        until = time.monotonic() + STARTS_WITHIN
-        url = f"http://{_HOST}:{self.target.port}/readyz"
-        while time.monotonic() < until:
-            if process.poll() is not None:
-                said = self.log.read_text(encoding="utf-8", errors="replace").strip()
-                raise UnusableSet(f"The service did not start: {said.rpartition(chr(10))[2]}")
-            try:
-                if httpx.get(url, trust_env=False).is_success:
-                    return
-            except httpx.TransportError:
-                pass  # it does not listen yet
-            time.sleep(0.1)
-        raise UnusableSet(f"The service was not ready within {STARTS_WITHIN:.0f} s.")
-
-    def _end(self) -> None:
-        if self._process is None or self._process.poll() is not None:
-            return
-        self._process.terminate()
-        try:
-            self._process.wait(ENDS_WITHIN)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()

@@ -2,10 +2,7 @@
 
 import os
 import shutil
-import socket
 import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -18,12 +15,10 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from eval.leaks.askings import Asking, Way
 from eval.leaks.search import Channel, Observed, changed, states
 from eval.leaks.sent import Sent
+from eval.service_process import COMMAND, HOST, ServiceProcess, free_port
 from eval.span_sink import span_sink
 from eval.suite import UnusableSet
 
-STARTS_WITHIN: Final = 180.0
-"""Seconds; loading the models takes most of them."""
-ENDS_WITHIN: Final = 60.0
 REPLIES_WITHIN: Final = 240.0
 METRICS: Final = "/metrics"
 
@@ -85,23 +80,15 @@ class Product:
             "CITEWELL_OTLP_ENDPOINT": self._spans.url,
         }
         self._before = states(self._watched)
-        port = _free_port()
+        port = free_port()
         self._client = httpx.Client(
-            base_url=f"http://127.0.0.1:{port}", timeout=REPLIES_WITHIN, trust_env=False
+            base_url=f"http://{HOST}:{port}", timeout=REPLIES_WITHIN, trust_env=False
         )
-        out, err = (self._logs / name for name in ("stdout", "stderr"))
-        with out.open("wb") as stdout, err.open("wb") as stderr:
-            self._process = subprocess.Popen(
-                [*_command(), "serve", "--dev", "--port", str(port)],
-                env=self._environment,
-                stdin=subprocess.DEVNULL,
-                stdout=stdout,
-                stderr=stderr,
-            )
+        self._process = ServiceProcess(port, ["--dev"], self._environment, self._logs)
 
     def __enter__(self) -> Self:
         try:
-            self._wait()
+            self._process.wait()
         except BaseException:
             self._end()
             raise
@@ -151,7 +138,7 @@ class Product:
 
     def _typed(self, asking: Asking) -> Reply:
         done = subprocess.run(
-            [*_command(), "ask", asking.text, "--audience", asking.audience, *_record(asking)],
+            [*COMMAND, "ask", asking.text, "--audience", asking.audience, *_record(asking)],
             input=(asking.record or "").encode(),
             env=self._environment,
             capture_output=True,
@@ -165,36 +152,10 @@ class Product:
             Observed(asking.way.channel, "citewell ask, stderr", done.stderr),
         )
 
-    def _wait(self) -> None:
-        until = time.monotonic() + STARTS_WITHIN
-        while time.monotonic() < until:
-            if self._process.poll() is not None:
-                log = (self._logs / "stderr").read_text(encoding="utf-8", errors="replace")
-                raise UnusableSet(
-                    f"The service ended with {self._process.returncode} before it served: "
-                    f"{log.strip().rpartition(chr(10))[2]}"
-                )
-            try:
-                if self._client.get("/readyz").is_success:
-                    return
-            except httpx.TransportError:
-                pass  # it does not listen yet
-            time.sleep(0.1)
-        raise UnusableSet(f"The service was not ready within {STARTS_WITHIN:.0f} s.")
-
     def _end(self) -> None:
         self._client.close()
-        self._end_process()
+        self._process.end()
         self._collector.close()
-
-    def _end_process(self) -> None:
-        if self._process.poll() is None:
-            self._process.terminate()
-            try:
-                self._process.wait(ENDS_WITHIN)
-            except subprocess.TimeoutExpired:
-                self._process.kill()
-                self._process.wait()
 
 
 class _Outcome(BaseModel):
@@ -230,14 +191,3 @@ def _word_for(reply: httpx.Response) -> str:
 
 def _record(asking: Asking) -> list[str]:
     return ["--patient", "-"] if asking.record is not None else []
-
-
-def _command() -> list[str]:
-    """`citewell` of the environment that this runs in."""
-    return [sys.executable, "-c", "from app.cli import main; main()"]
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
