@@ -148,7 +148,16 @@ def ask(
     as_of: patients.AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """Answer a question with verbatim, cited sentences, or say honestly that it cannot."""
+    """Answer a question with verbatim, cited sentences, or say honestly that it cannot.
+
+    Examples:
+
+        citewell ask "What dose of apixaban with an eGFR of 22?"
+
+        citewell ask "Can I take ibuprofen with my blood thinner?" --audience patient
+
+        citewell ask "Is metformin still right at this kidney function?" --patient bundle.json
+    """
     from app.console import answers, asking
     from app.console.overriding import country_of, overridden
     from app.settings import read_settings

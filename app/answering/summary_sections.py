@@ -26,6 +26,18 @@ UNNAMED: Final = 10
 KIDNEY: Final = frozenset({"egfr", "crcl", "creatinine"})
 """Names of `app.terms.analytes` that tell of the kidneys."""
 NOTHING_STATED: Final = "nothing stated"
+NOTHING_USABLE: Final = "stated, but nothing of it could be used"
+_STATED_BY: Final = {
+    SectionKind.PROBLEMS: {"Condition"},
+    SectionKind.MEDICINES: {
+        "MedicationRequest",
+        "MedicationStatement",
+        "MedicationAdministration",
+    },
+    SectionKind.ALLERGIES: {"AllergyIntolerance"},
+    SectionKind.IMMUNIZATIONS: {"Immunization"},
+}
+"""The types of the resources that a section is about, and nothing else is."""
 _TITLES: Final = {
     SectionKind.PERSON: "Patient",
     SectionKind.PROBLEMS: "Problems",
@@ -50,6 +62,12 @@ def sections(record: PatientRecord, lines: LineMaker) -> tuple[SummarySection, .
     def latest(of: Sequence[ResultEntry]) -> list[SummaryLine]:
         return [_with_before(pair, lines, record) for pair in _latest(of)]
 
+    def section(kind: SectionKind, lines: Sequence[SummaryLine]) -> SummarySection:
+        made = _section(kind, lines)
+        if lines or not _STATED_BY[kind] & record.unread:
+            return made
+        return made.model_copy(update={"unknown": NOTHING_USABLE})
+
     problems = _of(record, ProblemEntry)
     medicines = _of(record, MedicineEntry)
     results = [each for each in _of(record, ResultEntry) if each.known_as]
@@ -71,15 +89,12 @@ def sections(record: PatientRecord, lines: LineMaker) -> tuple[SummarySection, .
 
     return (
         _section(SectionKind.PERSON, [lines.of_person(record)]),
-        _section(SectionKind.PROBLEMS, told(_newest(now, _named))),
-        _section(SectionKind.MEDICINES, told(_newest(taken, _named))),
-        _section(
-            SectionKind.ALLERGIES,
-            told(allergies),
-        ),
+        section(SectionKind.PROBLEMS, told(_newest(now, _named))),
+        section(SectionKind.MEDICINES, told(_newest(taken, _named))),
+        section(SectionKind.ALLERGIES, told(allergies)),
         _section(SectionKind.KIDNEYS, [*latest(renal), *lines.of_kidneys(record)]),
         _section(SectionKind.RESULTS, [*latest(other), *unnamed[:UNNAMED]], len(unnamed[UNNAMED:])),
-        _section(SectionKind.IMMUNIZATIONS, told(_newest(shots, _named))),
+        section(SectionKind.IMMUNIZATIONS, told(_newest(shots, _named))),
         _section(SectionKind.EVENTS, told(done[:RECENT]), len(done[RECENT:])),
         _bounded(SectionKind.EARLIER, told(_newest(over, _named)), EARLIER),
     )

@@ -91,6 +91,13 @@ def test_of_what_is_not_stated_it_says_so_and_not_that_there_is_none() -> None:
             assert (one.unknown, one.lines) == ("nothing stated", ())
 
 
+def test_what_is_stated_and_could_not_be_used_is_not_told_as_not_stated() -> None:
+    left_out = record().model_copy(update={"unread": frozenset({"MedicationRequest"})})
+    told = {one.kind: one.unknown for one in sections(left_out, FakeLines())}
+    assert told[SectionKind.MEDICINES] == "stated, but nothing of it could be used"
+    assert told[SectionKind.ALLERGIES] == "nothing stated"
+
+
 def test_a_medicine_stands_once_by_its_newest_entry_and_what_was_stopped_apart() -> None:
     entries = (
         medicine(1, "Metformin 500 mg", Course.ACTIVE, "2026-02-01"),
