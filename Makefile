@@ -48,7 +48,7 @@ test-postgres: setup ## The tests of governance on PostgreSQL, too (deploy/gover
 	  tests/app/governance tests/app/test_governance_commands.py tests/contracts/test_governance.py \
 	  tests/contracts/test_reviewing.py tests/contracts/test_switches.py \
 	  tests/contracts/test_adverse_events.py tests/contracts/test_audit_log.py \
-	  tests/contracts/test_keys.py; \
+	  tests/contracts/test_keys.py tests/contracts/test_feedback.py tests/contracts/test_turns.py; \
 	code=$$?; [ -z "$$started" ] || deploy/postgres_for_tests.sh stop; exit $$code
 
 test-slow: setup ## The tests marked slow; CI runs them too.

@@ -69,9 +69,12 @@ class FakeReviewQueue:
     ) -> ReviewTask:
         if self._broken:
             raise Unavailable("no space")
-        for file in self._files.values():
-            if file.task.trace_id == trace_id:
-                return self._now(file).task
+        told = Cause.FEEDBACK in causes
+        for number, file in reversed(self._files.items()):
+            if file.task.trace_id == trace_id and not (told and file.task.state in DECIDED):
+                if told and Cause.FEEDBACK not in file.task.causes:
+                    self._changed(number, causes=(*file.task.causes, Cause.FEEDBACK))
+                return self.show(number).task
         now = self._clock.now()
         task = ReviewTask(
             id=len(self._files) + 1,

@@ -2,8 +2,7 @@
 
 import logging
 
-from app.answering.recording import keep
-from app.answering.recording_people import entry
+from app.answering.recorder import Recorder, entry
 from app.domain.adverse_event import ADVICE, AdverseEvent, AdverseEventReport, Receipt
 from app.domain.audit import AuditKind
 from app.domain.errors import Unavailable
@@ -47,8 +46,8 @@ class FiledReports:
         event = self._events.add(report)
         listed = self._listed(event)
         if self._log is not None:
-            log, told = self._log, entry(AuditKind.ADVERSE_EVENT, "filed", event.id, caller.name)
-            keep(log, lambda: told, required=False)
+            told = entry(AuditKind.ADVERSE_EVENT, "filed", event.id, caller, report.answer)
+            Recorder(self._log, required=False).note(told)
         if self._notifier is not None:
             self._notifier.wake()
         return Receipt(id=event.id, at=event.at, listed=listed, advice=ADVICE)

@@ -31,8 +31,7 @@ def set_owner(
     name: Annotated[str, typer.Argument(help="The clinical owner, by name and role.")],
 ) -> None:
     """From now on; who was before stays on record."""
-    from app.answering.recording import keep
-    from app.answering.recording_people import entry
+    from app.answering.recorder import Recorder, entry
     from app.compose_governance import audit_log, governance_store
     from app.compose_people import topic_owners
     from app.console.reviewing import person
@@ -41,9 +40,12 @@ def set_owner(
 
     settings = read_settings()
     with closing(governance_store(settings)) as store, closing(audit_log(settings, store)) as log:
-        owner = topic_owners(store).set(topic, person(name))
-        told = entry(AuditKind.CONFIGURATION, "owner", f"topic/{owner.topic}", owner.name)
-        keep(log, lambda: told, required=settings.audit_required)
+        owner = Recorder(log, required=settings.audit_required).act(
+            lambda: topic_owners(store).set(topic, person(name)),
+            lambda made: (
+                entry(AuditKind.CONFIGURATION, "owner", f"topic/{made.topic}", made.name),
+            ),
+        )
     typer.echo(f"{owner.topic}: {printable(owner.name)}.")
 
 

@@ -153,3 +153,18 @@ def test_corrections_and_what_was_approved_are_told_oldest_first(rig: Rig) -> No
     assert [each.correction for each in told] == [approved, RIGHT]
     rig.clock.at = NOON + KEPT
     assert [each.task.id for each in rig.queue.corrections()] == [tasks[2]]
+
+
+def test_feedback_adds_its_cause_or_asks_anew_where_it_was_decided(rig: Rig) -> None:
+    task = rig.queue.put("t1", ("a/b",), topic="heart").id
+    told = rig.queue.put("t1", causes=(Cause.FEEDBACK,))
+    assert (told.id, told.causes) == (task, (Cause.BLOCKED, Cause.FEEDBACK))
+    assert (told.rules, told.topic) == (("a/b",), "heart")
+    assert rig.queue.put("t1", causes=(Cause.FEEDBACK,)) == told
+    rig.queue.claim(task, ANN)
+    rig.queue.reject(task, ANN, "wrong population")
+    again = rig.queue.put("t1", causes=(Cause.FEEDBACK,))
+    assert (again.id, again.state, again.causes) == (2, State.OPEN, (Cause.FEEDBACK,))
+    assert rig.queue.put("t1", causes=(Cause.SAMPLE,)) == again
+    assert rig.queue.waiting() == (again,)
+    assert rig.queue.show(task).task.state is State.REJECTED

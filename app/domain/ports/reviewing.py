@@ -43,7 +43,8 @@ class ReviewQueue(Protocol):
         topic: str = "general",
         texts: Texts | None = None,
     ) -> ReviewTask:
-        """A new task; the one that there is where this answer has one."""
+        """A new task; the one that there is where this answer has one. That is given the cause
+        `feedback` where it comes later; where it is decided, there is a new one for it."""
         ...
 
     def waiting(self) -> tuple[ReviewTask, ...]:

@@ -90,12 +90,20 @@ class StoredReviews:
             row["texts_until"] = (now + self._kept).isoformat()
         with self._store.writing() as connection:
             _forget(connection, at)
-            same = select(*LINES).where(REVIEWS.c.trace_id == trace_id)
-            found = connection.execute(same).first()
-            if found is None:
+            newest = (
+                select(*LINES)
+                .where(REVIEWS.c.trace_id == trace_id)
+                .order_by(REVIEWS.c.id.desc())
+                .limit(1)
+            )
+            found = connection.execute(newest).first()
+            told = Cause.FEEDBACK in causes
+            if found is None or (told and found.state in DECIDED):
                 connection.execute(insert(REVIEWS), row)
-                found = connection.execute(same).one()
-            return read_task(found, owners(connection), now)
+            elif told and Cause.FEEDBACK not in found.causes.split(BETWEEN):
+                both = BETWEEN.join((found.causes, Cause.FEEDBACK))
+                _change(connection, found.id, causes=both)
+            return read_task(connection.execute(newest).one(), owners(connection), now)
 
     def waiting(self) -> tuple[ReviewTask, ...]:
         """Oldest first. Raises Unavailable."""

@@ -8,6 +8,7 @@ import pytest
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
+from app.domain.audit import AuditEntry, AuditKind
 from app.domain.corpus import Audience, Provenance, SplitDocument
 from app.domain.errors import Unavailable
 from app.domain.identity import GRANTED, RIGHTS, NewKey, Role, Scope
@@ -17,8 +18,9 @@ from app.http.front import Front
 from app.http.identity.known import Known
 from app.http.identity.scopes import ANYONE_KNOWN, OPEN, declared
 from tests.app.http.conftest import TOKEN, World
-from tests.fakes import FakeClock, FakeKeys, split_document
+from tests.fakes import FakeAuditLog, FakeClock, FakeKeys, split_document
 
+TENANTS: Final = (None, "north", "south")
 TABLE: Final = {
     ("POST", "/v1/questions"): Scope.ASK,
     ("POST", "/v1/patient-summaries"): Scope.ASK,
@@ -30,6 +32,7 @@ TABLE: Final = {
     ("POST", "/v1/reviews/{id}/claim"): Scope.REVIEW,
     ("POST", "/v1/reviews/{id}/decision"): Scope.REVIEW,
     ("POST", "/v1/adverse-events"): ANYONE_KNOWN,
+    ("POST", "/v1/feedback"): Scope.ASK,
     ("GET", "/healthz"): OPEN,
     ("GET", "/readyz"): OPEN,
     ("GET", "/docs"): ANYONE_KNOWN,
@@ -61,13 +64,20 @@ OF_SOUTH = document("south", Audience.CLINICIAN, "tenant:south")
 OF_PHARMACY = document("pharmacy", Audience.CLINICIAN, "pharmacy")
 LEAFLET = document("leaflet", Audience.PATIENT)
 NORTHERN_LEAFLET = document("northern leaflet", Audience.PATIENT, "tenant:north")
+ANSWERED: Final = {tenant: f"{number:032x}" for number, tenant in enumerate(TENANTS)}
+"""An answer of each tenant."""
 LIBRARY = (OPEN_TO_ALL, OF_NORTH, OF_SOUTH, OF_PHARMACY, LEAFLET, NORTHERN_LEAFLET)
 
 
 def keyed(front: Front | None = None) -> tuple[World, FakeKeys]:
     keys = FakeKeys(FakeClock(datetime(2026, 3, 1, tzinfo=UTC)))
+    log = FakeAuditLog()
+    for tenant, trace_id in ANSWERED.items():
+        told = {"kind": AuditKind.ANSWER, "trace_id": trace_id, "actor": "app", "tenant": tenant}
+        log.append(AuditEntry.model_validate(told))
     world = World(
         empty=True,
+        log=log,
         callers=Known(BearerTokens({"tests": TOKEN}), keys),
         front=front or Front(),
     )
@@ -113,7 +123,7 @@ def test_the_table_of_rights_is_this_one() -> None:
     assert RIGHTS[Role.ADMIN].audiences == set()
 
 
-@pytest.mark.parametrize("tenant", [None, "north", "south"])
+@pytest.mark.parametrize("tenant", TENANTS)
 @pytest.mark.parametrize("role", GRANTED)
 def test_each_role_reaches_what_it_may_and_reads_nothing_else(
     role: Role, tenant: str | None
@@ -146,6 +156,12 @@ def test_each_role_reaches_what_it_may_and_reads_nothing_else(
             reply = client.get(path)
             assert reply.status_code == wanted, (path, each.document.card.title)
             assert ("Illustrative" in reply.text) is (wanted == 200)
+    for of in TENANTS:
+        said = client.post("/v1/feedback", json={"trace_id": ANSWERED[of], "verdict": "unsafe"})
+        wanted = (200 if of == tenant else 404) if Scope.ASK in MAY[role] else 403
+        assert said.status_code == wanted, of
+    mine = role is not Role.ADMIN
+    assert len(world.feedback.newest()) == len(world.queue.waiting()) == mine
     assert client.get("/openapi.json").status_code == 200
 
 
