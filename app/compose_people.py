@@ -137,8 +137,8 @@ def erasables(settings: Settings, store: Store) -> tuple[Erasable, ...]:
     )
 
 
-def retention(settings: Settings, store: Store, log: AuditLog) -> Retention:
-    recorder = Recorder(log, required=settings.audit_required)
+def retention(settings: Settings, store: Store, recorder: Recorder) -> Retention:
+    """What forgets and deletes, on record."""
     kinds = forgettables(settings, store)
     return Retention(kinds, erasables(settings, store), recorder, SystemClock())
 
@@ -178,11 +178,12 @@ def people(
     events = adverse_events(store, identifiers)
     filed = FiledReports(events, queue, NamedTopics(drugs), log=log, notifier=found)
     required = settings.audit_required
-    audited = AuditedReviews(queue, Recorder(log, required=required))
+    recorder = Recorder(log, required=required)
+    audited = AuditedReviews(queue, recorder)
     kept = feedback(settings, store, identifiers)
     taking = TakenFeedback(kept, queue, NamedTopics(drugs), log, required=required)
     daily = None
     if settings.retention:
-        daily = Daily(retention(settings, store, log), StoredTurns(store), SystemClock())
+        daily = Daily(retention(settings, store, recorder), StoredTurns(store), SystemClock())
         daily.start()
     return People(audited, filed, taking, found, daily)
