@@ -57,7 +57,7 @@ async def conversation(client: Client) -> list[dict[str, Any]]:
         "read_passage",
         {"id": citation["passage_id"], **citation["span"]},
     )
-    assert f"**{citation['quote']}**" in read.content[0].text
+    assert f"**{citation['quote']}**" in read.model_dump_json()
     then = await client.call_tool(
         "ask",
         {

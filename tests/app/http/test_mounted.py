@@ -16,7 +16,7 @@ from app.http.identity.known import Known
 from app.http.watching import note
 from app.integrations.mcp.doors import LibraryDoors
 from app.integrations.mcp.over_http import McpOverHttp
-from app.integrations.mcp.server import mcp_server
+from app.integrations.mcp.server import Context, mcp_server
 from tests.app.http.conftest import DOSE, FRONT, World
 from tests.fakes import FakeClock, FakeKeys
 
@@ -43,12 +43,17 @@ class Later:
 def world(front: Front = FRONT, callers: Callers | None = None) -> World:
     later = Later()
     made = World(mounted=later, front=front, callers=callers)
+
+    def scope_of(context: Context) -> Any:
+        assert context.request is not None
+        return context.request.scope
+
     server = mcp_server(
         lambda context: LibraryDoors(
-            made.answering, made.retriever, made.generations, caller_in(context.request.scope)
+            made.answering, made.retriever, made.generations, caller_in(scope_of(context))
         ),
         "0.0.0",
-        lambda context, outcome: note(context.request.scope, outcome),
+        lambda context, outcome: note(scope_of(context), outcome),
     )
     later.made = McpOverHttp(server, frozenset({"https://ehr.example"}))
     return made

@@ -238,7 +238,7 @@ def test_a_tool_that_breaks_says_so_without_a_word_of_what_broke(
 class Slow(LibraryDoors):
     """Works until nobody waits any more."""
 
-    def __init__(self, give_up: Callable[[], None]) -> None:
+    def __init__(self, give_up: Callable[[], object]) -> None:
         self.begun = threading.Event()
         self.ended = threading.Event()
         self._give_up = give_up
@@ -253,7 +253,7 @@ class Slow(LibraryDoors):
 
 def test_a_client_that_cancels_ends_the_work() -> None:
     pause = threading.Event()
-    doors = Slow(lambda: pause.wait(0.01) and None)
+    doors = Slow(lambda: pause.wait(0.01))
     server = mcp_server(lambda _context: doors, "0.0.0")
 
     async def talk() -> None:
