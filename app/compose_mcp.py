@@ -32,9 +32,7 @@ def mcp_over_http(
     def noted(context: Context, outcome: Outcome) -> None:
         note(_scope(context), outcome)
 
-    return McpOverHttp(
-        mcp_server(doors_of, version("citewell"), noted), frozenset(parts.settings.cors_origins)
-    )
+    return McpOverHttp(mcp_server(doors_of, version("citewell"), noted))
 
 
 def library_doors(parts: Parts, caller: Caller) -> LibraryDoors:

@@ -3,8 +3,11 @@
 from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import Protocol
 
+from starlette.responses import PlainTextResponse
 from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from app.http.front import Front
 
 
 class Mounted(Protocol):
@@ -20,9 +23,9 @@ class Mounted(Protocol):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None: ...
 
 
-def route_of(mounted: Mounted) -> Route:
+def route_of(mounted: Mounted, front: Front) -> Route:
     """Every method of its path."""
-    endpoint = _Endpoint(mounted)
+    endpoint = _Endpoint(mounted, frozenset(front.cors_origins))
     endpoint.route = Route(mounted.path, endpoint=endpoint, include_in_schema=False)
     return endpoint.route
 
@@ -32,13 +35,27 @@ def running(mounted: Mounted | None) -> AbstractAsyncContextManager[None]:
 
 
 class _Endpoint:
-    """Starlette takes a function or a bound method for one of requests; an object is ASGI."""
+    """Starlette takes a function or a bound method for one of requests; an object is ASGI.
+
+    A page of a browser is let through where the site named it: another one could reach a service
+    that the reader's machine alone can reach.
+    """
 
     route: Route
 
-    def __init__(self, mounted: Mounted) -> None:
+    def __init__(self, mounted: Mounted, origins: frozenset[str]) -> None:
         self._mounted = mounted
+        self._origins = origins
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         scope["route"] = self.route  # by which the log and the metrics name it
-        await self._mounted(scope, receive, send)
+        app: ASGIApp = self._mounted
+        if not self._welcome(scope):
+            app = PlainTextResponse("This page may not call the service.", 403)
+        elif scope["method"] != "POST":  # without sessions there is no stream to open or to end
+            app = PlainTextResponse("Send requests by POST.", 405, {"Allow": "POST"})
+        await app(scope, receive, send)
+
+    def _welcome(self, scope: Scope) -> bool:
+        given = [value.decode("latin-1") for name, value in scope["headers"] if name == b"origin"]
+        return all(origin in self._origins for origin in given)

@@ -116,7 +116,7 @@ def create_service(
         service.include_router(adverse_events.router(reporting, allowed(None)))
     service.include_router(health.router(generations, version, model, standing, draining))
     if mounted is not None:
-        service.router.routes.append(route_of(mounted))
+        service.router.routes.append(route_of(mounted, front))
     if page is not None:
         service.include_router(metrics.router(page))
     service.include_router(docs.router(lambda: service.openapi(), open_to_all=front.open_docs))
