@@ -6,16 +6,27 @@ from app.answering.recorder import Recorder, entry
 from app.domain.audit import AuditEntry, AuditKind
 from app.domain.ports.reviewing import ReviewQueue
 from app.domain.ports.switching import Switches
+from app.domain.question import Caller
 from app.domain.reviewing import Cause, Correction, ReviewFile, ReviewTask, State, Texts
 from app.domain.switching import Switch, SwitchedOff, SwitchKind
 
 
 class AuditedReviews:
-    """`ReviewQueue` that leaves an entry of whatever a person does with a task."""
+    """`ReviewQueue` that leaves an entry of whatever a person does with a task.
 
-    def __init__(self, queue: ReviewQueue, recorder: Recorder) -> None:
+    Args:
+        caller: whose role, tenant and key are on record, too, where it is the one who acts.
+    """
+
+    def __init__(
+        self, queue: ReviewQueue, recorder: Recorder, caller: Caller | None = None
+    ) -> None:
         self._queue = queue
         self._recorder = recorder
+        self._caller = caller
+
+    def of(self, caller: Caller) -> "AuditedReviews":
+        return AuditedReviews(self._queue.of(caller), self._recorder, caller)
 
     def put(
         self,
@@ -25,8 +36,11 @@ class AuditedReviews:
         causes: tuple[Cause, ...] = (Cause.BLOCKED,),
         topic: str = "general",
         texts: Texts | None = None,
+        tenant: str | None = None,
     ) -> ReviewTask:
-        return self._queue.put(trace_id, rules, causes=causes, topic=topic, texts=texts)
+        return self._queue.put(
+            trace_id, rules, causes=causes, topic=topic, texts=texts, tenant=tenant
+        )
 
     def waiting(self) -> tuple[ReviewTask, ...]:
         return self._queue.waiting()
@@ -41,7 +55,8 @@ class AuditedReviews:
 
     def claim(self, task: int, by: str) -> ReviewFile:
         return self._recorder.act(
-            lambda: self._queue.claim(task, by), lambda file: (_told("claimed", file.task, by),)
+            lambda: self._queue.claim(task, by),
+            lambda file: (self._told("claimed", file.task, by),),
         )
 
     def release(self, task: int, by: str) -> ReviewTask:
@@ -65,12 +80,13 @@ class AuditedReviews:
         return self._queue.forget()
 
     def _decided(self, action: str, do: Callable[[], ReviewTask], by: str) -> ReviewTask:
-        return self._recorder.act(do, lambda task: (_told(action, task, by),))
+        return self._recorder.act(do, lambda task: (self._told(action, task, by),))
 
-
-def _told(action: str, task: ReviewTask, by: str) -> AuditEntry:
-    subject = f"task:{task.id}:{task.trace_id}"
-    return entry(AuditKind.REVIEW, action, subject, by, task.trace_id)
+    def _told(self, action: str, task: ReviewTask, by: str) -> AuditEntry:
+        known = self._caller is not None and self._caller.name == by
+        who = self._caller if known and self._caller is not None else by
+        subject = f"task:{task.id}:{task.trace_id}"
+        return entry(AuditKind.REVIEW, action, subject, who, task.trace_id)
 
 
 class AuditedSwitches:

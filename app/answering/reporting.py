@@ -44,7 +44,7 @@ class FiledReports:
         Raises Unavailable: it is not on record.
         """
         event = self._events.add(report)
-        listed = self._listed(event)
+        listed = self._listed(event, caller.tenant)
         if self._log is not None:
             told = entry(AuditKind.ADVERSE_EVENT, "filed", event.id, caller, report.answer)
             Recorder(self._log, required=False).note(told)
@@ -52,12 +52,12 @@ class FiledReports:
             self._notifier.wake()
         return Receipt(id=event.id, at=event.at, listed=listed, advice=ADVICE)
 
-    def _listed(self, event: AdverseEvent) -> bool:
+    def _listed(self, event: AdverseEvent, tenant: str | None) -> bool:
         names = "\n".join(each.name for each in event.report.medicines)
         about = self._topics.of(names) if names else ()
         topic = about[0] if about else GENERAL
         try:
-            self._queue.put(event.id, (), causes=(Cause.ADVERSE_EVENT,), topic=topic)
+            self._queue.put(event.id, (), causes=(Cause.ADVERSE_EVENT,), topic=topic, tenant=tenant)
         except Unavailable as error:
             _log.error("Report %s is on no list for review: %s", event.id, error)
             return False

@@ -90,6 +90,7 @@ class TakenFeedback:
                 tuple(dict.fromkeys(rules)),
                 causes=(Cause.FEEDBACK,),
                 topic=about[0] if about else GENERAL,
+                tenant=of.tenant,
             )
         return kept
 

@@ -92,6 +92,8 @@ class ReviewTask(Frozen):
     until: datetime | None = None
     """The end of the holder's lease."""
     decided_at: datetime | None = None
+    tenant: str | None = None
+    """Whose answer it is."""
 
 
 class ReviewFile(Frozen):

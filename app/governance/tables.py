@@ -71,6 +71,7 @@ REVIEWS: Final = Table(
     Column("texts_until", String),
     Column("note", Sealed("reviews.note", "trace_id", "at")),
     Column("correction", Sealed("reviews.correction", "trace_id", "at")),
+    Column("tenant", String),
 )
 OWNERS: Final = Table(
     "topic_owners",

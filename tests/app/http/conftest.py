@@ -84,7 +84,7 @@ class World:
             version="0.0.0",
             front=front,
             model=lambda: self.model,
-            reviews=FakeReviewQueue(),
+            reviews=self.queue,
             taking=TakenFeedback(self.feedback, self.queue, FakeTopics(), log or FakeAuditLog()),
             reporting=FiledReports(FakeAdverseEvents(), FakeReviewQueue(), FakeTopics()),
             **options,

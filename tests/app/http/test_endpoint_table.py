@@ -12,6 +12,7 @@ from app.domain.audit import AuditEntry, AuditKind
 from app.domain.corpus import Audience, Provenance, SplitDocument
 from app.domain.errors import Unavailable
 from app.domain.identity import GRANTED, RIGHTS, NewKey, Role, Scope
+from app.domain.reviewing import Cause
 from app.http.auth import BearerTokens
 from app.http.example_bundle import BUNDLE
 from app.http.front import Front
@@ -81,6 +82,8 @@ def keyed(front: Front | None = None) -> tuple[World, FakeKeys]:
         callers=Known(BearerTokens({"tests": TOKEN}), keys),
         front=front or Front(),
     )
+    for tenant, trace_id in ANSWERED.items():
+        world.queue.put(trace_id, tenant=tenant)
     with world.generations.begin() as building:
         building.add(LIBRARY)
         building.publish()
@@ -160,8 +163,18 @@ def test_each_role_reaches_what_it_may_and_reads_nothing_else(
         said = client.post("/v1/feedback", json={"trace_id": ANSWERED[of], "verdict": "unsafe"})
         wanted = (200 if of == tenant else 404) if Scope.ASK in MAY[role] else 403
         assert said.status_code == wanted, of
+    tasks = client.get("/v1/reviews")
+    assert tasks.status_code == (200 if Scope.REVIEW in MAY[role] else 403)
+    for number, of in enumerate(TENANTS, start=1):
+        seen = Scope.REVIEW in MAY[role] and of == tenant
+        task = client.get(f"/v1/reviews/{number}")
+        claimed = client.post(f"/v1/reviews/{number}/claim")
+        wanted = (200 if of == tenant else 404) if Scope.REVIEW in MAY[role] else 403
+        assert (task.status_code, claimed.status_code) == (wanted, wanted), of
+        assert (ANSWERED[of] in tasks.text) is seen
+    told = [each for each in world.queue.waiting() if Cause.FEEDBACK in each.causes]
     mine = role is not Role.ADMIN
-    assert len(world.feedback.newest()) == len(world.queue.waiting()) == mine
+    assert len(world.feedback.newest()) == len(told) == mine
     assert client.get("/openapi.json").status_code == 200
 
 

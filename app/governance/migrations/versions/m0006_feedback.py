@@ -1,4 +1,4 @@
-"""Feedback of callers, whose turn a daily job is, and when an override's reason was forgotten."""
+"""Feedback of callers, tenants of reviews, whose turn a daily job is, and forgotten reasons."""
 
 from typing import Final
 
@@ -7,7 +7,10 @@ from alembic import op
 
 revision = "0006"
 down_revision = "0005"
-LOSES: Final = "feedback of callers, and the review tasks that it alone asked for"
+LOSES: Final = (
+    "feedback of callers, the review tasks that it alone asked for, and which tenant a task is of: "
+    "reviewers of each see those of all"
+)
 
 
 def upgrade() -> None:
@@ -27,6 +30,8 @@ def upgrade() -> None:
         sa.Column("name", sa.String, primary_key=True),
         sa.Column("taken", sa.String, nullable=False),
     )
+    with op.batch_alter_table("reviews") as reviews:
+        reviews.add_column(sa.Column("tenant", sa.String))
     with op.batch_alter_table("overrides") as overrides:
         overrides.add_column(sa.Column("forgotten", sa.String))
 
@@ -35,6 +40,8 @@ def downgrade() -> None:
     # An older program knows no such cause.
     op.execute(sa.text("DELETE FROM reviews WHERE causes = 'feedback'"))
     op.execute(sa.text("UPDATE reviews SET causes = replace(causes, ' feedback', '')"))
+    with op.batch_alter_table("reviews") as reviews:
+        reviews.drop_column("tenant")
     with op.batch_alter_table("overrides") as overrides:
         overrides.drop_column("forgotten")
     op.drop_table("turns")
