@@ -20,6 +20,7 @@ from app.domain.identity import NewKey, Role
 from app.governance.api_keys import StoredKeys
 from app.governance.audit.heads import NAME as HEADS
 from app.governance.audit.log import AUDIT_KEY
+from app.governance.tables import REVISION
 from app.settings import Settings
 from tests.app.test_cli import CommandLine, citewell
 from tests.audit_logs import key_line
@@ -68,7 +69,7 @@ def test_sign_offs_owners_and_the_database_stand_on_the_log(citewell: CommandLin
     assert owner == (BY, "owner:B.+Muster", "topic/anticoagulation")
     assert reseal[:2] == (BY, "reseal")
     assert reseal[2].startswith("key:")
-    assert forward == (BY, "migrate", "0006")
+    assert forward == (BY, "migrate", REVISION)
     assert back == (BY, "migrate-back", "0004")
     assert citewell("audit", "verify").code == 0
 
@@ -121,7 +122,7 @@ def test_what_cannot_be_put_on_record_is_not_done(
     assert json.loads(citewell("rules", "list", "--json").out)["signed_off"] == 1
     assert json.loads(citewell("owners", "list", "--json").out)["owned"] == 0
     assert json.loads(citewell("switches", "list", "--json").out)["off"] == 0
-    assert json.loads(citewell("governance", "status", "--json").out)["revision"] == "0006"
+    assert json.loads(citewell("governance", "status", "--json").out)["revision"] == REVISION
 
 
 def test_on_a_server_the_commands_ask_for_the_shared_key(

@@ -1,4 +1,4 @@
-"""`/v1/reviews`: answers of the caller's tenant that wait for a person. Who reviews is the caller."""
+"""`/v1/reviews`: answers of the caller's tenant that wait for a person, who is the caller."""
 
 from typing import Annotated, Final
 
