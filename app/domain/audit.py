@@ -115,6 +115,8 @@ class AuditEntry(Frozen):
     findings: tuple[Name, ...] = ()
     """Of a referral: kind and case."""
     reason: AbstentionReason | None = None
+    topics: tuple[Name, ...] = ()
+    """What the question is about, by names of the site's topics; none where nobody looked."""
     drafted_by: DraftedBy | None = None
     confidence: float | None = Field(default=None, ge=0.0, le=1.0)
     review: bool | None = None

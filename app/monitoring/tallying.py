@@ -1,0 +1,177 @@
+"""Outcomes counted by period, as a whole and by audience and role: one pass over any number of
+them, in memory that grows with periods and names, and by a number an outcome for the times."""
+
+from array import array
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from app.domain.frozen import Frozen
+from app.domain.watched import Came, WatchedOutcome
+from app.monitoring.periods import By, Period, period_of
+
+RATES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "abstention": "outcomes",
+        "referral": "outcomes",
+        "block": "outcomes",
+        "withheld": "outcomes",
+        "override": "outcomes",
+        "not_checked": "outcomes",
+        "failure": "questions",
+    }
+)
+"""Each rate, and what it is a share of."""
+
+
+class Group(Frozen):
+    """Whose questions; `of` is "everybody", "audience" or "role"."""
+
+    of: str
+    name: str
+
+
+EVERYBODY: Final = Group(of="everybody", name="")
+
+
+class Latency(Frozen):
+    """Seconds of all stages together, by nearest rank."""
+
+    period: Period
+    outcomes: int
+    p50: float | None
+    p95: float | None
+
+
+class Reviewable(Frozen):
+    """What is needed of an answer that somebody reviewed."""
+
+    came: Came
+    audience: str | None
+    role: str | None
+    confidence: float | None
+
+
+class Tally:
+    """Args: reviewed: trace ids to keep apart what reviews need of."""
+
+    def __init__(self, by: By, reviewed: Collection[str] = ()) -> None:
+        self._by = by
+        self._wanted = frozenset(reviewed)
+        self._counts: Counter[tuple[Period, Group, str]] = Counter()
+        self._seconds: dict[Period, array[float]] = {}
+        self._topics: dict[Period, Counter[str]] = {}
+        self._first_topics: dict[Period, Counter[str]] = {}
+        self._with_topics: Counter[Period] = Counter()
+        self._whys: dict[Period, Counter[str]] = {}
+        self._groups: set[Group] = set()
+        self.reviewed: dict[str, Reviewable] = {}
+
+    def add_all(self, outcomes: Iterable[WatchedOutcome]) -> None:
+        for each in outcomes:
+            self.add(each)
+
+    def add(self, outcome: WatchedOutcome) -> None:
+        period = period_of(outcome.at, self._by)
+        kinds = tuple(_kinds(outcome))
+        for group in _groups(outcome):
+            self._groups.add(group)
+            for kind in kinds:
+                self._counts[period, group, kind] += 1
+        if outcome.came in (Came.FAILURE, Came.LEFT):
+            return
+        if outcome.seconds is not None:
+            self._seconds.setdefault(period, array("d")).append(outcome.seconds)
+        why = f"{outcome.came.value}/{outcome.why}" if outcome.why else outcome.came.value
+        self._whys.setdefault(period, Counter())[why] += 1
+        if outcome.topics:
+            self._with_topics[period] += 1
+            self._first_topics.setdefault(period, Counter())[outcome.topics[0]] += 1
+            self._topics.setdefault(period, Counter()).update(set(outcome.topics))
+        if outcome.trace_id in self._wanted and outcome.trace_id is not None:
+            self.reviewed[outcome.trace_id] = Reviewable(
+                came=outcome.came,
+                audience=outcome.audience,
+                role=outcome.role,
+                confidence=outcome.confidence,
+            )
+
+    @property
+    def first(self) -> Period | None:
+        """The earliest period with any question."""
+        return min((period for period, _, _ in self._counts), key=_begins, default=None)
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """Audiences, then roles; by name."""
+        found = (each for each in self._groups if each != EVERYBODY)
+        return tuple(sorted(found, key=lambda each: (each.of, each.name)))
+
+    def count(self, period: Period, kind: str, group: Group = EVERYBODY) -> int:
+        """Args: kind: a rate of `RATES`, "outcomes", "questions", "left", "answer"."""
+        return self._counts[period, group, kind]
+
+    def latency(self, period: Period) -> Latency:
+        seconds = sorted(self._seconds.get(period, ()))
+        return Latency(
+            period=period,
+            outcomes=len(seconds),
+            p50=nearest_rank(seconds, 0.5),
+            p95=nearest_rank(seconds, 0.95),
+        )
+
+    def with_topics(self, period: Period) -> int:
+        """Outcomes whose topics are known."""
+        return self._with_topics[period]
+
+    def topics(self, period: Period) -> Counter[str]:
+        """How many outcomes belong to each; one may belong to several."""
+        return self._topics.get(period, Counter())
+
+    def first_topics(self, period: Period) -> Counter[str]:
+        """By the first topic of each."""
+        return self._first_topics.get(period, Counter())
+
+    def whys(self, period: Period) -> Counter[str]:
+        """What came of each, and why."""
+        return self._whys.get(period, Counter())
+
+
+def nearest_rank(ordered: "list[float]", share: float) -> float | None:
+    """The smallest value that at least this share of all lie at or below; None of none."""
+    if not ordered:
+        return None
+    return ordered[max(0, -int(-share * len(ordered) // 1) - 1)]
+
+
+def _kinds(outcome: WatchedOutcome) -> Iterable[str]:
+    if outcome.came is Came.LEFT:
+        yield "left"
+        return
+    yield "questions"
+    yield outcome.came.value
+    if outcome.came is Came.FAILURE:
+        return
+    yield "outcomes"
+    told = {
+        "block": outcome.blocked,
+        "withheld": outcome.withheld,
+        "override": outcome.overridden,
+        "not_checked": outcome.not_checked,
+    }
+    yield from (kind for kind, holds in told.items() if holds)
+
+
+def _groups(outcome: WatchedOutcome) -> Iterable[Group]:
+    yield EVERYBODY
+    if outcome.audience is not None:
+        yield Group(of="audience", name=outcome.audience)
+    if outcome.role is not None:
+        yield Group(of="role", name=outcome.role)
+
+
+def _begins(period: Period) -> object:
+    return period.first
+
+
