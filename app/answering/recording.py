@@ -4,11 +4,10 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from functools import partial
-from typing import Final
 
 from app.answering.auditing import asked, audited, failed, summarised
 from app.domain.answer import DoneEvent, Event, Outcome, Referral
-from app.domain.audit import AuditEntry
+from app.domain.audit import LEFT, AuditEntry
 from app.domain.errors import CitewellError, Unavailable
 from app.domain.leaving import Left, stays
 from app.domain.ports.answering import Answering
@@ -20,8 +19,6 @@ from app.domain.record import PatientRecord
 from app.domain.reviewing import GENERAL
 from app.domain.summary import PatientSummary
 
-LEFT: Final = "Left"
-"""Whoever asked went away before the answer was complete."""
 _log = logging.getLogger(__name__)
 
 

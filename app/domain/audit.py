@@ -25,6 +25,9 @@ KeyedHash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 nobody can read it."""
 Seconds = Annotated[float, Field(ge=0.0, allow_inf_nan=False)]
 
+LEFT: Final = "Left"
+"""The action of a failure that is none: whoever asked went away before the answer was complete."""
+
 
 class AuditKind(StrEnum):
     ASKED = "asked"

@@ -2,21 +2,22 @@
 control charts for attributes).
 
 The centre line is the share of a baseline. Limits are those of three standard deviations, as
-probabilities: where nothing changed, a count beyond one is less likely than 0.00135. They are exact,
-since a normal distribution describes few reviews, or shares near 1, badly; and they allow for a
-centre line that was estimated itself (`probability.predicted`).
+probabilities: where nothing changed, a count beyond one is less likely than 0.00135. They are
+exact, since a normal distribution describes few reviews, or shares near 1, badly; and they allow
+for a centre line that was estimated itself (`probability.predicted`).
 
 Shares of very many questions differ more from week to week than chance alone explains. There limits
 are widened by sigma z, the moving range of standardised shares of the baseline over 1.128, where it
 is above 1 (Laney, Improved control charts for attributes, Quality Engineering 14, 2002).
 
 Two rules speak (Western Electric, Statistical Quality Control Handbook, 1956): a point beyond a
-limit, and a run of eight on one side of the centre. On a skewed chart, as of shares near 1, eight on
-the likelier side are nothing rare: a run also has to be as unlikely as eight are on an even one.
+limit, and a run of eight on one side of the centre. On a skewed chart, as of shares near 1, eight
+on the likelier side are nothing rare: a run also has to be as unlikely as eight on an even one.
 """
 
 import math
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final, Literal, NamedTuple
 
 from app.domain.frozen import Frozen
@@ -68,7 +69,9 @@ class Chart(Frozen):
     points: tuple[ChartPoint, ...]
 
 
-def p_chart(name: str, counted: Sequence[Counted], baseline: int, *, widened: bool = False) -> Chart:
+def p_chart(
+    name: str, counted: Sequence[Counted], baseline: int, *, widened: bool = False
+) -> Chart:
     """Args:
     counted: one a period, oldest first.
     baseline: how many of the first make the centre line.
@@ -78,17 +81,17 @@ def p_chart(name: str, counted: Sequence[Counted], baseline: int, *, widened: bo
     hits, of = sum(each.hits for each in first), sum(each.of for each in first)
     lacks = _lacking(len(first), of)
     if lacks is not None:
-        points = tuple(_point(each, at < baseline) for at, each in enumerate(counted))
-        return Chart(name=name, centre=None, lacks=lacks, points=points)
+        bare = tuple(_point(each, baseline=at < baseline) for at, each in enumerate(counted))
+        return Chart(name=name, centre=None, lacks=lacks, points=bare)
     centre = hits / of
     sigma_z = _sigma_z(first, centre) if widened else 1.0
     runs = dict(_runs(counted, centre))
     points = []
     for at, each in enumerate(counted):
         limits = _limits(each, hits, of, sigma_z) if each.of else None
-        bare = _point(each, at < baseline)
-        update = {"limits": limits, "beyond": _beyond(bare.share, limits), "run": runs.get(at)}
-        points.append(bare.model_copy(update=update))
+        point = _point(each, baseline=at < baseline)
+        update = {"limits": limits, "beyond": _beyond(point.share, limits), "run": runs.get(at)}
+        points.append(point.model_copy(update=update))
     return Chart(name=name, centre=centre, sigma_z=sigma_z, points=tuple(points))
 
 
@@ -101,7 +104,7 @@ def _lacking(periods: int, items: int) -> str | None:
     return f"not enough for a baseline: it needs {' and '.join(told)}" if told else None
 
 
-def _point(each: Counted, baseline: bool) -> ChartPoint:
+def _point(each: Counted, *, baseline: bool) -> ChartPoint:
     return ChartPoint(
         period=each.period,
         hits=each.hits,
@@ -130,7 +133,7 @@ def _sigma_z(first: Sequence[Counted], centre: float) -> float:
         return 1.0
     one = centre * (1.0 - centre)
     z = [(each.hits / each.of - centre) / math.sqrt(one / each.of) for each in first]
-    ranges = [abs(b - a) for a, b in zip(z, z[1:], strict=False)]
+    ranges = [abs(b - a) for a, b in pairwise(z)]
     return max(1.0, sum(ranges) / len(ranges) / _RANGE_TO_SIGMA)
 
 

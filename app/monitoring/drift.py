@@ -75,10 +75,10 @@ def stability_index(before: Mapping[str, int], now: Mapping[str, int]) -> float:
     names = sorted({*before, *now})
     if not names:
         return 0.0
-    sums = [sum(each.values()) + len(names) / 2 for each in (before, now)]
+    of_before, of_now = (sum(each.values()) + len(names) / 2 for each in (before, now))
     found = 0.0
     for name in names:
-        p, q = ((each.get(name, 0) + 0.5) / of for each, of in zip((before, now), sums, strict=True))
+        p, q = (before.get(name, 0) + 0.5) / of_before, (now.get(name, 0) + 0.5) / of_now
         found += (q - p) * math.log(q / p)
     return found
 

@@ -3,13 +3,14 @@ them, in memory that grows with periods and names, and by a number an outcome fo
 
 from array import array
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import Final
 
 from app.domain.frozen import Frozen
 from app.domain.watched import Came, WatchedOutcome
-from app.monitoring.periods import By, Period, period_of
+from app.monitoring.periods import By, Period, period_with
 
 RATES: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -33,6 +34,7 @@ class Group(Frozen):
 
 
 EVERYBODY: Final = Group(of="everybody", name="")
+_ALL: Final = (EVERYBODY.of, EVERYBODY.name)
 
 
 class Latency(Frozen):
@@ -59,13 +61,12 @@ class Tally:
     def __init__(self, by: By, reviewed: Collection[str] = ()) -> None:
         self._by = by
         self._wanted = frozenset(reviewed)
-        self._counts: Counter[tuple[Period, Group, str]] = Counter()
-        self._seconds: dict[Period, array[float]] = {}
-        self._topics: dict[Period, Counter[str]] = {}
-        self._first_topics: dict[Period, Counter[str]] = {}
-        self._with_topics: Counter[Period] = Counter()
-        self._whys: dict[Period, Counter[str]] = {}
-        self._groups: set[Group] = set()
+        self._days: dict[date, Period] = {}
+        self._counts: dict[tuple[date, str, str], Counter[str]] = {}
+        self._seconds: dict[date, array[float]] = {}
+        self._topics: dict[date, Counter[str]] = {}
+        self._first_topics: dict[date, Counter[str]] = {}
+        self._whys: dict[date, Counter[str]] = {}
         self.reviewed: dict[str, Reviewable] = {}
 
     def add_all(self, outcomes: Iterable[WatchedOutcome]) -> None:
@@ -73,23 +74,20 @@ class Tally:
             self.add(each)
 
     def add(self, outcome: WatchedOutcome) -> None:
-        period = period_of(outcome.at, self._by)
+        first = self._period(outcome.at).first
         kinds = tuple(_kinds(outcome))
-        for group in _groups(outcome):
-            self._groups.add(group)
-            for kind in kinds:
-                self._counts[period, group, kind] += 1
+        for of, name in _groups(outcome):
+            self._counts.setdefault((first, of, name), Counter()).update(kinds)
         if outcome.came in (Came.FAILURE, Came.LEFT):
             return
         if outcome.seconds is not None:
-            self._seconds.setdefault(period, array("d")).append(outcome.seconds)
+            self._seconds.setdefault(first, array("d")).append(outcome.seconds)
         why = f"{outcome.came.value}/{outcome.why}" if outcome.why else outcome.came.value
-        self._whys.setdefault(period, Counter())[why] += 1
+        self._whys.setdefault(first, Counter())[why] += 1
         if outcome.topics:
-            self._with_topics[period] += 1
-            self._first_topics.setdefault(period, Counter())[outcome.topics[0]] += 1
-            self._topics.setdefault(period, Counter()).update(set(outcome.topics))
-        if outcome.trace_id in self._wanted and outcome.trace_id is not None:
+            self._first_topics.setdefault(first, Counter())[outcome.topics[0]] += 1
+            self._topics.setdefault(first, Counter()).update(set(outcome.topics))
+        if outcome.trace_id is not None and outcome.trace_id in self._wanted:
             self.reviewed[outcome.trace_id] = Reviewable(
                 came=outcome.came,
                 audience=outcome.audience,
@@ -100,20 +98,21 @@ class Tally:
     @property
     def first(self) -> Period | None:
         """The earliest period with any question."""
-        return min((period for period, _, _ in self._counts), key=_begins, default=None)
+        return min(self._days.values(), key=lambda each: each.first, default=None)
 
     @property
     def groups(self) -> tuple[Group, ...]:
         """Audiences, then roles; by name."""
-        found = (each for each in self._groups if each != EVERYBODY)
-        return tuple(sorted(found, key=lambda each: (each.of, each.name)))
+        found = {(of, name) for _, of, name in self._counts} - {_ALL}
+        return tuple(Group(of=of, name=name) for of, name in sorted(found))
 
     def count(self, period: Period, kind: str, group: Group = EVERYBODY) -> int:
         """Args: kind: a rate of `RATES`, "outcomes", "questions", "left", "answer"."""
-        return self._counts[period, group, kind]
+        counts = self._counts.get((period.first, group.of, group.name))
+        return 0 if counts is None else counts[kind]
 
     def latency(self, period: Period) -> Latency:
-        seconds = sorted(self._seconds.get(period, ()))
+        seconds = sorted(self._seconds.get(period.first, ()))
         return Latency(
             period=period,
             outcomes=len(seconds),
@@ -121,24 +120,27 @@ class Tally:
             p95=nearest_rank(seconds, 0.95),
         )
 
-    def with_topics(self, period: Period) -> int:
-        """Outcomes whose topics are known."""
-        return self._with_topics[period]
-
     def topics(self, period: Period) -> Counter[str]:
         """How many outcomes belong to each; one may belong to several."""
-        return self._topics.get(period, Counter())
+        return self._topics.get(period.first, Counter())
 
     def first_topics(self, period: Period) -> Counter[str]:
-        """By the first topic of each."""
-        return self._first_topics.get(period, Counter())
+        """By the first topic of each; their sum is how many have any."""
+        return self._first_topics.get(period.first, Counter())
 
     def whys(self, period: Period) -> Counter[str]:
         """What came of each, and why."""
-        return self._whys.get(period, Counter())
+        return self._whys.get(period.first, Counter())
+
+    def _period(self, at: datetime) -> Period:
+        day = at.astimezone(UTC).date()
+        found = self._days.get(day)
+        if found is None:
+            found = self._days[day] = period_with(day, self._by)
+        return found
 
 
-def nearest_rank(ordered: "list[float]", share: float) -> float | None:
+def nearest_rank(ordered: Sequence[float], share: float) -> float | None:
     """The smallest value that at least this share of all lie at or below; None of none."""
     if not ordered:
         return None
@@ -163,15 +165,9 @@ def _kinds(outcome: WatchedOutcome) -> Iterable[str]:
     yield from (kind for kind, holds in told.items() if holds)
 
 
-def _groups(outcome: WatchedOutcome) -> Iterable[Group]:
-    yield EVERYBODY
+def _groups(outcome: WatchedOutcome) -> Iterable[tuple[str, str]]:
+    yield _ALL
     if outcome.audience is not None:
-        yield Group(of="audience", name=outcome.audience)
+        yield "audience", outcome.audience.value
     if outcome.role is not None:
-        yield Group(of="role", name=outcome.role)
-
-
-def _begins(period: Period) -> object:
-    return period.first
-
-
+        yield "role", outcome.role

@@ -33,9 +33,7 @@ class Queue(Frozen):
     to_decide_p90: float | None
 
 
-def queue(
-    waiting: Sequence[ReviewTask], decided: Iterable[ReviewTask], now: datetime
-) -> Queue:
+def queue(waiting: Sequence[ReviewTask], decided: Iterable[ReviewTask], now: datetime) -> Queue:
     """Args: waiting: undecided ones of any age; decided: those of the time that is looked at."""
     ages: dict[str, list[float]] = {}
     for task in waiting:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
-from app.domain.audit import AuditKind, CheckMark, SealedEntry
+from app.domain.audit import LEFT, AuditKind, CheckMark, SealedEntry
 from app.domain.safety import CheckStatus
 from app.domain.watched import Came, WatchedOutcome
 from app.governance.audit import chain
@@ -20,8 +20,6 @@ _CAME: Final = {
     AuditKind.REFERRAL: Came.REFERRAL,
     AuditKind.FAILURE: Came.FAILURE,
 }
-_LEFT: Final = "Left"
-"""The action of a failure that is none of ours (app/answering/recording.py)."""
 
 
 class AuditedHistory:
@@ -48,7 +46,7 @@ class AuditedHistory:
 def watched(sealed: SealedEntry) -> WatchedOutcome:
     """Args: sealed: an entry of a question's outcome."""
     entry = sealed.entry
-    left = entry.kind is AuditKind.FAILURE and entry.action == _LEFT
+    left = entry.kind is AuditKind.FAILURE and entry.action == LEFT
     return WatchedOutcome(
         at=sealed.at,
         came=Came.LEFT if left else _CAME[entry.kind],

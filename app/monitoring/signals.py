@@ -1,0 +1,237 @@
+"""What somebody should look at, in plain words, with what to do about it."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final, Literal, NamedTuple
+
+from app.domain.frozen import Frozen
+from app.monitoring.calibration import Calibration
+from app.monitoring.charts import Chart, ChartPoint, Side
+from app.monitoring.drift import Drift
+from app.monitoring.periods import By, Period
+
+CURRENT: Final = 2
+"""The newest periods whose signals are current: the one that is running and the last whole one."""
+LARGE_Z: Final = 3.0
+
+
+class Signal(Frozen):
+    of: str
+    """The name of a chart, of a drift, or `calibration`."""
+    kind: Literal["beyond", "run", "shift", "moved", "calibration"]
+    side: Side | None
+    period: Period | None
+    """None: of the whole time looked at."""
+    current: bool
+    says: str
+    advice: str
+
+
+class Told(NamedTuple):
+    """How a chart is spoken of: what was counted of what, and what to do at either side."""
+
+    hits: str
+    low: str
+    high: str
+
+
+_CHANGED: Final = (
+    "See what changed about then: the index (citewell index list), rules, model, settings, release."
+)
+_BETTER: Final = "Where it is meant so, begin a new baseline with --baseline-until."
+TOLD: Final = {
+    "sample": Told(
+        "answers drawn at random were approved",
+        "Read what was corrected and rejected (citewell reviews list --state rejected). "
+        f"{_CHANGED} Switch off what is wrong (citewell switches).",
+        f"Have a second reviewer look at some of these. {_BETTER}",
+    ),
+    "listed": Told(
+        "answers that something spoke against were approved",
+        f"More of what is listed is wrong: read it by topic (citewell reviews list). {_CHANGED}",
+        "More of what is listed is right: what lists it may be too strict (CITEWELL_REVIEW_OF, "
+        f"CITEWELL_REVIEW_ERROR). {_BETTER}",
+    ),
+    "abstention": Told(
+        "questions were not answered",
+        f"Fewer are declined: see in the random sample whether that is right. {_CHANGED}",
+        f"See which reasons grew, below, and whether documents are missing or out. {_CHANGED}",
+    ),
+    "referral": Told(
+        "questions were referred",
+        f"See that emergencies are still seen: citewell doctor. {_CHANGED}",
+        f"See which kinds grew, below; other people may be asking. {_CHANGED}",
+    ),
+    "block": Told(
+        "outcomes had something blocked by a safety rule",
+        f"See that the rules are in force: citewell doctor, citewell rules list. {_CHANGED}",
+        f"See which rules blocked: citewell reviews list. {_CHANGED}",
+    ),
+    "withheld": Told(
+        "outcomes had a sentence withheld",
+        f"See that the verifiers work: citewell doctor. {_CHANGED}",
+        f"See in the reviews what was withheld; a model or an index may have got worse. {_CHANGED}",
+    ),
+    "override": Told(
+        "outcomes had a rule overridden",
+        _BETTER,
+        "Read the reasons (citewell rules overrides): a rule may be wrong, or people hurried.",
+    ),
+    "not_checked": Told(
+        "outcomes had a check that could not be made",
+        _BETTER,
+        "More comes without what checks need (age, kidneys, record): see who asks, by role.",
+    ),
+    "failure": Told(
+        "questions failed",
+        _BETTER,
+        "See the log and citewell doctor for what fails.",
+    ),
+}
+
+
+def signals(
+    charts: Sequence[Chart],
+    drifts: Sequence[Drift],
+    drawn: Calibration,
+    shown: Sequence[Period],
+    by: By,
+) -> tuple[Signal, ...]:
+    """Newest first. Args: shown: all periods, oldest first; drawn: of the random sample."""
+    found = [
+        *(each for chart in charts for each in _of_chart(chart, by)),
+        *(each for one in drifts for each in _of_drift(one, by)),
+        *_of_calibration(drawn),
+    ]
+    newest = set(shown[-CURRENT:])
+    told = [
+        each.model_copy(update={"current": each.period is None or each.period in newest})
+        for each in found
+    ]
+    return tuple(sorted(told, key=_newest_first))
+
+
+def _newest_first(signal: Signal) -> float:
+    return float("-inf") if signal.period is None else -signal.period.first.toordinal()
+
+
+def _of_chart(chart: Chart, by: By) -> Iterator[Signal]:
+    if chart.centre is None:
+        return
+    told = TOLD[chart.name]
+    counted = [point for point in chart.points if point.of]
+    for at, point in enumerate(counted):
+        if point.beyond is not None and point.limits is not None:
+            bound = point.limits[0] if point.beyond == "low" else point.limits[1]
+            least = "at least" if point.beyond == "low" else "at most"
+            says = (
+                f"{_when(point.period, by)}, {point.hits} of {point.of} {told.hits} "
+                f"({_percent(point.hits / point.of)}); of the baseline it is "
+                f"{_percent(chart.centre)}, and by chance {least} {_percent(bound)}."
+            )
+            yield _signal(chart.name, "beyond", point.beyond, point.period, says, told)
+        after = counted[at + 1] if at + 1 < len(counted) else None
+        if point.run is not None and (after is None or after.run != point.run):
+            yield _run(chart, chart.centre, counted[: at + 1], point, by)
+
+
+def _run(
+    chart: Chart, centre: float, counted: Sequence[ChartPoint], point: ChartPoint, by: By
+) -> Signal:
+    """Of a run that ends with `point`, the last of `counted`."""
+    side, length = point.run, 0
+    for each in reversed(counted):
+        off = each.hits - centre * each.of
+        if (off > 0) is not (side == "high") or abs(off) < 1e-9:
+            break
+        length += 1
+    told = TOLD[chart.name]
+    where = "above" if side == "high" else "below"
+    hits = sum(each.hits for each in counted[-length:])
+    of = sum(each.of for each in counted[-length:])
+    says = (
+        f"{length} {by.value}s in a row, the last one that {_of(point.period, by)}, lie {where} "
+        f"the baseline of {_percent(centre)}: {hits} of {of} {told.hits} ({_percent(hits / of)})."
+    )
+    return _signal(chart.name, "run", side, point.period, says, told)
+
+
+def _of_drift(found: Drift, by: By) -> Iterator[Signal]:
+    what = {"topics": "topics are asked about", "reasons": "reasons are given"}[found.name]
+    advice = (
+        "See whether other people ask, or about something new; have documents and owners for it "
+        "(citewell owners list)."
+        if found.name == "topics"
+        else _CHANGED
+    )
+    for point in found.points:
+        if point.shifted:
+            says = (
+                f"{_when(point.period, by)}, other {what} than in the baseline: stability index "
+                f"{point.index:.2f} of {point.of} outcomes (from 0.25 on it counts as shifted)."
+            )
+            yield Signal(
+                of=found.name, kind="shift", side=None, period=point.period, current=False,
+                says=says, advice=advice,
+            )  # fmt: skip
+        for moved in point.moved:
+            side: Side = "high" if moved.share > moved.before else "low"
+            says = (
+                f"{_when(point.period, by)}, {_percent(moved.share)} of {point.of} outcomes are "
+                f"{moved.name}; in the baseline {_percent(moved.before)}."
+            )
+            yield Signal(
+                of=found.name, kind="moved", side=side, period=point.period, current=False,
+                says=says, advice=advice,
+            )  # fmt: skip
+
+
+def _of_calibration(drawn: Calibration) -> Iterator[Signal]:
+    if drawn.z is None or drawn.stated is None or drawn.right is None or abs(drawn.z) <= LARGE_Z:
+        return
+    less = drawn.z < 0
+    says = (
+        f"{drawn.answers} reviewed answers of the random sample state a confidence of "
+        f"{_percent(drawn.stated)} on average, and {_percent(drawn.right)} were approved."
+    )
+    advice = (
+        "Answers sound surer than they are: fit the confidence on questions of your own (citewell "
+        "eval run confidence; CITEWELL_CONFIDENCE_MODEL), until then lower CITEWELL_REVIEW_ERROR."
+        if less
+        else "Answers are better than they say: fit the confidence on questions of your own "
+        "(citewell eval run confidence; CITEWELL_CONFIDENCE_MODEL)."
+    )
+    yield Signal(
+        of="calibration", kind="calibration", side="low" if less else "high", period=None,
+        current=True, says=says, advice=advice,
+    )  # fmt: skip
+
+
+def _signal(
+    of: str,
+    kind: Literal["beyond", "run"],
+    side: Side | None,
+    period: Period,
+    says: str,
+    told: Told,
+) -> Signal:
+    advice = told.low if side == "low" else told.high
+    return Signal(
+        of=of, kind=kind, side=side, period=period, current=False, says=says, advice=advice
+    )
+
+
+def _when(period: Period, by: By) -> str:
+    return f"In the {by.value} {_of(period, by)}"
+
+
+def _of(period: Period, by: By) -> str:
+    return f"of {period.first:%Y-%m}" if by is By.MONTH else f"of {period.first:%Y-%m-%d}"
+
+
+def _percent(share: float) -> str:
+    """Never 0% or 100% of what is not none or all."""
+    for places in (0, 1, 2):
+        told = f"{share:.{places}%}"
+        if share in (0.0, 1.0) or float(told[:-1]) not in (0.0, 100.0):
+            return told
+    return told
