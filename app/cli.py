@@ -14,6 +14,7 @@ from app.console import (
     governance,
     keys,
     models,
+    monitor,
     owners,
     patients,
     reviews,
@@ -60,10 +61,12 @@ Examples:
 
     citewell reviews list
 
+    citewell monitor --since 2026-01-01
+
     citewell keys create --role clinician --name "ward app"
 
 Exit codes: 0 done (an abstention is an answer), 1 failed, 2 wrong usage or settings,
-3 unavailable or busy, 4 disk full, 130 interrupted.
+3 unavailable or busy, or a signal, 4 disk full, 130 interrupted.
 """
 
 app = typer.Typer(
@@ -87,6 +90,7 @@ app.add_typer(owners.commands, name="owners")
 app.add_typer(switches.commands, name="switches")
 app.add_typer(adverse_events.commands, name="adverse-events")
 app.add_typer(keys.commands, name="keys")
+app.command("monitor", help=monitor.HELP)(monitor.monitor)
 
 Audience = Annotated[
     Literal["clinician", "patient"], typer.Option(help="On whose behalf the question is asked.")

@@ -8,6 +8,7 @@ from app.monitoring.calibration import Calibration
 from app.monitoring.charts import Chart, ChartPoint, Side
 from app.monitoring.drift import Drift
 from app.monitoring.periods import By, Period
+from app.monitoring.shown import percent, when
 
 CURRENT: Final = 2
 """The newest periods whose signals are current: the one that is running and the last whole one."""
@@ -124,9 +125,9 @@ def _of_chart(chart: Chart, by: By) -> Iterator[Signal]:
             bound = point.limits[0] if point.beyond == "low" else point.limits[1]
             least = "at least" if point.beyond == "low" else "at most"
             says = (
-                f"{_when(point.period, by)}, {point.hits} of {point.of} {told.hits} "
-                f"({_percent(point.hits / point.of)}); of the baseline it is "
-                f"{_percent(chart.centre)}, and by chance {least} {_percent(bound)}."
+                f"In {when(point.period, by)}, {point.hits} of {point.of} {told.hits} "
+                f"({percent(point.hits / point.of)}); of the baseline it is "
+                f"{percent(chart.centre)}, and by chance {least} {percent(bound)}."
             )
             yield _signal(chart.name, "beyond", point.beyond, point.period, says, told)
         after = counted[at + 1] if at + 1 < len(counted) else None
@@ -149,8 +150,8 @@ def _run(
     hits = sum(each.hits for each in counted[-length:])
     of = sum(each.of for each in counted[-length:])
     says = (
-        f"{length} {by.value}s in a row, the last one that {_of(point.period, by)}, lie {where} "
-        f"the baseline of {_percent(centre)}: {hits} of {of} {told.hits} ({_percent(hits / of)})."
+        f"{length} {by.value}s in a row, the last one {when(point.period, by)}, lie {where} "
+        f"the baseline of {percent(centre)}: {hits} of {of} {told.hits} ({percent(hits / of)})."
     )
     return _signal(chart.name, "run", side, point.period, says, told)
 
@@ -166,7 +167,7 @@ def _of_drift(found: Drift, by: By) -> Iterator[Signal]:
     for point in found.points:
         if point.shifted:
             says = (
-                f"{_when(point.period, by)}, other {what} than in the baseline: stability index "
+                f"In {when(point.period, by)}, other {what} than in the baseline: stability index "
                 f"{point.index:.2f} of {point.of} outcomes (from 0.25 on it counts as shifted)."
             )
             yield Signal(
@@ -176,8 +177,8 @@ def _of_drift(found: Drift, by: By) -> Iterator[Signal]:
         for moved in point.moved:
             side: Side = "high" if moved.share > moved.before else "low"
             says = (
-                f"{_when(point.period, by)}, {_percent(moved.share)} of {point.of} outcomes are "
-                f"{moved.name}; in the baseline {_percent(moved.before)}."
+                f"In {when(point.period, by)}, {percent(moved.share)} of {point.of} outcomes are "
+                f"{moved.name}; in the baseline {percent(moved.before)}."
             )
             yield Signal(
                 of=found.name, kind="moved", side=side, period=point.period, current=False,
@@ -191,7 +192,7 @@ def _of_calibration(drawn: Calibration) -> Iterator[Signal]:
     less = drawn.z < 0
     says = (
         f"{drawn.answers} reviewed answers of the random sample state a confidence of "
-        f"{_percent(drawn.stated)} on average, and {_percent(drawn.right)} were approved."
+        f"{percent(drawn.stated)} on average, and {percent(drawn.right)} were approved."
     )
     advice = (
         "Answers sound surer than they are: fit the confidence on questions of your own (citewell "
@@ -218,20 +219,3 @@ def _signal(
     return Signal(
         of=of, kind=kind, side=side, period=period, current=False, says=says, advice=advice
     )
-
-
-def _when(period: Period, by: By) -> str:
-    return f"In the {by.value} {_of(period, by)}"
-
-
-def _of(period: Period, by: By) -> str:
-    return f"of {period.first:%Y-%m}" if by is By.MONTH else f"of {period.first:%Y-%m-%d}"
-
-
-def _percent(share: float) -> str:
-    """Never 0% or 100% of what is not none or all."""
-    for places in (0, 1, 2):
-        told = f"{share:.{places}%}"
-        if share in (0.0, 1.0) or float(told[:-1]) not in (0.0, 100.0):
-            return told
-    return told
