@@ -53,7 +53,7 @@ def _signals(found: Monitored, console: Console) -> None:
         console.print(Text(printable(signal.says), style="bold red"))
         console.print(Text(f"    {printable(signal.advice)}"))
     if not found.current:
-        console.print(Text(f"Nothing stands out in this {found.by.value} and the last one."))
+        console.print(Text(f"Nothing stands out in the newest {found.by.value}s."))
     past = len(found.signals) - len(found.current)
     if past:
         console.print(Text(f"Earlier signals: {past} (--json or --html tells them)."))

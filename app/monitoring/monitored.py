@@ -73,7 +73,7 @@ class Monitored(Frozen):
 
     @property
     def current(self) -> tuple[Signal, ...]:
-        """Of the period that is running, of the last whole one, or of the whole time."""
+        """Of the newest periods (`signals.CURRENT`), or of the whole time."""
         return tuple(each for each in self.signals if each.current)
 
 
@@ -141,7 +141,7 @@ def monitored(
     charts = (of_sample.chart, of_listed.chart, *rates)
     return bare.model_copy(
         update={
-            "signals": signals(charts, (topics, reasons), sure, shown, by),
+            "signals": signals(charts, (topics, reasons), sure, by),
             "sample": of_sample,
             "listed": of_listed,
             "rates": rates,

@@ -11,7 +11,12 @@ from app.monitoring.periods import By, Period
 from app.monitoring.shown import percent, when
 
 CURRENT: Final = 2
-"""The newest periods whose signals are current: the one that is running and the last whole one."""
+"""The newest periods with figures whose signals are current, mostly the one that is running and the
+last whole one."""
+CURRENT_REVIEWS: Final = 4
+"""As many of reviews, whose decisions come late."""
+REVIEWS: Final = frozenset({"sample", "listed"})
+"""The charts of reviews."""
 LARGE_Z: Final = 3.0
 
 
@@ -94,21 +99,27 @@ def signals(
     charts: Sequence[Chart],
     drifts: Sequence[Drift],
     drawn: Calibration,
-    shown: Sequence[Period],
     by: By,
 ) -> tuple[Signal, ...]:
-    """Newest first. Args: shown: all periods, oldest first; drawn: of the random sample."""
+    """Newest first. Args: drawn: of the random sample."""
     found = [
         *(each for chart in charts for each in _of_chart(chart, by)),
         *(each for one in drifts for each in _of_drift(one, by)),
         *_of_calibration(drawn),
     ]
-    newest = set(shown[-CURRENT:])
+    newest = {one.name: _newest(one) for one in (*charts, *drifts)}
     told = [
-        each.model_copy(update={"current": each.period is None or each.period in newest})
+        each
+        if each.period is None
+        else each.model_copy(update={"current": each.period in newest[each.of]})
         for each in found
     ]
     return tuple(sorted(told, key=_newest_first))
+
+
+def _newest(found: Chart | Drift) -> set[Period]:
+    counted = [point.period for point in found.points if point.of]
+    return set(counted[-CURRENT_REVIEWS if found.name in REVIEWS else -CURRENT :])
 
 
 def _newest_first(signal: Signal) -> float:
