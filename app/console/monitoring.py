@@ -8,7 +8,6 @@ from rich.text import Text
 
 from app.console.words import printable
 from app.monitoring.accuracy import Accuracy
-from app.monitoring.calibration import Calibration
 from app.monitoring.charts import Chart
 from app.monitoring.drift import Drift
 from app.monitoring.monitored import Monitored
@@ -29,7 +28,7 @@ def show(found: Monitored, console: Console) -> None:
         for title, each in (("sample", found.sample), ("listed", found.listed)):
             if each is not None:
                 _accuracy(TITLES[title], each, console)
-        _calibration(found.calibration, console)
+        _calibration(found, console)
         _rates(found.rates, found.latency, console)
         _groups(found, console)
         for drift in (found.topics, found.reasons):
@@ -81,8 +80,14 @@ def _accuracy(title: str, found: Accuracy, console: Console) -> None:
     console.print(table)
 
 
-def _calibration(found: Calibration, console: Console) -> None:
-    console.print(Text(f"\n{TITLES['calibration']}, drawn at random", style="bold"))
+def _calibration(whole: Monitored, console: Console) -> None:
+    found = whole.calibration
+    console.print(
+        Text(
+            f"\n{TITLES['calibration']}, drawn at random, from {whole.calibrated_since} on",
+            style="bold",
+        )
+    )
     if found.lacks is not None:
         console.print(Text(f"{found.lacks[0].upper()}{found.lacks[1:]}."))
         return

@@ -56,9 +56,10 @@ def calibration(found: Sequence[Stated]) -> Calibration:
     if number < LEAST:
         lacks = f"not enough: {number} reviewed answers state a confidence, and {LEAST} are needed"
         return Calibration(answers=number, lacks=lacks)
-    bins = tuple(_bins(sorted(found)))
-    stated, right = sum(each.confidence for each in found), sum(each.right for each in found)
-    variance = sum(each.confidence * (1.0 - each.confidence) for each in found)
+    ordered = sorted(found)
+    bins = tuple(_bins(ordered))
+    stated, right = sum(each.confidence for each in ordered), sum(each.right for each in ordered)
+    variance = sum(each.confidence * (1.0 - each.confidence) for each in ordered)
     return Calibration(
         answers=number,
         error=sum(each.answers * abs(each.right - each.confidence) for each in bins) / number,

@@ -9,7 +9,7 @@ from app.domain.frozen import Frozen
 from app.domain.ports.watched import OutcomeHistory
 from app.domain.reviewing import Cause, ReviewTask
 from app.monitoring.accuracy import Accuracy, accuracy, is_drawn, is_listed, stated
-from app.monitoring.calibration import Calibration, calibration
+from app.monitoring.calibration import LEAST, Calibration, calibration
 from app.monitoring.charts import Chart, Counted, p_chart
 from app.monitoring.drift import Distribution, Drift, drift
 from app.monitoring.periods import By, Period, period_with, periods
@@ -18,7 +18,8 @@ from app.monitoring.tallying import EVERYBODY, RATES, Group, Latency, Tally
 from app.monitoring.waiting import Queue, queue
 
 BASELINE: Final[Mapping[By, int]] = MappingProxyType({By.WEEK: 12, By.MONTH: 6})
-"""Periods that make the baseline where no day ends it; set by hand."""
+"""Periods that make the baseline where no day ends it, and as many of the newest that calibration
+is told of; set by hand."""
 
 
 class Rated(Frozen):
@@ -66,9 +67,11 @@ class Monitored(Frozen):
     topics: Drift | None
     reasons: Drift | None
     calibration: Calibration
-    """Of reviewed answers drawn at random."""
+    """Of reviewed answers drawn at random, of the newest periods where these are enough: what was
+    wrong long ago is not told for ever."""
     calibration_of_all: Calibration
-    """Of all reviewed answers; biased, for the unsure are reviewed more often."""
+    """Of all reviewed answers of these periods; biased, for the unsure are reviewed more often."""
+    calibrated_since: date
     queue: Queue
 
     @property
@@ -106,7 +109,9 @@ def monitored(
     waiting = [task for task in tasks if task.decided_at is None]
     drawn = [task for task in reviewed if is_drawn(task)]
     listed = [task for task in reviewed if is_listed(task)]
-    sure = calibration(stated(drawn, tally.reviewed))
+    calibrated = _calibrated(drawn, tally, shown, start, by)
+    newest = [task for task in reviewed if task.at.date() >= calibrated]
+    of_drawn = calibration(stated(filter(is_drawn, newest), tally.reviewed))
     bare = Monitored(
         at=now,
         by=by,
@@ -120,28 +125,21 @@ def monitored(
         latency=(),
         topics=None,
         reasons=None,
-        calibration=sure,
-        calibration_of_all=calibration(stated(reviewed, tally.reviewed)),
+        calibration=of_drawn,
+        calibration_of_all=calibration(stated(newest, tally.reviewed)),
+        calibrated_since=calibrated,
         queue=queue(waiting, recent, now),
     )
     if not shown:
         return bare
     of_sample = accuracy("sample", drawn, tally.reviewed, shown, baseline, by)
     of_listed = accuracy("listed", listed, tally.reviewed, shown, baseline, by)
-    rates = tuple(
-        p_chart(
-            name,
-            [Counted(each, tally.count(each, name), tally.count(each, of)) for each in shown],
-            baseline,
-            widened=True,
-        )
-        for name, of in RATES.items()
-    )
+    rates = _rates(tally, shown, baseline)
     topics, reasons = _drifts(tally, shown, baseline)
     charts = (of_sample.chart, of_listed.chart, *rates)
     return bare.model_copy(
         update={
-            "signals": signals(charts, (topics, reasons), sure, by),
+            "signals": signals(charts, (topics, reasons), of_drawn, by),
             "sample": of_sample,
             "listed": of_listed,
             "rates": rates,
@@ -167,6 +165,29 @@ def _baseline(shown: Sequence[Period], by: By, until: date | None) -> int:
     if until is not None:
         return sum(each.after <= until for each in shown)
     return max(0, min(BASELINE[by], len(shown) - 1))
+
+
+def _calibrated(
+    drawn: Sequence[ReviewTask], tally: Tally, shown: Sequence[Period], start: date, by: By
+) -> date:
+    """The day from which on calibration is told."""
+    if not shown:
+        return start
+    newest = shown[-BASELINE[by] :][0].first
+    recent = [task for task in drawn if task.at.date() >= newest]
+    return newest if len(stated(recent, tally.reviewed)) >= LEAST else start
+
+
+def _rates(tally: Tally, shown: Sequence[Period], baseline: int) -> tuple[Chart, ...]:
+    return tuple(
+        p_chart(
+            name,
+            [Counted(each, tally.count(each, name), tally.count(each, of)) for each in shown],
+            baseline,
+            widened=True,
+        )
+        for name, of in RATES.items()
+    )
 
 
 def _drifts(tally: Tally, shown: Sequence[Period], baseline: int) -> tuple[Drift, Drift]:

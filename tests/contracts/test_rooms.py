@@ -93,6 +93,12 @@ PLANTED = [
     ("terms", "app/terms/planted.py", "import app.observe.names"),
     ("rooms-do-not-compose", "app/observe/planted.py", "import app.settings"),
     ("rooms-do-not-compose", "app/http/planted.py", "import app.compose_observing"),
+    ("star", "app/monitoring/planted.py", "import app.governance.store"),
+    ("domain", "app/domain/planted.py", "import app.monitoring.periods"),
+    ("terms", "app/terms/planted.py", "import app.monitoring.periods"),
+    ("rooms-do-not-compose", "app/monitoring/planted.py", "import app.compose_governance"),
+    ("engine-statistics", "app/monitoring/planted.py", "import scipy.special"),
+    ("engine-jinja2", "app/console/planted.py", "import jinja2"),
     ("engine-prometheus", "app/http/planted.py", "import prometheus_client"),
     ("engine-opentelemetry", "app/answering/planted.py", "import opentelemetry.trace"),
     (

@@ -1,4 +1,4 @@
-"""How many reviews were decided, and how: counted by the database, for whoever looks every minute."""
+"""How many reviews were decided, and how; counted by the database for whoever looks often."""
 
 from collections import Counter
 from collections.abc import Mapping
