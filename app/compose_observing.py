@@ -80,7 +80,7 @@ def _readings(parts: Parts) -> Iterator[Reading]:
                 f"vector_cache_{name}", f"Vectors kept in memory: {name}", count, {"of": kind}, True
             )
     try:
-        yield from tuple(_reviews(parts.governance))
+        yield from tuple(review_readings(parts.governance))
     except CitewellError:
         yield Reading("store_down", "1: the database of records cannot be read", 1)
     else:
@@ -92,7 +92,8 @@ def _readings(parts: Parts) -> Iterator[Reading]:
     yield Reading("disk_free_bytes", "Free where the home lies", free)
 
 
-def _reviews(store: Store) -> Iterator[Reading]:
+def review_readings(store: Store) -> Iterator[Reading]:
+    """What waits for people, and what they decided. Raises Unavailable."""
     clock = SystemClock()
     waiting = StoredReviews(store, clock).waiting()
     yield Reading("reviews_waiting", "Outcomes that wait for a person", len(waiting))

@@ -10,39 +10,17 @@ from app.domain.ports.watched import OutcomeHistory
 from app.domain.reviewing import Cause, ReviewTask
 from app.monitoring.accuracy import Accuracy, accuracy, is_drawn, is_listed, stated
 from app.monitoring.calibration import LEAST, Calibration, calibration
-from app.monitoring.charts import Chart, Counted, p_chart
+from app.monitoring.charts import Chart
 from app.monitoring.drift import Distribution, Drift, drift
 from app.monitoring.periods import By, Period, period_with, periods
+from app.monitoring.rates import GroupRates, group_rates, rate_charts
 from app.monitoring.signals import Signal, signals
-from app.monitoring.tallying import EVERYBODY, RATES, Group, Latency, Tally
+from app.monitoring.tallying import Latency, Tally
 from app.monitoring.waiting import Queue, queue
 
 BASELINE: Final[Mapping[By, int]] = MappingProxyType({By.WEEK: 12, By.MONTH: 6})
 """Periods that make the baseline where no day ends it, and as many of the newest that calibration
 is told of; set by hand."""
-
-
-class Rated(Frozen):
-    """Counts of one period; what each is a share of: `tallying.RATES`."""
-
-    period: Period
-    questions: int
-    """Answered, abstained from, referred or failed."""
-    outcomes: int
-    left: int
-    """Whose asker went away first; no question of the above."""
-    counts: dict[str, int]
-
-
-class GroupRates(Frozen):
-    group: Group
-    by_period: tuple[Rated, ...]
-
-    def total(self, kind: str) -> int:
-        """Over all periods; kind: a rate, "questions", "outcomes" or "left"."""
-        if kind in RATES:
-            return sum(each.counts[kind] for each in self.by_period)
-        return sum(getattr(each, kind) for each in self.by_period)
 
 
 class Monitored(Frozen):
@@ -134,7 +112,7 @@ def monitored(
         return bare
     of_sample = accuracy("sample", drawn, tally.reviewed, shown, baseline, by)
     of_listed = accuracy("listed", listed, tally.reviewed, shown, baseline, by)
-    rates = _rates(tally, shown, baseline)
+    rates = rate_charts(tally, shown, baseline)
     topics, reasons = _drifts(tally, shown, baseline)
     charts = (of_sample.chart, of_listed.chart, *rates)
     return bare.model_copy(
@@ -143,7 +121,7 @@ def monitored(
             "sample": of_sample,
             "listed": of_listed,
             "rates": rates,
-            "groups": tuple(_group(tally, each, shown) for each in (EVERYBODY, *tally.groups)),
+            "groups": group_rates(tally, shown),
             "latency": tuple(tally.latency(each) for each in shown),
             "topics": topics,
             "reasons": reasons,
@@ -178,18 +156,6 @@ def _calibrated(
     return newest if len(stated(recent, tally.reviewed)) >= LEAST else start
 
 
-def _rates(tally: Tally, shown: Sequence[Period], baseline: int) -> tuple[Chart, ...]:
-    return tuple(
-        p_chart(
-            name,
-            [Counted(each, tally.count(each, name), tally.count(each, of)) for each in shown],
-            baseline,
-            widened=True,
-        )
-        for name, of in RATES.items()
-    )
-
-
 def _drifts(tally: Tally, shown: Sequence[Period], baseline: int) -> tuple[Drift, Drift]:
     topics = [
         Distribution(
@@ -202,17 +168,3 @@ def _drifts(tally: Tally, shown: Sequence[Period], baseline: int) -> tuple[Drift
         for each in shown
     ]
     return drift("topics", topics, baseline), drift("reasons", reasons, baseline)
-
-
-def _group(tally: Tally, group: Group, shown: Sequence[Period]) -> GroupRates:
-    rated = tuple(
-        Rated(
-            period=each,
-            questions=tally.count(each, "questions", group),
-            outcomes=tally.count(each, "outcomes", group),
-            left=tally.count(each, "left", group),
-            counts={name: tally.count(each, name, group) for name in RATES},
-        )
-        for each in shown
-    )
-    return GroupRates(group=group, by_period=rated)

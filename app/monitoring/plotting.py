@@ -3,23 +3,27 @@ template draws them."""
 
 import math
 from collections.abc import Callable, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from app.domain.frozen import Frozen
 from app.monitoring.calibration import Calibration
 from app.monitoring.charts import Chart
 from app.monitoring.drift import SHIFTED, STABLE, Drift
 from app.monitoring.periods import Period
+from app.monitoring.plot_frame import (
+    BOTTOM,
+    HIGH,
+    LEFT,
+    RIGHT,
+    SQUARE,
+    TOP,
+    WIDE,
+    Frame,
+    round_up,
+)
 from app.monitoring.shown import percent, seconds
 from app.monitoring.tallying import Latency
 
-WIDE: Final = 640.0
-HIGH: Final = 210.0
-SQUARE: Final = 300.0
-LEFT: Final = 52.0
-RIGHT: Final = 10.0
-TOP: Final = 12.0
-BOTTOM: Final = 26.0
 TICKS: Final = 8
 """Dates below a plot, at most."""
 
@@ -56,48 +60,6 @@ class Plot(Frozen):
     dots: tuple[Dot, ...]
 
 
-class _Frame(NamedTuple):
-    """Values from `low` to `high` on a plot of this size, and `places` beside each other."""
-
-    width: float
-    height: float
-    low: float
-    high: float
-    places: int
-
-    def x(self, at: float) -> float:
-        span = self.width - LEFT - RIGHT
-        return round(LEFT + span * (at + 0.5) / max(1, self.places), 2)
-
-    def y(self, value: float) -> float:
-        span = self.height - TOP - BOTTOM
-        inside = min(max(value, self.low), self.high)
-        return round(TOP + span * (self.high - inside) / (self.high - self.low), 2)
-
-    def across(self, value: float) -> str:
-        return f"M{LEFT} {self.y(value)}H{self.width - RIGHT}"
-
-    def path(self, values: Sequence[float | None]) -> str:
-        """From each value to the next; it breaks where there is none."""
-        told, pen = [], "M"
-        for at, value in enumerate(values):
-            if value is None:
-                pen = "M"
-                continue
-            told.append(f"{pen}{self.x(at)} {self.y(value)}")
-            pen = "L"
-        return "".join(told)
-
-    def steps(self, values: Sequence[float | None]) -> str:
-        """A stretch over each place."""
-        half = (self.width - LEFT - RIGHT) / max(1, self.places) / 2
-        return "".join(
-            f"M{round(self.x(at) - half, 2)} {self.y(value)}H{round(self.x(at) + half, 2)}"
-            for at, value in enumerate(values)
-            if value is not None
-        )
-
-
 def share_plot(chart: Chart, title: str) -> Plot:
     points = chart.points
     shares = [point.share for point in points]
@@ -105,8 +67,8 @@ def share_plot(chart: Chart, title: str) -> Plot:
     highs = [point.limits and point.limits[1] for point in points]
     known = [value for value in (*shares, *lows, *highs, chart.centre) if value is not None]
     low = max(0.0, math.floor(10.0 * min(known, default=0.0) - 0.5) / 10.0)
-    high = _round_up(max(known, default=1.0))
-    frame = _Frame(WIDE, HIGH, low if low < high else 0.0, high, len(points))
+    high = round_up(max(known, default=1.0))
+    frame = Frame(WIDE, HIGH, low if low < high else 0.0, high, len(points))
     lines = [Line(kind="limit", path=frame.steps(each)) for each in (lows, highs)]
     if chart.centre is not None:
         lines.append(Line(kind="centre", path=frame.across(chart.centre)))
@@ -127,7 +89,7 @@ def share_plot(chart: Chart, title: str) -> Plot:
 
 def latency_plot(latency: Sequence[Latency], title: str) -> Plot:
     high = max((each.p95 for each in latency if each.p95 is not None), default=1.0)
-    frame = _Frame(WIDE, HIGH, 0.0, _round_up(high) or 1.0, len(latency))
+    frame = Frame(WIDE, HIGH, 0.0, round_up(high) or 1.0, len(latency))
     dots = [
         Dot(kind="plain", x=frame.x(at), y=frame.y(value), says=f"{each.period.first}: {told}")
         for at, each in enumerate(latency)
@@ -146,8 +108,8 @@ def latency_plot(latency: Sequence[Latency], title: str) -> Plot:
 
 def index_plot(found: Drift, title: str) -> Plot:
     indices = [point.index for point in found.points]
-    high = _round_up(max([2 * SHIFTED, *(each for each in indices if each is not None)]))
-    frame = _Frame(WIDE, HIGH, 0.0, high, len(indices))
+    high = round_up(max([2 * SHIFTED, *(each for each in indices if each is not None)]))
+    frame = Frame(WIDE, HIGH, 0.0, high, len(indices))
     dots = [
         Dot(
             kind="beyond" if point.shifted else "plain",
@@ -168,7 +130,7 @@ def index_plot(found: Drift, title: str) -> Plot:
 
 def reliability_plot(found: Calibration, title: str) -> Plot:
     """Stated confidence to the right, approved share upwards, bins with their intervals."""
-    frame = _Frame(SQUARE, SQUARE, 0.0, 1.0, 1)
+    frame = Frame(SQUARE, SQUARE, 0.0, 1.0, 1)
     span = SQUARE - LEFT - RIGHT
 
     def x(value: float) -> float:
@@ -199,7 +161,7 @@ def reliability_plot(found: Calibration, title: str) -> Plot:
 
 def _plot(
     title: str,
-    frame: _Frame,
+    frame: Frame,
     shown: Sequence[Period],
     lines: Sequence[Line],
     dots: Sequence[Dot],
@@ -220,12 +182,3 @@ def _plot(
         lines=tuple(each for each in lines if each.path),
         dots=tuple(dots),
     )
-
-
-def _round_up(value: float) -> float:
-    """To the next of 1, 2, 4, 5, 6, 8 and 10 of the same power of ten."""
-    if value <= 0.0:
-        return 0.1
-    power = 10.0 ** math.floor(math.log10(value))
-    steps = (1.0, 2.0, 4.0, 5.0, 6.0, 8.0, 10.0)
-    return next(power * step for step in steps if value <= power * step * (1 + 1e-9))

@@ -1,9 +1,10 @@
 """What somebody should look at, in plain words, with what to do about it."""
 
 from collections.abc import Iterator, Sequence
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 from app.domain.frozen import Frozen
+from app.monitoring.advice import CHANGED, TOLD, Told
 from app.monitoring.calibration import Calibration
 from app.monitoring.charts import Chart, ChartPoint, Side
 from app.monitoring.drift import Drift
@@ -32,69 +33,6 @@ class Signal(Frozen):
     advice: str
 
 
-class Told(NamedTuple):
-    """How a chart is spoken of: what was counted of what, and what to do at either side."""
-
-    hits: str
-    low: str
-    high: str
-
-
-_CHANGED: Final = (
-    "See what changed about then: the index (citewell index list), rules, model, settings, release."
-)
-_BETTER: Final = "Where it is meant so, begin a new baseline with --baseline-until."
-TOLD: Final = {
-    "sample": Told(
-        "answers drawn at random were approved",
-        "Read what was corrected and rejected (citewell reviews list --state rejected). "
-        f"{_CHANGED} Switch off what is wrong (citewell switches).",
-        f"Have a second reviewer look at some of these. {_BETTER}",
-    ),
-    "listed": Told(
-        "answers that something spoke against were approved",
-        f"More of what is listed is wrong: read it by topic (citewell reviews list). {_CHANGED}",
-        "More of what is listed is right: what lists it may be too strict (CITEWELL_REVIEW_OF, "
-        f"CITEWELL_REVIEW_ERROR). {_BETTER}",
-    ),
-    "abstention": Told(
-        "questions were not answered",
-        f"Fewer are declined: see in the random sample whether that is right. {_CHANGED}",
-        f"See which reasons grew, below, and whether documents are missing or out. {_CHANGED}",
-    ),
-    "referral": Told(
-        "questions were referred",
-        f"See that emergencies are still seen: citewell doctor. {_CHANGED}",
-        f"See which kinds grew, below; other people may be asking. {_CHANGED}",
-    ),
-    "block": Told(
-        "outcomes had something blocked by a safety rule",
-        f"See that the rules are in force: citewell doctor, citewell rules list. {_CHANGED}",
-        f"See which rules blocked: citewell reviews list. {_CHANGED}",
-    ),
-    "withheld": Told(
-        "outcomes had a sentence withheld",
-        f"See that the verifiers work: citewell doctor. {_CHANGED}",
-        f"See in the reviews what was withheld; a model or an index may have got worse. {_CHANGED}",
-    ),
-    "override": Told(
-        "outcomes had a rule overridden",
-        _BETTER,
-        "Read the reasons (citewell rules overrides): a rule may be wrong, or people hurried.",
-    ),
-    "not_checked": Told(
-        "outcomes had a check that could not be made",
-        _BETTER,
-        "More comes without what checks need (age, kidneys, record): see who asks, by role.",
-    ),
-    "failure": Told(
-        "questions failed",
-        _BETTER,
-        "See the log and citewell doctor for what fails.",
-    ),
-}
-
-
 def signals(
     charts: Sequence[Chart],
     drifts: Sequence[Drift],
@@ -107,7 +45,8 @@ def signals(
         *(each for one in drifts for each in _of_drift(one, by)),
         *_of_calibration(drawn),
     ]
-    newest = {one.name: _newest(one) for one in (*charts, *drifts)}
+    followed: list[Chart | Drift] = [*charts, *drifts]
+    newest = {one.name: _newest(one) for one in followed}
     told = [
         each
         if each.period is None
@@ -173,7 +112,7 @@ def _of_drift(found: Drift, by: By) -> Iterator[Signal]:
         "See whether other people ask, or about something new; have documents and owners for it "
         "(citewell owners list)."
         if found.name == "topics"
-        else _CHANGED
+        else CHANGED
     )
     for point in found.points:
         if point.shifted:

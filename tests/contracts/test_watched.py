@@ -88,7 +88,7 @@ def entry_of(outcome: WatchedOutcome) -> AuditEntry:
 
 
 def answer(at: datetime, **more: object) -> WatchedOutcome:
-    return WatchedOutcome(at=at, came=Came.ANSWER, trace_id=TRACE, **more)  # type: ignore[arg-type]
+    return WatchedOutcome(at=at, came=Came.ANSWER, trace_id=TRACE, **more)
 
 
 def test_there_is_nothing_at_first(rig: Rig) -> None:

@@ -6,10 +6,11 @@ from html.parser import HTMLParser
 from xml.etree import ElementTree
 
 from app.domain.reviewing import State
+from app.monitoring.advice import TOLD
 from app.monitoring.monitored import Monitored
 from app.monitoring.page import page
 from app.monitoring.shown import TITLES, percent
-from app.monitoring.signals import REVIEWS, TOLD
+from app.monitoring.signals import REVIEWS
 from app.monitoring.tallying import RATES
 from tests.app.monitoring.quality import NOW, Made, task
 from tests.app.monitoring.test_monitored import looked

@@ -12,7 +12,7 @@ WEEK = period_with(MONDAY.date(), By.WEEK)
 
 
 def outcome(came: Came = Came.ANSWER, at: datetime = MONDAY, **more: object) -> WatchedOutcome:
-    return WatchedOutcome(at=at, came=came, **more)  # type: ignore[arg-type]
+    return WatchedOutcome(at=at, came=came, **more)
 
 
 def test_a_week_is_monday_to_sunday_in_utc() -> None:
