@@ -100,6 +100,8 @@ PLANTED = [
     ("engine-statistics", "app/monitoring/planted.py", "import scipy.special"),
     ("engine-jinja2", "app/console/planted.py", "import jinja2"),
     ("engine-prometheus", "app/http/planted.py", "import prometheus_client"),
+    ("engine-mcp", "app/http/planted.py", "import mcp.server"),
+    ("engine-mcp", "app/integrations/planted.py", "import mcp_types"),
     ("engine-opentelemetry", "app/answering/planted.py", "import opentelemetry.trace"),
     (
         "engine-opentelemetry",
