@@ -93,11 +93,8 @@ app.add_typer(owners.commands, name="owners")
 app.add_typer(switches.commands, name="switches")
 app.add_typer(adverse_events.commands, name="adverse-events")
 app.add_typer(keys.commands, name="keys")
-<<<<<<< HEAD
 app.command("monitor", help=monitor.HELP)(monitor.monitor)
-=======
 app.command("mcp", help=mcp.HELP)(mcp.serve)
->>>>>>> main
 
 Audience = Annotated[
     Literal["clinician", "patient"], typer.Option(help="On whose behalf the question is asked.")

@@ -2,7 +2,7 @@
 them, in memory that grows with periods and names, and by a number an outcome for the times."""
 
 from array import array
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from types import MappingProxyType
@@ -62,11 +62,11 @@ class Tally:
         self._by = by
         self._wanted = frozenset(reviewed)
         self._days: dict[date, Period] = {}
-        self._counts: dict[tuple[date, str, str], Counter[str]] = {}
+        self._counts: defaultdict[tuple[date, str, str], Counter[str]] = defaultdict(Counter)
         self._seconds: dict[date, array[float]] = {}
-        self._topics: dict[date, Counter[str]] = {}
-        self._first_topics: dict[date, Counter[str]] = {}
-        self._whys: dict[date, Counter[str]] = {}
+        self._topics: defaultdict[date, Counter[str]] = defaultdict(Counter)
+        self._first_topics: defaultdict[date, Counter[str]] = defaultdict(Counter)
+        self._whys: defaultdict[date, Counter[str]] = defaultdict(Counter)
         self.reviewed: dict[str, Reviewable] = {}
 
     def add_all(self, outcomes: Iterable[WatchedOutcome]) -> None:
@@ -77,16 +77,16 @@ class Tally:
         first = self._period(outcome.at).first
         kinds = tuple(_kinds(outcome))
         for of, name in _groups(outcome):
-            self._counts.setdefault((first, of, name), Counter()).update(kinds)
+            self._counts[first, of, name].update(kinds)
         if outcome.came in (Came.FAILURE, Came.LEFT):
             return
         if outcome.seconds is not None:
             self._seconds.setdefault(first, array("d")).append(outcome.seconds)
         why = f"{outcome.came.value}/{outcome.why}" if outcome.why else outcome.came.value
-        self._whys.setdefault(first, Counter())[why] += 1
+        self._whys[first][why] += 1
         if outcome.topics:
-            self._first_topics.setdefault(first, Counter())[outcome.topics[0]] += 1
-            self._topics.setdefault(first, Counter()).update(set(outcome.topics))
+            self._first_topics[first][outcome.topics[0]] += 1
+            self._topics[first].update(set(outcome.topics))
         if outcome.trace_id is not None and outcome.trace_id in self._wanted:
             self.reviewed[outcome.trace_id] = Reviewable(
                 came=outcome.came,

@@ -10,6 +10,7 @@ import pytest
 from app.domain.abstention import AbstentionReason
 from app.domain.audit import LEFT, AuditEntry, AuditKind, CheckMark
 from app.domain.corpus import Audience
+from app.domain.errors import RecordsMismatch
 from app.domain.ports.watched import OutcomeHistory
 from app.domain.safety import CheckStatus
 from app.domain.watched import Came, WatchedOutcome
@@ -18,6 +19,7 @@ from app.governance.audit.heads import Heads
 from app.governance.audit.history import AuditedHistory
 from app.governance.audit.log import StoredAuditLog
 from app.governance.keys import KeyFile
+from tests.audit_logs import filled, tamper
 from tests.fakes import FakeOutcomeHistory
 from tests.governance_sites import KINDS, site_on
 from tests.people import NOON
@@ -144,3 +146,11 @@ def test_many_are_read_in_portions_and_each_once(rig: Rig, monkeypatch: pytest.M
     for minutes in range(9):
         rig.put(answer(NOON + timedelta(minutes=minutes)))
     assert sorted(each.at.minute for each in rig.history.outcomes(NOON)) == list(range(9))
+
+
+def test_a_row_that_is_none_of_ours_is_told_by_its_number(tmp_path: Path) -> None:
+    with site_on("sqlite", tmp_path) as site:
+        filled(site, 2).close()
+        tamper(site, "UPDATE audit_log SET sealed = '{}' WHERE sequence = 1")
+        with pytest.raises(RecordsMismatch, match="Row 1 of the audit log"):
+            list(AuditedHistory(site.store()).outcomes(NOON))
