@@ -10,8 +10,8 @@ BY = ("--by", "A. Examplo, pharmacist")
 
 
 def test_a_question_and_its_review_are_monitored(own_home: Path) -> None:
-    sampled = {"CITEWELL_REVIEW_SAMPLE": "1"}
-    outcome = json.loads(citewell(own_home, "ask", QUESTION, "--json", **sampled).stdout)
+    asked = citewell(own_home, "ask", QUESTION, "--json", CITEWELL_REVIEW_SAMPLE="1")
+    outcome = json.loads(asked.stdout)
     (task,) = json.loads(citewell(own_home, "reviews", "list", "--json").stdout)["by_task"]
     assert task["trace_id"] == outcome["trace"]["trace_id"]
     for step in ("claim", "approve"):
