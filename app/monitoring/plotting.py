@@ -65,7 +65,7 @@ def share_plot(chart: Chart, title: str) -> Plot:
     shares = [point.share for point in points]
     lows = [point.limits and point.limits[0] for point in points]
     highs = [point.limits and point.limits[1] for point in points]
-    known = [value for value in (*shares, *lows, *highs, chart.centre) if value is not None]
+    known = [value for value in (*shares, *_usual(lows), *_usual(highs)) if value is not None]
     low = max(0.0, math.floor(10.0 * min(known, default=0.0) - 0.5) / 10.0)
     high = round_up(max(known, default=1.0))
     frame = Frame(WIDE, HIGH, low if low < high else 0.0, high, len(points))
@@ -85,6 +85,14 @@ def share_plot(chart: Chart, title: str) -> Plot:
         dots.append(Dot(kind=kind, x=frame.x(at), y=frame.y(point.share), says=says))
     lines.append(Line(kind="series-1", path=frame.path(shares)))
     return _plot(title, frame, [point.period for point in points], lines, dots, percent)
+
+
+def _usual(limits: Sequence[float | None]) -> Sequence[float]:
+    """Without those of the few smallest periods, which are so wide that they would flatten the
+    rest; they are drawn at the edge."""
+    ordered = sorted(value for value in limits if value is not None)
+    aside = len(ordered) // 10
+    return ordered[aside : len(ordered) - aside]
 
 
 def latency_plot(latency: Sequence[Latency], title: str) -> Plot:
