@@ -36,6 +36,7 @@ from app.generation.extractive import ExtractiveGenerator
 from app.governance.api_keys import StoredKeys
 from app.governance.audit.log import StoredAuditLog
 from app.governance.overrides import StoredOverrides, UnrecordedOverrides
+from app.governance.reviewing.topics import NamedTopics
 from app.governance.sign_offs import StoredSignOffs
 from app.governance.store import Store
 from app.grounding.applicability import ApplicabilityVerifier
@@ -228,7 +229,13 @@ def build_parts(
     )
     if log is not None:
         summaries = SwitchedSummaries(summaries, switches(governance))
-        answering = AuditedAnswering(answering, log, required=settings.audit_required, role=_role)
+        answering = AuditedAnswering(
+            answering,
+            log,
+            required=settings.audit_required,
+            role=_role,
+            topics=NamedTopics(drugs),
+        )
         summaries = AuditedSummaries(summaries, log, required=settings.audit_required, role=_role)
     return Parts(
         settings=settings,

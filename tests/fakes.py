@@ -77,6 +77,7 @@ from app.domain.record import PatientRecord, RecordEntry, ResultEntry, Unusable,
 from app.domain.safety import CheckStatus, CheckVerdict
 from app.domain.signs import Signs
 from app.domain.summary import RecordPlace, SummaryLine
+from app.domain.watched import WatchedOutcome
 
 FAKE_ANALYZER = AnalyzerCard(
     engine="qdrant-edge-bm25", language="english", k=1.2, b=0.75, average_length=120.0
@@ -961,3 +962,13 @@ class FakeAuditLog:
             progress(len(self.kept), len(self.kept))
         number = len(self.kept)
         return Verified(rows=number, last=number, heads=0, signed_until=0)
+
+
+class FakeOutcomeHistory:
+    """These outcomes."""
+
+    def __init__(self, outcomes: Sequence[WatchedOutcome] = ()) -> None:
+        self.kept = list(outcomes)
+
+    def outcomes(self, since: datetime) -> Iterator[WatchedOutcome]:
+        return (each for each in self.kept if each.at >= since)

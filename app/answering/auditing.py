@@ -21,8 +21,12 @@ def audited(
     *,
     role: str | None = None,
     status: int | None = None,
+    topics: tuple[str, ...] = (),
 ) -> AuditEntry:
     """The entry of an outcome, without a word of question, record or answer.
+
+    Args:
+        topics: that the question belongs to, by name.
 
     Raises Unavailable: there is no key to hash with.
     """
@@ -44,6 +48,7 @@ def audited(
         withheld=canonical.withheld(outcome),
         findings=canonical.findings(outcome),
         reason=None if isinstance(outcome, Answer | Referral) else outcome.reason,
+        topics=tuple(named(each) for each in topics),
         drafted_by=answer and answer.drafted_by,
         confidence=answer and answer.confidence,
         review=None if isinstance(outcome, Referral) else outcome.review,

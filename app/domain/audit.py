@@ -26,6 +26,9 @@ KeyedHash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 nobody can read it."""
 Seconds = Annotated[float, Field(ge=0.0, allow_inf_nan=False)]
 
+LEFT: Final = "Left"
+"""The action of a failure that is none: whoever asked went away before the answer was complete."""
+
 
 class AuditKind(StrEnum):
     ASKED = "asked"
@@ -119,6 +122,8 @@ class AuditEntry(Frozen):
     findings: tuple[Name, ...] = ()
     """Of a referral: kind and case."""
     reason: AbstentionReason | None = None
+    topics: tuple[Name, ...] = ()
+    """What the question is about, by names of the site's topics; none where nobody looked."""
     drafted_by: DraftedBy | None = None
     confidence: float | None = Field(default=None, ge=0.0, le=1.0)
     review: bool | None = None
