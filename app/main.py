@@ -112,6 +112,7 @@ def create(
         draining=stopping or Stopping(),
         reviews=for_people.reviews,
         reporting=for_people.reporting,
+        reader=parts.safety.reader,
     )
 
 
