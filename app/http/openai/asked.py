@@ -16,7 +16,7 @@ from app.domain.governance import Override
 from app.domain.question import LONGEST_QUESTION, Question, Speaker, Turn
 from app.http.openai.errors import Refused
 from app.http.openai.rendering import BEHIND
-from app.http.openai.wire import CompletionBody, Message
+from app.http.openai.wire import LONGEST_CONVERSATION, MOST_MESSAGES, CompletionBody, Message
 
 INTEGRATORS: Final = frozenset({"system", "developer"})
 _MARK: Final = re.compile(r" ?\[\d{1,3}\]")
@@ -44,6 +44,8 @@ _ASKS_FOR_NOTHING: Final = {
 def question_of(body: CompletionBody, audience: Audience) -> Question:
     """Without the record. Raises Refused."""
     _require_served(body)
+    if len(body.messages) > MOST_MESSAGES:
+        raise _too_long(f"{MOST_MESSAGES} messages")
     for at, message in enumerate(body.messages):
         _require_text(message, f"messages[{at}]")
     spoken = [
@@ -51,24 +53,33 @@ def question_of(body: CompletionBody, audience: Audience) -> Question:
     ]
     if not spoken or spoken[-1][1].role != "user":
         raise Refused("The last message must be a question of the user.", "messages")
+    if body.overrides and audience is not Audience.CLINICIAN:
+        raise Refused("Rules can be overridden by a clinician alone.", "overrides")
     if body.as_of is not None and body.patient is None:
         raise Refused("as_of is the day to read a record on: send it with patient.", "as_of")
     *earlier, (last, asking) = spoken
+    conversation = tuple(_turns(earlier))
+    if sum(len(turn.text) for turn in conversation) > LONGEST_CONVERSATION:
+        raise _too_long(f"{LONGEST_CONVERSATION:,} characters")
     try:
         return Question.asked(
             text_of(asking),
             audience,
-            conversation=tuple(_turns(earlier)),
+            conversation=conversation,
             filters=body.filters.to_filters(),
             country=body.country,
             overrides=tuple(Override.model_validate(one.model_dump()) for one in body.overrides),
         )
     except InvalidQuestion as error:
-        if isinstance(error, Refused):
-            raise
-        param = "overrides" if body.overrides and audience is not Audience.CLINICIAN else None
-        place = param or f"messages[{last}].content"
-        raise Refused(str(error), place, "invalid_question") from None
+        raise Refused(str(error), f"messages[{last}].content", "invalid_question") from None
+
+
+def _too_long(bound: str) -> Refused:
+    return Refused(
+        f"The conversation has more than {bound}. Start a new one with what still matters.",
+        "messages",
+        "context_length_exceeded",
+    )
 
 
 def text_of(message: Message) -> str:

@@ -115,7 +115,9 @@ def _place(fault: problems.FieldProblem) -> str:
 
 def documented(*slugs: str) -> dict[int | str, dict[str, Any]]:
     """OpenAPI responses for the problems an endpoint can answer with, in this form."""
-    responses: dict[int | str, dict[str, Any]] = {}
+    responses: dict[int | str, dict[str, Any]] = {
+        "4XX": {"model": ErrorBody, "description": "Refused"}  # else FastAPI promises a 422
+    }
     for slug in (*slugs, "internal"):
         kind = problems.BY_SLUG[slug]
         status = 400 if kind.status == _INVALID else kind.status

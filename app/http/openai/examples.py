@@ -19,7 +19,6 @@ def _completion(outcome: Outcome) -> Completion:
         model="citewell-clinician",
         audience=Audience.CLINICIAN,
         asked=9,
-        base="https://citewell.ward.example",
     )
     completing.created = _CREATED
     return completing.whole(outcome)

@@ -46,13 +46,11 @@ def warnings(outcome: Outcome, *, plain: bool) -> Iterator[str]:
 
 
 def others(outcome: Outcome, *, plain: bool) -> Iterator[str]:
-    """Paragraphs: notes, what was held back, what to add, what of a record could not be used."""
+    """Sentences: notes, what was held back, what of a record could not be used, how sure it is."""
     if isinstance(outcome, Answer):
         yield from map(in_line, outcome.notes)
     if isinstance(outcome, Answer | Abstention):
         yield from _held(outcome.withheld, plain=plain)
-        if outcome.to_supply:
-            yield f"To check more, add to the question: {in_line('; '.join(outcome.to_supply))}."
     if outcome.record_unusable:
         count = len(outcome.record_unusable)
         parts = "1 part" if count == 1 else f"{count} parts"
@@ -62,6 +60,12 @@ def others(outcome: Outcome, *, plain: bool) -> Iterator[str]:
             f"Confidence: {_share(outcome.confidence)} (that most of this rests on documents about "
             "the question)."
         )
+
+
+def supply(outcome: Outcome) -> Iterator[str]:
+    """A line for each thing to add to the question, for checks that could not be made."""
+    if isinstance(outcome, Answer | Abstention):
+        yield from (f"- {in_line(what)}" for what in outcome.to_supply)
 
 
 def _about(conflict: Conflict) -> str:

@@ -20,9 +20,10 @@ IN_THE_LIBRARY: Final = "**What the library says**"
 _DISAGREE: Final = f"**{remarks.DISAGREE}**"
 _WARNINGS: Final = f"**{remarks.WARNINGS}**"
 _ALSO: Final = "**To know**"
+_SUPPLY: Final = "**To check more, add to the question**"
 _SOURCES: Final = "**Sources**"
 _NEAREST: Final = "**What came nearest, without answering it**"
-BEHIND: Final = (_DISAGREE, _WARNINGS, _ALSO, _SOURCES, _NEAREST)
+BEHIND: Final = (_DISAGREE, _WARNINGS, _SUPPLY, _ALSO, _SOURCES, _NEAREST)
 ASK: Final = "Ask your doctor, nurse or pharmacist what this means for you."
 
 
@@ -90,8 +91,9 @@ class Writing:
             case Answer():
                 yield from _section(_DISAGREE, remarks.conflicts(outcome))
         yield from _section(_WARNINGS, remarks.warnings(outcome, plain=self._plain))
+        yield from _section(_SUPPLY, remarks.supply(outcome))
         also = [*remarks.others(outcome, plain=self._plain)]
-        if self._unread is not None:
+        if self._unread is not None and not isinstance(outcome, Referral):
             also.append(self._unread)
         if isinstance(outcome, Answer) and self._plain:
             also.append(ASK)

@@ -87,4 +87,4 @@ def _place(passage: Passage, document: DocumentCard) -> str:
         if any(first <= one <= last for one in document.provenance.recognised_pages):
             page += " (read from a scan: compare with the original)"
         place = f"{place}, {page}" if place else page
-    return f"{place}." if place else ""
+    return f"{place}." if place and place[-1] not in ".?!" else place

@@ -14,6 +14,9 @@ from app.http import wire
 
 MOST_MESSAGES: Final = 500
 """Of one conversation. None is left out unseen: pregnancy may be told in the first of them."""
+LONGEST_CONVERSATION: Final = 100_000
+"""Characters. Every turn is read for what it tells of the person: a megabyte of them took 17 s on
+two cores, so many take 2."""
 Role = Literal["system", "developer", "user", "assistant"]
 
 
@@ -70,9 +73,9 @@ class CompletionBody(_Sent):
     )
     messages: tuple[Message, ...] = Field(
         min_length=1,
-        max_length=MOST_MESSAGES,
         description="The last one is the question, those before it the conversation. Messages of "
         "`system` and `developer` are not read.",
+        json_schema_extra={"maxItems": MOST_MESSAGES},  # `asked.py` says what to do about it
         examples=[
             [{"role": "user", "content": "Which antibiotics should be avoided in pregnancy?"}]
         ],

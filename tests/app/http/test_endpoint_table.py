@@ -21,6 +21,9 @@ from tests.fakes import FakeClock, FakeKeys, split_document
 
 TABLE: Final = {
     ("POST", "/v1/questions"): Scope.ASK,
+    ("POST", "/v1/chat/completions"): Scope.ASK,
+    ("GET", "/v1/models"): Scope.ASK,
+    ("GET", "/v1/models/{id}"): Scope.ASK,
     ("POST", "/v1/patient-summaries"): Scope.ASK,
     ("POST", "/v1/search"): Scope.SEARCH,
     ("GET", "/v1/passages/{id}"): Scope.READ,
