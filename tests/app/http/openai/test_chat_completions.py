@@ -139,8 +139,7 @@ def test_earlier_messages_are_the_conversation(world: World) -> None:
 
 
 def test_what_narrows_a_question_goes_with_it(world: World) -> None:
-    more = {"filters": {"sources": ["fake"]}, "country": "GB"}
-    message(world.client(), body(**more))
+    message(world.client(), body(filters={"sources": ["fake"]}, country="GB"))
     question, _ = world.answering.asked[-1]
     assert question.filters.sources == {"fake"}
     assert question.country == "GB"

@@ -14,9 +14,8 @@ UNREAD = Unread(QuestionReader())
 def body(*system: str, role: str = "system") -> CompletionBody:
     messages = [{"role": role, "content": each} for each in system]
     asked = {"role": "user", "content": "Can doxycycline be given?"}
-    return CompletionBody.model_validate(
-        {"model": "citewell-clinician", "messages": [*messages, asked]}
-    )
+    sent = {"model": "citewell-clinician", "messages": [*messages, asked]}
+    return CompletionBody.model_validate(sent)
 
 
 @pytest.mark.parametrize(
