@@ -1,4 +1,4 @@
-"""An outcome as text: all that a reader must know stands in it, and nothing that acts on a client."""
+"""An outcome as text: all that a reader must know is there, and nothing that acts on a client."""
 
 from datetime import date
 
