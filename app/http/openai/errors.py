@@ -72,15 +72,21 @@ def speaks(scope: Scope) -> bool:
 def response(told: problems.Problem, headers: dict[str, str] | None = None) -> JSONResponse:
     """The problem in this form."""
     status = 400 if told.status == _INVALID else told.status
-    body = ErrorBody(error=fault(told))
-    return problems.written(told, body.model_dump(), status, "application/json", headers)
+    body = ErrorBody(error=fault(told)).model_dump()
+    sent = {**(headers or {}), **named(told.trace_id)}
+    return problems.written(told, body, status, "application/json", sent)
+
+
+def named(trace_id: str) -> dict[str, str]:
+    """The header by which the clients tell a request: `request_id` of the `openai` library."""
+    return {"X-Request-Id": trace_id}
 
 
 def fault(told: problems.Problem) -> Fault:
     slug = told.type.removeprefix(problems.TYPE_PREFIX)
-    named = [f"{_place(one)}: {one.message}" for one in (told.errors or ())[:_NAMED]]
+    places = [f"{_place(one)}: {one.message}" for one in (told.errors or ())[:_NAMED]]
     return Fault(
-        message="; ".join(named) or told.detail,
+        message="; ".join(places) or told.detail,
         type=_type(told.status),
         param="patient" if slug == "unusable-record" else _param(told),
         code=_CODES.get(slug, slug.replace("-", "_")),
@@ -93,8 +99,9 @@ def on_refused(request: Request, error: Exception) -> JSONResponse:
         raise error
     told = problems.of_error(error, str(request.scope["trace_id"]))
     said = fault(told).model_copy(update={"param": error.param, "code": error.code})
-    body = ErrorBody(error=said)
-    return problems.written(told, body.model_dump(), error.status, "application/json")
+    body = ErrorBody(error=said).model_dump()
+    headers = named(told.trace_id)
+    return problems.written(told, body, error.status, "application/json", headers)
 
 
 def _type(status: int) -> str:

@@ -30,8 +30,8 @@ class Part(_Sent):
     type: str = Field(
         description="`text`, and of the assistant `refusal`.", examples=["text"], max_length=100
     )
-    text: str | None = None
-    refusal: str | None = None
+    text: str | None = Field(default=None, repr=False)
+    refusal: str | None = Field(default=None, repr=False)
 
 
 AS_TEXT: Final = "(text)"
@@ -55,9 +55,11 @@ NotServed = SkipJsonSchema[Any]
 class Message(_Sent):
     role: Role
     content: Content | None = Field(
-        default=None, examples=["Which antibiotics should be avoided in pregnancy?"]
+        default=None,
+        repr=False,
+        examples=["Which antibiotics should be avoided in pregnancy?"],
     )
-    refusal: str | None = None
+    refusal: str | None = Field(default=None, repr=False)
     tool_calls: NotServed = None
     function_call: NotServed = None
     audio: NotServed = None

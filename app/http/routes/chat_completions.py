@@ -98,14 +98,18 @@ def router(answering: Answering, records: Records, unread: Unread) -> APIRouter:
                     chunks.frames(first, told, completing(), trace_id, counted=counted), leaving
                 ),
                 media_type=events.MEDIA_TYPE,
-                headers={"X-Accel-Buffering": "no"},
+                headers={"X-Accel-Buffering": "no", **errors.named(trace_id)},
             )
 
         def whole() -> Response:
             outcome = answering.answer(question, caller, leaving)
             note(request.scope, outcome)
             made = completing().whole(outcome)
-            return Response(made.model_dump_json(), media_type="application/json")
+            return Response(
+                made.model_dump_json(),
+                media_type="application/json",
+                headers=errors.named(trace_id),
+            )
 
         return await worked(request, leaving, streamed if body.stream else whole)
 

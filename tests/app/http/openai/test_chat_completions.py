@@ -52,7 +52,9 @@ def chunks(client: TestClient, sent: dict[str, Any]) -> list[dict[str, Any]]:
 def test_a_sentence_its_mark_its_source_and_the_whole_outcome_come_back(
     client: TestClient,
 ) -> None:
-    reply = client.post(PATH, json=body()).json()
+    replied = client.post(PATH, json=body())
+    reply = replied.json()
+    assert reply["id"] == f"chatcmpl-{replied.headers['x-request-id']}"
     assert reply["object"] == "chat.completion"
     assert reply["model"] == "citewell-clinician"
     (choice,) = reply["choices"]

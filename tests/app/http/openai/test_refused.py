@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.http.openai.wire import LONGEST_CONVERSATION, MOST_MESSAGES
+from app.http.openai.wire import LONGEST_CONVERSATION, MOST_MESSAGES, CompletionBody
 from tests.app.http.conftest import World
 from tests.app.http.openai.test_chat_completions import PATH, body
 
@@ -26,6 +26,7 @@ def refused(client: TestClient, sent: object) -> tuple[int, str | None, str]:
     reply = client.post(PATH, content=content, headers={"Content-Type": "application/json"})
     assert reply.headers["content-type"] == "application/json"
     error = reply.json()["error"]
+    assert error["trace_id"] == reply.headers["x-request-id"]
     assert set(error) == {"message", "type", "param", "code", "trace_id"}
     assert error["message"]
     assert CANARY not in reply.text
@@ -224,6 +225,13 @@ def test_who_counts_problems_counts_these(world: World, caplog: pytest.LogCaptur
     (line,) = [one for one in caplog.records if one.name == "citewell.http"]
     assert line.__dict__["fields"]["problem"] == "invalid-question"
     assert CANARY not in caplog.text
+
+
+def test_what_a_request_holds_is_not_in_its_repr() -> None:
+    parts = [{"type": "text", "text": CANARY}]
+    messages = [{"role": "user", "content": CANARY}, {"role": "user", "content": parts}]
+    read = CompletionBody.model_validate({**body(messages=messages), "patient": CANARY.encode()})
+    assert CANARY not in repr(read)
 
 
 PIECE = st.recursive(
