@@ -16,7 +16,12 @@ from app.domain.governance import Override
 from app.domain.question import LONGEST_QUESTION, Question, Speaker, Turn
 from app.http.openai.errors import Refused
 from app.http.openai.rendering import BEHIND
-from app.http.openai.wire import LONGEST_CONVERSATION, MOST_MESSAGES, CompletionBody, Message
+from app.http.openai.wire import (
+    LONGEST_CONVERSATION,
+    MOST_MESSAGES,
+    CompletionBody,
+    CompletionMessage,
+)
 
 INTEGRATORS: Final = frozenset({"system", "developer"})
 _MARK: Final = re.compile(r" ?\[\d{1,3}\]")
@@ -82,7 +87,7 @@ def _too_long(bound: str) -> Refused:
     )
 
 
-def text_of(message: Message) -> str:
+def text_of(message: CompletionMessage) -> str:
     """Its parts of text, joined; of an assistant who refused, the refusal."""
     content = message.content
     if content is None:
@@ -107,7 +112,7 @@ def _require_served(body: CompletionBody) -> None:
             raise Refused(why, field, "unsupported_parameter")
 
 
-def _require_text(message: Message, at: str) -> None:
+def _require_text(message: CompletionMessage, at: str) -> None:
     """Raises Refused: it holds something else."""
     for field in ("tool_calls", "function_call", "audio"):
         if getattr(message, field):
@@ -125,7 +130,7 @@ def _require_text(message: Message, at: str) -> None:
             raise Refused("This part holds no text.", f"{place}.{part.type}", "invalid_request")
 
 
-def _turns(earlier: list[tuple[int, Message]]) -> Iterator[Turn]:
+def _turns(earlier: list[tuple[int, CompletionMessage]]) -> Iterator[Turn]:
     """Raises Refused: one cannot have been a question."""
     for at, message in earlier:
         text = text_of(message).strip()

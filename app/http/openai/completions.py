@@ -5,7 +5,15 @@ import time
 from app.domain.answer import Answer, CitedClaim, Outcome
 from app.domain.corpus import Audience
 from app.http.openai.rendering import Writing
-from app.http.openai.replies import Annotation, Choice, Completion, Reply, Usage, annotations, usage
+from app.http.openai.replies import (
+    Annotation,
+    Choice,
+    Completion,
+    CompletionReply,
+    Usage,
+    annotations,
+    usage,
+)
 from app.http.openai.sources import titles
 
 
@@ -56,7 +64,9 @@ class Completing:
     def whole(self, outcome: Outcome) -> Completion:
         """Of an outcome of which nothing was written yet."""
         content = self.rest(outcome)
-        reply = Reply(content=content, annotations=self.annotations(outcome), citewell=outcome)
+        reply = CompletionReply(
+            content=content, annotations=self.annotations(outcome), citewell=outcome
+        )
         return Completion(
             id=self.id,
             created=self.created,

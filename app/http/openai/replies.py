@@ -34,7 +34,7 @@ class Usage(BaseModel):
     total_tokens: int
 
 
-class Reply(BaseModel):
+class CompletionReply(BaseModel):
     role: Literal["assistant"] = "assistant"
     content: str
     refusal: None = Field(
@@ -46,7 +46,7 @@ class Reply(BaseModel):
 
 class Choice(BaseModel):
     index: Literal[0] = 0
-    message: Reply
+    message: CompletionReply
     finish_reason: Literal["stop"] = "stop"
     logprobs: None = None
 

@@ -24,7 +24,7 @@ class _Sent(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
-class Part(_Sent):
+class ContentPart(_Sent):
     """One of the parts that a message's content may come in: text alone is read."""
 
     type: str = Field(
@@ -45,14 +45,14 @@ def _form(content: object) -> str:
 
 
 Content = Annotated[
-    Annotated[str, Tag(AS_TEXT)] | Annotated[tuple[Part, ...], Tag(AS_PARTS)],
+    Annotated[str, Tag(AS_TEXT)] | Annotated[tuple[ContentPart, ...], Tag(AS_PARTS)],
     Discriminator(_form),
 ]
 NotServed = SkipJsonSchema[Any]
 """Whatever it holds, it is refused unless it asks for nothing."""
 
 
-class Message(_Sent):
+class CompletionMessage(_Sent):
     role: Role
     content: Content | None = Field(
         default=None,
@@ -73,7 +73,7 @@ class CompletionBody(_Sent):
     model: str = Field(
         description="For whom: see `GET /v1/models`.", examples=["citewell-clinician"]
     )
-    messages: tuple[Message, ...] = Field(
+    messages: tuple[CompletionMessage, ...] = Field(
         min_length=1,
         description="The last one is the question, those before it the conversation. Messages of "
         "`system` and `developer` are not read.",
