@@ -122,6 +122,7 @@ def create(
         reviews=for_people.reviews,
         reporting=for_people.reporting,
         reader=parts.safety.reader,
+        taking=for_people.taking,
         mounted=mcp_over_http(parts, caller_in, note),
     )
 
