@@ -24,12 +24,14 @@ def base_of(scheme: str, host: str | None) -> str | None:
 
 
 def address(citation: Citation, base: str | None) -> str:
-    """Of the passage, for who holds a key; a record has none, for it is kept nowhere."""
+    """Of the passage with its cited words marked, for who holds a key; a record has none, for it is
+    kept nowhere."""
     if citation.origin is Origin.RECORD:
         return f"{URN}record:{quote(citation.source, safe='/')}"
     if base is None:
         return f"{URN}passage:{citation.passage_id}"
-    return f"{base}/v1/passages/{citation.passage_id}"
+    span = citation.span
+    return f"{base}/v1/passages/{citation.passage_id}?mark={span.start}-{span.end}"
 
 
 def titles(answer: Answer) -> dict[int, str]:

@@ -204,7 +204,9 @@ def test_a_passage_has_an_address_where_the_service_was_asked(
     if base is None:
         assert named == f"urn:citewell:passage:{citation.passage_id}"
     else:
-        assert named == f"{base}/v1/passages/{citation.passage_id}"
+        span = citation.span
+        marked = f"?mark={span.start}-{span.end}"
+        assert named == f"{base}/v1/passages/{citation.passage_id}{marked}"
 
 
 def test_a_record_has_no_address() -> None:
