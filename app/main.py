@@ -263,6 +263,7 @@ def _warm(parts: Parts) -> None:
         parts.model.made().start()
     parts.identifiers.find("Mrs Warm and Dr Up")
     parts.lower.embed_question("warming up")
+    parts.safety.prepare()
     try:
         with parts.generations.lease() as snapshot:
             parts.retriever.retrieve("warming up", snapshot, Selection(access=EVERYTHING), 1)

@@ -89,6 +89,11 @@ class Phrases:
         ]
         return iter(sorted(set(met), key=lambda each: (each.first, each.end, each.name)))
 
+    def prepare(self) -> None:
+        """Compile all of them now; else each is when a text may hold it for the first time."""
+        for one in (*self._always, *(one for each in self._by_word.values() for one in each)):
+            _pattern(one.body)
+
     def _compiled(self, name: str, phrase: str) -> _Phrase:
         needs: list[frozenset[str]] = []
         try:
