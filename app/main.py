@@ -262,7 +262,7 @@ def _warm(parts: Parts) -> None:
     if isinstance(parts.model, LateGenerator):
         parts.model.made().start()
     parts.identifiers.find("Mrs Warm and Dr Up")
-    parts.lower.embed_question("warming up")
+    parts.lower.prepare()
     parts.safety.prepare()
     try:
         with parts.generations.lease() as snapshot:

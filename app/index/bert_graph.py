@@ -15,16 +15,14 @@ NEAR_ZERO: Final = 1e-12
 """What LayerNorm adds to a variance."""
 
 
-def compiled(
-    weights: "Weights", heads: int, layers: Sequence[int], threads: int | None = None
-) -> "openvino.CompiledModel":
-    """What computes the states after some layers, in float32 on every processor.
+def compiled(weights: "Weights", heads: int, layers: Sequence[int]) -> "openvino.CompiledModel":
+    """What computes the states after some layers, in float32 on every processor and on one core:
+    two would wait for each other longer than so little takes, most of all where others are busy.
 
     Args:
         weights: under the names that a sentence-transformers model has them.
         heads: of each attention layer.
         layers: whose states are wanted, counted from 1, rising.
-        threads: to compute with; None takes all cores.
 
     Returns:
         a model; input: sums of the embeddings of a text's tokens, shape (tokens, width); outputs:
@@ -44,9 +42,8 @@ def compiled(
     wanted: dict[str, str | int] = {
         "INFERENCE_PRECISION_HINT": "f32",
         "PERFORMANCE_HINT": "LATENCY",
+        "INFERENCE_NUM_THREADS": 1,
     }
-    if threads is not None:
-        wanted["INFERENCE_NUM_THREADS"] = threads
     return openvino.Core().compile_model(openvino.Model(found, [given]), "CPU", wanted)
 
 

@@ -16,7 +16,7 @@ TEXT = "How is a sick note written?"
 
 @pytest.fixture(scope="module")
 def lower() -> LowerEmbedder:
-    return load_lower(threads=1)
+    return load_lower()
 
 
 def test_a_text_reads_as_the_reference_reads_it(lower: LowerEmbedder) -> None:
