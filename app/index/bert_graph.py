@@ -15,8 +15,10 @@ NEAR_ZERO: Final = 1e-12
 """What LayerNorm adds to a variance."""
 
 
-def compiled(weights: "Weights", heads: int, layers: int) -> "openvino.CompiledModel":
-    """What computes the states after some of its layers, in float32 on every processor.
+def compiled(
+    weights: "Weights", heads: int, layers: int, *, halved: bool
+) -> "openvino.CompiledModel":
+    """What computes the states after some of its layers.
 
     On one core: two wait for each other longer than so little takes where others are busy.
 
@@ -24,6 +26,7 @@ def compiled(weights: "Weights", heads: int, layers: int) -> "openvino.CompiledM
         weights: under the names that a sentence-transformers model has them.
         heads: of each attention layer.
         layers: how many, the lowest.
+        halved: compute in bfloat16; else in float32.
 
     Returns:
         a model; input: sums of the embeddings of a text's tokens, shape (tokens, width); output:
@@ -38,7 +41,7 @@ def compiled(weights: "Weights", heads: int, layers: int) -> "openvino.CompiledM
     for layer in range(layers):
         states = _layer(states, weights, f"encoder.layer.{layer}", heads, width)
     wanted: dict[str, str | int] = {
-        "INFERENCE_PRECISION_HINT": "f32",
+        "INFERENCE_PRECISION_HINT": "bf16" if halved else "f32",
         "PERFORMANCE_HINT": "LATENCY",
         "INFERENCE_NUM_THREADS": 1,
     }

@@ -15,6 +15,7 @@ import numpy as np
 
 from app.domain.errors import ConfigurationError
 from app.domain.manifest import EmbedderCard
+from app.index.backends import halved
 from app.index.bert_graph import compiled
 from app.index.tuned_layers import tuned
 
@@ -74,8 +75,8 @@ class LowerEmbedder:
     """`QuestionEmbedder`: of layer `LAYERS`, the tokens pooled by what each pool looks for, and the
     highest over tokens.
 
-    Computed in float32 on every processor, so that a logit is the same everywhere. Safe to call
-    from threads.
+    Computed in bfloat16 where the processor has it, else in float32: a logit differs by thousandths
+    (`eval/README.md`, Checks). Safe to call from threads.
 
     Args:
         network: that the layers were tuned from.
@@ -94,7 +95,7 @@ class LowerEmbedder:
                 whole.weights["embeddings.position_embeddings.weight"]
                 + whole.weights["embeddings.token_type_embeddings.weight"][0]
             )
-            self._compiled = compiled(whole.weights, network.heads, LAYERS)
+            self._compiled = compiled(whole.weights, network.heads, LAYERS, halved=halved())
         except (KeyError, ValueError) as error:
             raise ConfigurationError(
                 f"The tuned layers are not those of {name!r} ({type(error).__name__})."
