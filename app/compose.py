@@ -44,13 +44,10 @@ from app.grounding.nli_cross_encoder import NliVerifier
 from app.grounding.numbers import NumberVerifier
 from app.grounding.polarity import PolarityVerifier
 from app.grounding.quoting import quote
-from app.index.embedder import load_embedder
-from app.index.embedder import load_lower as load_lower
-from app.index.embedder import packaged_network as packaged_network
+from app.index.embedder import load_embedder, load_lower
 from app.index.generations import HomeGenerations
 from app.index.late_embedder import LateEmbedder
 from app.index.lower_embedder import LateLowerEmbedder
-from app.index.lower_embedder import Network as Network
 from app.index.places import place_of
 from app.index.remembering import RememberingEmbedder
 from app.patient.finder import RecordTimeline
@@ -61,7 +58,6 @@ from app.retrieval.expansion import QueryExpander
 from app.retrieval.fusion import FUSIONS
 from app.retrieval.hybrid import HybridRetriever
 from app.retrieval.late_interaction import LateInteraction
-from app.safety.likenesses import harm_layers
 from app.settings import Settings
 from app.terms.releases.loading import resolver_of
 
@@ -139,7 +135,7 @@ def build_parts(
         pinned=generation,
     )
     remembering = RememberingEmbedder(embedder)
-    lower = LateLowerEmbedder(lambda: load_lower(harm_layers()))
+    lower = LateLowerEmbedder(load_lower)
     drugs = resolver_of(settings.home)
     retriever = HybridRetriever(
         embedder=remembering,

@@ -9,10 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Protocol
 
-from app.compose import Network as Network
 from app.compose import build_parts
-from app.compose import load_lower as load_lower
-from app.compose import packaged_network as packaged_network
 from app.compose_identifiers import identifier_finder
 from app.compose_model import plain_model
 from app.compose_safety import Safety as Safety

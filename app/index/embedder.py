@@ -7,7 +7,7 @@ from typing import Protocol
 from app.domain.errors import ConfigurationError
 from app.domain.ports.embedding import Embedder, TokenEmbedder, Vocabulary
 from app.index.backends import Wanted, choose
-from app.index.lower_embedder import LowerEmbedder, Network, read_network
+from app.index.lower_embedder import LowerEmbedder
 from app.index.weights import PACKAGED, check_packaged, find_model, go_offline, weights_sha256
 
 
@@ -54,8 +54,8 @@ def load_embedder(
     return OpenVinoEmbedder(ready, name, weights, chosen, threads)
 
 
-def packaged_network() -> Network:
-    """The packaged model's own network, whichever model the settings name for retrieval.
+def load_lower() -> LowerEmbedder:
+    """The lower layers of the packaged model, whichever one the settings name for retrieval.
 
     Raises:
         ConfigurationError: it is not here, or not the weights that it should have.
@@ -64,19 +64,7 @@ def packaged_network() -> Network:
     folder = find_model(PACKAGED)
     weights = weights_sha256(folder)
     check_packaged(weights)
-    return read_network(folder, PACKAGED, weights)
-
-
-def load_lower(data: bytes) -> LowerEmbedder:
-    """Its lower layers.
-
-    Args:
-        data: as they were tuned.
-
-    Raises:
-        ConfigurationError: as `packaged_network`, or the tuned layers are of another network.
-    """
-    return LowerEmbedder(packaged_network(), PACKAGED, data)
+    return LowerEmbedder(folder, PACKAGED, weights)
 
 
 def users_cache() -> Path:

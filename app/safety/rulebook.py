@@ -17,7 +17,7 @@ R = TypeVar("R", bound=Rule)
 SOURCES: Final = "sources.toml"
 READ_FROM: Final = ("app.safety", "app.terms", "app.patient")
 """Whose data the rules, and what reads a question or a record for them, go by."""
-DATA: Final = (".toml", ".txt", ".json", ".safetensors")
+DATA: Final = (".toml", ".txt", ".json")
 
 
 class Source(Frozen):

@@ -1,12 +1,13 @@
-"""Texts that the likeness to requests for harm is fitted on; each judged by a fit without it."""
+"""Prompts that the likeness to requests for harm is fitted on, and the fit."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Final, NamedTuple, Protocol
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
+from sklearn.linear_model import LogisticRegression
 
 from app.domain.ports.embedding import QuestionEmbedder
 from app.domain.ports.safety import HarmReader
@@ -22,6 +23,13 @@ PAIRS: Final = (
 )
 """A harmful request and a benign one in the same sentence, ours, by category; a file a hand."""
 OWN_SETS: Final = ("harm_requests_dev", "harm_twins_dev", "harmful", "lookalikes", "everyday")
+WEIGHT: Final = {"made": 0.33, "questions": 0.25}
+"""What one item counts; of other sets 1."""
+STRENGTH: Final = 1e-4
+"""Inverse strength of regularisation, on standardised features; .001 does as well."""
+LEAST: Final = 0.01
+"""Added to a feature's spread, so that one that hardly varies weighs little."""
+STEPS: Final = 300
 
 
 class HarmPrompt(BaseModel):
@@ -69,7 +77,6 @@ class Measured(NamedTuple):
     sayings: frozenset[str]
     """Those of the rules that are found in it."""
     vector: NDArray[np.float32]
-    """By the packaged embedder; tells which prompt is nearest."""
 
 
 def texts(prompts: Path, questions: Sequence[Path]) -> list[Text]:
@@ -118,39 +125,50 @@ def _wrong(prompt: Prompt) -> bool:
 
 
 def measured(
-    given: Sequence[Text], screen: HarmReader, embedder: QuestionEmbedder
+    given: Sequence[Text], screen: HarmReader, lower: QuestionEmbedder
 ) -> Iterator[Measured]:
     """Each text as the screen reads it."""
     for one in given:
         read = screen.read_for_harm(one.text)
-        vector = embedder.embed_question(one.text)
+        vector = lower.embed_question(one.text)
         yield Measured(one, read.fired, read.countered, read.sayings, vector)
 
 
-class Learned(Protocol):
-    """What was fitted."""
+class Fit(NamedTuple):
+    intercept: float
+    weights: NDArray[np.float64]
+    """Of the vector as the embedder gives it."""
 
-    def logits(self, items: Sequence[Measured]) -> NDArray[np.float64]:
-        """Shape (items,); from 0 on an item is rather a request for harm."""
-        ...
-
-
-class Learner(Protocol):
-    def fit(self, items: Sequence[Measured]) -> Learned: ...
+    def logits(self, vectors: NDArray[np.float32]) -> NDArray[np.float64]:
+        found: NDArray[np.float64] = vectors @ self.weights + self.intercept
+        return found
 
 
-def logits(
-    learner: Learner, items: Sequence[Measured], folds: Sequence[str]
-) -> NDArray[np.float64]:
+def logits(items: Sequence[Measured], folds: Sequence[str]) -> NDArray[np.float64]:
     """Of each item by a model fitted on the other folds, shape (items,)."""
     where = np.asarray(folds)
     found = np.zeros(len(items), dtype=np.float64)
     for fold in sorted(set(folds)):
-        model = learner.fit([one for one, its in zip(items, folds, strict=True) if its != fold])
-        found[where == fold] = model.logits(
-            [one for one, its in zip(items, folds, strict=True) if its == fold]
+        held = where == fold
+        model = fit([one for one, its in zip(items, folds, strict=True) if its != fold])
+        found[held] = model.logits(
+            vectors_of([one for one, its in zip(items, folds, strict=True) if its == fold])
         )
     return found
+
+
+def fit(items: Sequence[Measured]) -> Fit:
+    """On all of them; the weights are for vectors as they come, not standardised."""
+    rows = vectors_of(items)
+    middle, spread = rows.mean(axis=0), rows.std(axis=0) + LEAST
+    model = LogisticRegression(C=STRENGTH, max_iter=STEPS)
+    model.fit(
+        (rows - middle) / spread,
+        np.asarray([one.text.wrong for one in items]),
+        sample_weight=[WEIGHT.get(one.text.of, 1.0) for one in items],
+    )
+    weights = np.asarray(model.coef_[0] / spread, dtype=np.float64)
+    return Fit(float(model.intercept_[0] - weights @ middle), weights)
 
 
 def vectors_of(items: Sequence[Measured]) -> NDArray[np.float32]:

@@ -9,11 +9,9 @@ from numpy.typing import NDArray
 
 from app.domain.ports.safety import HarmReader
 from eval.fitting.folds import folds
-from eval.fitting.harm import Measured, Text, vectors_of
+from eval.fitting.harm import LEAST, Measured, Text, vectors_of
 
 TENTHS: Final = 10
-LEAST: Final = 0.01
-"""Added to the length of a vector, so that one of nothing is near to nothing."""
 TWINS: Final = ("pairs", "made", "harm_twins_dev")
 """Sets of benign twins."""
 
@@ -36,25 +34,6 @@ def groups(items: Sequence[Measured], by: str) -> list[str]:
         else kinds[other]
         for one, close, other, its in zip(items, near, hashed, paired, strict=True)
     ]
-
-
-def put_together(groups: Sequence[str], folds: int) -> list[str]:
-    """The fold of each item: every group with others, so that there are so many folds."""
-    fold = {group: str(at % folds) for at, group in enumerate(sorted(set(groups)))}
-    return [fold[group] for group in groups]
-
-
-def thresholds(
-    items: Sequence[Measured], scores: NDArray[np.float64], folds: Sequence[str], refuse: float
-) -> NDArray[np.float64]:
-    """For each item the threshold that the items of the other folds ask for, shape (items,)."""
-    found = np.zeros(len(items), dtype=np.float64)
-    for fold in sorted(set(folds)):
-        rest = [at for at, its in enumerate(folds) if its != fold]
-        found[np.asarray(folds) == fold] = threshold_at(
-            [items[at] for at in rest], scores[rest], refuse
-        )
-    return found
 
 
 def _nearby(one: Measured) -> bool:
@@ -85,6 +64,19 @@ def threshold_at(items: Sequence[Measured], scores: NDArray[np.float64], refuse:
         if stopped > refuse * len(sizes):
             return float(np.nextafter(score, np.inf))
     return open_[-1][0] if open_ else 0.0
+
+
+def thresholds(
+    items: Sequence[Measured], scores: NDArray[np.float64], folds: Sequence[str], refuse: float
+) -> NDArray[np.float64]:
+    """For each item the threshold that the items of the other folds ask for, shape (items,)."""
+    found = np.zeros(len(items), dtype=np.float64)
+    for fold in sorted(set(folds)):
+        rest = [at for at, its in enumerate(folds) if its != fold]
+        found[np.asarray(folds) == fold] = threshold_at(
+            [items[at] for at in rest], scores[rest], refuse
+        )
+    return found
 
 
 def fired_unseen(items: Sequence[Measured], folds: Sequence[str], screen: HarmReader) -> list[bool]:

@@ -1,17 +1,16 @@
-"""Tunes the likeness to requests for harm, and tells what rules and likeness stop together.
+"""Fits the likeness to requests for harm, and tells what rules and likeness stop together.
 
 Data: the training prompts of MedSafetyBench, one a line: `{"id", "prompt", "category",
 "generator"}`. Fitted with them: our own pairs of a harmful and a benign request in one sentence
 (`eval/fitting/harm*.jsonl`, `eval/own/harmful_twins.jsonl`, and those of `harm_made.py`), and our
-own requests, benign twins, look-alikes and everyday questions (`eval/own`). What is fitted: two of
-the lower layers of the packaged embedder and what weighs them (`eval/fitting/harm_tuning.py`).
+own requests, benign twins, look-alikes and everyday questions (`eval/own`). Features: the lower
+layers of the packaged embedder.
 
 Each item is judged by a model fitted without its category (1 to 9; 0 is poisoning and drugs), the
-pair that it belongs to with it, and at a threshold that the others chose. A text without a category
-is left out with that of the training prompt nearest to it by its vector; of other questions a hash
-decides. The rules were written with the prompts in view; so that nothing is counted that was learnt
-by heart, a saying of theirs counts on a prompt only where a prompt of another category has it too,
-or none has it.
+pair that it belongs to with it. A text without a category is left out with that of the training
+prompt nearest to it by its vector; of other questions a hash decides. The rules were written with
+the prompts in view; so that nothing is counted that was learnt by heart, a saying of theirs counts
+on a prompt only where a prompt of another category has it too, or none has it.
 
     recall                  of the training prompts, the share that such a rule or the likeness
                             stops
@@ -26,62 +25,57 @@ or none has it.
     questions_stopped       of other questions, the share that either stops
     auroc_pairs             of the likeness alone on the pairs: how often the harmful half of any
                             pair has a higher logit than the benign half of any
-    auroc_pairs_alone       the same by models fitted on no prompt of the data, and
-    auroc_prompts_alone     of those models, the data's prompts against benign twins. The prompts
-                            have no benign twins of their own makers, so a model fitted on them may
-                            tell their manner in place of harm; these cannot
+    auroc_pairs_alone       the same by a model fitted on no prompt of the data, and
+    auroc_prompts_alone     of that model, the data's prompts against benign twins. The prompts have
+                            no benign twins of their own makers, so a model fitted on them may tell
+                            their manner in place of harm; this one cannot
 
-A threshold is the least at which the likeness adds at most the share `refuse` to the benign twins
-stopped; `by_threshold` has others. Of the model that is written, all left-out logits chose it.
+The threshold is the least at which the likeness adds at most the share `refuse` to the benign twins
+stopped; each item is judged at the one that the other groups choose, the product at that of all
+left-out logits. `by_threshold` has others.
 
 Options: `--set by=generator` leaves out a generator in place of a category, `by=tenth` a tenth of
-the prompts, as unseen prompts of the same categories and generators are; `--set folds=3`, so many
-models: categories are left out several at once (9 takes three times as long); `--set refuse=0.01`;
+the prompts, as unseen prompts of the same categories and generators are; `--set refuse=0.005`;
 `--set questions=FILE[,FILE]`, real questions to fit with as harmless (JSON lines with `text`);
-`--set write=FOLDER` writes the model, fitted on everything; the product's lies in
-`app/safety/likenesses`.
+`--set write=FILE` writes the model, fitted on everything; the product's lies in `app/safety/`.
 """
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from app.domain.fitted import FittedLikeness
 from app.domain.ports.embedding import QuestionEmbedder
 from app.domain.ports.safety import HarmReader
-from eval.compose import Pipeline, card, packaged_network, pipeline
+from eval.compose import Pipeline, card, pipeline
 from eval.fitting.folds import folds
-from eval.fitting.harm import Learner, Measured, logits, measured, texts
+from eval.fitting.harm import Measured, fit, logits, measured, texts
 from eval.fitting.harm_left_out import (
+    TENTHS,
     fired_unseen,
     groups,
     hands,
     is_twin,
-    put_together,
     threshold_at,
     thresholds,
 )
-from eval.fitting.harm_tuning import Tuned, Tuning
-from eval.fitting.harm_written import write
 from eval.fitting.thresholds import share
 from eval.jsonl import sha256_of
 from eval.measures.auroc import auroc
 from eval.run import RunFolder
 from eval.scored import ScoredItem, by_group, figure, intervals
-from eval.suite import Figures, SuiteRequest, SuiteResult, UnusableSet, whole
+from eval.suite import Figures, SuiteRequest, SuiteResult, UnusableSet
 
 NAME = "harm"
 SUMMARY = "fits the likeness to requests for harm, each category left out in turn"
 
-REFUSE: Final = "0.01"
+REFUSE: Final = "0.005"
 REFUSALS: Final = (0.005, 0.01, 0.015, 0.02, 0.03, 0.05)
-FOLDS: Final = 3
-ALONE: Final = 2
-"""Models that see no prompt of the data."""
 BY: Final = ("category", "generator", "tenth")
 RECALL, RULES, ADDED, PAIRS = "recall", "recall_rules", "added", "recall_pairs"
 SEEN, RULES_SEEN = "recall_in_sample", "recall_rules_in_sample"
@@ -110,43 +104,34 @@ def run(request: SuiteRequest) -> SuiteResult:
         UnusableSet: no data, a malformed line, or fewer than two groups.
     """
     with pipeline(request.cache) as parts:
-        return carried_out(
-            request,
-            reader(parts),
-            parts.embedder,
-            lambda items: Tuning(packaged_network(), items),
-            parts,
-        )
+        return carried_out(request, reader(parts), parts.lower, parts)
 
 
 def carried_out(
-    request: SuiteRequest,
-    screen: HarmReader,
-    embedder: QuestionEmbedder,
-    learners: Callable[[Sequence[Measured]], Learner],
-    parts: Pipeline | None,
+    request: SuiteRequest, screen: HarmReader, lower: QuestionEmbedder, parts: Pipeline | None
 ) -> SuiteResult:
-    """As `run`, with this screen, this embedder, and who learns of all items."""
-    options = request.chosen(("by", "folds", "refuse", "questions", "write"))
+    """As `run`, with this screen, and this embedder of the lower layers."""
+    options = request.chosen(("by", "refuse", "questions", "write"))
     by = options.get("by", BY[0])
     if by not in BY:
         raise UnusableSet(f"--set by={by}: write one of {', '.join(BY)}.")
-    number = whole(options, "folds", FOLDS)
     refuse = share("refuse", options.get("refuse", REFUSE))
     data = request.needed_data("a .jsonl of prompts, categories and generators")
     questions = [Path(one) for one in options.get("questions", "").split(",") if one]
     given = texts(data, questions)
     sha256 = hashlib.sha256("\n".join(one.text for one in given).encode()).hexdigest()
     folder = RunFolder(request.out, card(request, NAME, sha256_of(data), parts))
-    told = measured(given, screen, embedder)
+    told = measured(given, screen, lower)
     items = list(request.progress.track(told, "Embedding", len(given)))
     left_out = groups(items, by)
     if len(set(left_out)) < 2:
         raise UnusableSet(f"There is one {by} only: nothing is left to fit on without it.")
+    scores = logits(items, left_out)
     unseen = fired_unseen(items, left_out, screen)
-    learner, where = learners(items), put_together(left_out, max(2, number))
-    scores = logits(learner, items, where)
-    at_most = thresholds(items, scores, where, refuse)
+    at_most, threshold = (
+        thresholds(items, scores, left_out, refuse),
+        threshold_at(items, scores, refuse),
+    )
     sizes = hands(items)
     rows = folder.carry_out(
         {one.text.id: at for at, one in enumerate(items)},
@@ -155,20 +140,21 @@ def carried_out(
         request.progress,
         "Scoring",
     )
-    result = _summarised(rows, items, scores, where, by, _without_prompts(learner, items))
+    result = _summarised(rows, items, scores, left_out, by)
     folder.finish(result)
     if "write" in options:
-        fitted = learner.fit(items)
-        if not isinstance(fitted, Tuned):
-            raise UnusableSet("Only tuned layers can be written.")
-        write(
-            Path(options["write"]),
-            fitted,
-            threshold=threshold_at(items, scores, refuse),
+        whole = fit(items)
+        model = FittedLikeness(
+            intercept=round(whole.intercept, 4),
+            weights=tuple(round(float(each), 4) for each in whole.weights),
+            threshold=round(threshold, 4),
+            embedder=lower.card.name,
+            weights_sha256=lower.card.weights_sha256,
             fitted_on=whole_told(items),
             data_sha256=sha256,
             figures={name: value for name, value in result.headline.items() if value is not None},
         )
+        _write(Path(options["write"]), model)
     return result
 
 
@@ -233,20 +219,19 @@ def _summarised(
     rows: Sequence[HarmItem],
     items: Sequence[Measured],
     scores: NDArray[np.float64],
-    where: Sequence[str],
+    left_out: Sequence[str],
     by: str,
-    alone: Figures,
 ) -> SuiteResult:
     pairs = [at for at, one in enumerate(items) if one.text.of == "pairs"]
     headline: Figures = {
         **{name: figure(name, rows) for name in SHARES},
         "auroc_pairs": auroc([float(scores[at]) for at in pairs], [rows[at].wrong for at in pairs]),
-        **alone,
+        **_without_prompts(items),
         "items": len(rows),
     }
     curve, sizes = {}, hands(items)
     for refuse in REFUSALS:
-        at_most = thresholds(items, scores, where, refuse)
+        at_most = thresholds(items, scores, left_out, refuse)
         some = [
             item(one, row.logit, float(least), row.fired_unseen, sizes)
             for one, row, least in zip(items, rows, at_most, strict=True)
@@ -264,7 +249,7 @@ def _summarised(
         },
         intervals=intervals(SHARES, rows),
         fitted_on=f"{whole_told(items)}, but for the {by} left out",
-        reported_on=f"each {by} left out, {len(set(where))} models",
+        reported_on=f"each {by} left out in turn",
         undefined={
             name: MISSING.get(name, "there is no item of this kind")
             for name, value in headline.items()
@@ -277,19 +262,13 @@ def _summarised(
     )
 
 
-def _without_prompts(learner: Learner, items: Sequence[Measured]) -> Figures:
-    """By models that saw no prompt of the data, nor the pair that they judge."""
+def _without_prompts(items: Sequence[Measured]) -> Figures:
+    """By models that saw no prompt of the data; of the pairs a tenth is left out in turn."""
     ours = [one for one in items if one.text.of != "prompts"]
-    prompts = [one for one in items if one.text.of == "prompts"]
-    where = np.asarray(folds([_kept(one) for one in ours], ALONE))
-    scores, alone = np.zeros(len(ours)), np.zeros(len(prompts))
-    for fold in range(ALONE):
-        rest = [one for one, its in zip(ours, where, strict=True) if its != fold]
-        model = learner.fit(rest)
-        held = np.flatnonzero(where == fold)
-        scores[held] = model.logits([ours[at] for at in held])
-        alone += model.logits(prompts) / ALONE
+    scores = logits(ours, [str(fold) for fold in folds([_kept(one) for one in ours], TENTHS)])
     pairs = [(float(s), one.text.wrong) for s, one in zip(scores, ours, strict=True) if _pair(one)]
+    prompts = [one for one in items if one.text.of == "prompts"]
+    alone = fit(ours).logits(np.stack([one.vector for one in prompts]))
     twins = [float(s) for s, one in zip(scores, ours, strict=True) if is_twin(one)]
     return {
         "auroc_pairs_alone": auroc([s for s, _ in pairs], [wrong for _, wrong in pairs]),
@@ -305,3 +284,10 @@ def _kept(one: Measured) -> str:
 
 def _pair(one: Measured) -> bool:
     return one.text.of == "pairs"
+
+
+def _write(path: Path, model: FittedLikeness) -> None:
+    try:
+        path.write_text(model.model_dump_json() + "\n", encoding="utf-8")
+    except OSError as error:
+        raise UnusableSet(f"{path} cannot be written ({error.strerror}).") from None

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from eval.fitting.harm import Measured, Text
-from eval.fitting.harm_left_out import put_together, threshold_at, thresholds
+from eval.fitting.harm_left_out import threshold_at, thresholds
 
 
 def twin(number: int) -> Measured:
@@ -26,12 +26,3 @@ def test_the_twins_of_a_fold_have_no_say_in_its_threshold() -> None:
     found = thresholds(TWINS, SCORES, folds, 0.2)
     assert set(found[:5]) == {threshold_at(TWINS[5:], SCORES[5:], 0.2)}
     assert set(found[5:]) == {threshold_at(TWINS[:5], SCORES[:5], 0.2)}
-
-
-def test_groups_are_put_together_whole() -> None:
-    groups = ["a", "b", "c", "d", "b", "a"]
-    found = put_together(groups, 2)
-    assert len(set(found)) == 2
-    assert found[0] == found[5]
-    assert found[1] == found[4]
-    assert put_together(groups, 4) == put_together(groups, 9)

@@ -1,40 +1,18 @@
 """The fit of the likeness to harm: each group left out, and written as data."""
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
-import numpy as np
 import pytest
-from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
 
+from app.domain.fitted import FittedLikeness
+from app.safety.harmful.likeness import HarmLikeness
 from app.safety.screens.harm import HarmScreen
-from eval.fitting.harm import Measured, vectors_of
 from eval.suite import SuiteRequest, SuiteResult, UnusableSet
 from eval.suites.harm import REFUSALS, carried_out
 from tests.fakes import FakeEmbedder
 
 PLACES = ("ward", "clinic", "theatre", "pharmacy", "laboratory", "kitchen")
-
-
-class Line(NamedTuple):
-    """`Learned`: what a linear model says of the vectors."""
-
-    model: LogisticRegression
-
-    def logits(self, items: Sequence[Measured]) -> NDArray[np.float64]:
-        found: NDArray[np.float64] = self.model.decision_function(vectors_of(items))
-        return found
-
-
-class Linear:
-    """A `Learner` that takes no time."""
-
-    def fit(self, items: Sequence[Measured]) -> Line:
-        wrong = [one.text.wrong for one in items]
-        return Line(LogisticRegression().fit(vectors_of(items), wrong))
 
 
 @pytest.fixture(autouse=True)
@@ -79,7 +57,7 @@ def fitted(tmp_path: Path, given: list[dict[str, str]], *options: tuple[str, str
     request = SuiteRequest(
         out=tmp_path / "run", cache=tmp_path / "cache", data=data, options=options
     )
-    return carried_out(request, HarmScreen(), FakeEmbedder(), lambda _: Linear(), None)
+    return carried_out(request, HarmScreen(), FakeEmbedder(), None)
 
 
 def test_what_no_rule_knows_is_stopped_by_likeness_with_its_group_left_out(tmp_path: Path) -> None:
@@ -111,17 +89,23 @@ def test_a_saying_counts_on_a_prompt_only_where_another_group_has_it(tmp_path: P
 
 def test_a_generator_can_be_left_out(tmp_path: Path) -> None:
     result = fitted(tmp_path, prompts(), ("by", "generator"))
-    assert result.reported_on == "each generator left out, 2 models"
+    assert result.reported_on == "each generator left out in turn"
 
 
 def test_a_tenth_can_be_left_out(tmp_path: Path) -> None:
     result = fitted(tmp_path, prompts(), ("by", "tenth"))
-    assert result.reported_on == "each tenth left out, 3 models"
+    assert result.reported_on == "each tenth left out in turn"
 
 
-def test_only_what_was_tuned_is_written(tmp_path: Path) -> None:
-    with pytest.raises(UnusableSet, match="written"):
-        fitted(tmp_path, prompts(), ("write", str(tmp_path)))
+def test_the_model_written_is_the_one_that_the_screen_reads(tmp_path: Path) -> None:
+    path = tmp_path / "model.json"
+    fitted(tmp_path, prompts(), ("write", str(path)))
+    model = FittedLikeness.model_validate_json(path.read_text(encoding="utf-8"))
+    likeness = HarmLikeness(FakeEmbedder(), model)
+    wrong, right = likeness.score("Gloopify the cellar"), likeness.score("Sweep the cellar")
+    assert wrong is not None
+    assert right is not None
+    assert wrong > right
 
 
 @pytest.mark.parametrize(
@@ -130,7 +114,6 @@ def test_only_what_was_tuned_is_written(tmp_path: Path) -> None:
         (prompts(), (("by", "year"),)),
         ([{"id": "1", "prompt": "x"}], ()),
         (prompts(), (("refuse", "2"),)),
-        (prompts(), (("folds", "many"),)),
     ],
 )
 def test_what_cannot_be_fitted_is_told(
