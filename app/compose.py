@@ -139,7 +139,7 @@ def build_parts(
         pinned=generation,
     )
     remembering = RememberingEmbedder(embedder)
-    lower = LateLowerEmbedder(lambda: load_lower(settings.threads))
+    lower = LateLowerEmbedder(load_lower)
     drugs = resolver_of(settings.home)
     retriever = HybridRetriever(
         embedder=remembering,

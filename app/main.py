@@ -274,7 +274,8 @@ def _warm(parts: Parts) -> None:
     if isinstance(parts.model, LateGenerator):
         parts.model.made().start()
     parts.identifiers.find("Mrs Warm and Dr Up")
-    parts.lower.embed_question("warming up")
+    parts.lower.prepare()
+    parts.safety.prepare()
     try:
         with parts.generations.lease() as snapshot:
             parts.retriever.retrieve("warming up", snapshot, Selection(access=EVERYTHING), 1)
