@@ -1,0 +1,268 @@
+"""Questions and phrases that leave out what they are about: `and for children?`, `side effects?`."""
+
+import re
+from typing import Final
+
+from app.following.reading import Kind, Part, Reading, Thing
+from app.following.rewritten import (
+    ENDS,
+    Rewritten,
+    listed,
+    names,
+    numeric,
+    question_of,
+    setting,
+    spliced,
+    what,
+)
+from app.following.thread import Thread, side_by_side
+from app.following.vocabulary import Aspect, vocabulary
+
+_PREPOSITION: Final = re.compile(
+    r"^(?:for|in|with|during|to|after|before|on|at|if|when|while|without|from|by|among|under|over|"
+    r"of|as|together with|along with|despite|because|unless|against)\b",
+    re.IGNORECASE,
+)
+_OF_IT: Final = re.compile(r"^(?:its|their|the|a|an|any)\s", re.IGNORECASE)
+_HOLE: Final = re.compile(r"\s(?:of|for|with|from|to|about)$", re.IGNORECASE)
+_WHO: Final = re.compile(r"\b(?:i|we|he|she|they|you|one|people|patients?|the patient)\b", re.I)
+_INSTEAD: Final = re.compile(r"\b(?:instead|as well|too|either|alternatively|also)\b", re.I)
+_SUITED: Final = re.compile(
+    r"\b(?:be used|used|effective|work|works|help|helps|an option|an alternative|suitable)$", re.I
+)
+LONGEST_PHRASE: Final = 10
+"""Words of a phrase that may lean on the last question; what is longer states something."""
+
+
+def clause(reading: Reading, thread: Thread) -> Rewritten | None:
+    """A whole question that does not name what it is about: `What are the symptoms?`."""
+    base = thread.base
+    if reading.things:
+        return _medicine_left_out(reading, thread) or _illness_left_out(reading, thread)
+    if reading.aspects:
+        return _of_aspect(reading, thread, reading.aspects[-1])
+    if reading.doings and _WHO.search(reading.text):
+        return _appended(reading, thread.focus(medicine=True), "with")
+    if (reading.populations or reading.amounts) and base is not None:
+        subject = thread.focus()
+        link = "with" if subject and subject[0].medicine else "for"
+        return _appended(reading, subject, link)
+    if numeric(reading):
+        subject = thread.focus()
+        return _appended(reading, subject, "of" if subject and subject[0].medicine else "for")
+    return None
+
+
+def _of_aspect(reading: Reading, thread: Thread, part: Part) -> Rewritten | None:
+    """What is asked about behind the noun that asks: `the symptoms of X in children`."""
+    aspect = _aspect(part)
+    subject = thread.focus(medicine=True if aspect.wants == "medicine" else None)
+    if not subject:
+        return None
+    held = reading.text[part.end :]
+    put = f" {aspect.link} {listed(subject)}"
+    if hole := re.match(r"\s(?:of|for|with)\s*$", held):
+        text = f"{reading.text[: part.end + hole.end()].rstrip()} {listed(subject)}"
+    else:
+        text = spliced(reading.text, part.end, part.end, put)
+    text = re.sub(rf"\b(?:this|that|these|those)(?= {re.escape(part.said(reading.text))}\b)", "the", text)
+    carried = names(subject)
+    if aspect.numeric and subject[0].medicine:
+        extra = setting(thread.base, reading)
+        text, carried = " ".join((text, *extra)), (*carried, *extra)
+    return Rewritten(question_of(text), carried)
+
+
+def _appended(reading: Reading, subject: tuple[Thing, ...], link: str) -> Rewritten | None:
+    if not subject:
+        return None
+    text = reading.text.rstrip(ENDS)
+    if _HOLE.search(text):
+        return Rewritten(question_of(f"{text} {listed(subject)}"), names(subject))
+    return Rewritten(question_of(f"{text} {link} {listed(subject)}"), names(subject))
+
+
+def _medicine_left_out(reading: Reading, thread: Thread) -> Rewritten | None:
+    """`What dose for pneumonia?`: it asks what is asked of medicines alone, and names none."""
+    if reading.medicines or any(one.kind is Kind.OTHER for one in reading.things):
+        return None
+    subject = tuple(one for one in thread.focus(medicine=True) if one.medicine)
+    wanting = [one for one in reading.aspects if _aspect(one).wants == "medicine"]
+    if not subject or not wanting or re.match(r"\sof\b", reading.text[wanting[-1].end :]):
+        return None
+    part = wanting[-1]
+    put = f" {_aspect(part).link} {listed(subject)}"
+    return Rewritten(
+        question_of(spliced(reading.text, part.end, part.end, put)), names(subject)
+    )
+
+
+def _illness_left_out(reading: Reading, thread: Thread) -> Rewritten | None:
+    """`Can I use doxycycline instead?`."""
+    if not reading.medicines or reading.matters or thread.base is None:
+        return None
+    illness = thread.base.matters[:1]
+    before = tuple(
+        one
+        for one in thread.base.medicines[-1:]
+        if one.text.lower() not in reading.text.lower()
+    )
+    text = reading.text.rstrip(ENDS)
+    instead = _INSTEAD.search(text)
+    if not instead and (reading.populations or not _SUITED.search(text)):
+        return None
+    if instead and instead.group().lower() == "instead" and before:
+        text = spliced(text, *instead.span(), f"instead of {before[0].text}")
+    else:
+        before = ()
+    if not illness and not before:
+        return None
+    text = " ".join((text, *(f"for {one.text}" for one in illness)))
+    return Rewritten(question_of(text), names((*before, *illness)))
+
+
+def phrase(reading: Reading, thread: Thread, *, led: bool, asked: bool) -> Rewritten | None:
+    """A phrase that takes the rest of its question from the last one.
+
+    Args:
+        led: words stood before it that go on with the talk (`and`, `what about`).
+        asked: a question mark stood behind it.
+    """
+    if len(reading.words) > LONGEST_PHRASE or not reading.words:
+        return None
+    if (form := vocabulary().asking.get(reading.plain)) is not None:
+        return _question_word(form, reading, thread)
+    if reading.aspects and not reading.things:
+        return _aspect_alone(reading, thread)
+    if reading.aspects or thread.base is None:
+        return None
+    leading = _PREPOSITION.match(reading.text) is not None
+    if reading.things:
+        return _thing_alone(reading, thread, reading.things[-1], led=led, asked=asked)
+    if reading.populations:
+        return _population_alone(reading, thread.base)
+    if reading.amounts:
+        return _amount_alone(reading, thread.base)
+    if leading and (led or asked):
+        return _behind(thread.base, reading.text)
+    if reading.doings and (led or asked):
+        return _behind(thread.base, reading.text if leading else f"with {reading.text}")
+    return None
+
+
+def _question_word(
+    form: tuple[str, str], reading: Reading, thread: Thread
+) -> Rewritten | None:
+    subject = thread.focus(medicine=True)
+    if not subject:
+        return None
+    medicine = subject[0].medicine
+    text = form[0 if medicine else 1].replace("{it}", listed(subject))
+    extra = setting(thread.base, reading) if medicine and numeric(reading) else ()
+    whole = " ".join((text.rstrip(ENDS), *extra))
+    return Rewritten(question_of(whole), (*names(subject), *extra))
+
+
+def _aspect_alone(reading: Reading, thread: Thread) -> Rewritten | None:
+    part = reading.aspects[-1]
+    aspect = _aspect(part)
+    subject = thread.focus(medicine=True if aspect.wants == "medicine" else None)
+    if not subject:
+        return None
+    said = _OF_IT.sub("", reading.text[: part.end])
+    rest = reading.text[part.end :].strip()
+    if re.fullmatch(r"(?:of|for|with)", rest):
+        rest = ""
+    extra = setting(thread.base, reading) if aspect.numeric and subject[0].medicine else ()
+    words = (f"{what(said)} the {said} {aspect.link} {listed(subject)}", rest, *extra)
+    return Rewritten(
+        question_of(" ".join(one for one in words if one)), (*names(subject), *extra)
+    )
+
+
+def _thing_alone(
+    reading: Reading, thread: Thread, new: Thing, *, led: bool, asked: bool
+) -> Rewritten | None:
+    base = thread.base
+    if base is None:
+        return None
+    leading = _PREPOSITION.match(reading.text)
+    alike = [one for one in base.about if one.medicine is new.medicine]
+    if not (led or leading or (asked and alike) or (alike and len(reading.words) <= 2)):
+        return None
+    beside = leading is not None and leading.group().lower().endswith("with") and new.medicine
+    if alike and not (beside and len(alike) == 1):
+        start, end = side_by_side(base, alike[-1]) if not beside else alike[-1][2:]
+        text = spliced(base.text, start, end, new.text)
+        for one in reading.populations[:1]:
+            text = _with_population(text, base, reading, one)
+        return Rewritten(question_of(text, asked=_is_question(base)), (_left(base, start, end),))
+    if leading:
+        return _behind(base, reading.text)
+    subject = thread.focus()
+    if not subject:
+        return None
+    link = "for" if new.medicine else "with"
+    text = f"What about {reading.text} {link} {listed(subject)}"
+    return Rewritten(question_of(text), names(subject))
+
+
+def _left(base: Reading, start: int, end: int) -> str:
+    """The last question without what took its place."""
+    return " ".join(f"{base.text[:start]}... {base.text[end:]}".split())
+
+
+def _population_alone(reading: Reading, base: Reading) -> Rewritten:
+    one = reading.populations[0]
+    replaced = [each for each in base.populations if each.name == one.name]
+    if not replaced or not reading.text[: one.start].strip() == "":
+        text = reading.text
+        if _PREPOSITION.match(text) is None:
+            text = f"{vocabulary().populations[one.name.split()[1]].preposition} {text}"
+        return _behind(base, text)
+    old = replaced[-1]
+    put = reading.text
+    if _PREPOSITION.match(put) is None:
+        put = f"{base.text[old.start : old.bare]}{put}"
+        put = re.sub(r"\b(an?|the|my) (?=\w+s\b|children)", "", put)
+    text = spliced(base.text, old.start, old.end, put)
+    return Rewritten(
+        question_of(text, asked=_is_question(base)), (_left(base, old.start, old.end),)
+    )
+
+
+def _with_population(text: str, base: Reading, reading: Reading, one: Part) -> str:
+    """With the phrase's population, too, where the last question had none of its group."""
+    if any(each.name == one.name for each in base.populations):
+        return text
+    return f"{text.rstrip(ENDS)} {reading.text[one.start : one.end]}"
+
+
+def _amount_alone(reading: Reading, base: Reading) -> Rewritten:
+    one = reading.amounts[0]
+    put = reading.text[one.start : one.end]
+    same = [each for each in base.amounts if each.name == one.name]
+    if same:
+        start, end = same[-1].start, same[-1].end
+        text = spliced(base.text, start, end, put)
+        return Rewritten(question_of(text, asked=_is_question(base)), (_left(base, start, end),))
+    if base.medicines:
+        end = base.medicines[-1].end
+        return Rewritten(
+            question_of(spliced(base.text, end, end, f" {put}"), asked=_is_question(base)),
+            (base.text,),
+        )
+    return _behind(base, put)
+
+
+def _behind(base: Reading, put: str) -> Rewritten:
+    text = f"{base.text.rstrip(ENDS)} {put}"
+    return Rewritten(question_of(text, asked=_is_question(base)), (base.text,))
+
+
+def _is_question(base: Reading) -> bool:
+    return base.asks or base.text.rstrip().endswith("?")
+
+
+def _aspect(part: Part) -> Aspect:
+    return vocabulary().aspects[int(part.name.split()[1])]
