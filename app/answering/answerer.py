@@ -87,7 +87,7 @@ class Answerer:
         calibrator: states how likely an answer is right; None leaves it unstated.
         weighing: finds where sources disagree, and notes what is old; it only adds, too.
         records: finds what bears on a question in the patient's record that came with it.
-        follow_ups: reads a follow-up question so that it stands alone; None: it is read as it stands.
+        follow_ups: reads a follow-up question so that it stands alone; None: as it stands.
         reviewing: lists outcomes that a person should look at; None: none are.
         switching: tells what the site has switched off; None: nothing can be.
         forget: empties what is remembered of texts, once words of a record were among them.

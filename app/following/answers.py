@@ -1,27 +1,38 @@
-"""Words that are no question: an answer to what was asked back, a fact that is added, and `why?`."""
+"""Words that are no question: an answer to what was asked back, a fact to be added, `why?`."""
 
 import re
 from typing import Final
 
-from app.following.reading import Reading
+from app.following.reading import Kind, Reading
 from app.following.rewritten import ENDS, Rewritten, question_of
 from app.following.thread import Thread
 from app.following.vocabulary import AskedBack, vocabulary
 
-_ASKS: Final = re.compile(r"\?|\bplease (?:add|tell|say|give|supply)\b|\bto (?:add|supply)\b|\badd:", re.I)
+_ASKS: Final = re.compile(
+    r"\?|\bplease (?:add|tell|say|give|supply)\b|\bto (?:add|supply)\b|\badd:", re.I
+)
 _NUMBER: Final = re.compile(r"^(?:it is |it's |about |around |is |was )?(\d+(?:[.,]\d+)?)$", re.I)
+_DIGIT: Final = re.compile(r"\d")
 _YES: Final = re.compile(r"^(?:yes|yeah|yep|y|correct|she is|i am|i do|she does)\b[\s,;:.]*", re.I)
-_NO: Final = re.compile(r"^(?:no|nope|none|not that i know|she is not|i am not|n|nil)\b[\s,;:.]*", re.I)
+_NO: Final = re.compile(
+    r"^(?:no|nope|none|not that i know|she is not|i am not|n|nil)\b[\s,;:.]*", re.I
+)
 _FACT: Final = re.compile(
-    r"^(?:(?:by the way|i forgot to say|i should add|note|sorry),? ?(?:that )?)*"
-    r"(?:i am|i'm|im|i have|i take|i weigh|she|he|my \w+|the patient|her|his|patient|they)\b",
+    r"^(?:(?:by the way|i forgot to say|i should add|note|sorry|also|and),? ?(?:that )?)*"
+    r"(?:i|she|he|the patient|patient|my (?:son|daughter|child|baby|wife|husband|partner|mother|"
+    r"father|mum|mom|dad|patient))"
+    r"(?:['\u2019](?:m|s)|m| (?:is|am|has|have|had|takes?|weighs?|also|on))\b",
     re.IGNORECASE,
 )
-_YES_OR_NO: Final = frozenset(
-    "is are was were do does did can could may might shall should will would must has have".split()  # noqa: SIM905
+_QUESTIONING: Final = re.compile(
+    r"\b(?:what|which|how|why|who|when|where)\b|\b(?:is|are|do|does|can|should|could|may) "
+    r"(?:it|that|this|i|we|she|he|they|there)\b",
+    re.IGNORECASE,
 )
-LONGEST_ANSWER: Final = 15
-"""Words of an answer to a question back."""
+LONGEST_ANSWER: Final = 12
+"""Words of an answer to a question back, and of a fact that is added."""
+FEW: Final = 5
+"""Words of an answer where it is not known what was asked for."""
 
 
 def answer(raw: str, reading: Reading, thread: Thread) -> Rewritten | None:
@@ -32,6 +43,8 @@ def answer(raw: str, reading: Reading, thread: Thread) -> Rewritten | None:
     """
     base = thread.base
     if base is None or not _ASKS.search(thread.asked_back) or reading.asks:
+        return None
+    if _QUESTIONING.search(raw):
         return None
     if not 0 < len(raw.split()) <= LONGEST_ANSWER or raw.rstrip().endswith("?"):
         return None
@@ -58,9 +71,10 @@ def _said(raw: str, reading: Reading, asked_back: str) -> str | None:
         return joined or None
     if reading.medicines and any(one.with_it for one in asked):
         return f"with {raw}"
-    if asked or any(char.isdigit() for char in raw):
-        return raw
-    return None
+    if not (reading.about or reading.populations or reading.amounts or _DIGIT.search(raw)):
+        return None
+    values = _DIGIT.search(raw) is not None and not reading.things
+    return raw if asked or (values and len(reading.words) <= FEW) else None
 
 
 def _asked(text: str) -> list[AskedBack]:
@@ -73,9 +87,10 @@ def fact(raw: str, reading: Reading, thread: Thread) -> Rewritten | None:
     """A fact of the person that was forgotten, and the last question again: `She is pregnant.`"""
     if thread.base is None or reading.asks or raw.rstrip().endswith("?"):
         return None
-    if not _FACT.match(raw) or not (reading.populations or reading.amounts or reading.things):
+    if not _FACT.match(raw) or len(reading.words) > LONGEST_ANSWER or _QUESTIONING.search(raw):
         return None
-    if len(reading.words) > LONGEST_ANSWER:
+    known = all(one.kind is not Kind.OTHER for one in reading.things)
+    if not known or not (reading.populations or reading.amounts or reading.things):
         return None
     asked = question_of(thread.base.text)
     return Rewritten(f"{raw.rstrip(ENDS)}. {asked}", (thread.base.text,))
@@ -88,8 +103,7 @@ def reason(reading: Reading, thread: Thread) -> Rewritten | None:
     plain = re.sub(r"['\u2019]", " ", reading.plain)
     if base is None or not (plain in words.why or plain in words.more):
         return None
-    first = base.words[0][0] if base.words else ""
-    if plain in words.why and first in _YES_OR_NO:
+    if plain in words.why and base.yes_or_no:
         text = f"Why {base.text[:1].lower()}{base.text[1:]}"
         return Rewritten(question_of(text), (base.text,))
     return Rewritten(question_of(base.text), (base.text,))

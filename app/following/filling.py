@@ -1,4 +1,4 @@
-"""Questions and phrases that leave out what they are about: `and for children?`, `side effects?`."""
+"""Questions and phrases that leave out what they are about: `for children?`, `side effects?`."""
 
 import re
 from typing import Final
@@ -13,6 +13,7 @@ from app.following.rewritten import (
     question_of,
     setting,
     spliced,
+    the,
     what,
 )
 from app.following.thread import Thread, side_by_side
@@ -23,14 +24,16 @@ _PREPOSITION: Final = re.compile(
     r"of|as|together with|along with|despite|because|unless|against)\b",
     re.IGNORECASE,
 )
-_OF_IT: Final = re.compile(r"^(?:its|their|the|a|an|any)\s", re.IGNORECASE)
+_CLAUSE: Final = re.compile(r"^(?:if|when|while|unless|because|once|until)\b", re.IGNORECASE)
+_WHEN: Final = ("after", "before", "during", "without", "despite", "on", "from", "against")
+_LAST_WORD: Final = re.compile(r"\b(\w+)\s(?:an?\s|the\s)?$")
 _HOLE: Final = re.compile(r"\s(?:of|for|with|from|to|about)$", re.IGNORECASE)
 _WHO: Final = re.compile(r"\b(?:i|we|he|she|they|you|one|people|patients?|the patient)\b", re.I)
 _INSTEAD: Final = re.compile(r"\b(?:instead|as well|too|either|alternatively|also)\b", re.I)
 _SUITED: Final = re.compile(
     r"\b(?:be used|used|effective|work|works|help|helps|an option|an alternative|suitable)$", re.I
 )
-LONGEST_PHRASE: Final = 10
+LONGEST_PHRASE: Final = 9
 """Words of a phrase that may lean on the last question; what is longer states something."""
 
 
@@ -41,9 +44,15 @@ def clause(reading: Reading, thread: Thread) -> Rewritten | None:
         return _medicine_left_out(reading, thread) or _illness_left_out(reading, thread)
     if reading.aspects:
         return _of_aspect(reading, thread, reading.aspects[-1])
-    if reading.doings and _WHO.search(reading.text):
+    if (
+        reading.doings
+        and reading.yes_or_no
+        and len(reading.words) <= LONGEST_PHRASE
+        and _WHO.search(reading.text)
+    ):
         return _appended(reading, thread.focus(medicine=True), "with")
-    if (reading.populations or reading.amounts) and base is not None:
+    short = len(reading.words) <= LONGEST_PHRASE
+    if (reading.populations or reading.amounts) and base is not None and short:
         subject = thread.focus()
         link = "with" if subject and subject[0].medicine else "for"
         return _appended(reading, subject, link)
@@ -56,7 +65,7 @@ def clause(reading: Reading, thread: Thread) -> Rewritten | None:
 def _of_aspect(reading: Reading, thread: Thread, part: Part) -> Rewritten | None:
     """What is asked about behind the noun that asks: `the symptoms of X in children`."""
     aspect = _aspect(part)
-    subject = thread.focus(medicine=True if aspect.wants == "medicine" else None)
+    subject = _subject(aspect, thread)
     if not subject:
         return None
     held = reading.text[part.end :]
@@ -65,7 +74,9 @@ def _of_aspect(reading: Reading, thread: Thread, part: Part) -> Rewritten | None
         text = f"{reading.text[: part.end + hole.end()].rstrip()} {listed(subject)}"
     else:
         text = spliced(reading.text, part.end, part.end, put)
-    text = re.sub(rf"\b(?:this|that|these|those)(?= {re.escape(part.said(reading.text))}\b)", "the", text)
+    text = re.sub(
+        rf"\b(?:this|that|these|those)(?= {re.escape(part.said(reading.text))}\b)", "the", text
+    )
     carried = names(subject)
     if aspect.numeric and subject[0].medicine:
         extra = setting(thread.base, reading)
@@ -92,9 +103,7 @@ def _medicine_left_out(reading: Reading, thread: Thread) -> Rewritten | None:
         return None
     part = wanting[-1]
     put = f" {_aspect(part).link} {listed(subject)}"
-    return Rewritten(
-        question_of(spliced(reading.text, part.end, part.end, put)), names(subject)
-    )
+    return Rewritten(question_of(spliced(reading.text, part.end, part.end, put)), names(subject))
 
 
 def _illness_left_out(reading: Reading, thread: Thread) -> Rewritten | None:
@@ -103,12 +112,12 @@ def _illness_left_out(reading: Reading, thread: Thread) -> Rewritten | None:
         return None
     illness = thread.base.matters[:1]
     before = tuple(
-        one
-        for one in thread.base.medicines[-1:]
-        if one.text.lower() not in reading.text.lower()
+        one for one in thread.base.medicines[-1:] if one.text.lower() not in reading.text.lower()
     )
     text = reading.text.rstrip(ENDS)
     instead = _INSTEAD.search(text)
+    if not reading.yes_or_no:
+        return None
     if not instead and (reading.populations or not _SUITED.search(text)):
         return None
     if instead and instead.group().lower() == "instead" and before:
@@ -134,7 +143,7 @@ def phrase(reading: Reading, thread: Thread, *, led: bool, asked: bool) -> Rewri
         return _question_word(form, reading, thread)
     if reading.aspects and not reading.things:
         return _aspect_alone(reading, thread)
-    if reading.aspects or thread.base is None:
+    if reading.aspects or thread.base is None or reading.asks_within:
         return None
     leading = _PREPOSITION.match(reading.text) is not None
     if reading.things:
@@ -150,9 +159,7 @@ def phrase(reading: Reading, thread: Thread, *, led: bool, asked: bool) -> Rewri
     return None
 
 
-def _question_word(
-    form: tuple[str, str], reading: Reading, thread: Thread
-) -> Rewritten | None:
+def _question_word(form: tuple[str, str], reading: Reading, thread: Thread) -> Rewritten | None:
     subject = thread.focus(medicine=True)
     if not subject:
         return None
@@ -166,18 +173,16 @@ def _question_word(
 def _aspect_alone(reading: Reading, thread: Thread) -> Rewritten | None:
     part = reading.aspects[-1]
     aspect = _aspect(part)
-    subject = thread.focus(medicine=True if aspect.wants == "medicine" else None)
+    subject = _subject(aspect, thread)
     if not subject:
         return None
-    said = _OF_IT.sub("", reading.text[: part.end])
+    said = reading.text[: part.end]
     rest = reading.text[part.end :].strip()
     if re.fullmatch(r"(?:of|for|with)", rest):
         rest = ""
     extra = setting(thread.base, reading) if aspect.numeric and subject[0].medicine else ()
-    words = (f"{what(said)} the {said} {aspect.link} {listed(subject)}", rest, *extra)
-    return Rewritten(
-        question_of(" ".join(one for one in words if one)), (*names(subject), *extra)
-    )
+    words = (f"{what(said)} {the(said)} {aspect.link} {listed(subject)}", rest, *extra)
+    return Rewritten(question_of(" ".join(one for one in words if one)), (*names(subject), *extra))
 
 
 def _thing_alone(
@@ -188,12 +193,18 @@ def _thing_alone(
         return None
     leading = _PREPOSITION.match(reading.text)
     alike = [one for one in base.about if one.medicine is new.medicine]
-    if not (led or leading or (asked and alike) or (alike and len(reading.words) <= 2)):
+    if not (led or leading) and not (alike and _bare(reading, new, asked=asked)):
+        return None
+    if new.kind is Kind.OTHER and not _name_like(reading, new):
         return None
     beside = leading is not None and leading.group().lower().endswith("with") and new.medicine
+    if _CLAUSE.match(reading.text):
+        return _behind(base, reading.text)
+    if alike and leading is not None and leading.group().lower() in _WHEN:
+        return _at_another_time(reading, base, alike[-1])
     if alike and not (beside and len(alike) == 1):
         start, end = side_by_side(base, alike[-1]) if not beside else alike[-1][2:]
-        text = spliced(base.text, start, end, new.text)
+        text = spliced(base.text, start, end, _with_its_like(reading, new))
         for one in reading.populations[:1]:
             text = _with_population(text, base, reading, one)
         return Rewritten(question_of(text, asked=_is_question(base)), (_left(base, start, end),))
@@ -207,6 +218,36 @@ def _thing_alone(
     return Rewritten(question_of(text), names(subject))
 
 
+def _at_another_time(reading: Reading, base: Reading, old: Thing) -> Rewritten:
+    """`after surgery` in the place of `before surgery`; else behind the whole question."""
+    held = _LAST_WORD.search(base.text[: old.start])
+    if held is None or held[1].lower() not in _WHEN:
+        return _behind(base, reading.text)
+    text = spliced(base.text, held.start(1), old.end, reading.text)
+    return Rewritten(
+        question_of(text, asked=_is_question(base)), (_left(base, held.start(1), old.end),)
+    )
+
+
+def _bare(reading: Reading, new: Thing, *, asked: bool) -> bool:
+    """Whether the phrase is one name and nothing else: `Ibuprofen?`"""
+    rest = f"{reading.text[: new.start]} {reading.text[new.end :]}".split()
+    alone = all(word.lower() in {"a", "an", "the"} for word in rest)
+    return alone and len(reading.things) == 1 and (asked or new.medicine)
+
+
+def _name_like(reading: Reading, new: Thing) -> bool:
+    """Whether words that are not known may be a name."""
+    short = len(new.text.split()) <= 4 and len(reading.words) <= 7
+    return short and new.text.isascii() and len(reading.things) == 1
+
+
+def _with_its_like(reading: Reading, new: Thing) -> str:
+    """`A or B`, where the phrase names both."""
+    start, _ = side_by_side(reading, new)
+    return new.text if start == new.start else reading.text[start : new.end]
+
+
 def _left(base: Reading, start: int, end: int) -> str:
     """The last question without what took its place."""
     return " ".join(f"{base.text[:start]}... {base.text[end:]}".split())
@@ -215,7 +256,7 @@ def _left(base: Reading, start: int, end: int) -> str:
 def _population_alone(reading: Reading, base: Reading) -> Rewritten:
     one = reading.populations[0]
     replaced = [each for each in base.populations if each.name == one.name]
-    if not replaced or not reading.text[: one.start].strip() == "":
+    if not replaced or reading.text[: one.start].strip() != "":
         text = reading.text
         if _PREPOSITION.match(text) is None:
             text = f"{vocabulary().populations[one.name.split()[1]].preposition} {text}"
@@ -262,6 +303,13 @@ def _behind(base: Reading, put: str) -> Rewritten:
 
 def _is_question(base: Reading) -> bool:
     return base.asks or base.text.rstrip().endswith("?")
+
+
+def _subject(aspect: Aspect, thread: Thread) -> tuple[Thing, ...]:
+    """What it is asked of."""
+    wanted = {"medicine": True, "matter": False, "any": None}[aspect.wants]
+    found = thread.focus(medicine=wanted)
+    return () if wanted is False and found and found[0].medicine else found
 
 
 def _aspect(part: Part) -> Aspect:

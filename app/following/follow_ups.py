@@ -19,9 +19,10 @@ from app.following.answers import answer, fact, reason
 from app.following.filling import clause, phrase
 from app.following.opening import CORRECTING, GOING_ON, Said, opened, said
 from app.following.pointing import compared, ordinal, pronoun
-from app.following.reading import Reader, Reading
-from app.following.rewritten import Rewritten, question_of, what
+from app.following.reading import Reader, Reading, Thing
+from app.following.rewritten import Rewritten, question_of, the, what
 from app.following.thread import Thread
+from app.following.vocabulary import vocabulary
 from app.terms.unseen import plainly
 
 TURNS: Final = 24
@@ -107,23 +108,36 @@ class ConversationFollowUps:
         opening = opened(words.last)
         body = _corrected(opening.body)
         reading = self._reader.read(body)
+        own = self._reader.read(words.before[-LONGEST:]).about if words.before else ()
+        if own:  # it brings what it is about with it
+            return self._of_another(reading, own, words, thread)
         raw = self._reader.read(words.last)
+        alone = not words.before
         found = (
-            answer(words.last, reading, thread)
+            (answer(words.last, reading, thread) if alone else None)
             or reason(raw, thread)
             or reason(reading, thread)
             or self._pointed(reading, thread)
         )
-        if found is None and reading.asks:
+        if found is None and reading.asks and reading.plain not in vocabulary().asking:
             found = None if opening.conditional else clause(reading, thread)
         elif found is None:
             led = bool(opening.leads & {GOING_ON, CORRECTING}) or body != opening.body
-            found = fact(words.last, reading, thread) or phrase(
+            found = (fact(words.last, reading, thread) if alone else None) or phrase(
                 reading, thread, led=led, asked=opening.asked
             )
         if found is None or not words.before:
             return found
         return found._replace(text=f"{words.before} {found.text}")
+
+    def _of_another(
+        self, reading: Reading, own: tuple[Thing, ...], words: Said, thread: Thread
+    ) -> Rewritten | None:
+        """`I have asthma, too. Can I take it?`: no medicine is named, and one is meant."""
+        if any(one.medicine for one in own) or not thread.focus(medicine=True):
+            return None
+        found = pronoun(reading, thread, medicine_alone=True)
+        return found and found._replace(text=f"{words.before} {found.text}")
 
     def _pointed(self, reading: Reading, thread: Thread) -> Rewritten | None:
         """What points back; where that leaves a phrase, it is filled up."""
@@ -133,7 +147,7 @@ class ConversationFollowUps:
             rest = None if after.asks else phrase(after, thread, led=True, asked=True)
             text = question_of(found.text if rest is None else rest.text)
             if rest is None and after.aspects and not after.asks:
-                text = question_of(f"{what(after.aspects[0].said(after.text))} {found.text}")
+                text = question_of(f"{what(after.aspects[0].said(after.text))} {the(found.text)}")
             return Rewritten(text, (*found.carried, *(rest.carried if rest else ())))
         return pronoun(reading, thread)
 

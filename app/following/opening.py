@@ -46,7 +46,8 @@ def said(text: str) -> Said:
     """The last sentence that asks something, or else the last that is more than a courtesy. What
     stands behind it goes before it, for nothing that was said is lost."""
     sentences = [one.strip() for one in _SENTENCE.findall(text)]
-    sentences = [one for one in sentences if opened(one).body]
+    telling = [one for one in sentences if opened(one).body]
+    sentences = telling or sentences[-1:]  # `No.` may answer what was asked back
     if not sentences:
         return Said("", "", cut=False)
     asking = [at for at, one in enumerate(sentences) if one.endswith("?")]

@@ -36,16 +36,16 @@ _NO_IT: Final = re.compile(
     r"normal|all right|alright|recommended|dangerous|harmful|right|wrong|usual|common|bad|good)?"
     r"\s?(?:to|that|when|if|for \w+ to)\b|\b(?:it is|it's|it was) (?:\w+ )?(?:to|that|called)\b"
     r"|\bis it (?:called|because|when|that|a)\b|\b(?:does|will|did|would|might|may|can) it (?:take|"
-    r"matter|make sense)\b(?! (?:effect|place))|\bis it (?:\w+ )?(?:weather|time)\b",
+    r"matter|make sense|mean)\b(?! (?:effect|place))|\bis it (?:\w+ )?(?:weather|time)\b",
     re.IGNORECASE,
 )
 _PEOPLE: Final = re.compile(
     r"\b(?:can|could|should|must|may|do|will|would|if|when|did|have|are) they\b"
-    r"(?= (?:also |still |all |ever )?(?:take|have|get|use|need|drink|eat|be given|receive|stop|start|"
-    r"suffer|develop|avoid|become|breastfeed|drive|pregnant|children|allergic)\b)"
+    r"(?= (?:also |still |all |ever )?(?:take|have|get|use|need|drink|eat|be given|receive|stop|"
+    r"start|suffer|develop|avoid|become|breastfeed|drive|pregnant|children|allergic)\b)"
     r"|\bthey (?:are|were) (?:pregnant|allergic|children|young|old|taking)\b"
-    r"|\b(?:give|gave|tell|told|helps?|with|make|makes) them\b(?= (?:\w+ )?(?:feel|if|when|a|an|the|"
-    r"some)\b)"
+    r"|\b(?:give|gave|tell|told|helps?|with|make|makes) them\b(?= (?:\w+ )?(?:feel|if|when|a|an|"
+    r"the|some)\b)"
     r"|\btheir (?:age|weight|kidneys?|liver|child|children|baby|doctor|symptoms|pregnancy|eGFR)\b",
     re.IGNORECASE,
 )
@@ -57,6 +57,10 @@ _ORDINAL: Final = re.compile(
     r"|\b(?:option|number|no\.?)\s(?P<number>[123])\b",
     re.IGNORECASE,
 )
+FAR: Final = 7
+"""Words that may stand before the first pointer."""
+LONGEST: Final = 18
+"""Words of a question that points back."""
 _PLACES: Final = {"first": 0, "former": 0, "1": 0, "second": 1, "latter": -1, "2": 1, "third": 2,
                   "3": 2, "last": -1}  # fmt: skip
 _OF_THEM: Final = re.compile(
@@ -65,7 +69,9 @@ _OF_THEM: Final = re.compile(
 )
 _BOTH: Final = re.compile(
     r"\b(?:both(?: of (?:them|these|those))?|either(?: of (?:them|these|those))?|the two|"
-    r"(?:them|they|these|those) (?:both|together))\b(?! (?:the|my|his|her|a|kidneys|eyes)\b)",
+    r"(?:them|they|these|those) (?:both|together))\b"
+    r"(?=\s*(?:[?.,]|$)|\s(?:cause|be|safe|have|work|used|given|help|interact|need|needed|are|is|in|"
+    r"for|with|together|affect|lower|raise|lead|contraindicated|treat|treated|of)\b)",
     re.IGNORECASE,
 )
 _WHICH: Final = re.compile(
@@ -101,7 +107,7 @@ def ordinal(reading: Reading, thread: Thread) -> Rewritten | None:
 def compared(reading: Reading, thread: Thread) -> Rewritten | None:
     """`Which is safer?` with the two that are compared."""
     text = reading.text
-    if len(reading.medicines) > 1 or _OPEN.search(text):
+    if len(reading.about) > 1 or _OPEN.search(text) or not reading.asks:
         return None
     pair = _two(reading, thread)
     if len(pair) < 2:
@@ -111,7 +117,10 @@ def compared(reading: Reading, thread: Thread) -> Rewritten | None:
         return Rewritten(spliced(text, *found.span(), f"{word} {listed(pair)}"), names(pair))
     if (found := _BOTH.search(text)) and not reading.medicines:
         return Rewritten(spliced(text, *found.span(), f"{listed(pair)} both"), names(pair))
-    if _WHICH.search(text) and vocabulary().comparing.find(text) and not reading.medicines:
+    comparing = vocabulary().comparing.find(text)
+    if not comparing or any(one.start < comparing[0].end for one in reading.about):
+        return None
+    if _WHICH.search(text) and not reading.medicines:
         return Rewritten(f"{text}, {listed(pair, 'or')}", names(pair))
     return None
 
@@ -128,24 +137,35 @@ def _two(reading: Reading, thread: Thread) -> tuple[Thing, ...]:
     return ()
 
 
-def pronoun(reading: Reading, thread: Thread) -> Rewritten | None:
+def pronoun(reading: Reading, thread: Thread, *, medicine_alone: bool = False) -> Rewritten | None:
     """With what `it`, `its`, `that drug` stands for in its place; None where it points at nothing
-    of earlier turns, or at what is named before it in the same words."""
+    of earlier turns, or at what is named before it in the same words.
+
+    Args:
+        medicine_alone: only what is said of medicines counts.
+    """
     place = _pointer(reading)
     if place is None:
         return None
     start, end, medicine, owns = place
+    before = sum(1 for _, _, ends in reading.words if ends <= start)
+    if before > FAR or len(reading.words) > LONGEST:
+        return None
     if any(one.end <= start for one in reading.things):
         return None
+    if medicine_alone and not medicine:
+        return None
     meant = thread.focus(medicine=medicine)
-    if not meant:
+    if not meant or (medicine_alone and not meant[0].medicine):
         return None
     named = listed(meant)
     owned = next((one for one in reading.aspects if one.start == end + 1), None) if owns else None
     if owned is not None and not reading.asks:
         return None  # `its side effects?` is a phrase that is filled up
     if owned is not None:
-        text = spliced(spliced(reading.text, owned.end, owned.end, f" of {named}"), start, end, "the")
+        text = spliced(
+            spliced(reading.text, owned.end, owned.end, f" of {named}"), start, end, "the"
+        )
     else:
         text = spliced(reading.text, start, end, f"{named}'s" if owns else named)
     carried = names(meant)
@@ -165,13 +185,21 @@ def _pointer(reading: Reading) -> tuple[int, int, bool | None, bool] | None:
     found: list[tuple[int, int, bool | None, bool]] = []
     for one in _DEFINITE.finditer(text):
         noun = one["noun"].lower()
+        if one.group().lower().startswith("the ") and reading.things:
+            continue  # `the drug X`
         found.append((*one.span(), noun in vocabulary().medicine_nouns, False))
+    hint = _hint(reading)
+    told = hint is not None or reading.aspects or reading.populations or reading.doings
     for one in _IT.finditer(text):
+        if one.group().lower() != "it" and not (reading.asks and told):
+            continue
         if not any(start <= one.start() < end for start, end in idle):
-            found.append((*one.span(), _hint(reading), one["its"] is not None))
-    for one in _THIS.finditer(text):
-        if not any(start <= one.start() < end for start, end in idle):
-            found.append((*one.span(), _hint(reading), False))
+            found.append((*one.span(), hint, one["its"] is not None))
+    found += [
+        (*one.span(), hint, False)
+        for one in _THIS.finditer(text)
+        if not any(start <= one.start() < end for start, end in idle)
+    ]
     return min(found) if found else None
 
 

@@ -112,12 +112,39 @@ class Reading:
     def asks(self) -> bool:
         """Whether it is a whole question or an order, and no mere phrase."""
         if len(self.words) < 3:
-            return False
-        first = self.words[0][0]
-        return first in vocabulary().questioning or first in _ORDERS
+            return self.first in _ORDERS
+        second = self.words[1][0]
+        asks = self.first in vocabulary().questioning or self.first in _ORDERS
+        return asks or (self.first in _BEFORE_WHICH and second in _WHICH)
+
+    @property
+    def first(self) -> str:
+        """The first word; empty where there is none."""
+        return self.words[0][0] if self.words else ""
+
+    @property
+    def yes_or_no(self) -> bool:
+        """Whether it begins as a question for yes or no does."""
+        return self.asks and self.first in YES_OR_NO
+
+    @cached_property
+    def asks_within(self) -> bool:
+        """Whether a question word stands behind its first word: `Fever: when is it high?`"""
+        return any(word in _WHICH for word, _, _ in self.words[1:])
 
 
-_ORDERS: Final = frozenset(("tell", "explain", "list", "give", "describe", "show", "compare"))
+_ORDERS: Final = frozenset(
+    ("tell", "explain", "list", "give", "describe", "show", "compare", "define", "summarize",
+     "summarise", "write", "name")
+)  # fmt: skip
+_WHICH: Final = frozenset(("what", "which", "how", "why", "who", "whom", "when", "where"))
+_BEFORE_WHICH: Final = frozenset(
+    ("for", "in", "with", "to", "by", "at", "from", "of", "through", "on")
+)
+YES_OR_NO: Final = frozenset(
+    ("is", "are", "was", "were", "do", "does", "did", "can", "could", "may", "might", "shall",
+     "should", "will", "would", "must", "has", "have")
+)  # fmt: skip
 
 
 class Reader:

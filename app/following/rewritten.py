@@ -10,6 +10,7 @@ from app.following.vocabulary import vocabulary
 ENDS: Final = " \t?.!,;:"
 _BLANKS: Final = re.compile(r"\s{2,}")
 _BEFORE_MARK: Final = re.compile(r"\s+(?=[,.?;])")
+_ARTICLE: Final = re.compile(r"^(?:its|their|the|a|an|any)\s", re.IGNORECASE)
 
 
 class Rewritten(NamedTuple):
@@ -41,6 +42,11 @@ def what(said: str) -> str:
     """`What is` or `What are`, by the noun that follows."""
     several = said.endswith("s") and not said.endswith(("ss", "sis", "tis", "us"))
     return "What are" if several else "What is"
+
+
+def the(noun: str) -> str:
+    """With its article."""
+    return f"the {_ARTICLE.sub('', noun)}"
 
 
 def names(things: Iterable[Thing]) -> tuple[str, ...]:

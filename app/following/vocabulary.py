@@ -11,7 +11,7 @@ from app.domain.frozen import Frozen
 from app.terms.clause_words import FUNCTION_WORDS
 from app.terms.phrasebook import Phrasebook
 
-Wanted = Literal["medicine", "any"]
+Wanted = Literal["medicine", "matter", "any"]
 
 
 class Aspect(Frozen):
@@ -21,6 +21,7 @@ class Aspect(Frozen):
     link: str
     """Between it and what it is asked of: `dose` of, `test` for."""
     wants: Wanted
+    """Of what it is asked: of a medicine alone, of an illness and the like alone, or of either."""
     numeric: bool = False
     """Whether it differs by who takes it and what for, so that these are carried along."""
 

@@ -25,7 +25,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
-from xml.etree import ElementTree  # noqa: S405 - a set of one's own choosing, and no entities
+from xml.etree import ElementTree
 
 from app.domain.frozen import Frozen
 from eval.jsonl import write_jsonl

@@ -11,7 +11,7 @@ a switch is a conversation and a question on another matter, to which nothing ma
     ndcg@10_alone      of the follow-up questions by themselves
     ndcg@10_joined     of all turns and the question, one behind the other
 
-The figures of rankings are over the pairs, and need a library; `by_kind` has all by the pairs' kind.
+The figures of rankings are over the pairs, and need a library; `by_kind` has all by kind.
 
 Data, a file; without --data, our own `eval/own/follow_ups.jsonl`:
 
@@ -137,9 +137,7 @@ def judgements(
         for name in line.relevant:
             if name not in of_name:
                 raise UnusableSet(f"The library has no document {name!r} (line {line.id}).")
-    return {
-        line.id: {key: 1 for name in line.relevant for key in of_name[name]} for line in lines
-    }
+    return {line.id: {key: 1 for name in line.relevant for key in of_name[name]} for line in lines}
 
 
 class _Ranking:
@@ -204,7 +202,7 @@ def _result(items: Sequence[FollowUpItem], path: Path, *, with_library: bool) ->
         fitted_on=FITTED_ON,
         reported_on=f"{path.stem}: {len(items)} questions",
         in_sample=(
-            {name: "the words were written with this set in view" for name in (CARRIED, WRONGLY)}
+            dict.fromkeys((CARRIED, WRONGLY), "the words were written with this set in view")
             if path.stem == OWN.stem
             else {}
         ),
