@@ -43,6 +43,8 @@ def ask(
     body: dict[str, Any] = {"question": question.text, "audience": question.audience.value}
     if question.country is not None:
         body["country"] = question.country
+    if question.conversation:
+        body["conversation"] = [one.model_dump(mode="json") for one in question.conversation]
     if question.overrides:
         body["overrides"] = [one.model_dump() for one in question.overrides]
     reply = _from_service(settings, "/v1/questions", body, note, bundle)
