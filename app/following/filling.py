@@ -26,6 +26,12 @@ _PREPOSITION: Final = re.compile(
 )
 _CLAUSE: Final = re.compile(r"^(?:if|when|while|unless|because|once|until)\b", re.IGNORECASE)
 _WHEN: Final = ("after", "before", "during", "without", "despite", "on", "from", "against")
+_WITH: Final = re.compile(r"\b(?:with|alongside|on top of|together with|next to)\s$", re.IGNORECASE)
+_DESCRIBED: Final = re.compile(
+    r"(?:\b(?:acute|chronic|severe|mild|moderate|recurrent|early|late|complicated|uncomplicated|"
+    r"suspected|active|latent|primary|secondary|stable|unstable)\s){1,3}$",
+    re.IGNORECASE,
+)
 _LAST_WORD: Final = re.compile(r"\b(\w+)\s(?:an?\s|the\s)?$")
 _HOLE: Final = re.compile(r"\s(?:of|for|with|from|to|about)$", re.IGNORECASE)
 _WHO: Final = re.compile(r"\b(?:i|we|he|she|they|you|one|people|patients?|the patient)\b", re.I)
@@ -33,6 +39,8 @@ _INSTEAD: Final = re.compile(r"\b(?:instead|as well|too|either|alternatively|als
 _SUITED: Final = re.compile(
     r"\b(?:be used|used|effective|work|works|help|helps|an option|an alternative|suitable)$", re.I
 )
+_REACH: Final = 40
+"""Characters in which words that describe a thing may stand before it."""
 LONGEST_PHRASE: Final = 9
 """Words of a phrase that may lean on the last question; what is longer states something."""
 
@@ -197,18 +205,19 @@ def _thing_alone(
         return None
     if new.kind is Kind.OTHER and not _name_like(reading, new):
         return None
-    beside = leading is not None and leading.group().lower().endswith("with") and new.medicine
+    beside = new.medicine and _WITH.search(reading.text[: new.start]) is not None
     if _CLAUSE.match(reading.text):
         return _behind(base, reading.text)
     if alike and leading is not None and leading.group().lower() in _WHEN:
         return _at_another_time(reading, base, alike[-1])
     if alike and not (beside and len(alike) == 1):
         start, end = side_by_side(base, alike[-1]) if not beside else alike[-1][2:]
+        start = _described(base.text, start)
         text = spliced(base.text, start, end, _with_its_like(reading, new))
         for one in reading.populations[:1]:
             text = _with_population(text, base, reading, one)
         return Rewritten(question_of(text, asked=_is_question(base)), (_left(base, start, end),))
-    if leading:
+    if leading or beside:
         return _behind(base, reading.text)
     subject = thread.focus()
     if not subject:
@@ -245,7 +254,14 @@ def _name_like(reading: Reading, new: Thing) -> bool:
 def _with_its_like(reading: Reading, new: Thing) -> str:
     """`A or B`, where the phrase names both."""
     start, _ = side_by_side(reading, new)
+    start = _described(reading.text, start)
     return new.text if start == new.start else reading.text[start : new.end]
+
+
+def _described(text: str, start: int) -> int:
+    """Where what is named at `start` begins with the words that describe it: `severe gout`."""
+    found = _DESCRIBED.search(text, max(0, start - _REACH), start)
+    return found.start() if found else start
 
 
 def _left(base: Reading, start: int, end: int) -> str:

@@ -9,7 +9,7 @@ from app.following.reading import Kind, Reading, Thing
 
 KEPT: Final = 8
 """Things that are remembered, the latest."""
-_JOINED: Final = re.compile(r"\s*(?:,|/|&|\+|,?\s*\b(?:and|or|vs|versus|with)\b)\s*", re.IGNORECASE)
+_JOINED: Final = re.compile(r",|/|&|\+|,? ?(?:and|or|vs|versus)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def side_by_side(reading: Reading, last: Thing) -> tuple[int, int]:
 
 
 def _listed(between: str) -> bool:
-    return _JOINED.fullmatch(between) is not None and "with" not in between.lower()
+    return _JOINED.fullmatch(between.strip()) is not None
 
 
 def _of_one_kind(things: tuple[Thing, ...]) -> tuple[Thing, ...]:
