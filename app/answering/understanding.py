@@ -3,12 +3,16 @@
 from collections.abc import Callable
 from collections.abc import Generator as Steps
 from contextlib import closing
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+from app.domain.abstention import AbstentionReason
 from app.domain.answer import Event, Outcome
 from app.domain.ports.following import FollowUps
 from app.domain.question import Question
-from app.domain.safety import Finding, Screening
+from app.domain.safety import CheckStatus, Finding, Screening
+
+SCOPE: Final = "scope"
+"""The screen that says what is no question of medicine."""
 
 
 class Understood(NamedTuple):
@@ -61,9 +65,19 @@ def both(asked: Screening, joined: Screening) -> Screening:
     findings: dict[str, Finding] = {}
     for finding in (*asked.findings, *joined.findings):
         findings.setdefault(finding.name, finding)
+    if _too_short_alone(asked):
+        asked = asked.model_copy(update={"decline": None, "checks": ()})
     return Screening(
         findings=tuple(findings.values()),
         decline=asked.decline or joined.decline,
         checks=tuple(dict.fromkeys((*asked.checks, *joined.checks))),
         plain=joined.plain if asked.plain is None else asked.plain,
     )
+
+
+def _too_short_alone(asked: Screening) -> bool:
+    """Whether the words were declined only for what they do not say by themselves: `22`."""
+    if asked.decline is None or asked.decline.reason is not AbstentionReason.OUT_OF_SCOPE:
+        return False
+    fired = {one.name for one in asked.checks if one.status is not CheckStatus.PASS}
+    return fired == {SCOPE}

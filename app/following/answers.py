@@ -12,6 +12,8 @@ _ASKS: Final = re.compile(
     r"\?|\bplease (?:add|tell|say|give|supply)\b|\bto (?:add|supply)\b|\badd:", re.I
 )
 _NUMBER: Final = re.compile(r"^(?:it is |it's |about |around |is |was )?(\d+(?:[.,]\d+)?)$", re.I)
+_AGE: Final = "{} years old."
+_YEARS: Final = re.compile(r"\b\d{1,3} (?:years?|months?|weeks?)\b(?! old)", re.IGNORECASE)
 _DIGIT: Final = re.compile(r"\d")
 _YES: Final = re.compile(r"^(?:yes|yeah|yep|y|correct|she is|i am|i do|she does)\b[\s,;:.]*", re.I)
 _NO: Final = re.compile(
@@ -60,7 +62,7 @@ def _said(raw: str, reading: Reading, asked_back: str) -> str | None:
     """The answer in full; None where it answers nothing that was asked."""
     asked = _asked(asked_back)
     if number := _NUMBER.match(raw):
-        one = next((each for each in asked if each.number), None)
+        one = _number_asked(asked_back)
         return None if one is None else one.said.replace("{}", number[1])
     yes, no = _YES.match(raw), _NO.match(raw)
     if yes or no:
@@ -74,7 +76,23 @@ def _said(raw: str, reading: Reading, asked_back: str) -> str | None:
     if not (reading.about or reading.populations or reading.amounts or _DIGIT.search(raw)):
         return None
     values = _DIGIT.search(raw) is not None and not reading.things
+    if any(one.said == _AGE for one in asked):
+        raw = _YEARS.sub(r"\g<0> old", raw)
     return raw if asked or (values and len(reading.words) <= FEW) else None
+
+
+def _number_asked(text: str) -> AskedBack | None:
+    """The one thing with a number that is asked for, or the first of those that will do: `eGFR, or
+    creatinine`. None where several are asked for, or none."""
+    found = [
+        (one.start, vocabulary().asked_back[int(one.meaning)])
+        for one in vocabulary().asked.find(text)
+    ]
+    numbers = [(start, one) for start, one in found if one.number]
+    others = [start for start, one in numbers if one is not numbers[0][1]]
+    if not numbers or (others and " or " not in text[numbers[0][0] : others[0]]):
+        return None
+    return numbers[0][1]
 
 
 def _asked(text: str) -> list[AskedBack]:

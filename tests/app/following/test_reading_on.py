@@ -6,6 +6,7 @@ import pytest
 
 from app.domain.question import LONGEST_QUESTION, MOST_TURNS, Speaker, Turn
 from app.following.follow_ups import TURNS
+from app.terms.wording import listed as words
 from tests.app.following.reading import follow_ups, read
 
 
@@ -94,7 +95,10 @@ def test_hostile_turns_are_read_in_bounded_steps(piece: str) -> None:
 
 def test_any_mix_of_words_gives_a_question_or_the_words_themselves() -> None:
     drawn = random.Random(20261128)
-    stock = ["and", "or", "it", "its", "that", "which", "is", "safer", "what", "about", "for", "in", "with", "children", "pregnancy", "dose", "of", "the", "second", "one", "not", "but", "instead", "side", "effects", "ibuprofen", "gout", "?", ".", ",", "10", "mg", "eGFR", "22", "why", "they", "both"]
+    stock = words(
+        "and or it its that which is safer what about for in with children pregnancy dose of the "
+        "second one not but instead side effects ibuprofen gout ? . , 10 mg eGFR 22 why they both"
+    )
     for _ in range(400):
         turns = [" ".join(drawn.choices(stock, k=drawn.randint(1, 12))) for _ in range(3)]
         last = " ".join(drawn.choices(stock, k=drawn.randint(1, 12)))
