@@ -173,13 +173,13 @@ class Answerer:
         telling = Telling(question.audience, checking.signed_off, checking.wording, question.record)
         with trip.watch.stage("screen"):
             read = understood(question, checking.screened, self._follow_ups)
-        question, screening = read.question, read.screening
+        screening = read.screening
         if screening.findings:  # also where no index can be opened: an emergency does not wait
-            referred = self._reviewed(self._referred(screening, trip), question)
-            return (yield from telling.events(read.told(referred)))
+            referred = read.told(self._referred(screening, trip))
+            return (yield from telling.events(self._reviewed(referred, question)))
         with self._generations.lease() as snapshot:
-            steps = self._begun(question, screening, caller, snapshot, trip)
-            yield from telling.events(read.told(self._reviewed(steps, question)))
+            steps = read.told(self._begun(read.question, screening, caller, snapshot, trip))
+            yield from telling.events(self._reviewed(steps, question))
 
     def _reviewed(
         self, steps: Steps[Event, None, Outcome], question: Question
