@@ -1,8 +1,10 @@
-"""Questions and phrases that leave out what they are about: `for children?`, `side effects?`."""
+"""Whole questions that leave out what they are about: `What are the symptoms?`"""
 
 import re
 from typing import Final
 
+from app.following.aspects import aspect_of, subject_of
+from app.following.phrases import LONGEST_PHRASE
 from app.following.reading import Kind, Part, Reading, Thing
 from app.following.rewritten import (
     ENDS,
@@ -13,36 +15,15 @@ from app.following.rewritten import (
     question_of,
     setting,
     spliced,
-    the,
-    what,
 )
-from app.following.thread import Thread, side_by_side
-from app.following.vocabulary import Aspect, vocabulary
+from app.following.thread import Thread
 
-_PREPOSITION: Final = re.compile(
-    r"^(?:for|in|with|during|to|after|before|on|at|if|when|while|without|from|by|among|under|over|"
-    r"of|as|together with|along with|despite|because|unless|against)\b",
-    re.IGNORECASE,
-)
-_CLAUSE: Final = re.compile(r"^(?:if|when|while|unless|because|once|until)\b", re.IGNORECASE)
-_WHEN: Final = ("after", "before", "during", "without", "despite", "on", "from", "against")
-_WITH: Final = re.compile(r"\b(?:with|alongside|on top of|together with|next to)\s$", re.IGNORECASE)
-_DESCRIBED: Final = re.compile(
-    r"(?:\b(?:acute|chronic|severe|mild|moderate|recurrent|early|late|complicated|uncomplicated|"
-    r"suspected|active|latent|primary|secondary|stable|unstable)\s){1,3}$",
-    re.IGNORECASE,
-)
-_LAST_WORD: Final = re.compile(r"\b(\w+)\s(?:an?\s|the\s)?$")
 _HOLE: Final = re.compile(r"\s(?:of|for|with|from|to|about)$", re.IGNORECASE)
 _WHO: Final = re.compile(r"\b(?:i|we|he|she|they|you|one|people|patients?|the patient)\b", re.I)
 _INSTEAD: Final = re.compile(r"\b(?:instead|as well|too|either|alternatively|also)\b", re.I)
 _SUITED: Final = re.compile(
     r"\b(?:be used|used|effective|work|works|help|helps|an option|an alternative|suitable)$", re.I
 )
-_REACH: Final = 40
-"""Characters in which words that describe a thing may stand before it."""
-LONGEST_PHRASE: Final = 9
-"""Words of a phrase that may lean on the last question; what is longer states something."""
 
 
 def clause(reading: Reading, thread: Thread) -> Rewritten | None:
@@ -72,8 +53,8 @@ def clause(reading: Reading, thread: Thread) -> Rewritten | None:
 
 def _of_aspect(reading: Reading, thread: Thread, part: Part) -> Rewritten | None:
     """What is asked about behind the noun that asks: `the symptoms of X in children`."""
-    aspect = _aspect(part)
-    subject = _subject(aspect, thread)
+    aspect = aspect_of(part)
+    subject = subject_of(aspect, thread)
     if not subject:
         return None
     held = reading.text[part.end :]
@@ -106,11 +87,11 @@ def _medicine_left_out(reading: Reading, thread: Thread) -> Rewritten | None:
     if reading.medicines or any(one.kind is Kind.OTHER for one in reading.things):
         return None
     subject = tuple(one for one in thread.focus(medicine=True) if one.medicine)
-    wanting = [one for one in reading.aspects if _aspect(one).wants == "medicine"]
+    wanting = [one for one in reading.aspects if aspect_of(one).wants == "medicine"]
     if not subject or not wanting or re.match(r"\sof\b", reading.text[wanting[-1].end :]):
         return None
     part = wanting[-1]
-    put = f" {_aspect(part).link} {listed(subject)}"
+    put = f" {aspect_of(part).link} {listed(subject)}"
     return Rewritten(question_of(spliced(reading.text, part.end, part.end, put)), names(subject))
 
 
@@ -136,197 +117,3 @@ def _illness_left_out(reading: Reading, thread: Thread) -> Rewritten | None:
         return None
     text = " ".join((text, *(f"for {one.text}" for one in illness)))
     return Rewritten(question_of(text), names((*before, *illness)))
-
-
-def phrase(reading: Reading, thread: Thread, *, led: bool, asked: bool) -> Rewritten | None:
-    """A phrase that takes the rest of its question from the last one.
-
-    Args:
-        led: words stood before it that go on with the talk (`and`, `what about`).
-        asked: a question mark stood behind it.
-    """
-    if len(reading.words) > LONGEST_PHRASE or not reading.words:
-        return None
-    if (form := vocabulary().asking.get(reading.plain)) is not None:
-        return _question_word(form, reading, thread)
-    if reading.aspects and not reading.things:
-        return _aspect_alone(reading, thread)
-    if reading.aspects or thread.base is None or reading.asks_within:
-        return None
-    leading = _PREPOSITION.match(reading.text) is not None
-    if reading.things:
-        return _thing_alone(reading, thread, reading.things[-1], led=led, asked=asked)
-    if reading.populations:
-        return _population_alone(reading, thread.base)
-    if reading.amounts:
-        return _amount_alone(reading, thread.base)
-    if leading and (led or asked):
-        return _behind(thread.base, reading.text)
-    if reading.doings and (led or asked):
-        return _behind(thread.base, reading.text if leading else f"with {reading.text}")
-    return None
-
-
-def _question_word(form: tuple[str, str], reading: Reading, thread: Thread) -> Rewritten | None:
-    subject = thread.focus(medicine=True)
-    if not subject:
-        return None
-    medicine = subject[0].medicine
-    text = form[0 if medicine else 1].replace("{it}", listed(subject))
-    extra = setting(thread.base, reading) if medicine and numeric(reading) else ()
-    whole = " ".join((text.rstrip(ENDS), *extra))
-    return Rewritten(question_of(whole), (*names(subject), *extra))
-
-
-def _aspect_alone(reading: Reading, thread: Thread) -> Rewritten | None:
-    part = reading.aspects[-1]
-    aspect = _aspect(part)
-    subject = _subject(aspect, thread)
-    if not subject:
-        return None
-    said = reading.text[: part.end]
-    rest = reading.text[part.end :].strip()
-    if re.fullmatch(r"(?:of|for|with)", rest):
-        rest = ""
-    extra = setting(thread.base, reading) if aspect.numeric and subject[0].medicine else ()
-    words = (f"{what(said)} {the(said)} {aspect.link} {listed(subject)}", rest, *extra)
-    return Rewritten(question_of(" ".join(one for one in words if one)), (*names(subject), *extra))
-
-
-def _thing_alone(
-    reading: Reading, thread: Thread, new: Thing, *, led: bool, asked: bool
-) -> Rewritten | None:
-    base = thread.base
-    if base is None:
-        return None
-    leading = _PREPOSITION.match(reading.text)
-    alike = [one for one in base.about if one.medicine is new.medicine]
-    if not (led or leading) and not (alike and _bare(reading, new, asked=asked)):
-        return None
-    if new.kind is Kind.OTHER and not _name_like(reading, new):
-        return None
-    beside = new.medicine and _WITH.search(reading.text[: new.start]) is not None
-    if _CLAUSE.match(reading.text):
-        return _behind(base, reading.text)
-    if alike and leading is not None and leading.group().lower() in _WHEN:
-        return _at_another_time(reading, base, alike[-1])
-    if alike and not (beside and len(alike) == 1):
-        start, end = side_by_side(base, alike[-1]) if not beside else alike[-1][2:]
-        start = _described(base.text, start)
-        text = spliced(base.text, start, end, _with_its_like(reading, new))
-        for one in reading.populations[:1]:
-            text = _with_population(text, base, reading, one)
-        return Rewritten(question_of(text, asked=_is_question(base)), (_left(base, start, end),))
-    if leading or beside:
-        return _behind(base, reading.text)
-    subject = thread.focus()
-    if not subject:
-        return None
-    link = "for" if new.medicine else "with"
-    text = f"What about {reading.text} {link} {listed(subject)}"
-    return Rewritten(question_of(text), names(subject))
-
-
-def _at_another_time(reading: Reading, base: Reading, old: Thing) -> Rewritten:
-    """`after surgery` in the place of `before surgery`; else behind the whole question."""
-    held = _LAST_WORD.search(base.text[: old.start])
-    if held is None or held[1].lower() not in _WHEN:
-        return _behind(base, reading.text)
-    text = spliced(base.text, held.start(1), old.end, reading.text)
-    return Rewritten(
-        question_of(text, asked=_is_question(base)), (_left(base, held.start(1), old.end),)
-    )
-
-
-def _bare(reading: Reading, new: Thing, *, asked: bool) -> bool:
-    """Whether the phrase is one name and nothing else: `Ibuprofen?`"""
-    rest = f"{reading.text[: new.start]} {reading.text[new.end :]}".split()
-    alone = all(word.lower() in {"a", "an", "the"} for word in rest)
-    return alone and len(reading.things) == 1 and (asked or new.medicine)
-
-
-def _name_like(reading: Reading, new: Thing) -> bool:
-    """Whether words that are not known may be a name."""
-    short = len(new.text.split()) <= 4 and len(reading.words) <= 7
-    return short and new.text.isascii() and len(reading.things) == 1
-
-
-def _with_its_like(reading: Reading, new: Thing) -> str:
-    """`A or B`, where the phrase names both."""
-    start, _ = side_by_side(reading, new)
-    start = _described(reading.text, start)
-    return new.text if start == new.start else reading.text[start : new.end]
-
-
-def _described(text: str, start: int) -> int:
-    """Where what is named at `start` begins with the words that describe it: `severe gout`."""
-    found = _DESCRIBED.search(text, max(0, start - _REACH), start)
-    return found.start() if found else start
-
-
-def _left(base: Reading, start: int, end: int) -> str:
-    """The last question without what took its place."""
-    return " ".join(f"{base.text[:start]}... {base.text[end:]}".split())
-
-
-def _population_alone(reading: Reading, base: Reading) -> Rewritten:
-    one = reading.populations[0]
-    replaced = [each for each in base.populations if each.name == one.name]
-    if not replaced or reading.text[: one.start].strip() != "":
-        text = reading.text
-        if _PREPOSITION.match(text) is None:
-            text = f"{vocabulary().populations[one.name.split()[1]].preposition} {text}"
-        return _behind(base, text)
-    old = replaced[-1]
-    put = reading.text
-    if _PREPOSITION.match(put) is None:
-        put = f"{base.text[old.start : old.bare]}{put}"
-        put = re.sub(r"\b(an?|the|my) (?=\w+s\b|children)", "", put)
-    text = spliced(base.text, old.start, old.end, put)
-    return Rewritten(
-        question_of(text, asked=_is_question(base)), (_left(base, old.start, old.end),)
-    )
-
-
-def _with_population(text: str, base: Reading, reading: Reading, one: Part) -> str:
-    """With the phrase's population, too, where the last question had none of its group."""
-    if any(each.name == one.name for each in base.populations):
-        return text
-    return f"{text.rstrip(ENDS)} {reading.text[one.start : one.end]}"
-
-
-def _amount_alone(reading: Reading, base: Reading) -> Rewritten:
-    one = reading.amounts[0]
-    put = reading.text[one.start : one.end]
-    same = [each for each in base.amounts if each.name == one.name]
-    if same:
-        start, end = same[-1].start, same[-1].end
-        text = spliced(base.text, start, end, put)
-        return Rewritten(question_of(text, asked=_is_question(base)), (_left(base, start, end),))
-    if base.medicines:
-        end = base.medicines[-1].end
-        return Rewritten(
-            question_of(spliced(base.text, end, end, f" {put}"), asked=_is_question(base)),
-            (base.text,),
-        )
-    return _behind(base, put)
-
-
-def _behind(base: Reading, put: str) -> Rewritten:
-    text = f"{base.text.rstrip(ENDS)} {put}"
-    return Rewritten(question_of(text, asked=_is_question(base)), (base.text,))
-
-
-def _is_question(base: Reading) -> bool:
-    return base.asks or base.text.rstrip().endswith("?")
-
-
-def _subject(aspect: Aspect, thread: Thread) -> tuple[Thing, ...]:
-    """What it is asked of."""
-    wanted = {"medicine": True, "matter": False, "any": None}[aspect.wants]
-    found = thread.focus(medicine=wanted)
-    return () if wanted is False and found and found[0].medicine else found
-
-
-def _aspect(part: Part) -> Aspect:
-    return vocabulary().aspects[int(part.name.split()[1])]

@@ -16,10 +16,12 @@ from app.domain.ports.drugs import DrugResolver
 from app.domain.ports.following import StandAlone
 from app.domain.question import LONGEST_QUESTION, Speaker, Turn
 from app.following.answers import answer, fact, reason
-from app.following.filling import clause, phrase
+from app.following.filling import clause
 from app.following.opening import CORRECTING, GOING_ON, Said, opened, said
+from app.following.phrases import phrase
 from app.following.pointing import compared, ordinal, pronoun
-from app.following.reading import Reader, Reading, Thing
+from app.following.reader import Reader
+from app.following.reading import Reading, Thing
 from app.following.rewritten import Rewritten, question_of, the, what
 from app.following.thread import Thread
 from app.following.vocabulary import vocabulary
