@@ -23,7 +23,8 @@ _FACT: Final = re.compile(
     r"^(?:(?:by the way|i forgot to say|i should add|note|sorry|also|and),? ?(?:that )?)*"
     r"(?:i|she|he|the patient|patient|my (?:son|daughter|child|baby|wife|husband|partner|mother|"
     r"father|mum|mom|dad|patient))"
-    r"(?:['\u2019](?:m|s)|m| (?:is|am|has|have|had|takes?|weighs?|also|on))\b",
+    r"(?:['\u2019](?:m|s)|m| (?:is|am|has|have|had|takes?|weighs?|also|on))\b"
+    r"|^(?:it['\u2019]?s|it is|this is) for (?:my|a|an|our|me)\b",
     re.IGNORECASE,
 )
 _QUESTIONING: Final = re.compile(
@@ -108,7 +109,8 @@ def fact(raw: str, reading: Reading, thread: Thread) -> Rewritten | None:
     if not _FACT.match(raw) or len(reading.words) > LONGEST_ANSWER or _QUESTIONING.search(raw):
         return None
     known = all(one.kind is not Kind.OTHER for one in reading.things)
-    if not known or not (reading.populations or reading.amounts or reading.things):
+    told = reading.populations or reading.amounts or reading.things or _DIGIT.search(raw)
+    if not known or not told:
         return None
     asked = question_of(thread.base.text)
     return Rewritten(f"{raw.rstrip(ENDS)}. {asked}", (thread.base.text,))

@@ -18,6 +18,7 @@ from app.following.rewritten import (
 )
 from app.following.thread import Thread
 
+_IF: Final = re.compile(r"\s(?:if|when|where|unless|in case)\b", re.IGNORECASE)
 _HOLE: Final = re.compile(r"\s(?:of|for|with|from|to|about)$", re.IGNORECASE)
 _WHO: Final = re.compile(r"\b(?:i|we|he|she|they|you|one|people|patients?|the patient)\b", re.I)
 _INSTEAD: Final = re.compile(r"\b(?:instead|as well|too|either|alternatively|also)\b", re.I)
@@ -29,6 +30,8 @@ _SUITED: Final = re.compile(
 def clause(reading: Reading, thread: Thread) -> Rewritten | None:
     """A whole question that does not name what it is about: `What are the symptoms?`."""
     base = thread.base
+    if reading.things and reading.aspects and _conditional(reading):
+        return _of_aspect(reading, thread, reading.aspects[-1])
     if reading.things:
         return _medicine_left_out(reading, thread) or _illness_left_out(reading, thread)
     if reading.aspects:
@@ -37,7 +40,7 @@ def clause(reading: Reading, thread: Thread) -> Rewritten | None:
         reading.doings
         and reading.yes_or_no
         and len(reading.words) <= LONGEST_PHRASE
-        and _WHO.search(reading.text)
+        and (_WHO.search(reading.text) or (len(reading.words) < 5 and not reading.populations))
     ):
         return _appended(reading, thread.focus(medicine=True), "with")
     short = len(reading.words) <= LONGEST_PHRASE
@@ -49,6 +52,12 @@ def clause(reading: Reading, thread: Thread) -> Rewritten | None:
         subject = thread.focus()
         return _appended(reading, subject, "of" if subject and subject[0].medicine else "for")
     return None
+
+
+def _conditional(reading: Reading) -> bool:
+    """`the alternatives if allergic to X`: what is named stands in the condition alone."""
+    end = reading.aspects[-1].end
+    return _IF.match(reading.text, end) is not None and reading.things[0].start > end
 
 
 def _of_aspect(reading: Reading, thread: Thread, part: Part) -> Rewritten | None:

@@ -128,6 +128,8 @@ class ConversationFollowUps:
             found = (fact(words.last, reading, thread) if alone else None) or phrase(
                 reading, thread, led=led, asked=opening.asked
             )
+        if found is not None and opening.asked and not found.text.endswith("?"):
+            found = found._replace(text=f"{found.text}?")
         if found is None or not words.before:
             return found
         return found._replace(text=f"{words.before} {found.text}")

@@ -33,6 +33,7 @@ _DESCRIBED: Final = re.compile(
     r"suspected|active|latent|primary|secondary|stable|unstable)\s){1,3}$",
     re.IGNORECASE,
 )
+_OWNED: Final = re.compile(r"\b(?:an?|the|my|our|his|her)\s", re.IGNORECASE)
 _LAST_WORD: Final = re.compile(r"\b(\w+)\s(?:an?\s|the\s)?$")
 _REACH: Final = 40
 """Characters in which words that describe a thing may stand before it."""
@@ -53,20 +54,26 @@ def phrase(reading: Reading, thread: Thread, *, led: bool, asked: bool) -> Rewri
         return _question_word(form, reading, thread)
     if reading.aspects and not reading.things:
         return _aspect_alone(reading, thread)
+    if reading.aspects and reading.medicines + reading.matters and (led or asked):
+        return _interaction_with(reading, thread)
     if reading.aspects or thread.base is None or reading.asks_within:
         return None
-    leading = _PREPOSITION.match(reading.text) is not None
     if reading.things:
         return _thing_alone(reading, thread, reading.things[-1], led=led, asked=asked)
+    return _no_thing(reading, thread.base, led=led or asked)
+
+
+def _no_thing(reading: Reading, base: Reading, *, led: bool) -> Rewritten | None:
+    """A phrase that names people, an amount, a time or a doing."""
     if reading.populations:
-        return _population_alone(reading, thread.base)
+        return _population_alone(reading, base)
     if reading.amounts:
-        return _amount_alone(reading, thread.base)
-    if leading and (led or asked):
-        return _behind(thread.base, reading.text)
-    if reading.doings and (led or asked):
-        return _behind(thread.base, reading.text if leading else f"with {reading.text}")
-    return None
+        return _amount_alone(reading, base)
+    if not led:
+        return None
+    if _PREPOSITION.match(reading.text):
+        return _behind(base, reading.text)
+    return _behind(base, f"with {reading.text}") if reading.doings else None
 
 
 def _question_word(form: tuple[str, str], reading: Reading, thread: Thread) -> Rewritten | None:
@@ -95,6 +102,22 @@ def _aspect_alone(reading: Reading, thread: Thread) -> Rewritten | None:
     return Rewritten(question_of(" ".join(one for one in words if one)), (*names(subject), *extra))
 
 
+def _interaction_with(reading: Reading, thread: Thread) -> Rewritten | None:
+    """`Interactions with X?`: of what was spoken of."""
+    part = reading.aspects[-1]
+    subject = tuple(one for one in thread.focus(medicine=True) if one.medicine)
+    between = reading.text[part.end : reading.about[0].start]
+    if not subject or "interaction" not in part.said(reading.text).lower():
+        return None
+    if between.strip().lower() not in {"with", "with a", "with the"}:
+        return None
+    if any(one.text.lower() in reading.text.lower() for one in subject):
+        return None
+    put = f" of {listed(subject)}"
+    text = spliced(reading.text, part.end, part.end, put)
+    return Rewritten(question_of(text), names(subject))
+
+
 def _thing_alone(
     reading: Reading, thread: Thread, new: Thing, *, led: bool, asked: bool
 ) -> Rewritten | None:
@@ -105,11 +128,11 @@ def _thing_alone(
     alike = [one for one in base.about if one.medicine is new.medicine]
     if not (led or leading) and not (alike and _bare(reading, new, asked=asked)):
         return None
+    if _CLAUSE.match(reading.text):
+        return _behind(base, reading.text)
     if new.kind is Kind.OTHER and not _name_like(reading, new):
         return None
     beside = new.medicine and _WITH.search(reading.text[: new.start]) is not None
-    if _CLAUSE.match(reading.text):
-        return _behind(base, reading.text)
     if alike and leading is not None and leading.group().lower() in _WHEN:
         return _at_another_time(reading, base, alike[-1])
     if alike and not (beside and len(alike) == 1):
@@ -182,7 +205,8 @@ def _population_alone(reading: Reading, base: Reading) -> Rewritten:
     old = replaced[-1]
     put = reading.text
     if _PREPOSITION.match(put) is None:
-        put = f"{base.text[old.start : old.bare]}{put}"
+        held = base.text[old.start : old.bare]
+        put = f"{_OWNED.sub('', held) if _OWNED.match(f'{put} ') else held}{put}"
         put = re.sub(r"\b(an?|the|my) (?=\w+s\b|children)", "", put)
     text = spliced(base.text, old.start, old.end, put)
     return Rewritten(

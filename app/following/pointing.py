@@ -32,7 +32,11 @@ _THIS: Final = re.compile(
     re.IGNORECASE,
 )
 _NO_IT: Final = re.compile(
-    r"\bis it (?:safe|ok|okay|possible|advisable|necessary|true|best|better|important|allowed|"
+    r"\bis it too (?:late|early|soon|much|little)\b|\b(?:could|can|might|may) (?:it|this|that) be "
+    r"(?:an? |the |my )?(?!used|taken|given|stopped|treated|cured|prevented|started|continued|"
+    r"dangerous|safe|harmful|fatal|serious|caused|passed|combined|mixed|crushed|split|cut|bought|"
+    r"spread|diagnosed|inherited|detected|managed|avoided|reversed|repeated|increased|reduced)"
+    r"|\bis it (?:safe|ok|okay|possible|advisable|necessary|true|best|better|important|allowed|"
     r"normal|all right|alright|recommended|dangerous|harmful|right|wrong|usual|common|bad|good)?"
     r"\s?(?:to|that|when|if|for \w+ to)\b|\b(?:it is|it's|it was) (?:\w+ )?(?:to|that|called)\b"
     r"|\bis it (?:called|because|when|that|a)\b|\b(?:does|will|did|would|might|may|can) it (?:take|"
@@ -51,6 +55,8 @@ _PEOPLE: Final = re.compile(
 )
 _ORDINAL: Final = re.compile(
     r"\b(?:(?:the|that|this)\s)?(?P<which>first|second|third|last|other)\sone\b"
+    r"|\bthe\s(?P<noun>first|second|third|last|other)\s(?:drug|medicine|medication|option|choice)"
+    r"(?=\s*(?:[?.!,]|$))"
     r"|\bthe\s(?P<pair>former|latter)\b"
     r"|\bthe\s(?P<bare>first|second|third|other)(?=\s*(?:[?.!,]|$)|\s(?:used|safe|safer|given|"
     r"better|cause|causes|be|taken|work|works|interact|interacts|have)\b)"

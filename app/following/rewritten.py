@@ -10,7 +10,7 @@ from app.following.vocabulary import vocabulary
 ENDS: Final = " \t?.!,;:"
 _BLANKS: Final = re.compile(r"\s{2,}")
 _BEFORE_MARK: Final = re.compile(r"\s+(?=[,.?;])")
-_ARTICLE: Final = re.compile(r"^(?:its|their|the|a|an|any)\s", re.IGNORECASE)
+_ARTICLE: Final = re.compile(r"^(?:(?:its|their|the|a|an|any|what|which)\s)+", re.IGNORECASE)
 
 
 class Rewritten(NamedTuple):

@@ -72,7 +72,7 @@ class Thread:
         asked = self.base.about if self.base is not None else ()
         by_user = asked or self.mentioned
         medicines = _once(one for one in by_user if one.medicine)
-        others = _once(one for one in by_user if not one.medicine)
+        others = _named_best(_once(one for one in by_user if not one.medicine))
         if medicine is None:
             ways = (medicines, others, self._told_alone(None))
         elif medicine:
@@ -113,6 +113,12 @@ def _of_one_kind(things: tuple[Thing, ...]) -> tuple[Thing, ...]:
     medicines = tuple(one for one in things if one.medicine)
     others = tuple(one for one in things if not one.medicine)
     return medicines if len(medicines) > 1 else others
+
+
+def _named_best(others: tuple[Thing, ...]) -> tuple[Thing, ...]:
+    """Illnesses where there are any; of words that are not known the first."""
+    known = tuple(one for one in others if one.kind is Kind.ILLNESS)
+    return known or others[:1]
 
 
 def _once(things: Iterable[Thing]) -> tuple[Thing, ...]:

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from app.domain.frozen import Frozen
 from app.terms.clause_words import FUNCTION_WORDS
-from app.terms.phrasebook import Phrasebook
+from app.terms.phrasebook import NOTHING, Phrasebook
 
 Wanted = Literal["medicine", "matter", "any"]
 
@@ -72,6 +72,7 @@ class _File(Frozen):
     standing_for: ByKind
     said_of: ByKind
     doing: Says
+    hidden: Phrases
     asked_back: tuple[AskedBack, ...]
     comparing: Says
     ordinary: dict[str, str]
@@ -97,6 +98,7 @@ class Vocabulary:
                 **{f"aspect {at}": one.says for at, one in enumerate(given.aspect)},
                 **{f"population {name}": one.says for name, one in given.population.items()},
                 "doing": given.doing.says,
+                NOTHING: given.hidden.phrases,
             }
         )
         self.leads: Final = Phrasebook(
