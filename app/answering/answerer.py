@@ -176,17 +176,19 @@ class Answerer:
         screening = read.screening
         if screening.findings:  # also where no index can be opened: an emergency does not wait
             referred = read.told(self._referred(screening, trip))
-            return (yield from telling.events(self._reviewed(referred, question)))
+            return (yield from telling.events(self._reviewed(referred, question, caller)))
         with self._generations.lease() as snapshot:
             steps = read.told(self._begun(read.question, screening, caller, snapshot, trip))
-            yield from telling.events(self._reviewed(steps, question))
+            yield from telling.events(self._reviewed(steps, question, caller))
 
     def _reviewed(
-        self, steps: Steps[Event, None, Outcome], question: Question
+        self, steps: Steps[Event, None, Outcome], question: Question, caller: Caller
     ) -> Steps[Event, None, Outcome]:
         """The same, and on the list of people where one should look at it."""
         outcome = yield from steps
-        return outcome if self._reviewing is None else self._reviewing.put(outcome, question)
+        if self._reviewing is None:
+            return outcome
+        return self._reviewing.put(outcome, question, caller.tenant)
 
     def _referred(self, screening: Screening, trip: Trip) -> Steps[Event, None, Outcome]:
         """1. Screen the question, where a person must take over."""
