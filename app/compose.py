@@ -7,23 +7,28 @@ from app.answering.checking import Checking
 from app.answering.drafting import Drafting
 from app.answering.judging import ClaimJudge
 from app.answering.observing import Observers
+from app.answering.ordering import ClaimOrderChecks
 from app.answering.preference import Preferences
 from app.answering.recording import AuditedAnswering, AuditedSummaries
+from app.answering.recording_orders import AuditedOrderChecks
 from app.answering.summarising import RecordSummaries
 from app.answering.switching import SwitchedSummaries
 from app.answering.weighing import Weighing
+from app.cds.support import HookSupport
 from app.clock import SystemClock
 from app.compose_governance import audit_log, governance_store
 from app.compose_identifiers import identifier_finder
 from app.compose_model import Model, build_model
-from app.compose_people import reviewing, switches, switching
+from app.compose_people import card_log, reviewing, switches, switching
 from app.compose_safety import Safety, build_safety
 from app.domain.model_state import ModelState
 from app.domain.ports.answering import Answering
+from app.domain.ports.decision_support import DecisionSupport
 from app.domain.ports.drugs import DrugResolver
 from app.domain.ports.generation import Extractor, Generator
 from app.domain.ports.grounding import Conflicts, Measuring, Verifier
 from app.domain.ports.identifiers import IdentifierFinder
+from app.domain.ports.ordering import OrderChecks
 from app.domain.ports.record import RecordFinder, RecordReader
 from app.domain.ports.retrieval import Reranker, Retriever
 from app.domain.ports.summary import Summarising
@@ -75,6 +80,8 @@ class Parts:
     records: RecordReader
     finder: RecordFinder
     summaries: Summarising
+    orders: OrderChecks
+    support: DecisionSupport
     extractor: Extractor
     model: Model | None
     """The language model, where the settings name one."""
@@ -224,8 +231,20 @@ def build_parts(
         settings=settings.fingerprint,
         rules=safety.fingerprint,
     )
+    orders: OrderChecks = ClaimOrderChecks(
+        wording=safety.order_wording,
+        checking=Checking(reader=safety.reader, signed_off=signed_off),
+        checks=safety.order_checks,
+        generations=generations,
+        switching=None if rehearses else switching(governance, drugs),
+        forget=forget_texts,
+        settings=settings.fingerprint,
+        rules=safety.fingerprint,
+    )
+    records = FhirRecordReader(SystemClock())
     log = None if rehearses else audit_log(settings, governance)
     if log is not None:
+        orders = AuditedOrderChecks(orders, log, required=settings.audit_required, role=_role)
         summaries = SwitchedSummaries(summaries, switches(governance))
         answering = AuditedAnswering(answering, log, required=settings.audit_required, role=_role)
         summaries = AuditedSummaries(summaries, log, required=settings.audit_required, role=_role)
@@ -236,9 +255,17 @@ def build_parts(
         generations=generations,
         retriever=retriever,
         answering=answering,
-        records=FhirRecordReader(SystemClock()),
+        records=records,
         finder=finder,
         summaries=summaries,
+        orders=orders,
+        support=HookSupport(
+            records=records,
+            summarising=summaries,
+            checks=orders,
+            log=card_log(governance),
+            site=settings.base_url,
+        ),
         extractor=extractive,
         model=model,
         generator=model or extractive,

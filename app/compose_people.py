@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Final, NamedTuple
 
+from app.answering.feeding_back import FiledFeedback
 from app.answering.recording_people import AuditedReviews
 from app.answering.reporting import FiledReports
 from app.answering.reviewing import Reviewing
@@ -11,6 +12,7 @@ from app.clock import SystemClock
 from app.domain.errors import ConfigurationError
 from app.domain.ports.adverse_events import Reporting
 from app.domain.ports.audit import AuditLog
+from app.domain.ports.decision_support import FeedbackFiling
 from app.domain.ports.drugs import DrugResolver
 from app.domain.ports.identifiers import IdentifierFinder
 from app.domain.ports.reviewing import ReviewQueue
@@ -18,6 +20,7 @@ from app.governance.adverse_events.destination import destination, networks
 from app.governance.adverse_events.outbox import Outbox
 from app.governance.adverse_events.reports import StoredAdverseEvents
 from app.governance.adverse_events.webhook import Webhook
+from app.governance.cards import StoredCards
 from app.governance.reviewing.owners import StoredOwners
 from app.governance.reviewing.queue import StoredReviews
 from app.governance.reviewing.sampling import KeyedSample
@@ -76,6 +79,13 @@ def adverse_events(
     return StoredAdverseEvents(store, SystemClock(), identifiers.redact)
 
 
+def card_log(store: Store, identifiers: IdentifierFinder | None = None) -> StoredCards:
+    """Args: identifiers: takes them out of what is written; None: no feedback is written."""
+    if identifiers is None:
+        return StoredCards(store, SystemClock())
+    return StoredCards(store, SystemClock(), identifiers.redact)
+
+
 def outbox(settings: Settings, store: Store) -> Outbox | None:
     """None where no webhook is configured. Raises ConfigurationError."""
     if settings.webhook_url is None:
@@ -102,6 +112,7 @@ class People(NamedTuple):
 
     reviews: ReviewQueue
     reporting: Reporting
+    feedback: FeedbackFiling
     outbox: Outbox | None
 
     def close(self) -> None:
@@ -128,4 +139,11 @@ def people(
     events = adverse_events(store, identifiers)
     filed = FiledReports(events, queue, NamedTopics(drugs), log=log, notifier=found)
     audited = AuditedReviews(queue, log, required=settings.audit_required)
-    return People(audited, filed, found)
+    feedback = FiledFeedback(
+        card_log(store, identifiers),
+        queue,
+        NamedTopics(drugs),
+        texts=settings.review_texts,
+        log=log,
+    )
+    return People(audited, filed, feedback, found)

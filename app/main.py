@@ -112,6 +112,8 @@ def create(
         draining=stopping or Stopping(),
         reviews=for_people.reviews,
         reporting=for_people.reporting,
+        support=parts.support,
+        feedback=for_people.feedback,
     )
 
 
@@ -247,6 +249,7 @@ def _front(settings: Settings, *, dev: bool) -> Front:
         cors_origins=settings.cors_origins,
         hsts=settings.hsts,
         open_docs=settings.open_docs or dev,
+        cds_open_discovery=settings.cds_open_discovery,
     )
 
 
