@@ -81,6 +81,8 @@ class Parts:
     finder: RecordFinder
     summaries: Summarising
     orders: OrderChecks
+    rehearsed_orders: OrderChecks
+    """The same, and nothing goes on record."""
     support: DecisionSupport
     extractor: Extractor
     model: Model | None
@@ -231,7 +233,7 @@ def build_parts(
         settings=settings.fingerprint,
         rules=safety.fingerprint,
     )
-    orders: OrderChecks = ClaimOrderChecks(
+    rehearsed: OrderChecks = ClaimOrderChecks(
         wording=safety.order_wording,
         checking=Checking(reader=safety.reader, signed_off=signed_off),
         checks=safety.order_checks,
@@ -242,9 +244,10 @@ def build_parts(
         rules=safety.fingerprint,
     )
     records = FhirRecordReader(SystemClock())
+    orders = rehearsed
     log = None if rehearses else audit_log(settings, governance)
     if log is not None:
-        orders = AuditedOrderChecks(orders, log, required=settings.audit_required, role=_role)
+        orders = AuditedOrderChecks(rehearsed, log, required=settings.audit_required, role=_role)
         summaries = SwitchedSummaries(summaries, switches(governance))
         answering = AuditedAnswering(answering, log, required=settings.audit_required, role=_role)
         summaries = AuditedSummaries(summaries, log, required=settings.audit_required, role=_role)
@@ -259,6 +262,7 @@ def build_parts(
         finder=finder,
         summaries=summaries,
         orders=orders,
+        rehearsed_orders=rehearsed,
         support=HookSupport(
             records=records,
             summarising=summaries,

@@ -23,9 +23,12 @@ from app.domain.errors import (
     RecordsMismatch,
     Unavailable,
 )
+from app.domain.question import Caller
 from app.domain.ranking import Selection
+from app.domain.record import MedicineEntry
 from app.generation.late import LateGenerator
 from app.http.auth import EVERYTHING, BearerTokens, Callers, OpenOnLoopback, is_loopback
+from app.http.example_bundle import BUNDLE
 from app.http.front import Front
 from app.http.identity.key_sets import key_set_of
 from app.http.identity.known import Known
@@ -266,6 +269,7 @@ def _warm(parts: Parts) -> None:
         parts.model.made().start()
     parts.identifiers.find("Mrs Warm and Dr Up")
     parts.lower.embed_question("warming up")
+    _warm_checks(parts)
     try:
         with parts.generations.lease() as snapshot:
             parts.retriever.retrieve("warming up", snapshot, Selection(access=EVERYTHING), 1)
@@ -274,6 +278,17 @@ def _warm(parts: Parts) -> None:
     except IndexUnavailable as error:
         parts.embedder.embed_question("warming up")
         _log.warning("%s The service starts; /readyz says 503 until then.", error)
+
+
+def _warm_checks(parts: Parts) -> None:
+    """Rules and vocabularies are read at their first use, which takes two seconds: nobody who signs
+    an order should wait for them."""
+    record = parts.records.read(BUNDLE)
+    taken = [one for one in record.entries if isinstance(one, MedicineEntry)]
+    try:
+        parts.rehearsed_orders.check(record, taken, Caller(name="warm", access=EVERYTHING))
+    except Unavailable as error:
+        _log.warning("%s The checks of orders are read at their first use.", error)
 
 
 def _require_records(parts: Parts) -> None:

@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from app.cds.wording import detail, shortened, source, summary, topic
@@ -34,7 +34,7 @@ REASONS: Final = tuple(
 )
 MOST_LINKS: Final = 5
 _NOT_A_WORD: Final = re.compile(r"[^a-z0-9]+")
-_GRAVEST: Final = (*Severity, None)
+GRAVEST: Final = (*Severity, None)
 _INDICATORS: Final = {
     CheckStatus.BLOCK: Indicator.CRITICAL,
     CheckStatus.WARN: Indicator.WARNING,
@@ -43,25 +43,30 @@ _INDICATORS: Final = {
 
 
 def card_of(
-    verdict: CheckVerdict, site: str | None, name: str = "", removable: str | None = None
+    verdict: CheckVerdict,
+    site: str | None,
+    name: str = "",
+    removable: str | None = None,
+    others: Sequence[CheckVerdict] = (),
 ) -> Card:
     """
     Args:
         site: where a reader's browser reaches this service; None: no links.
         name: of the medicine that is ordered, as the order calls it.
         removable: type and id of a draft order that can be taken away.
+        others: what else was said of the same, of less weight.
     """
     indicator = _INDICATORS[verdict.status]
     gone = removable if indicator is Indicator.CRITICAL else None
     return Card(
         uuid=str(uuid.uuid4()),
         summary=summary(verdict, name),
-        detail=detail(verdict),
+        detail=detail(verdict, others),
         indicator=indicator,
         source=CardSource(label=source(verdict), url=site, topic=_topic(verdict.name)),
         suggestions=(_without(gone, name),) if gone else (),
         override_reasons=REASONS,
-        links=_links(verdict, site),
+        links=_links((verdict, *others), site),
         rule=verdict.rule,
     )
 
@@ -81,7 +86,7 @@ def gravest_first(said: Iterable[tuple[CheckVerdict, Card]]) -> tuple[Card, ...]
     """Critical ones before warnings; among each, by the severity of the rule."""
     order = (Indicator.CRITICAL, Indicator.WARNING, Indicator.INFO)
     ranked = sorted(
-        said, key=lambda one: (order.index(one[1].indicator), _GRAVEST.index(one[0].severity))
+        said, key=lambda one: (order.index(one[1].indicator), GRAVEST.index(one[0].severity))
     )
     return tuple(card for _, card in ranked)
 
@@ -103,10 +108,10 @@ def _without(order: str, name: str) -> CardSuggestion:
     )
 
 
-def _links(verdict: CheckVerdict, site: str | None) -> tuple[CardLink, ...]:
+def _links(said: Sequence[CheckVerdict], site: str | None) -> tuple[CardLink, ...]:
     if site is None:
         return ()
-    titles = {one.passage_id: one.title for one in verdict.library}
+    titles = {one.passage_id: one.title for each in said for one in each.library}
     return tuple(
         CardLink(
             label=shortened(title or "What the library states", 100),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from app.cds.cards import card_of, gravest_first, info_card
+from app.cds.cards import GRAVEST, card_of, gravest_first, info_card
 from app.cds.markdown import escaped, plain
 from app.cds.orders import Draft
 from app.cds.wording import shortened, topic
@@ -28,8 +28,8 @@ def order_cards(
         draft, entry = orders[each.order]
         removable = each.order if draft.removable else None
         said += [
-            (verdict, card_of(verdict, site, plain(entry.name), removable))
-            for verdict in _findings(each.verdicts)
+            (first, card_of(first, site, plain(entry.name), removable, others))
+            for first, *others in _findings(each.verdicts)
         ]
     cards = gravest_first(said)
     lacking = [*_lacking(report.orders, orders)]
@@ -44,25 +44,23 @@ def order_cards(
     return (*cards, info_card(summary, _shown(lacking), site))
 
 
-def _findings(verdicts: tuple[CheckVerdict, ...]) -> Iterator[CheckVerdict]:
-    """Warnings and blocks; of one rule one; none that a graver one of the same check says of the
-    same."""
+def _findings(verdicts: tuple[CheckVerdict, ...]) -> Iterator[tuple[CheckVerdict, ...]]:
+    """Warnings and blocks, together what fired on the same: two checks that speak of one measure of
+    the kidneys, or of one pair of medicines. The gravest of each comes first."""
     met = [one for one in verdicts if one.status is not CheckStatus.NOT_CHECKED]
-    blocked = {(one.name, _about(one)) for one in met if one.status is CheckStatus.BLOCK}
-    by_rule: dict[tuple[object, ...], list[CheckVerdict]] = {}
+    met.sort(key=lambda one: (one.status is not CheckStatus.BLOCK, GRAVEST.index(one.severity)))
+    about: dict[str, dict[tuple[str, str | None, str], CheckVerdict]] = {}
     for one in met:
-        if one.status is CheckStatus.WARN and (one.name, _about(one)) in blocked:
-            continue
-        by_rule.setdefault((one.name, one.status, one.rule or one.why, one.why), []).append(one)
-    for same in by_rule.values():
-        fired = "; ".join(dict.fromkeys(one.fired_on for one in same if one.fired_on))
-        library = tuple(dict.fromkeys(words for one in same for words in one.library))
-        yield same[0].model_copy(update={"fired_on": fired or None, "library": library})
+        same = about.setdefault(_about(one), {})
+        same.setdefault((one.name, one.rule, one.why), one)
+    for each in about.values():
+        yield tuple(each.values())
 
 
 def _about(verdict: CheckVerdict) -> str:
-    """What stands behind the medicine in what fired: the allergy, the condition."""
-    return (verdict.fired_on or "").partition("; ")[2] or (verdict.fired_on or "")
+    """What stands behind the medicine in what fired, the allergy or the measure; else all of it."""
+    fired = verdict.fired_on or verdict.why
+    return fired.partition("; ")[2] or fired
 
 
 def _lacking(
@@ -77,7 +75,7 @@ def _lacking(
                 by_reason.setdefault((one.name, one.why, one.supply), []).append(name)
     for (check, why, supply), names in by_reason.items():
         listed = ", ".join(dict.fromkeys(names))
-        wanted = f" Send: {escaped('; '.join(supply))}." if supply else ""
+        wanted = f" Send: {escaped('; '.join(supply).rstrip('.'))}." if supply else ""
         yield f"- **{topic(check)}** ({escaped(listed)}): {escaped(why.rstrip('.'))}.{wanted}"
 
 

@@ -1,6 +1,7 @@
 """The words of a card: one sentence for its summary, and the rest in Markdown."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from app.cds.markdown import escaped, plain, quoted
@@ -46,8 +47,9 @@ def shortened(words: str, most: int) -> str:
     return f"{cut.rpartition(' ')[0].rstrip(' ,;:') or cut}..."
 
 
-def detail(verdict: CheckVerdict) -> str:
-    """What fired, why, what to do, on whose word; words of others are escaped."""
+def detail(verdict: CheckVerdict, others: Sequence[CheckVerdict] = ()) -> str:
+    """What fired, why, what to do, on whose word; then the same of `others` in short. Words that
+    are not ours are escaped."""
     paragraphs = [
         escaped(verdict.why),
         _told("Found", verdict.fired_on),
@@ -55,6 +57,7 @@ def detail(verdict: CheckVerdict) -> str:
         _told("To be more certain", "; ".join(verdict.supply)),
         *_quotes(verdict),
         _standing(verdict),
+        *(f"**Also:** {escaped(one.why)} {_standing(one)}" for one in others),
     ]
     return "\n\n".join(one for one in paragraphs if one)
 
@@ -64,7 +67,7 @@ def source(verdict: CheckVerdict) -> str:
     if verdict.provenance is Provenance.LIBRARY and verdict.library:
         return shortened(plain(verdict.library[0].title) or "The library", _LONGEST_LABEL)
     if verdict.source:
-        return shortened(plain(verdict.source), _LONGEST_LABEL)
+        return shortened(plain(verdict.source).partition(" (")[0], _LONGEST_LABEL)
     return _MEMORY
 
 
