@@ -6,10 +6,13 @@ from app.cds.services import SERVICES
 from app.domain.answer import Trace
 from app.domain.decision_support import (
     Card,
+    CardCoding,
     CardFeedback,
+    CardSource,
     FeedbackReceipt,
     HookCall,
     HookService,
+    Indicator,
     SentCard,
 )
 from app.domain.errors import NotFound
@@ -20,6 +23,14 @@ from app.domain.safety import CheckVerdict
 
 TRACE = Trace(
     trace_id="a" * 32, generation="none", embedder="none", generator="none", rules="", settings=""
+)
+CARD = Card(
+    uuid="3a4f3c6e-0b1d-4a8f-9d52-5f5f6d1f2b10",
+    summary="Illustrative.",
+    detail="Illustrative.",
+    indicator=Indicator.CRITICAL,
+    source=CardSource(label="Ours", topic=CardCoding(code="interactions", system="urn:ours")),
+    rule="interaction/examplol",
 )
 
 

@@ -6,7 +6,6 @@ from app.domain.decision_support import (
     Card,
     CardAction,
     CardCoding,
-    CardLink,
     CardSource,
     CardSuggestion,
     Hook,
@@ -22,7 +21,6 @@ _CARD: Final = Card(
     indicator=Indicator.CRITICAL,
     source=CardSource(
         label="An illustrative list of interactions",
-        url="https://citewell.example",
         topic=CardCoding(
             code="interactions", system="urn:citewell:cds-hooks:topics", display="Interaction"
         ),
@@ -46,7 +44,6 @@ _CARD: Final = Card(
             display="It will be monitored",
         ),
     ),
-    links=(CardLink(label="A label", url="https://citewell.example/v1/passages/0f3a"),),
     rule="interaction/warfarin-nsaid",
 )
 _SERVICE: Final = HookService(

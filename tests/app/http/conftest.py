@@ -16,6 +16,7 @@ from app.domain.model_state import ModelState
 from app.http.auth import BearerTokens, Callers
 from app.http.front import Front
 from app.http.service import create_service
+from tests.decision_support import CARD, FakeFiling, FakeSupport
 from tests.fakes import (
     FakeAnswering,
     FakeGenerations,
@@ -66,6 +67,8 @@ class World:
         self.summarising = RecordSummaries(
             lines=FakeLines(), checking=Checking(), generations=self.generations
         )
+        self.support = FakeSupport([CARD])
+        self.feedback = FakeFiling(CARD.uuid)
         self.model: ModelState | None = None
         self.service: FastAPI = create_service(
             answering=self.answering,
@@ -79,6 +82,8 @@ class World:
             front=front,
             model=lambda: self.model,
             reviews=FakeReviewQueue(),
+            support=self.support,
+            feedback=self.feedback,
             reporting=FiledReports(FakeAdverseEvents(), FakeReviewQueue(), FakeTopics()),
             **options,
         )
