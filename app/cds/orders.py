@@ -59,7 +59,7 @@ def drafts_in(
     replaced: set[str] = set()
     for number, one in enumerate(sent):
         _must_be_of(one, patient_id)
-        names |= {one.label, one.id} if one.id else set()
+        names.add(one.written_id)
         selected = selections is None or any(_means(each, one) for each in selections)
         if one.type == MEDICATION:
             continue
@@ -122,10 +122,11 @@ def _listed_dose(instruction: Any) -> Any:
 
 
 def _means(selection: str, sent: Sent) -> bool:
-    """By type and id, or by the id alone."""
-    if not sent.id:
+    """By type and id, or by the id alone, also where R4 has no such id."""
+    kind, _, name = selection.rpartition("/")
+    if not name or name != sent.written_id:
         return False
-    return selection == sent.id or f"/{selection}".endswith(f"/{sent.label}")
+    return not kind or kind.rpartition("/")[2] == sent.type
 
 
 def _last(selection: str) -> str:

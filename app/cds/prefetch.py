@@ -62,15 +62,16 @@ def gathered(service: HookService, call: HookCall, patient_id: str) -> Gathered:
 
 def bundle_of(
     gathered: Gathered, server: str | None, without: Collection[str] = ()
-) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """One collection, and where each of its entries stood in the call.
+) -> tuple[dict[str, Any], tuple[Sent, ...]]:
+    """One collection, and what its entries are, in their order.
 
     Args:
         server: base of the names of resources that state no full URL.
         without: types and ids of resources that are left out.
     """
-    kept = [gathered.patient, *(one for one in gathered.others if one.label not in without)]
-    return collection(kept, server), tuple(one.at for one in kept)
+    others = (one for one in gathered.others if one.label not in without)
+    kept = (gathered.patient, *others)
+    return collection(kept, server), kept
 
 
 def collection(sent: Iterable[Sent], server: str | None) -> dict[str, Any]:

@@ -32,6 +32,12 @@ class Sent(NamedTuple):
         return told if isinstance(told, str) and _ID.fullmatch(told) else ""
 
     @property
+    def written_id(self) -> str:
+        """As it was sent, which may be none that R4 has."""
+        told = self.resource.get("id")
+        return told if isinstance(told, str) else ""
+
+    @property
     def label(self) -> str:
         return f"{self.type}/{self.id}"
 

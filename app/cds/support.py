@@ -8,7 +8,7 @@ from app.cds.orders import Draft, Drafts, drafts_in
 from app.cds.prefetch import Gathered, bundle_of, collection, gathered
 from app.cds.resources import Sent
 from app.cds.services import SERVICES
-from app.cds.unused import in_call, placed, unused_card
+from app.cds.unused import in_call, lost, placed, unused_card
 from app.domain.decision_support import Card, Hook, HookCall, HookService, SentCard, account_of
 from app.domain.errors import NotFound, UnusableHookCall, UnusableRecord
 from app.domain.ports.decision_support import CardLog
@@ -122,12 +122,12 @@ class HookSupport:
     ) -> PatientRecord:
         """The record without what the drafts change or replace."""
         without = drafts.replaced if drafts is not None else frozenset[str]()
-        bundle, places = bundle_of(sent, call.fhir_server, without)
+        bundle, kept = bundle_of(sent, call.fhir_server, without)
         try:
             record = self._records.read(bundle)
         except UnusableRecord as error:
-            raise UnusableRecord(str(error), in_call(error.path, places)) from None
-        return record.model_copy(update={"unusable": placed(record.unusable, places)})
+            raise UnusableRecord(str(error), in_call(error.path, kept)) from None
+        return record.model_copy(update={"unusable": lost(record, kept)})
 
     def _read(self, drafts: Drafts, patient: Sent, call: HookCall) -> Ordered:
         """Each draft for itself: one that cannot be read loses no other."""
@@ -135,14 +135,13 @@ class HookSupport:
         unusable: list[Unusable] = []
         for draft in drafts.medicines:
             kept = (patient, draft.sent, *draft.medications)
-            places = [one.at for one in kept]
             try:
                 record = self._records.read(collection(kept, call.fhir_server))
             except UnusableRecord as error:
-                unusable.append(Unusable(at=in_call(error.path, places), why=str(error)))
+                unusable.append(Unusable(at=in_call(error.path, kept), why=str(error)))
                 continue
             found = [one for one in record.entries if isinstance(one, MedicineEntry)]
-            unusable += placed(record.unusable, places)
+            unusable += placed(record.unusable, kept)
             if found:
                 entry = found[0]
                 if entry.resource in read:

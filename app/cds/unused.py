@@ -1,15 +1,20 @@
 """What of a call was not used, told on one card; without a word of the patient's."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from app.cds.cards import info_card
 from app.cds.markdown import escaped
+from app.cds.resources import Sent
 from app.cds.services import PREFETCH
 from app.domain.decision_support import Card
-from app.domain.record import Unusable
+from app.domain.record import PatientRecord, Unusable
 
 MOST_LINES: Final = 12
+_ENTRY: Final = re.compile(r"Bundle\.entry\[(\d{1,9})\]")
+_ALWAYS: Final = frozenset({"Patient", "Observation"})
+"""Of a result one part may be lost, and the rest be read."""
 _WHAT: Final = {
     "medicationRequests": "Prescriptions",
     "medicationStatements": "Medicines that are stated",
@@ -40,6 +45,7 @@ def unused_card(
     ]
     if unmatched:
         lines.append(f"- {unmatched} of the selections are among no draft orders.")
+    lines = list(dict.fromkeys(lines))
     if not lines:
         return None
     rest = len(lines) - MOST_LINES
@@ -47,18 +53,33 @@ def unused_card(
     return info_card("Parts of what was sent were not used, and count as unknown", shown, site)
 
 
-def placed(unusable: Iterable[Unusable], places: Sequence[str]) -> tuple[Unusable, ...]:
+def lost(record: PatientRecord, sent: Sequence[Sent]) -> tuple[Unusable, ...]:
+    """What may state something of the person and could not be used; not what says itself that it
+    states nothing, such as an allergy that was entered in error."""
+    told = record.unread | _ALWAYS
+    return tuple(
+        placed([one], sent)[0]
+        for one in record.unusable
+        if (whose := _of(one.at, sent)) is None or whose.type in told
+    )
+
+
+def placed(unusable: Iterable[Unusable], sent: Sequence[Sent]) -> tuple[Unusable, ...]:
     """The same with the places of the call in place of those of the Bundle made of it."""
-    return tuple(one.model_copy(update={"at": in_call(one.at, places)}) for one in unusable)
+    return tuple(one.model_copy(update={"at": in_call(one.at, sent)}) for one in unusable)
 
 
-def in_call(at: str, places: Sequence[str]) -> str:
+def in_call(at: str, sent: Sequence[Sent]) -> str:
     """`Bundle.entry[3].resource.code` as `prefetch.conditions.entry[2].resource.code`."""
-    head, found, rest = at.partition("Bundle.entry[")
-    number, closed, behind = rest.partition("]")
-    if head or not found or not closed or not number.isdecimal() or int(number) >= len(places):
+    whose = _of(at, sent)
+    if whose is None:
         return at
-    return f"{places[int(number)]}{behind.removeprefix('.resource')}"
+    return f"{whose.at}{at.partition(']')[2].removeprefix('.resource')}"
+
+
+def _of(at: str, sent: Sequence[Sent]) -> Sent | None:
+    found = _ENTRY.match(at)
+    return sent[int(found[1])] if found and int(found[1]) < len(sent) else None
 
 
 def _named(key: str) -> str:

@@ -27,7 +27,7 @@ PATH: Final = "/cds-services"
 LARGEST_CALL: Final = 16 * 1024 * 1024
 """Bytes of a call; a record of 1,000 resources has about one million."""
 AT_ONCE: Final = 4
-"""Large bodies that are parsed at the same time."""
+"""Calls that are worked on at the same time; the others wait their turn without a thread."""
 Service = Annotated[str, Path(max_length=100, description="As GET /cds-services names it.")]
 _CALLING: Final = (
     "malformed-body",
@@ -55,6 +55,7 @@ def router(
     """Args: open_discovery: the list of services asks for no credential."""
     routes = APIRouter(tags=["decision support"], route_class=_of_calls())
     permitted = allowed(Scope.ASK, Audience.CLINICIAN)
+    turns = anyio.CapacityLimiter(AT_ONCE)
     discovers: Permitted | Callable[[], Coroutine[Any, Any, None]] = (
         everyone if open_discovery else permitted
     )
@@ -93,7 +94,8 @@ def router(
         that a service needs come with the call, or it is 412: no FHIR server is ever called.
         Nothing of the record is kept; of a card its id, its rule and who asked."""
         told = body.to_call()
-        made = await worked(request, Leaving(), lambda: support.cards(service, told, caller))
+        async with turns:
+            made = await worked(request, Leaving(), lambda: support.cards(service, told, caller))
         return _json(wire.cards_body(made))
 
     @routes.post(

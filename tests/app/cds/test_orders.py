@@ -60,6 +60,17 @@ def test_selections_name_orders_in_any_usual_form(selection: str) -> None:
     assert found.unmatched == 0
 
 
+def test_an_id_that_r4_does_not_have_is_selected_all_the_same() -> None:
+    found = drafts_in(bundle(order("a_1", "Examplol")), ["MedicationRequest/a_1"], "p", ())
+    assert (found.medicines[0].selected, found.unmatched) == (True, 0)
+    assert not found.medicines[0].removable
+
+
+def test_a_selection_of_another_type_is_not_this_order() -> None:
+    found = drafts_in(bundle(order("1", "Examplol")), ["ServiceRequest/1"], "p", ())
+    assert not found.medicines[0].selected
+
+
 def test_a_selection_of_nothing_is_counted_and_what_is_not_selected_is_not_told_of() -> None:
     diet = {"resourceType": "NutritionOrder", "id": "n"}
     found = drafts_in(bundle(order("1", "Examplol"), diet), ["MedicationRequest/9"], "p", ())

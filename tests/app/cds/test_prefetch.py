@@ -20,17 +20,17 @@ def call(**changed: Any) -> HookCall:
 
 def test_everything_that_was_sent_stands_in_one_bundle_with_its_place() -> None:
     found = gathered(SERVICE, signing(sent=prefetch(taken("Warfarin"), condition("Gout"))), "p")
-    made, places = bundle_of(found, "https://ehr.example/fhir/")
+    made, kept = bundle_of(found, "https://ehr.example/fhir/")
     assert [one["resource"]["resourceType"] for one in made["entry"]] == [
         "Patient",
         "MedicationRequest",
         "Condition",
     ]
-    assert places == (
+    assert [one.at for one in kept] == [
         "prefetch.patient",
         "prefetch.medicationRequests.entry[0].resource",
         "prefetch.conditions.entry[0].resource",
-    )
+    ]
     assert made["entry"][0]["fullUrl"] == "https://ehr.example/fhir/Patient/p"
 
 

@@ -134,6 +134,13 @@ def test_parts_of_the_record_that_cannot_be_read_are_told_with_their_place(
     assert "Allergies could not be fetched" in detail
 
 
+def test_what_says_itself_that_it_states_nothing_is_not_told_of(hooks: HookSupport) -> None:
+    mistaken = {"coding": [{"code": "entered-in-error"}]}
+    told = {**allergy("Penicillin"), "verificationStatus": mistaken}
+    del told["clinicalStatus"]
+    assert hooks.cards(VIEW, viewing(told), CALLER) == ()
+
+
 def test_orders_that_are_no_medicines_are_passed_over_and_said_so(hooks: HookSupport) -> None:
     (card,) = hooks.cards(SIGN, signing({"resourceType": "ServiceRequest", "id": "s"}), CALLER)
     assert card.indicator is Indicator.INFO
