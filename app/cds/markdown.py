@@ -3,7 +3,10 @@
 import re
 from typing import Final
 
-_MEANS_SOMETHING: Final = re.compile(r"[\\`*_{}\[\]<>#+\-!|~&:@$=]|\b(?<=www)\.|^\d+(?=[.)])")
+_MEANS_SOMETHING: Final = re.compile(
+    r"[\\`*_{}\[\]<>|~$]|^[#+\-=]|^\d+(?=[.)])|&(?=[#A-Za-z])|:(?=/|\S+@)|(?<=\bwww)\.",
+    re.IGNORECASE,
+)
 """A backslash before ASCII punctuation makes it that sign and nothing else (6.1)."""
 _UNSEEN: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
 

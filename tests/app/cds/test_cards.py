@@ -113,7 +113,14 @@ HOSTILE = [
     "&lt;script&gt;",
     "1. item",
     "- item\n- item",
+    "www.evil.example",
+    "mailto:a@evil.example",
 ]
+
+
+def test_ordinary_words_stay_as_they_are() -> None:
+    words = "Anti-inflammatory (IL-6): 2.5 mg, once a day; eGFR < 30"
+    assert escaped(words) == words.replace("<", "\\<")
 
 
 @pytest.mark.parametrize("words", HOSTILE)
@@ -121,8 +128,8 @@ def test_words_of_a_record_are_no_markup(words: str) -> None:
     made = escaped(words)
     plain = re.sub(r"\\(.)", r"\1", made)
     assert plain == " ".join(words.split())
-    assert not re.search(r"(?<!\\)[<>\[\]`|*_#~&!]", made)
-    assert not re.search(r"(?<!\\):", made)
+    assert not re.search(r"(?<!\\)[<>\[\]`|*_~]", made)
+    assert not re.search(r"(?<!\\)&\w|(?<!\\):/|^[#+=-]|(?<=www)\.", made)
     assert "\n" not in made
     assert not re.match(r"\d+[.)]", made)
 
