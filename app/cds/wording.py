@@ -57,8 +57,9 @@ def detail(verdict: CheckVerdict, others: Sequence[CheckVerdict] = ()) -> str:
         _told("To be more certain", "; ".join(verdict.supply)),
         *_quotes(verdict),
         _standing(verdict),
-        *(f"**Also:** {escaped(one.why)} {_standing(one)}" for one in others),
     ]
+    for one in others:
+        paragraphs += [f"**Also:** {escaped(one.why)} {_standing(one)}", *_quotes(one)]
     return "\n\n".join(one for one in paragraphs if one)
 
 
@@ -91,7 +92,7 @@ def _standing(verdict: CheckVerdict) -> str:
         parts.append("From general knowledge: no publication stands behind this rule.")
     if verdict.reviewed_by:
         parts.append(f"Signed off by {escaped(verdict.reviewed_by)}.")
-    elif verdict.rule:
+    elif verdict.rule and verdict.provenance is not Provenance.LIBRARY:
         parts.append("No clinician of this site has signed this rule off.")
     if verdict.rule:
         parts.append(f"Rule {escaped(verdict.rule)}.")

@@ -95,8 +95,22 @@ def test_the_source_is_what_the_rule_stands_on() -> None:
     assert "no publication stands behind this rule" in memory.detail
 
 
+def test_what_else_was_said_of_the_same_stands_on_the_card_with_its_quotations() -> None:
+    other = verdict(
+        rule="library/renal",
+        why="A label names it, too.",
+        provenance=Provenance.LIBRARY,
+        source=None,
+        library=(quoted("A label", "Do not give it."),),
+    )
+    card = card_of(verdict(), SITE, others=[other])
+    assert "**Also:** A label names it, too. Rule library/renal." in card.detail
+    assert "> Do not give it.\n>\n> *A label*" in card.detail
+    assert [one.label for one in card.links] == ["A label"]
+
+
 def test_who_signed_a_rule_off_is_told_and_that_nobody_did() -> None:
-    assert "Signed off by A\\. Examplo" not in card_of(verdict(), SITE).detail
+    assert "Signed off by" not in card_of(verdict(), SITE).detail
     signed = card_of(verdict(reviewed_by="A. Examplo"), SITE)
     assert "Signed off by A. Examplo." in signed.detail
     assert "No clinician of this site has signed this rule off." in card_of(verdict(), SITE).detail
