@@ -125,7 +125,8 @@ def create(
         reviews=for_people.reviews,
         reporting=for_people.reporting,
         support=parts.support,
-        feedback=for_people.feedback,
+        filing=for_people.filing,
+        taking=for_people.taking,
         mounted=mcp_over_http(parts, caller_in, note),
     )
 

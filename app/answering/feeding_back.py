@@ -1,11 +1,9 @@
 """What clinicians did with cards: on record, and on the list of people where it matters."""
 
-import logging
 from collections.abc import Sequence
 
-from app.answering.recording import keep
-from app.answering.recording_people import entry
-from app.domain.audit import AuditKind
+from app.answering.recorder import Recorder, entry
+from app.domain.audit import AuditEntry, AuditKind
 from app.domain.decision_support import (
     CardFeedback,
     CardOutcome,
@@ -14,22 +12,18 @@ from app.domain.decision_support import (
     SentCard,
     account_of,
 )
-from app.domain.errors import NotFound, Unavailable
-from app.domain.ports.audit import AuditLog
+from app.domain.errors import NotFound
 from app.domain.ports.decision_support import CardLog
 from app.domain.ports.reviewing import ReviewQueue, Topics
 from app.domain.question import Caller
 from app.domain.reviewing import GENERAL, Cause, Texts
 
-_log = logging.getLogger("citewell")
-
 
 class FiledFeedback:
-    """`FeedbackFiling`.
+    """`FeedbackFiling`. What is kept, the review tasks and the entries are one transaction.
 
     Args:
         texts: whether the clinician's reason is kept for the reviewer, too.
-        log: None: nothing is audited.
     """
 
     def __init__(
@@ -37,30 +31,26 @@ class FiledFeedback:
         cards: CardLog,
         queue: ReviewQueue,
         topics: Topics,
+        recorder: Recorder,
         *,
         texts: bool = False,
-        log: AuditLog | None = None,
     ) -> None:
         self._cards = cards
         self._queue = queue
         self._topics = topics
+        self._recorder = recorder
         self._texts = texts
-        self._log = log
 
     def file(
         self, service: str, feedback: Sequence[CardFeedback], caller: Caller
     ) -> FeedbackReceipt:
-        """As `FeedbackFiling`. What is on record is never refused for what fails afterwards."""
-        sent = [self._sent(one, service, caller) for one in feedback]
-        recorded = 0
-        for card, one in zip(sent, feedback, strict=True):
-            new = self._cards.add(one)
-            recorded += new
-            if new:
-                self._audit(one, caller)
-            if one.outcome is CardOutcome.OVERRIDDEN and card.indicator is Indicator.CRITICAL:
-                self._list(card, one)
-        return FeedbackReceipt(recorded=recorded, known=len(sent) - recorded)
+        """As `FeedbackFiling`."""
+        told = [(self._sent(one, service, caller), one) for one in feedback]
+        new = self._recorder.act(
+            lambda: [(card, one) for card, one in told if self._taken(card, one, caller)],
+            lambda done: [_entry(card, one, caller) for card, one in done],
+        )
+        return FeedbackReceipt(recorded=len(new), known=len(told) - len(new))
 
     def _sent(self, feedback: CardFeedback, service: str, caller: Caller) -> SentCard:
         card = self._cards.card(feedback.card)
@@ -69,26 +59,27 @@ class FiledFeedback:
             raise NotFound("No such card was sent.")
         return card
 
-    def _audit(self, feedback: CardFeedback, caller: Caller) -> None:
-        if self._log is not None:
-            subject = f"card:{feedback.card}"
-            told = entry(AuditKind.FEEDBACK, feedback.outcome.value, subject, caller.name)
-            keep(self._log, lambda: told, required=False)
-
-    def _list(self, card: SentCard, feedback: CardFeedback) -> None:
-        """One task a card; the queue knows it by the card's id."""
-        rules = () if card.rule is None else (card.rule,)
-        about = self._topics.of("", rules)
-        try:
+    def _taken(self, card: SentCard, feedback: CardFeedback, caller: Caller) -> bool:
+        """Whether it is new. A task is known by the card's id."""
+        new = self._cards.add(feedback)
+        grave = card.indicator is Indicator.CRITICAL
+        if new and grave and feedback.outcome is CardOutcome.OVERRIDDEN:
+            rules = () if card.rule is None else (card.rule,)
+            about = self._topics.of("", rules)
             self._queue.put(
                 card.uuid.replace("-", ""),
                 rules,
                 causes=(Cause.OVERRIDDEN,),
                 topic=about[0] if about else GENERAL,
                 texts=_texts(card, feedback) if self._texts else None,
+                tenant=caller.tenant,
             )
-        except Unavailable as error:
-            _log.error("An overridden card is on no list for review: %s", error)
+        return new
+
+
+def _entry(card: SentCard, feedback: CardFeedback, caller: Caller) -> AuditEntry:
+    subject, outcome = f"card:{card.uuid}", feedback.outcome.value
+    return entry(AuditKind.FEEDBACK, outcome, subject, caller, card.trace_id)
 
 
 def _texts(card: SentCard, feedback: CardFeedback) -> Texts:

@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select
 
 from app.domain.decision_support import (
     CardCoding,
@@ -20,21 +20,31 @@ from app.governance.encryption import Plain
 from app.governance.store import Store
 from app.governance.tables import CARD_FEEDBACK, CARDS
 
+KEPT_DAYS: Final = 90
 _BETWEEN: Final = " "
 
 
 class StoredCards:
-    """`CardLog` in the database of governance; nothing is changed or removed here.
+    """`CardLog`, `Forgettable` and `Erasable`: whole rows go, a card with its feedback.
 
     Args:
+        kept_days: after which a card is forgotten.
         redact: takes what identifies somebody out of a clinician's words before they are sealed.
     """
 
+    name = "cards"
+
     def __init__(
-        self, store: Store, clock: Clock, redact: Callable[[str], str] = lambda text: text
+        self,
+        store: Store,
+        clock: Clock,
+        *,
+        kept_days: int = KEPT_DAYS,
+        redact: Callable[[str], str] = lambda text: text,
     ) -> None:
         self._store = store
         self._clock = clock
+        self._kept = timedelta(days=kept_days)
         self._redact = redact
 
     def sent(self, cards: Sequence[SentCard]) -> None:
@@ -95,6 +105,25 @@ class StoredCards:
             rows = connection.execute(wanted.order_by(CARD_FEEDBACK.c.id)).all()
         return tuple(map(_feedback, rows))
 
+    def due(self, now: datetime) -> int:
+        """Raises Unavailable."""
+        over = select(func.count()).select_from(CARDS).where(self._over(now))
+        with self._store.reading() as connection:
+            return 0 if connection is None else connection.execute(over).scalar_one()
+
+    def forget(self, now: datetime) -> int:
+        """Raises Unavailable."""
+        with self._store.writing() as connection:
+            return _taken_out(connection, self._over(now))
+
+    def erase(self, trace_id: str) -> int:
+        """Raises Unavailable."""
+        with self._store.writing() as connection:
+            return _taken_out(connection, CARDS.c.trace_id == trace_id)
+
+    def _over(self, now: datetime) -> ColumnElement[bool]:
+        return CARDS.c.at <= (now - self._kept).isoformat()
+
     def _words(self, feedback: CardFeedback) -> str:
         reason = feedback.reason
         if reason is not None and reason.display:
@@ -132,6 +161,12 @@ def _feedback(row: Row[Any]) -> CardFeedback:
         comment=words["comment"],
         at=datetime.fromisoformat(row.acted_at),
     )
+
+
+def _taken_out(connection: Connection, which: ColumnElement[bool]) -> int:
+    cards = select(CARDS.c.card).where(which)
+    connection.execute(delete(CARD_FEEDBACK).where(CARD_FEEDBACK.c.card.in_(cards)))
+    return connection.execute(delete(CARDS).where(which)).rowcount
 
 
 def _no_card() -> NotFound:

@@ -12,6 +12,7 @@ from app.domain.model_state import ModelState
 from app.domain.ports.adverse_events import Reporting
 from app.domain.ports.answering import Answering
 from app.domain.ports.decision_support import DecisionSupport, FeedbackFiling
+from app.domain.ports.feedback import TakesFeedback
 from app.domain.ports.index import Generations
 from app.domain.ports.observing import RequestObserver
 from app.domain.ports.record import RecordReader
@@ -34,6 +35,7 @@ from app.http.routes import (
     adverse_events,
     cds_hooks,
     docs,
+    feedback,
     health,
     library,
     metrics,
@@ -71,7 +73,8 @@ def create_service(
     reviews: ReviewQueue | None = None,
     reporting: Reporting | None = None,
     support: DecisionSupport | None = None,
-    feedback: FeedbackFiling | None = None,
+    filing: FeedbackFiling | None = None,
+    taking: TakesFeedback | None = None,
     mounted: Mounted | None = None,
 ) -> FastAPI:
     """The ASGI application. Endpoints run in the thread pool.
@@ -84,8 +87,8 @@ def create_service(
         page: of metrics; None: there is none.
         standing: how the parts stand beside index and model.
         draining: whether the service was told to stop.
-        reviews, reporting: for people; None: there is no such endpoint.
-        support, feedback: for order systems; where one is None there is no such endpoint.
+        reviews, reporting, taking: for people; None: there is no such endpoint.
+        support, filing: for order systems; where one is None there is no such endpoint.
         mounted: a protocol of its own on a path of its own.
 
     Raises:
@@ -120,11 +123,13 @@ def create_service(
     if reporting is not None:
         service.include_router(adverse_events.router(reporting, allowed(None)))
     calls = frozenset[str]()
-    if support is not None and feedback is not None:
+    if support is not None and filing is not None:
         calls = cds_hooks.paths(support)
         service.include_router(
-            cds_hooks.router(support, feedback, open_discovery=front.cds_open_discovery)
+            cds_hooks.router(support, filing, open_discovery=front.cds_open_discovery)
         )
+    if taking is not None:
+        service.include_router(feedback.router(taking, allowed(Scope.ASK)))
     service.include_router(health.router(generations, version, model, standing, draining))
     if mounted is not None:
         service.router.routes.append(route_of(mounted, front))

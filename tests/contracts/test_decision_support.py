@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -85,7 +86,7 @@ def test_one_card_has_one_feedback_of_each_outcome(log: CardLog) -> None:
 def test_words_of_a_clinician_lie_sealed_and_without_identifiers(tmp_path: Path) -> None:
     with site_on("sqlite", tmp_path) as site:
         cards = StoredCards(
-            site.store(), FakeClock(NOON), lambda text: text.replace("Examplo", "[NAME]")
+            site.store(), FakeClock(NOON), redact=lambda text: text.replace("Examplo", "[NAME]")
         )
         cards.sent([CARD])
         cards.add(OVERRIDDEN.model_copy(update={"comment": "Dr Examplo said so"}))
@@ -94,6 +95,28 @@ def test_words_of_a_clinician_lie_sealed_and_without_identifiers(tmp_path: Path)
         ((reason,),) = site.rows("SELECT reason FROM card_feedback")
         assert "said so" not in str(reason)
         assert "monitored" not in str(reason)
+
+
+def test_a_card_is_forgotten_after_its_time_with_its_feedback(tmp_path: Path) -> None:
+    with site_on("sqlite", tmp_path) as site:
+        cards = StoredCards(site.store(), FakeClock(NOON), kept_days=30)
+        assert cards.due(NOON) == 0
+        cards.sent([CARD])
+        cards.add(OVERRIDDEN)
+        before, after = NOON + timedelta(days=29), NOON + timedelta(days=31)
+        assert (cards.due(before), cards.forget(before)) == (0, 0)
+        assert (cards.due(after), cards.forget(after)) == (1, 1)
+        assert site.rows("SELECT id FROM card_feedback") == []
+
+
+def test_what_is_kept_of_one_call_is_deleted_when_somebody_asks_for_it(tmp_path: Path) -> None:
+    with site_on("sqlite", tmp_path) as site:
+        cards = StoredCards(site.store(), FakeClock(NOON))
+        cards.sent([CARD])
+        cards.add(OVERRIDDEN)
+        assert cards.erase("b" * 32) == 0
+        assert cards.erase(CARD.trace_id) == 1
+        assert cards.feedback(ID) == ()
 
 
 def _order(name: str, known: frozenset[str]) -> MedicineEntry:

@@ -7,6 +7,7 @@ import pytest
 from app.answering.checking import Checking
 from app.answering.feeding_back import FiledFeedback
 from app.answering.ordering import ClaimOrderChecks
+from app.answering.recorder import Recorder
 from app.answering.recording_orders import AuditedOrderChecks
 from app.answering.switching import Switching
 from app.domain.answer import CitedClaim
@@ -179,7 +180,8 @@ class Filed:
         self.queue = FakeReviewQueue(broken=broken)
         self.log = FakeAuditLog()
         topics = FakeTopics({"interaction": "medicines-safety"})
-        self.filing = FiledFeedback(self.cards, self.queue, topics, texts=texts, log=self.log)
+        recorder = Recorder(self.log)
+        self.filing = FiledFeedback(self.cards, self.queue, topics, recorder, texts=texts)
 
     def file(self, *told: CardFeedback, service: str = CARD.service, by: Caller = CALLER) -> int:
         return self.filing.file(service, told, by).recorded
@@ -233,7 +235,8 @@ def test_feedback_of_what_was_not_sent_to_this_caller_is_refused_whole(
     assert filed.cards.told == []
 
 
-def test_a_list_that_cannot_be_written_loses_no_feedback() -> None:
+def test_what_cannot_be_listed_is_refused_and_nothing_of_it_goes_on_record() -> None:
     filed = Filed(broken=True)
-    assert filed.file(OVERRIDDEN) == 1
-    assert filed.cards.told == [OVERRIDDEN]
+    with pytest.raises(Unavailable):
+        filed.file(OVERRIDDEN)
+    assert filed.log.entries() == ()

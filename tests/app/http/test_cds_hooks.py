@@ -180,7 +180,7 @@ def test_feedback_is_taken_whole_and_telling_it_again_changes_nothing(
     assert (reply.status_code, reply.json()) == (200, {"recorded": 1, "known": 0})
     again = client.post(f"{SIGN}/feedback", json={"feedback": [FEEDBACK]})
     assert again.json() == {"recorded": 0, "known": 1}
-    (told,) = world.feedback.told
+    (told,) = world.filing.told
     assert (told.reason.code if told.reason else None, told.comment) == ("x", "words")
 
 

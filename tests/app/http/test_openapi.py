@@ -11,6 +11,7 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from app.domain.adverse_event import Receipt
 from app.domain.answer import Outcome
+from app.domain.feedback import FeedbackReceipt
 from app.domain.found import Found
 from app.domain.reviewing import ReviewFile, ReviewTask
 from app.domain.summary import PatientSummary
@@ -50,6 +51,7 @@ def test_every_endpoint_has_an_example_and_documents_its_problems(client: TestCl
         "/cds-services": TypeAdapter(ServicesBody),
         "/cds-services/{service}": TypeAdapter(CardsBody),
         "/cds-services/{service}/feedback": TypeAdapter(ReceiptBody),
+        "/v1/feedback": TypeAdapter(FeedbackReceipt),
     }
     assert set(document["paths"]) == {*adapters, "/healthz", "/readyz"}
     for path, adapter in adapters.items():
