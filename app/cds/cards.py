@@ -16,7 +16,7 @@ from app.domain.decision_support import (
     CardSuggestion,
     Indicator,
 )
-from app.domain.safety import CheckStatus, CheckVerdict, Severity
+from app.domain.safety import CheckStatus, CheckVerdict, LibraryWords, Severity
 
 REASONS_SYSTEM: Final = "urn:citewell:cds-hooks:override-reasons"
 TOPICS_SYSTEM: Final = "urn:citewell:cds-hooks:topics"
@@ -111,11 +111,17 @@ def _without(order: str, name: str) -> CardSuggestion:
 def _links(said: Sequence[CheckVerdict], site: str | None) -> tuple[CardLink, ...]:
     if site is None:
         return ()
-    titles = {one.passage_id: one.title for each in said for one in each.library}
+    words = {one.passage_id: one for each in reversed(said) for one in reversed(each.library)}
     return tuple(
         CardLink(
-            label=shortened(title or "What the library states", 100),
-            url=f"{site.rstrip('/')}/v1/passages/{passage}",
+            label=shortened(one.title or "What the library states", 100),
+            url=f"{site.rstrip('/')}/v1/passages/{one.passage_id}{_marked(one)}",
         )
-        for passage, title in list(titles.items())[:MOST_LINKS]
+        for one in list(reversed(words.values()))[:MOST_LINKS]
     )
+
+
+def _marked(words: LibraryWords) -> str:
+    """The words that are quoted, for the page to mark."""
+    span = words.span
+    return f"?mark={span.start}-{span.end}" if span.start < span.end else ""

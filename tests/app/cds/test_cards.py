@@ -81,7 +81,7 @@ def test_every_card_of_its_own_has_an_id_of_its_own_and_reasons_to_override() ->
 def test_links_lead_to_the_passages_and_only_where_the_site_has_an_address() -> None:
     told = verdict(library=(quoted("A label", "Do not."), quoted("A label", "Never.")))
     (link,) = card_of(told, f"{SITE}/").links
-    assert (link.url, link.type) == (f"{SITE}/v1/passages/p1", "absolute")
+    assert (link.url, link.type) == (f"{SITE}/v1/passages/p1?mark=0-5", "absolute")
     assert card_of(told, None).links == ()
     assert card_of(told, None).source.url is None
 
