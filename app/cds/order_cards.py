@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from app.cds.cards import GRAVEST, card_of, gravest_first, info_card
+from app.cds.cards import card_of, gravest_first, info_card
 from app.cds.markdown import escaped, plain
 from app.cds.orders import Draft
+from app.cds.together import met_by_order, together
 from app.cds.wording import shortened, topic
 from app.domain.decision_support import Card
 from app.domain.ordering import OrderReport, OrderVerdicts
@@ -29,7 +30,7 @@ def order_cards(
         removable = each.order if draft.removable else None
         said += [
             (first, card_of(first, site, plain(entry.name), removable, others))
-            for first, *others in _findings(each.verdicts)
+            for first, *others in together(each.verdicts, met_by_order)
         ]
     cards = gravest_first(said)
     lacking = [*_lacking(report.orders, orders)]
@@ -42,25 +43,6 @@ def order_cards(
     if report.without_library is not None:
         lacking.append("- No drug facts of a library were compared: the library cannot be read.")
     return (*cards, info_card(summary, _shown(lacking), site))
-
-
-def _findings(verdicts: tuple[CheckVerdict, ...]) -> Iterator[tuple[CheckVerdict, ...]]:
-    """Warnings and blocks, together what fired on the same: two checks that speak of one measure of
-    the kidneys, or of one pair of medicines. The gravest of each comes first."""
-    met = [one for one in verdicts if one.status is not CheckStatus.NOT_CHECKED]
-    met.sort(key=lambda one: (one.status is not CheckStatus.BLOCK, GRAVEST.index(one.severity)))
-    about: dict[str, dict[tuple[str, str | None, str], CheckVerdict]] = {}
-    for one in met:
-        same = about.setdefault(_about(one), {})
-        same.setdefault((one.name, one.rule, one.why), one)
-    for each in about.values():
-        yield tuple(each.values())
-
-
-def _about(verdict: CheckVerdict) -> str:
-    """What stands behind the medicine in what fired, the allergy or the measure; else all of it."""
-    fired = verdict.fired_on or verdict.why
-    return fired.partition("; ")[2] or fired
 
 
 def _lacking(

@@ -8,6 +8,7 @@ from app.cds.orders import Draft, Drafts, drafts_in
 from app.cds.prefetch import Gathered, bundle_of, collection, gathered
 from app.cds.resources import Sent
 from app.cds.services import SERVICES
+from app.cds.together import fired, together
 from app.cds.unused import in_call, lost, placed, unused_card
 from app.domain.decision_support import Card, Hook, HookCall, HookService, SentCard, account_of
 from app.domain.errors import NotFound, UnusableHookCall, UnusableRecord
@@ -82,7 +83,11 @@ class HookSupport:
     ) -> tuple[str, tuple[Card, ...]]:
         record = self._record(sent, call)
         summary = self._summarising.summary(record, caller)
-        said = ((one.check, card_of(one.check, self._site)) for one in summary.findings)
+        checks = [one.check for one in summary.findings]
+        said = (
+            (first, card_of(first, self._site, others=others))
+            for first, *others in together(checks, fired)
+        )
         found = gravest_first(said)
         unused = unused_card(
             lacking=sent.lacking, partial=sent.partial, unusable=record.unusable, site=self._site

@@ -15,6 +15,7 @@ from tests.app.cds.calls import (
     Json,
     allergy,
     condition,
+    measured,
     order,
     prefetch,
     selecting,
@@ -168,6 +169,19 @@ def test_a_record_is_told_against_itself_in_five_cards_at_most(hooks: HookSuppor
     told = hooks.cards(VIEW, viewing(*record, broken), CALLER)
     assert len(told) == MOST_OF_PATIENT
     assert "were not used" in told[-1].summary
+
+
+def test_two_checks_of_one_measure_are_one_card(hooks: HookSupport) -> None:
+    kidneys = measured("62238-1", "eGFR", 22, "mL/min/{1.73_m2}")
+    metformin = "Metformin 500 mg tablet"
+    seen = hooks.cards(VIEW, viewing(taken(metformin), kidneys), CALLER)
+    signed = hooks.cards(
+        SIGN, signing(order("m", metformin, "1 tablet twice daily"), sent=prefetch(kidneys)), CALLER
+    )
+    for cards in (seen, signed):
+        (card,) = [one for one in cards if one.indicator is not Indicator.INFO]
+        assert "**Also:**" in card.detail
+    assert seen[0].suggestions == ()
 
 
 @pytest.mark.parametrize("user", ["Patient/p", "RelatedPerson/7"])
