@@ -126,6 +126,7 @@ def create(
         reporting=for_people.reporting,
         support=parts.support,
         filing=for_people.filing,
+        reader=parts.safety.reader,
         taking=for_people.taking,
         mounted=mcp_over_http(parts, caller_in, note),
     )
@@ -279,7 +280,8 @@ def _warm(parts: Parts) -> None:
     if isinstance(parts.model, LateGenerator):
         parts.model.made().start()
     parts.identifiers.find("Mrs Warm and Dr Up")
-    parts.lower.embed_question("warming up")
+    parts.lower.prepare()
+    parts.safety.prepare()
     _warm_checks(parts)
     try:
         with parts.generations.lease() as snapshot:
