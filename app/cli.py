@@ -11,6 +11,7 @@ from app.console import (
     adverse_events,
     audit,
     drugs,
+    feedback,
     governance,
     keys,
     mcp,
@@ -92,6 +93,7 @@ app.add_typer(reviews.commands, name="reviews")
 app.add_typer(owners.commands, name="owners")
 app.add_typer(switches.commands, name="switches")
 app.add_typer(adverse_events.commands, name="adverse-events")
+app.add_typer(feedback.commands, name="feedback")
 app.add_typer(keys.commands, name="keys")
 app.command("monitor", help=monitor.HELP)(monitor.monitor)
 app.command("mcp", help=mcp.HELP)(mcp.serve)

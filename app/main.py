@@ -121,6 +121,7 @@ def create(
         draining=stopping or Stopping(),
         reviews=for_people.reviews,
         reporting=for_people.reporting,
+        taking=for_people.taking,
         mounted=mcp_over_http(parts, caller_in, note),
     )
 

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -82,6 +82,8 @@ from app.domain.watched import WatchedOutcome
 FAKE_ANALYZER = AnalyzerCard(
     engine="qdrant-edge-bm25", language="english", k=1.2, b=0.75, average_length=120.0
 )
+
+_Done = TypeVar("_Done")
 
 
 def words(text: str) -> list[str]:
@@ -929,6 +931,14 @@ class FakeAuditLog:
         sealed = SealedEntry(sequence=number, at=at, entry=entry, mac=f"{number:064x}")
         self.kept.append(sealed)
         return sealed
+
+    def together(self, act: Callable[[], tuple[_Done, Sequence[AuditEntry]]]) -> _Done:
+        if self.broken is not None:
+            raise self.broken  # before it is done: nothing here can be taken back
+        done, entries = act()
+        for each in entries:
+            self.append(each)
+        return done
 
     def entries(
         self,

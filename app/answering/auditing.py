@@ -88,9 +88,7 @@ def summarised(
     told = summary.model_dump(exclude={"trace"})
     return AuditEntry(
         kind=AuditKind.SUMMARY,
-        actor=named(caller.name),
-        role=role and named(role),
-        seen=_seen(caller),
+        **_asking(caller, role),
         **_recorded(record, hashes),
         **_traced(summary.trace),
         answer=hashes.hashed(canonical.OUTCOME, canonical.form(told)),
@@ -106,14 +104,22 @@ def _asked(
         canonical.asked_with_form(question),
     )
     return {
-        "actor": named(caller.name),
-        "role": role and named(role),
+        **_asking(caller, role),
         "audience": question.audience,
-        "seen": _seen(caller),
         "question": hashes.hashed(canonical.QUESTION, canonical.question_form(question)),
         "conversation": conversation and hashes.hashed(canonical.CONVERSATION, conversation),
         "asked_with": narrowed and hashes.hashed(canonical.ASKED_WITH, narrowed),
         **({} if question.record is None else _recorded(question.record, hashes)),
+    }
+
+
+def _asking(caller: Caller, role: str | None) -> dict[str, Any]:
+    return {
+        "actor": named(caller.name),
+        "role": role and named(role),
+        "tenant": caller.tenant and named(caller.tenant),
+        "key": caller.key_id and named(caller.key_id),
+        "seen": _seen(caller),
     }
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from app.answering.recorder import Recorder
 from app.answering.recording import AuditedAnswering
 from app.answering.recording_people import AuditedReviews
 from app.answering.reviewing import Reviewing
@@ -73,7 +74,7 @@ def fill(home: Path) -> None:
     with closing(Store(home)) as store:
         log = StoredAuditLog(store, clock, keys, Heads(home / HEADS))
         queue = StoredReviews(store, clock)
-        people = AuditedReviews(queue, log)
+        people = AuditedReviews(queue, Recorder(log))
         reviewing = Reviewing(queue, TOPICS, KeyedSample(1.0, store.keys))
 
         sure = Calibrates(Chance(enough=True), Chance(probability=0.9, enough=True))
