@@ -23,6 +23,7 @@ from app.domain.model_state import ModelState
 from app.domain.ports.answering import Answering
 from app.domain.ports.audit import AuditLog
 from app.domain.ports.drugs import DrugResolver
+from app.domain.ports.following import FollowUps
 from app.domain.ports.generation import Extractor, Generator
 from app.domain.ports.governance import Overrides
 from app.domain.ports.grounding import Conflicts, Measuring, Verifier
@@ -31,6 +32,7 @@ from app.domain.ports.record import RecordFinder, RecordReader
 from app.domain.ports.retrieval import Reranker, Retriever
 from app.domain.ports.summary import Summarising
 from app.domain.question import Caller
+from app.following.follow_ups import ConversationFollowUps
 from app.forgetting import forget_texts
 from app.generation.extractive import ExtractiveGenerator
 from app.governance.api_keys import StoredKeys
@@ -95,6 +97,7 @@ class Parts:
     """None of a rehearsal."""
     identifiers: IdentifierFinder
     drugs: DrugResolver
+    follow_ups: FollowUps
     observers: Observers
     """Look on at every question; nobody at first."""
     remembered: RememberingEmbedder
@@ -139,7 +142,7 @@ def build_parts(
         pinned=generation,
     )
     remembering = RememberingEmbedder(embedder)
-    lower = LateLowerEmbedder(lambda: load_lower(settings.threads))
+    lower = LateLowerEmbedder(load_lower)
     drugs = resolver_of(settings.home)
     retriever = HybridRetriever(
         embedder=remembering,
@@ -194,6 +197,7 @@ def build_parts(
     )
     observers = Observers()
     finder = RecordTimeline(embedder)
+    follow_ups = ConversationFollowUps(drugs, identifiers.redact)
     answering: Answering = Answerer(
         generations=generations,
         retriever=retriever,
@@ -202,6 +206,7 @@ def build_parts(
         reviewing=None if rehearses else reviewing(settings, governance, drugs, identifiers),
         switching=None if rehearses else switching(governance, drugs),
         records=finder,
+        follow_ups=follow_ups,
         forget=forget_texts,
         calibrator=confidence,
         weighing=Weighing(
@@ -260,6 +265,7 @@ def build_parts(
         audit=log,
         identifiers=identifiers,
         drugs=drugs,
+        follow_ups=follow_ups,
         observers=observers,
         remembered=remembering,
     )

@@ -57,7 +57,7 @@ class Reviewing:
                 causes = (*causes, Cause.SAMPLE)
             if not causes:
                 return outcome
-            about = self._topics.of(question.text, rules)
+            about = self._topics.of(outcome.read_as or question.text, rules)
             self._queue.put(
                 trace_id,
                 rules,

@@ -87,6 +87,8 @@ PLANTED = [
     ("engine-units", "app/terms/planted.py", "import ucumvert"),
     ("engine-fhir", "app/patient/planted.py", "import fhir.resources"),
     ("star", "app/patient/planted.py", "import app.safety.rule"),
+    ("star", "app/following/planted.py", "import app.safety.situation.reader"),
+    ("rooms-do-not-compose", "app/following/planted.py", "import app.settings"),
     ("star", "app/observe/planted.py", "import app.answering.observing"),
     ("star", "app/answering/planted.py", "import app.observe.metrics"),
     ("domain", "app/domain/planted.py", "import app.observe.names"),

@@ -24,6 +24,9 @@ from tests.fakes import FakeAuditLog, FakeClock, FakeKeys, split_document
 TENANTS: Final = (None, "north", "south")
 TABLE: Final = {
     ("POST", "/v1/questions"): Scope.ASK,
+    ("POST", "/v1/chat/completions"): Scope.ASK,
+    ("GET", "/v1/models"): Scope.ASK,
+    ("GET", "/v1/models/{id}"): Scope.ASK,
     ("POST", "/v1/patient-summaries"): Scope.ASK,
     ("POST", "/v1/search"): Scope.SEARCH,
     ("GET", "/v1/passages/{id}"): Scope.READ,
