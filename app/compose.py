@@ -7,27 +7,32 @@ from app.answering.checking import Checking
 from app.answering.drafting import Drafting
 from app.answering.judging import ClaimJudge
 from app.answering.observing import Observers
+from app.answering.ordering import ClaimOrderChecks
 from app.answering.preference import Preferences
 from app.answering.recording import AuditedAnswering, AuditedSummaries
+from app.answering.recording_orders import AuditedOrderChecks
 from app.answering.recording_overrides import AuditedOverrides
 from app.answering.summarising import RecordSummaries
 from app.answering.switching import SwitchedSummaries
 from app.answering.weighing import Weighing
+from app.cds.support import HookSupport
 from app.clock import SystemClock
 from app.compose_governance import audit_log, governance_store
 from app.compose_identifiers import identifier_finder
 from app.compose_model import Model, build_model
-from app.compose_people import reviewing, switches, switching
+from app.compose_people import card_log, reviewing, switches, switching
 from app.compose_safety import Safety, build_safety
 from app.domain.model_state import ModelState
 from app.domain.ports.answering import Answering
 from app.domain.ports.audit import AuditLog
+from app.domain.ports.decision_support import DecisionSupport
 from app.domain.ports.drugs import DrugResolver
 from app.domain.ports.following import FollowUps
 from app.domain.ports.generation import Extractor, Generator
 from app.domain.ports.governance import Overrides
 from app.domain.ports.grounding import Conflicts, Measuring, Verifier
 from app.domain.ports.identifiers import IdentifierFinder
+from app.domain.ports.ordering import OrderChecks
 from app.domain.ports.record import RecordFinder, RecordReader
 from app.domain.ports.retrieval import Reranker, Retriever
 from app.domain.ports.summary import Summarising
@@ -81,6 +86,10 @@ class Parts:
     records: RecordReader
     finder: RecordFinder
     summaries: Summarising
+    orders: OrderChecks
+    rehearsed_orders: OrderChecks
+    """The same, and nothing goes on record."""
+    support: DecisionSupport
     extractor: Extractor
     model: Model | None
     """The language model, where the settings name one."""
@@ -232,7 +241,20 @@ def build_parts(
         settings=settings.fingerprint,
         rules=safety.fingerprint,
     )
+    rehearsed: OrderChecks = ClaimOrderChecks(
+        wording=safety.order_wording,
+        checking=Checking(reader=safety.reader, signed_off=signed_off),
+        checks=safety.order_checks,
+        generations=generations,
+        switching=None if rehearses else switching(governance, drugs),
+        forget=forget_texts,
+        settings=settings.fingerprint,
+        rules=safety.fingerprint,
+    )
+    records = FhirRecordReader(SystemClock())
+    orders = rehearsed
     if log is not None:
+        orders = AuditedOrderChecks(rehearsed, log, required=settings.audit_required, role=_role)
         summaries = SwitchedSummaries(summaries, switches(governance))
         answering = AuditedAnswering(
             answering,
@@ -249,9 +271,18 @@ def build_parts(
         generations=generations,
         retriever=retriever,
         answering=answering,
-        records=FhirRecordReader(SystemClock()),
+        records=records,
         finder=finder,
         summaries=summaries,
+        orders=orders,
+        rehearsed_orders=rehearsed,
+        support=HookSupport(
+            records=records,
+            summarising=summaries,
+            checks=orders,
+            log=card_log(settings, governance),
+            site=settings.base_url,
+        ),
         extractor=extractive,
         model=model,
         generator=model or extractive,

@@ -7,6 +7,7 @@ from app.answering.canonical import marks, named
 from app.domain.answer import Answer, Outcome, Referral, Trace
 from app.domain.audit import AuditEntry, AuditKind, Seen, StageMark
 from app.domain.citation import Origin
+from app.domain.ordering import OrderReport
 from app.domain.ports.audit import KeyedHashes
 from app.domain.question import Caller, Question
 from app.domain.record import PatientRecord
@@ -93,6 +94,30 @@ def summarised(
         **_traced(summary.trace),
         answer=hashes.hashed(canonical.OUTCOME, canonical.form(told)),
         checks=marks((*(each.check for each in summary.findings), *summary.checks)),
+    )
+
+
+def orders_checked(
+    report: OrderReport,
+    record: PatientRecord,
+    caller: Caller,
+    hashes: KeyedHashes,
+    *,
+    role: str | None = None,
+) -> AuditEntry:
+    """The entry of orders that were checked against a record."""
+    return AuditEntry(
+        kind=AuditKind.ORDERS,
+        **_asking(caller, role),
+        **_recorded(record, hashes),
+        **_traced(report.trace),
+        answer=hashes.hashed(
+            canonical.OUTCOME, canonical.form(report.model_dump(exclude={"trace"}))
+        ),
+        record_entries=tuple(
+            hashes.hashed(canonical.ENTRY, each.order.encode()) for each in report.orders
+        ),
+        checks=marks(tuple(one for each in report.orders for one in each.verdicts)),
     )
 
 

@@ -35,6 +35,8 @@ class Cause(StrEnum):
     """Drawn at random."""
     ADVERSE_EVENT = "adverse_event"
     """Somebody was or could have been harmed; `trace_id` is the id of the report."""
+    OVERRIDDEN = "overridden"
+    """A clinician overrode a critical card; `trace_id` is the id of the card."""
     FEEDBACK = "feedback"
     """Whoever was answered holds it to be wrong or unsafe."""
 

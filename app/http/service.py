@@ -11,6 +11,7 @@ from app.domain.identity import Scope
 from app.domain.model_state import ModelState
 from app.domain.ports.adverse_events import Reporting
 from app.domain.ports.answering import Answering
+from app.domain.ports.decision_support import DecisionSupport, FeedbackFiling
 from app.domain.ports.feedback import TakesFeedback
 from app.domain.ports.index import Generations
 from app.domain.ports.observing import RequestObserver
@@ -34,6 +35,7 @@ from app.http.openai.unread import Unread
 from app.http.record_bodies import Records
 from app.http.routes import (
     adverse_events,
+    cds_hooks,
     chat_completions,
     docs,
     feedback,
@@ -75,6 +77,8 @@ def create_service(
     draining: Callable[[], bool] = lambda: False,
     reviews: ReviewQueue | None = None,
     reporting: Reporting | None = None,
+    support: DecisionSupport | None = None,
+    filing: FeedbackFiling | None = None,
     reader: SituationReader | None = None,
     taking: TakesFeedback | None = None,
     mounted: Mounted | None = None,
@@ -90,6 +94,7 @@ def create_service(
         standing: how the parts stand beside index and model.
         draining: whether the service was told to stop.
         reviews, reporting, taking: for people; None: there is no such endpoint.
+        support, filing: for order systems; where one is None there is no such endpoint.
         reader: finds what a message that nobody reads tells of a person.
         mounted: a protocol of its own on a path of its own.
 
@@ -126,6 +131,12 @@ def create_service(
         service.include_router(review_routes.router(reviews, allowed(Scope.REVIEW)))
     if reporting is not None:
         service.include_router(adverse_events.router(reporting, allowed(None)))
+    calls = frozenset[str]()
+    if support is not None and filing is not None:
+        calls = cds_hooks.paths(support)
+        service.include_router(
+            cds_hooks.router(support, filing, open_discovery=front.cds_open_discovery)
+        )
     if taking is not None:
         service.include_router(feedback.router(taking, allowed(Scope.ASK)))
     service.include_router(health.router(generations, version, model, standing, draining))
@@ -135,7 +146,7 @@ def create_service(
         service.include_router(metrics.router(page))
     service.include_router(docs.router(lambda: service.openapi(), open_to_all=front.open_docs))
     refusals.install(service)
-    with_record = frozenset({questions.PATH, chat_completions.PATH, patient_summaries.PATH})
+    with_record = frozenset({questions.PATH, chat_completions.PATH, patient_summaries.PATH}) | calls
     arriving = Arriving(with_record, largest_record)
     service.add_middleware(
         Edge,
@@ -161,7 +172,10 @@ def _admission(callers: Callers, front: Front) -> Admission:
         callers,
         Limiter(front.rate, front.burst, front.failures, front.rates_url),
         Addresses(front.trusted_proxies),
-        health.PATHS | {metrics.PATH} | (docs.PATHS if front.open_docs else frozenset()),
+        health.PATHS
+        | {metrics.PATH}
+        | (docs.PATHS if front.open_docs else frozenset())
+        | ({cds_hooks.PATH} if front.cds_open_discovery else frozenset()),
     )
 
 

@@ -133,6 +133,20 @@ def test_a_sites_own_confidence_counts_by_what_it_holds_not_by_where_it_lies(
     assert there != read_settings(confidence_model=other).fingerprint
 
 
+@pytest.mark.parametrize(
+    "written", ["citewell.example", "javascript:alert(1)", "https://a b", "https://x/?q=1", ""]
+)
+def test_an_address_that_no_browser_could_follow_is_refused(written: str) -> None:
+    with pytest.raises(ConfigurationError, match="base_url"):
+        read_settings(base_url=written)
+
+
+def test_the_address_of_links_ends_without_a_stroke_and_changes_no_answer() -> None:
+    set_up = read_settings(base_url="https://citewell.example/ward/", cds_open_discovery=True)
+    assert set_up.base_url == "https://citewell.example/ward"
+    assert set_up.fingerprint == read_settings().fingerprint
+
+
 @pytest.mark.parametrize(("given", "meant"), [("never", None), ("3650", 3650), ("1", 1)])
 def test_days_of_keeping_are_a_number_or_never(
     monkeypatch: pytest.MonkeyPatch, given: str, meant: int | None

@@ -21,6 +21,8 @@ PLANTED = [
     ("star", "app/retrieval/planted.py", "import app.index.edge.reader"),
     ("star", "app/http/planted.py", "import app.answering.answerer"),
     ("star", "app/answering/planted.py", "import app.generation.extractive"),
+    ("star", "app/cds/planted.py", "import app.patient.reader"),
+    ("rooms-do-not-compose", "app/cds/planted.py", "import app.settings"),
     ("terms", "app/terms/planted.py", "import app.index.manifest"),
     ("rooms-do-not-compose", "app/index/planted.py", "import app.settings"),
     ("rooms-do-not-compose", "app/answering/planted.py", "import app.compose"),

@@ -17,6 +17,7 @@ from app.domain.model_state import ModelState
 from app.http.auth import BearerTokens, Callers
 from app.http.front import Front
 from app.http.service import create_service
+from tests.decision_support import CARD, FakeFiling, FakeSupport
 from tests.fakes import (
     FakeAnswering,
     FakeAuditLog,
@@ -72,6 +73,8 @@ class World:
         )
         self.feedback = FakeFeedback()
         self.queue = FakeReviewQueue()
+        self.support = FakeSupport([CARD])
+        self.filing = FakeFiling(CARD.uuid)
         self.model: ModelState | None = None
         self.service: FastAPI = create_service(
             answering=self.answering,
@@ -86,6 +89,8 @@ class World:
             model=lambda: self.model,
             reviews=self.queue,
             taking=TakenFeedback(self.feedback, self.queue, FakeTopics(), log or FakeAuditLog()),
+            support=self.support,
+            filing=self.filing,
             reporting=FiledReports(FakeAdverseEvents(), FakeReviewQueue(), FakeTopics()),
             **options,
         )

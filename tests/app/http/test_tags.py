@@ -55,7 +55,7 @@ class Anyone:
     def __init__(self) -> None:
         self.caller = Caller(name="nobody", access=Access(audiences=frozenset()))
 
-    def identify(self, authorization: str | None, host: str | None) -> Caller:
+    def identify(self, authorization: str | None, host: str | None, path: str = "") -> Caller:
         return self.caller
 
 
