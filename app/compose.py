@@ -7,32 +7,43 @@ from app.answering.checking import Checking
 from app.answering.drafting import Drafting
 from app.answering.judging import ClaimJudge
 from app.answering.observing import Observers
+from app.answering.ordering import ClaimOrderChecks
 from app.answering.preference import Preferences
 from app.answering.recording import AuditedAnswering, AuditedSummaries
+from app.answering.recording_orders import AuditedOrderChecks
+from app.answering.recording_overrides import AuditedOverrides
 from app.answering.summarising import RecordSummaries
 from app.answering.switching import SwitchedSummaries
 from app.answering.weighing import Weighing
+from app.cds.support import HookSupport
 from app.clock import SystemClock
 from app.compose_governance import audit_log, governance_store
 from app.compose_identifiers import identifier_finder
 from app.compose_model import Model, build_model
-from app.compose_people import reviewing, switches, switching
+from app.compose_people import card_log, reviewing, switches, switching
 from app.compose_safety import Safety, build_safety
 from app.domain.model_state import ModelState
 from app.domain.ports.answering import Answering
+from app.domain.ports.audit import AuditLog
+from app.domain.ports.decision_support import DecisionSupport
 from app.domain.ports.drugs import DrugResolver
+from app.domain.ports.following import FollowUps
 from app.domain.ports.generation import Extractor, Generator
+from app.domain.ports.governance import Overrides
 from app.domain.ports.grounding import Conflicts, Measuring, Verifier
 from app.domain.ports.identifiers import IdentifierFinder
+from app.domain.ports.ordering import OrderChecks
 from app.domain.ports.record import RecordFinder, RecordReader
 from app.domain.ports.retrieval import Reranker, Retriever
 from app.domain.ports.summary import Summarising
 from app.domain.question import Caller
+from app.following.follow_ups import ConversationFollowUps
 from app.forgetting import forget_texts
 from app.generation.extractive import ExtractiveGenerator
 from app.governance.api_keys import StoredKeys
 from app.governance.audit.log import StoredAuditLog
 from app.governance.overrides import StoredOverrides, UnrecordedOverrides
+from app.governance.reviewing.topics import NamedTopics
 from app.governance.sign_offs import StoredSignOffs
 from app.governance.store import Store
 from app.grounding.applicability import ApplicabilityVerifier
@@ -75,6 +86,10 @@ class Parts:
     records: RecordReader
     finder: RecordFinder
     summaries: Summarising
+    orders: OrderChecks
+    rehearsed_orders: OrderChecks
+    """The same, and nothing goes on record."""
+    support: DecisionSupport
     extractor: Extractor
     model: Model | None
     """The language model, where the settings name one."""
@@ -91,6 +106,7 @@ class Parts:
     """None of a rehearsal."""
     identifiers: IdentifierFinder
     drugs: DrugResolver
+    follow_ups: FollowUps
     observers: Observers
     """Look on at every question; nobody at first."""
     remembered: RememberingEmbedder
@@ -163,6 +179,7 @@ def build_parts(
     )
     conflicts = EvidenceConflicts()
     governance = governance_store(settings)
+    log = None if rehearses else audit_log(settings, governance)
     safety = build_safety(settings, remembering, lower, identifiers, drugs)
     drafting = Drafting(
         generator=model,
@@ -174,9 +191,7 @@ def build_parts(
             on_quotes=safety.quote_checks,
             on_record=safety.record_checks,
             quoter=quote,
-            overrides=UnrecordedOverrides(SystemClock())
-            if rehearses
-            else StoredOverrides(governance, SystemClock(), identifiers.redact),
+            overrides=_overrides(settings, governance, identifiers, log),
             wording=safety.wording,
         ),
     )
@@ -191,6 +206,7 @@ def build_parts(
     )
     observers = Observers()
     finder = RecordTimeline(embedder)
+    follow_ups = ConversationFollowUps(drugs, identifiers.redact)
     answering: Answering = Answerer(
         generations=generations,
         retriever=retriever,
@@ -199,6 +215,7 @@ def build_parts(
         reviewing=None if rehearses else reviewing(settings, governance, drugs, identifiers),
         switching=None if rehearses else switching(governance, drugs),
         records=finder,
+        follow_ups=follow_ups,
         forget=forget_texts,
         calibrator=confidence,
         weighing=Weighing(
@@ -224,10 +241,28 @@ def build_parts(
         settings=settings.fingerprint,
         rules=safety.fingerprint,
     )
-    log = None if rehearses else audit_log(settings, governance)
+    rehearsed: OrderChecks = ClaimOrderChecks(
+        wording=safety.order_wording,
+        checking=Checking(reader=safety.reader, signed_off=signed_off),
+        checks=safety.order_checks,
+        generations=generations,
+        switching=None if rehearses else switching(governance, drugs),
+        forget=forget_texts,
+        settings=settings.fingerprint,
+        rules=safety.fingerprint,
+    )
+    records = FhirRecordReader(SystemClock())
+    orders = rehearsed
     if log is not None:
+        orders = AuditedOrderChecks(rehearsed, log, required=settings.audit_required, role=_role)
         summaries = SwitchedSummaries(summaries, switches(governance))
-        answering = AuditedAnswering(answering, log, required=settings.audit_required, role=_role)
+        answering = AuditedAnswering(
+            answering,
+            log,
+            required=settings.audit_required,
+            role=_role,
+            topics=NamedTopics(drugs),
+        )
         summaries = AuditedSummaries(summaries, log, required=settings.audit_required, role=_role)
     return Parts(
         settings=settings,
@@ -236,9 +271,18 @@ def build_parts(
         generations=generations,
         retriever=retriever,
         answering=answering,
-        records=FhirRecordReader(SystemClock()),
+        records=records,
         finder=finder,
         summaries=summaries,
+        orders=orders,
+        rehearsed_orders=rehearsed,
+        support=HookSupport(
+            records=records,
+            summarising=summaries,
+            checks=orders,
+            log=card_log(settings, governance),
+            site=settings.base_url,
+        ),
         extractor=extractive,
         model=model,
         generator=model or extractive,
@@ -252,6 +296,7 @@ def build_parts(
         audit=log,
         identifiers=identifiers,
         drugs=drugs,
+        follow_ups=follow_ups,
         observers=observers,
         remembered=remembering,
     )
@@ -265,6 +310,15 @@ def _reranker(settings: Settings, embedder: LateEmbedder) -> Reranker | None:
             return LateInteraction(embedder)
         case model:
             return CrossEncoderReranker(model)
+
+
+def _overrides(
+    settings: Settings, store: Store, identifiers: IdentifierFinder, log: AuditLog | None
+) -> Overrides:
+    if log is None:
+        return UnrecordedOverrides(SystemClock())
+    kept = StoredOverrides(store, SystemClock(), identifiers.redact)
+    return AuditedOverrides(kept, log, required=settings.audit_required)
 
 
 def _role(caller: Caller) -> str:

@@ -15,6 +15,7 @@ from fastapi import FastAPI
 
 from app import running
 from app.compose import Parts, build_parts
+from app.compose_mcp import mcp_over_http
 from app.compose_observing import build_observing, log_format
 from app.compose_people import People, people
 from app.domain.errors import (
@@ -23,15 +24,26 @@ from app.domain.errors import (
     RecordsMismatch,
     Unavailable,
 )
+from app.domain.question import Caller
 from app.domain.ranking import Selection
+from app.domain.record import MedicineEntry
 from app.generation.late import LateGenerator
-from app.http.auth import EVERYTHING, BearerTokens, Callers, OpenOnLoopback, is_loopback
+from app.http.auth import (
+    EVERYTHING,
+    BearerTokens,
+    Callers,
+    OpenOnLoopback,
+    caller_in,
+    is_loopback,
+)
+from app.http.example_bundle import BUNDLE
 from app.http.front import Front
 from app.http.identity.key_sets import key_set_of
 from app.http.identity.known import Known
 from app.http.identity.tokens import Tokens
 from app.http.routes.metrics import MetricsPage
 from app.http.service import create_service
+from app.http.watching import note
 from app.listening import listen, url_of
 from app.observe.logs import log_to
 from app.observe.metrics import MEDIA_TYPE, Metrics
@@ -112,6 +124,11 @@ def create(
         draining=stopping or Stopping(),
         reviews=for_people.reviews,
         reporting=for_people.reporting,
+        support=parts.support,
+        filing=for_people.filing,
+        reader=parts.safety.reader,
+        taking=for_people.taking,
+        mounted=mcp_over_http(parts, caller_in, note),
     )
 
 
@@ -247,6 +264,7 @@ def _front(settings: Settings, *, dev: bool) -> Front:
         cors_origins=settings.cors_origins,
         hsts=settings.hsts,
         open_docs=settings.open_docs or dev,
+        cds_open_discovery=settings.cds_open_discovery,
     )
 
 
@@ -264,6 +282,7 @@ def _warm(parts: Parts) -> None:
     parts.identifiers.find("Mrs Warm and Dr Up")
     parts.lower.prepare()
     parts.safety.prepare()
+    _warm_checks(parts)
     try:
         with parts.generations.lease() as snapshot:
             parts.retriever.retrieve("warming up", snapshot, Selection(access=EVERYTHING), 1)
@@ -272,6 +291,17 @@ def _warm(parts: Parts) -> None:
     except IndexUnavailable as error:
         parts.embedder.embed_question("warming up")
         _log.warning("%s The service starts; /readyz says 503 until then.", error)
+
+
+def _warm_checks(parts: Parts) -> None:
+    """Rules and vocabularies are read at their first use, which takes two seconds: nobody who signs
+    an order should wait for them."""
+    record = parts.records.read(BUNDLE)
+    taken = [one for one in record.entries if isinstance(one, MedicineEntry)]
+    try:
+        parts.rehearsed_orders.check(record, taken, Caller(name="warm", access=EVERYTHING))
+    except Unavailable as error:
+        _log.warning("%s The checks of orders are read at their first use.", error)
 
 
 def _require_records(parts: Parts) -> None:

@@ -37,6 +37,8 @@ def _never(given: object) -> object:
     return None if given == "never" else given
 
 
+Kept = Annotated[Annotated[int, Field(ge=1, le=36_500)] | None, BeforeValidator(_never)]
+"""Days."""
 ErrorRate = Annotated[Annotated[float, Field(gt=0.0, lt=1.0)] | None, BeforeValidator(_never)]
 """A share of answers that may be wrong."""
 
@@ -51,6 +53,14 @@ def _origins(given: tuple[str, ...]) -> tuple[str, ...]:
         if not re.fullmatch(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?", origin):
             raise ValueError("write origins such as https://portal.example, and never *")
     return given
+
+
+def _base_url(given: str | None) -> str | None:
+    if given is not None and not re.fullmatch(
+        r"https?://[a-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?", given
+    ):
+        raise ValueError("write an address such as https://citewell.example")
+    return given and given.rstrip("/")
 
 
 Rated = Annotated[Rate, NoDecode, BeforeValidator(_rate)]
@@ -228,6 +238,15 @@ class Settings(BaseSettings):
     """After which these are taken out."""
     review_lease_minutes: int = Field(default=30, ge=1, le=1440)
     """For which a person holds a task that he claimed."""
+    retention: bool = True
+    """Forget once a day what is kept for a time; off: `citewell governance forget` does it."""
+    feedback_days: int = Field(default=90, ge=1, le=3650)
+    """After which feedback is forgotten."""
+    override_reason_days: Kept = None
+    """After which the reason of an override is taken out; None (`never`): it stays."""
+    adverse_event_days: Kept = None
+    """After which a report of harm is forgotten, counted from the decision on it; None (`never`):
+    it stays."""
 
     webhook_url: SecretStr | None = None
     """That is told of every report of harm, without a word of it; None: nobody is."""
@@ -281,6 +300,12 @@ class Settings(BaseSettings):
     """Seconds for which browsers shall come by https alone; for a service behind TLS."""
     open_docs: bool = False
     """Show /docs and /openapi.json to whoever asks; with --dev they always are."""
+
+    base_url: Annotated[str | None, AfterValidator(_base_url)] = None
+    """Where people's browsers reach the service, such as https://citewell.example: links in cards
+    of decision support begin with it. None: cards have no links."""
+    cds_open_discovery: bool = False
+    """Tell whoever asks which services of decision support there are (GET /cds-services)."""
 
     @classmethod
     def settings_customise_sources(
@@ -336,6 +361,10 @@ class Settings(BaseSettings):
             "review_texts",
             "review_text_days",
             "review_lease_minutes",
+            "retention",
+            "feedback_days",
+            "override_reason_days",
+            "adverse_event_days",
             "webhook_url",
             "webhook_hosts",
             "webhook_networks",
@@ -344,6 +373,7 @@ class Settings(BaseSettings):
         other |= {"reading_processes", "seconds_a_file", "remote_key", "remote_hosts"}
         other |= {"largest_record", "jwt_issuers", "jwt_hosts", "rate", "burst", "failures"}
         other |= {"rates_url", "trusted_proxies", "cors_origins", "hsts", "open_docs"}
+        other |= {"base_url", "cds_open_discovery"}
         other |= {"remote_seconds", "remote_idle", "remote_retries"}
         other |= {"local_waiting", "local_seconds"}
         for kind in ("local", "remote"):

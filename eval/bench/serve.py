@@ -13,12 +13,15 @@ neither metrics nor spans.
     telemetry_ratio   time of a request with telemetry over that without (median over pairs of
                       equal questions, one after the other); 1.1 is 10% slower
     telemetry_cpu_ratio   the same of the processor's time
+    endpoint_ratio    time of a request to the named endpoint over that of the same question to
+                      /v1/questions, of one service, one after the other
     by_clients        throughput, percentiles, errors of each crowd
 
 Questions repeat, so that their vectors and those of quoted sentences come from memory, as those of
 a ward's usual questions do; retrieval, drafting, verifiers and checks work each time.
 
-Options: `--set requests=800` (of all crowds together), `--set pairs=200`,
+Options: `--set endpoint=questions|chat_completions` (what the crowds ask),
+`--set requests=800` (of all crowds together), `--set pairs=200`,
 `--set clients=1,8,32,64`, `--set library=DIR` (a folder with a questions.toml; the sample where it
 is left out).
 """
@@ -32,6 +35,8 @@ from typing import Final, NamedTuple
 
 from eval.asked import read_questions
 from eval.bench.closed_loop import Reply, asks, load
+from eval.bench.endpoint_cost import endpoint_ratio
+from eval.bench.endpoints import QUESTIONS, Endpoint, endpoint
 from eval.bench.served import Served, looking
 from eval.compose import card, library
 from eval.run import RunFolder
@@ -54,7 +59,8 @@ _UNCOUNTED: Final = {"CITEWELL_METRICS": "off"}
 
 def run(request: SuiteRequest) -> SuiteResult:
     """Raises UnusableSet: an option is no number, no library, or a service that does not start."""
-    options = request.chosen(("requests", "pairs", "clients", "library"))
+    options = request.chosen(("endpoint", "requests", "pairs", "clients", "library"))
+    way = endpoint(options.get("endpoint", "questions"))
     total, pairs = whole(options, "requests", REQUESTS), whole(options, "pairs", PAIRS)
     crowds = _crowds(options.get("clients", CLIENTS))
     if total < max(crowds) * len(crowds):
@@ -68,15 +74,15 @@ def run(request: SuiteRequest) -> SuiteResult:
         home = parts.home
         described = card(request, f"bench {NAME}", asked.sha256, parts)
     with TemporaryDirectory(prefix="citewell-serve-") as scratch:
-        crowded = _crowded(home, Path(scratch), questions, crowds, total, request)
+        crowded = _crowded(home, Path(scratch), questions, crowds, total, pairs, way, request)
         telemetry = _telemetry(home, Path(scratch), questions, pairs, request)
     result = SuiteResult(
         suite=f"bench {NAME}",
         headline={**crowded.headline, **telemetry},
         breakdowns={"by_clients": crowded.by_clients},
         fitted_on="nothing is fitted here",
-        reported_on=f"{len(questions)} questions of {folder.name}, {total} requests and "
-        f"{pairs} pairs",
+        reported_on=f"{len(questions)} questions of {folder.name}, {total} requests to {way.path} "
+        f"and {pairs} pairs",
     )
     RunFolder(request.out, described).finish(result)
     return result
@@ -93,18 +99,24 @@ def _crowded(
     questions: Sequence[tuple[str, str]],
     crowds: Sequence[int],
     total: int,
+    pairs: int,
+    way: Endpoint,
     request: SuiteRequest,
 ) -> _Crowded:
     (scratch / "crowded").mkdir()
     each = total // len(crowds)
     with Served(home, scratch / "crowded", {}) as served:
-        turns = itertools.cycle([asks(served.target, *one) for one in questions])
+        turns = itertools.cycle([asks(served.target, *one, way) for one in questions])
         load(served.target, list(itertools.islice(turns, WARMING)), 1)
         rows: dict[str, Figures] = {}
         with looking(served) as memory:
             for clients in request.progress.track(crowds, "Asking", len(crowds)):
                 got, took = load(served.target, list(itertools.islice(turns, each)), clients)
                 rows[str(clients)] = _row(got, took)
+        beside: Figures = {}
+        if way is not QUESTIONS:
+            ratio = endpoint_ratio(served.target, way, questions, pairs, request.progress)
+            beside["endpoint_ratio"] = ratio
     quarter = len(memory) // 4
     alone = rows[str(crowds[0])]
     return _Crowded(
@@ -116,6 +128,7 @@ def _crowded(
             "errors": sum(int(row["errors"] or 0) for row in rows.values()),
             "memory_mib": memory[-1] / _MIB,
             "growth_mib": (memory[-1] - memory[quarter]) / _MIB,
+            **beside,
         },
         rows,
     )

@@ -10,9 +10,9 @@ from types import TracebackType
 from typing import Final, Protocol, Self
 
 import httpx
-from pydantic import BaseModel, ConfigDict, ValidationError
 
 from eval.leaks.askings import Asking, Way
+from eval.leaks.replied import word_for
 from eval.leaks.search import Channel, Observed, changed, states
 from eval.leaks.sent import Sent
 from eval.service_process import COMMAND, HOST, ServiceProcess, free_port
@@ -131,7 +131,7 @@ class Product:
             raise UnusableSet(f"The service replied {reply.status_code} to {asking.id}.")
         place = f"{sent.method} {sent.template}"
         head = b"\r\n".join(b"%b: %b" % pair for pair in reply.headers.raw)
-        return _word_for(reply), (
+        return word_for(reply), (
             Observed(asking.way.channel, f"{place}, headers", head),
             Observed(asking.way.channel, f"{place}, body", reply.content),
         )
@@ -156,37 +156,6 @@ class Product:
         self._client.close()
         self._process.end()
         self._collector.close()
-
-
-class _Outcome(BaseModel):
-    model_config = ConfigDict(extra="ignore")
-    kind: str
-
-
-class _Done(BaseModel):
-    """The last event of a stream."""
-
-    model_config = ConfigDict(extra="ignore")
-    outcome: _Outcome
-
-
-class _Problem(BaseModel):
-    model_config = ConfigDict(extra="ignore")
-    type: str
-
-
-def _word_for(reply: httpx.Response) -> str:
-    """`answer`, `abstention` or `referral`; a refusal's status and type; `found` for a search."""
-    try:
-        if not reply.is_success:
-            kind = _Problem.model_validate_json(reply.content).type
-            return f"{reply.status_code} {kind.rpartition(':')[2]}"
-        if reply.headers["content-type"].startswith("text/event-stream"):
-            last = reply.text.strip().rpartition("data: ")[2]
-            return _Done.model_validate_json(last).outcome.kind
-        return _Outcome.model_validate_json(reply.content).kind
-    except ValidationError:
-        return "found" if reply.is_success else str(reply.status_code)
 
 
 def _record(asking: Asking) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Final
 from app.domain.frozen import Frozen
 
 QUESTIONS: Final = "/v1/questions"
+COMPLETIONS: Final = "/v1/chat/completions"
 SEARCH: Final = "/v1/search"
 SUMMARIES: Final = "/v1/patient-summaries"
 JSON: Final = "application/json"

@@ -12,6 +12,7 @@ from app.domain.question import Question
 from app.domain.reviewing import Cause
 from app.domain.safety import CheckStatus, CheckVerdict, Finding, Screening
 from tests.app.answering.test_answerer import (
+    CLINICAL,
     OPERATOR,
     QUESTION,
     Says,
@@ -20,6 +21,8 @@ from tests.app.answering.test_answerer import (
     answerer,
     generations,
 )
+from tests.app.following.reading import turn
+from tests.fakes import FakeFollowUps
 from tests.people import FakeReviewQueue, FakeSampling, FakeTopics
 
 __all__ = ["generations"]
@@ -123,3 +126,21 @@ def test_words_of_a_record_are_not_kept(generations: Watched) -> None:
     assert texts.outcome.startswith(OF_RECORD)
     assert first.text in texts.outcome
     assert "53" not in texts.model_dump_json()
+
+
+def test_of_a_follow_up_the_reviewer_reads_the_words_as_asked_and_the_topic_of_the_whole() -> None:
+    """The conversation is never kept for review."""
+    generations = Watched()
+    with generations.begin() as building:
+        building.add([CLINICAL])
+        building.publish()
+    queue = FakeReviewQueue()
+    listed = reviewing(queue, sampling=FakeSampling(), texts=True)
+    made = answerer(generations, reviewing=listed, follow_ups=FakeFollowUps())
+    question = Question.asked("and why?", conversation=(turn("What dose for itch?"),))
+    assert made.answer(question, OPERATOR).read_as == "What dose for itch why?"
+    (task,) = queue.waiting()
+    texts = queue.show(task.id).texts
+    assert texts is not None
+    assert texts.question == "and why?"
+    assert task.topic == "skin"
