@@ -111,13 +111,18 @@ class Parts:
 
 
 def build_parts(
-    settings: Settings, *, rehearses: bool = False, generation: str | None = None
+    settings: Settings,
+    *,
+    rehearses: bool = False,
+    generation: str | None = None,
+    audited: bool = True,
 ) -> Parts:
     """Everything the settings name. Models are loaded at their first use.
 
     Args:
         rehearses: what is answered leaves nothing on record.
         generation: a kept one to answer on; None: the current one.
+        audited: False: answers alone leave no row in the audit log, to measure what it costs.
 
     That first use raises ConfigurationError where a model is not on this machine, or its weights
     are not what they should be.
@@ -227,6 +232,7 @@ def build_parts(
     log = None if rehearses else audit_log(settings, governance)
     if log is not None:
         summaries = SwitchedSummaries(summaries, switches(governance))
+    if log is not None and audited:
         answering = AuditedAnswering(answering, log, required=settings.audit_required, role=_role)
         summaries = AuditedSummaries(summaries, log, required=settings.audit_required, role=_role)
     return Parts(

@@ -42,8 +42,12 @@ from app.stopping import StoppableServer, Stopping
 _log = logging.getLogger("citewell")
 
 
-def serve(settings: Settings, *, dev: bool = False) -> None:
+def serve(settings: Settings, *, dev: bool = False, audited: bool = True) -> None:
     """Serve until SIGTERM or SIGINT; requests in flight are finished first.
+
+    Args:
+        audited: False, with `dev` alone: answers leave no row in the audit log, so that what the
+            log costs can be measured.
 
     Raises:
         PortInUse, ConfigurationError, IndexMismatch: it refuses to start.
@@ -55,6 +59,10 @@ def serve(settings: Settings, *, dev: bool = False) -> None:
             f"--dev asks for no token, so it listens on loopback only, not on {settings.host}. "
             "Leave out --host, or leave out --dev and set CITEWELL_TOKEN."
         )
+    if not audited and not dev:
+        raise ConfigurationError(
+            "--no-audit leaves answers off the record, so it needs --dev: never with patients."
+        )
     other = running.find(settings.home)
     if other is not None and running.answers(other.url):
         raise ConfigurationError(
@@ -63,7 +71,9 @@ def serve(settings: Settings, *, dev: bool = False) -> None:
         )
     listening = listen(settings.host, settings.port)
     with listening:
-        parts = build_parts(settings)
+        if not audited:
+            _log.warning("NO AUDIT: what is answered leaves no row in the audit log.")
+        parts = build_parts(settings, audited=audited)
         try:
             if not dev:
                 _require_somebody(parts)
