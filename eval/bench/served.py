@@ -51,7 +51,7 @@ def looking(served: "Served", tally: Tally) -> Iterator[list[Looked]]:
 class Served:
     """Started on entering, ready then, and stopped on leaving.
 
-    It is asked with an API key that is made for it; with `--dev` among the options it asks for none.
+    It is asked with an API key that is made for it; with `--dev` among the options with none.
 
     Args:
         scratch: a folder that is used for nothing else.

@@ -1,7 +1,7 @@
 """Rows of the audit log as they lie in the database, byte for byte."""
 
-from collections.abc import Iterator
-from typing import Any, Final
+from collections.abc import Iterator, Sequence
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -23,7 +23,39 @@ from app.governance.audit.chain import Row
 from app.governance.tables import AUDIT, AUDIT_GUARDS
 
 AT_ONCE: Final = 2000
+_NEWEST: Final = (
+    f"SELECT sequence, mac, key FROM {AUDIT.name} "  # noqa: S608 - a name of ours
+    "ORDER BY sequence DESC LIMIT 1"
+)
 _TEXTS: Final = ("kind", "trace_id", "sealed", "key", "before", "mac")
+
+
+class Newest(NamedTuple):
+    sequence: int
+    mac: str
+    key: str
+    """The id of the key it was sealed with."""
+
+
+def newest(connection: Connection) -> Newest | None:
+    """The last row there is; None: there is none."""
+    found = connection.exec_driver_sql(_NEWEST).first()
+    return None if found is None else Newest(*found)
+
+
+def add(connection: Connection, rows: Sequence[Row]) -> None:
+    """Behind the last row; needs the lock of writers.
+
+    In the driver's own words: compiling a statement would take as long as the database does.
+    """
+    mark = "?" if connection.dialect.name == "sqlite" else "%s"
+    names = ", ".join(f'"{name}"' for name in Row._fields)
+    values = ", ".join([mark] * len(Row._fields))
+    statement = f"INSERT INTO {AUDIT.name} ({names}) VALUES ({values})"  # noqa: S608 - names of ours
+    connection.exec_driver_sql(
+        statement,
+        [(row.sequence, *(cell.decode() for cell in row[1:])) for row in rows],
+    )
 
 
 def all_rows(connection: Connection) -> Iterator[Row]:
