@@ -101,7 +101,7 @@ class Traces:
     def close(self) -> None:
         """Send what is left, within seconds."""
         self._waiting.force_flush(int(_TIMEOUT * 1000))
-        self._waiting.shutdown()
+        self._waiting.shutdown()  # type: ignore[no-untyped-call]
 
 
 def otlp(endpoint: str, version: str) -> Traces:
