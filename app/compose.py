@@ -18,6 +18,7 @@ from app.compose_identifiers import identifier_finder
 from app.compose_model import Model, build_model
 from app.compose_people import reviewing, switches, switching
 from app.compose_safety import Safety, build_safety
+from app.domain.fitted import FittedConfidence
 from app.domain.model_state import ModelState
 from app.domain.ports.answering import Answering
 from app.domain.ports.drugs import DrugResolver
@@ -40,6 +41,7 @@ from app.grounding.citation import QuoteVerifier, cite
 from app.grounding.confidence import Confidence
 from app.grounding.conflicts.finder import EvidenceConflicts
 from app.grounding.entailment import EntailmentVerifier
+from app.grounding.fitted_model import read_confidence
 from app.grounding.nli_cross_encoder import NliVerifier
 from app.grounding.numbers import NumberVerifier
 from app.grounding.polarity import PolarityVerifier
@@ -261,6 +263,11 @@ def build_parts(
         observers=observers,
         remembered=remembering,
     )
+
+
+def fitted_confidence(settings: Settings) -> FittedConfidence:
+    """The one in force. Raises ConfigurationError: the file that the settings name is none."""
+    return read_confidence(settings.confidence_model)
 
 
 def _reranker(settings: Settings, embedder: LateEmbedder) -> Reranker | None:

@@ -4,12 +4,14 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 
 from app.domain.adverse_event import AdverseEvent, AdverseEventReport
+from app.domain.confidence import Measured
 from app.domain.errors import Conflict, NotFound, Unavailable
 from app.domain.ports.clock import Clock
 from app.domain.reviewing import (
     DECIDED,
     Cause,
     Correction,
+    Reviewed,
     ReviewFile,
     ReviewTask,
     State,
@@ -57,6 +59,7 @@ class FakeReviewQueue:
         self._files: dict[int, ReviewFile] = {}
         self._until: dict[int, datetime] = {}
         self._broken = broken
+        self._measured: dict[int, Measured] = {}
 
     def put(
         self,
@@ -66,6 +69,7 @@ class FakeReviewQueue:
         causes: tuple[Cause, ...] = (Cause.BLOCKED,),
         topic: str = "general",
         texts: Texts | None = None,
+        measured: Measured | None = None,
     ) -> ReviewTask:
         if self._broken:
             raise Unavailable("no space")
@@ -83,6 +87,8 @@ class FakeReviewQueue:
         )
         self._files[task.id] = ReviewFile(task=task, texts=texts)
         self._until[task.id] = now + KEPT
+        if measured is not None:
+            self._measured[task.id] = measured
         return task
 
     def waiting(self) -> tuple[ReviewTask, ...]:
@@ -137,6 +143,19 @@ class FakeReviewQueue:
                 file = file.model_copy(update={"correction": Correction.model_validate(right)})
             if file.correction is not None:
                 yield file
+
+    def verdicts(self) -> Iterator[Reviewed]:
+        for number, measured in sorted(self._measured.items()):
+            task = self.show(number).task
+            if task.state in DECIDED and task.decided_at is not None:
+                yield Reviewed(
+                    id=f"review-{number}",
+                    right=task.state is State.APPROVED,
+                    causes=task.causes,
+                    topic=task.topic,
+                    decided=task.decided_at.date(),
+                    measured=measured,
+                )
 
     def forget(self) -> int:
         over = [

@@ -5,10 +5,19 @@ from collections.abc import Iterator
 from app.answering.canonical import named
 from app.answering.recording import keep
 from app.domain.audit import AuditEntry, AuditKind
+from app.domain.confidence import Measured
 from app.domain.ports.audit import AuditLog
 from app.domain.ports.reviewing import ReviewQueue
 from app.domain.ports.switching import Switches
-from app.domain.reviewing import Cause, Correction, ReviewFile, ReviewTask, State, Texts
+from app.domain.reviewing import (
+    Cause,
+    Correction,
+    Reviewed,
+    ReviewFile,
+    ReviewTask,
+    State,
+    Texts,
+)
 from app.domain.switching import Switch, SwitchedOff, SwitchKind
 
 
@@ -37,8 +46,11 @@ class AuditedReviews:
         causes: tuple[Cause, ...] = (Cause.BLOCKED,),
         topic: str = "general",
         texts: Texts | None = None,
+        measured: Measured | None = None,
     ) -> ReviewTask:
-        return self._queue.put(trace_id, rules, causes=causes, topic=topic, texts=texts)
+        return self._queue.put(
+            trace_id, rules, causes=causes, topic=topic, texts=texts, measured=measured
+        )
 
     def waiting(self) -> tuple[ReviewTask, ...]:
         return self._queue.waiting()
@@ -70,6 +82,9 @@ class AuditedReviews:
 
     def corrections(self) -> Iterator[ReviewFile]:
         return self._queue.corrections()
+
+    def verdicts(self) -> Iterator[Reviewed]:
+        return self._queue.verdicts()
 
     def forget(self) -> int:
         return self._queue.forget()

@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, Boolean, Column, Integer, MetaData, String, T
 
 from app.governance.encryption import Sealed
 
-REVISION: Final = "0005"
+REVISION: Final = "0006"
 """Of the newest migration; a database at another one is brought here, or refused."""
 VERSION_TABLE: Final = "governance_version"
 
@@ -60,6 +60,7 @@ REVIEWS: Final = Table(
     Column("texts_until", String),
     Column("note", Sealed("reviews.note", "trace_id", "at")),
     Column("correction", Sealed("reviews.correction", "trace_id", "at")),
+    Column("measured", String),
 )
 OWNERS: Final = Table(
     "topic_owners",

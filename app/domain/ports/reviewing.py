@@ -3,7 +3,16 @@
 from collections.abc import Iterator
 from typing import Protocol
 
-from app.domain.reviewing import Cause, Correction, ReviewFile, ReviewTask, State, Texts
+from app.domain.confidence import Measured
+from app.domain.reviewing import (
+    Cause,
+    Correction,
+    Reviewed,
+    ReviewFile,
+    ReviewTask,
+    State,
+    Texts,
+)
 
 
 class Topics(Protocol):
@@ -42,6 +51,7 @@ class ReviewQueue(Protocol):
         causes: tuple[Cause, ...] = (Cause.BLOCKED,),
         topic: str = "general",
         texts: Texts | None = None,
+        measured: Measured | None = None,
     ) -> ReviewTask:
         """A new task; the one that there is where this answer has one."""
         ...
@@ -81,6 +91,10 @@ class ReviewQueue(Protocol):
 
     def corrections(self) -> Iterator[ReviewFile]:
         """Decided tasks that say what is right, oldest first."""
+        ...
+
+    def verdicts(self) -> Iterator[Reviewed]:
+        """Decided tasks of answers that were measured, oldest first; no word of any."""
         ...
 
     def forget(self) -> int:
