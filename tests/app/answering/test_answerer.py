@@ -151,6 +151,7 @@ class Calibrates:
         self._stated = stated
         self.found: list[Found] = []
         self.withheld: list[int] = []
+        self.measures = 0
 
     def foreseen(self, found: Found) -> Chance:
         self.found.append(found)
@@ -161,6 +162,7 @@ class Calibrates:
         return self._stated
 
     def measured(self, found: Found, claims: Sequence[CitedClaim], withheld: int) -> Measured:
+        self.measures += 1
         return MEASURED.model_copy(update={"judged": {"claims": float(len(claims))}})
 
 
