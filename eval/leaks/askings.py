@@ -32,7 +32,7 @@ from eval.leaks.canary import Canary, Kind, draw
 from eval.leaks.malformed import BAD, PLAIN
 from eval.leaks.records import record_of
 from eval.leaks.search import Channel
-from eval.leaks.sent import QUESTIONS, SEARCH, SUMMARIES, Sent, post
+from eval.leaks.sent import QUESTIONS, REPORTS, SEARCH, SUMMARIES, Sent, post
 from eval.suite import UnusableSet
 
 
@@ -44,6 +44,8 @@ class Way(StrEnum):
     SEARCH = "search"
     SUMMARY = "summary"
     """The record alone, on one page; no question is asked."""
+    REPORT = "report"
+    """Told as a report of harm."""
     COMMAND_LINE = "command_line"
     """`citewell ask` beside a running service."""
     ALONE = "alone"
@@ -56,7 +58,7 @@ class Way(StrEnum):
     def channel(self) -> Channel:
         """Where its reply comes out."""
         match self:
-            case Way.JSON | Way.STREAM | Way.SEARCH | Way.SUMMARY:
+            case Way.JSON | Way.STREAM | Way.SEARCH | Way.SUMMARY | Way.REPORT:
                 return Channel.ANSWER
             case Way.MALFORMED:
                 return Channel.ERROR
@@ -64,7 +66,15 @@ class Way(StrEnum):
                 return Channel.COMMAND_LINE
 
 
-ASKED: Final = (Way.JSON, Way.STREAM, Way.SEARCH, Way.SUMMARY, Way.COMMAND_LINE, Way.ALONE)
+ASKED: Final = (
+    Way.JSON,
+    Way.STREAM,
+    Way.SEARCH,
+    Way.SUMMARY,
+    Way.REPORT,
+    Way.COMMAND_LINE,
+    Way.ALONE,
+)
 USUAL: Final = (Way.JSON, Way.STREAM, Way.SEARCH)
 REFUSED: Final = "command-line"
 REFUSED_RECORD: Final = "command-line-record"
@@ -138,8 +148,8 @@ def _asked(question: _Question, way: Way, seed: int) -> Asking:
     record = record_of(drawn) if question.record else None
     if record is None:
         text, canaries = planted(question.text, drawn)
-    elif way is Way.SEARCH:
-        raise ValueError("a search takes no record")
+    elif way in (Way.SEARCH, Way.REPORT):
+        raise ValueError(f"a {way} takes no record")
     else:
         text, canaries = question.text, tuple(drawn.values())
     return Asking(
@@ -179,6 +189,10 @@ def _sent(way: Way, text: str, audience: Audience, record: Mapping[str, Any] | N
             return post(SEARCH, {"query": text, "audience": audience})
         case Way.SUMMARY:
             return post(SUMMARIES, {"patient": record})
+        case Way.REPORT:
+            reporter = {"role": "doctor"}
+            report = {"what_happened": text, "seriousness": "near_miss", "reporter": reporter}
+            return post(REPORTS, {**report, "remarks": text})
         case _:
             return None
 

@@ -13,6 +13,7 @@ import httpx
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from eval.leaks.askings import Asking, Way
+from eval.leaks.governed import SETTINGS, governed
 from eval.leaks.search import Channel, Observed, changed, states
 from eval.leaks.sent import Sent
 from eval.service_process import COMMAND, HOST, ServiceProcess, free_port
@@ -41,6 +42,10 @@ class Watched(Protocol):
         """What a running service counts; None where it has no such page."""
         ...
 
+    def governed(self) -> Iterator[Observed]:
+        """What reviewers, auditors and the webhook are shown while it runs."""
+        ...
+
     def stop(self) -> None:
         """End the service."""
         ...
@@ -65,6 +70,7 @@ class Product:
         """
         self._collector = ExitStack()
         self._spans = self._collector.enter_context(span_sink())
+        self._told = self._collector.enter_context(span_sink())  # takes whatever is sent
         self._watched = scratch / "watched"
         self._logs = scratch / "log"
         self._logs.mkdir()
@@ -78,6 +84,8 @@ class Product:
             "NO_COLOR": "1",
             "CITEWELL_METRICS": "loopback",
             "CITEWELL_OTLP_ENDPOINT": self._spans.url,
+            "CITEWELL_WEBHOOK_URL": self._told.url,
+            **SETTINGS,
         }
         self._before = states(self._watched)
         port = free_port()
@@ -110,6 +118,10 @@ class Product:
         if reply.status_code == httpx.codes.NOT_FOUND:
             return None
         return Observed(Channel.METRICS, f"GET {METRICS}", reply.content)
+
+    def governed(self) -> Iterator[Observed]:
+        home = self._watched / "home"
+        yield from governed(self._client, home, self._environment, self._told.got)
 
     def stop(self) -> None:
         self._end()

@@ -26,6 +26,9 @@ class Channel(StrEnum):
     COMMAND_LINE = "command_line"
     TRACES = "traces"
     AUDIT = "audit"
+    REVIEWS = "reviews"
+    """What a reviewer reads, unsealed, and what is exported."""
+    WEBHOOK = "webhook"
 
 
 class Observed(NamedTuple):

@@ -9,6 +9,7 @@ from app.domain.frozen import Frozen
 QUESTIONS: Final = "/v1/questions"
 SEARCH: Final = "/v1/search"
 SUMMARIES: Final = "/v1/patient-summaries"
+REPORTS: Final = "/v1/adverse-events"
 JSON: Final = "application/json"
 
 Headers = tuple[tuple[str, bytes], ...]
