@@ -16,7 +16,7 @@ from fastapi import FastAPI
 from app import running
 from app.compose import Parts, build_parts
 from app.compose_mcp import mcp_over_http
-from app.compose_observing import build_observing, log_format
+from app.compose_observing import Observing, build_observing, log_format
 from app.compose_people import People, people
 from app.domain.errors import (
     ConfigurationError,
@@ -43,7 +43,7 @@ from app.http.service import create_service
 from app.http.watching import note
 from app.listening import listen, url_of
 from app.observe.logs import log_to
-from app.observe.metrics import MEDIA_TYPE, Metrics
+from app.observe.metrics import MEDIA_TYPE
 from app.settings import Settings, read_settings
 from app.slow_clients import LARGEST_HEAD, PatientToAPoint
 from app.stopping import StoppableServer, Stopping
@@ -126,7 +126,7 @@ def create(
         model=parts.model_state,
         closing=close,
         observer=observing.metrics,
-        page=_page(parts.settings, observing.metrics),
+        page=_page(parts.settings, observing),
         standing=observing.standing,
         draining=stopping or Stopping(),
         reviews=for_people.reviews,
@@ -140,12 +140,12 @@ def _people(parts: Parts) -> People:
     return people(parts.settings, parts.governance, parts.drugs, parts.identifiers, parts.audit)
 
 
-def _page(settings: Settings, metrics: Metrics | None) -> MetricsPage | None:
-    if metrics is None:
+def _page(settings: Settings, observing: Observing) -> MetricsPage | None:
+    if observing.metrics is None:
         return None
     token = settings.metrics_token if settings.metrics == "token" else None
     return MetricsPage(
-        metrics.page, MEDIA_TYPE, None if token is None else token.get_secret_value()
+        observing.page, MEDIA_TYPE, None if token is None else token.get_secret_value()
     )
 
 
