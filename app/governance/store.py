@@ -22,6 +22,7 @@ from app.governance.keys import KeyFile
 from app.governance.place import Place
 from app.governance.postgres import PostgresPlace
 from app.governance.sqlite import SqlitePlace
+from app.governance.statements import said
 from app.governance.tables import METADATA, REVISION, SEALING_KEYS, VERSION_TABLE
 
 if TYPE_CHECKING:
@@ -189,9 +190,10 @@ class Store:
             revision = self._revision(connection)
             self._seen = revision == REVISION
             return _Standing(revision, _ids(connection) if self._seen else ())
+        failed: tuple[type[Exception], ...] = (DBAPIError, *self.place.errors)
         try:
-            rows = connection.exec_driver_sql(_STANDING).all()
-        except DBAPIError:
+            rows = said(connection, _STANDING)
+        except failed:
             self._seen = False
             raise
         self._seen = bool(rows) and rows[0][0] == REVISION
@@ -243,6 +245,8 @@ class Store:
             raise self._cannot(done, error.orig or error) from None
         except NoConnectionFree:
             raise Unavailable(f"{self.place.told} is busy: try again.") from None
+        except self.place.errors as error:
+            raise self._cannot(done, error) from None
         except OSError as error:
             raise self._cannot(done, error) from None
 

@@ -177,7 +177,9 @@ def _crowded(
     request: SuiteRequest,
 ) -> _Crowded:
     turns = itertools.cycle([asks(served.target, *one) for one in questions])
-    load(served.target, list(itertools.islice(turns, WARMING)), 1)
+    # By as many as there will be: threads, and what each keeps, are no growth afterwards.
+    most = max(crowds)
+    load(served.target, list(itertools.islice(turns, max(WARMING, 2 * most))), most)
     rows: dict[str, Figures] = {}
     tally = Tally()
     with looking(served, tally) as seen:
