@@ -98,7 +98,7 @@ def _audit(home: Path) -> Iterator[Observed]:
 
 def _printed(command: Sequence[str], environment: Mapping[str, str]) -> bytes:
     done = subprocess.run(
-        [*COMMAND, *command], env=environment, capture_output=True, check=False, timeout=240
+        [*COMMAND, *command], env=environment, capture_output=True, check=False, timeout=900
     )
     if done.returncode:
         raise UnusableSet(f"citewell {' '.join(command)} ended with {done.returncode}.")
@@ -116,7 +116,7 @@ def _dumped(environment: Mapping[str, str]) -> Iterator[Observed]:
         env={"PATH": os.environ.get("PATH", "")},
         capture_output=True,
         check=False,
-        timeout=240,
+        timeout=900,
     )
     if done.returncode:
         raise UnusableSet(f"pg_dump ended with {done.returncode}.")

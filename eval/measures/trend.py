@@ -7,6 +7,7 @@ analysis, chapter 9). The interval is Student's, with as many degrees of freedom
 less two.
 """
 
+import math
 import statistics
 from collections.abc import Sequence
 from typing import Final, NamedTuple
@@ -44,6 +45,7 @@ def trend(samples: Sequence[tuple[float, float]], blocks: int = BLOCKS) -> Trend
     xs = [statistics.fmean(x for x, _ in each) for each in held.values()]
     ys = [statistics.median(y for _, y in each) for each in held.values()]
     fitted = linregress(xs, ys)
-    reach = float(student.ppf((1 + CERTAINTY) / 2, len(xs) - 2)) * float(fitted.stderr)
+    error = float(fitted.stderr) if math.isfinite(fitted.stderr) else 0.0  # all y are one
+    reach = float(student.ppf((1 + CERTAINTY) / 2, len(xs) - 2)) * error
     slope = float(fitted.slope)
     return Trend(slope, slope - reach, slope + reach)
