@@ -11,10 +11,12 @@ from app.console import (
     adverse_events,
     audit,
     drugs,
+    feedback,
     governance,
     keys,
     mcp,
     models,
+    monitor,
     owners,
     patients,
     reviews,
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from app.console.bundles import Bundle
     from app.console.checks import Check
     from app.domain.governance import Override
-    from app.domain.question import Question
+    from app.domain.question import Question, Turn
 
 _EXAMPLES = """
 Examples:
@@ -61,12 +63,14 @@ Examples:
 
     citewell reviews list
 
+    citewell monitor --since 2026-01-01
+
     citewell keys create --role clinician --name "ward app"
 
     citewell mcp
 
 Exit codes: 0 done (an abstention is an answer), 1 failed, 2 wrong usage or settings,
-3 unavailable or busy, 4 disk full, 130 interrupted.
+3 unavailable or busy, or a signal, 4 disk full, 130 interrupted.
 """
 
 app = typer.Typer(
@@ -89,7 +93,9 @@ app.add_typer(reviews.commands, name="reviews")
 app.add_typer(owners.commands, name="owners")
 app.add_typer(switches.commands, name="switches")
 app.add_typer(adverse_events.commands, name="adverse-events")
+app.add_typer(feedback.commands, name="feedback")
 app.add_typer(keys.commands, name="keys")
+app.command("monitor", help=monitor.HELP)(monitor.monitor)
 app.command("mcp", help=mcp.HELP)(mcp.serve)
 
 Audience = Annotated[
@@ -150,6 +156,13 @@ def ask(
         typer.Option(help="The patient's record, a FHIR R4 Bundle in JSON; - is standard input."),
     ] = None,
     as_of: patients.AsOf = None,
+    conversation: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE",
+            help="What was said before: a JSON list of speaker (user, assistant) and text.",
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Answer a question with verbatim, cited sentences, or say honestly that it cannot.
@@ -161,8 +174,11 @@ def ask(
         citewell ask "Can I take ibuprofen with my blood thinner?" --audience patient
 
         citewell ask "Is metformin still right at this kidney function?" --patient bundle.json
+
+        citewell ask "And for children?" --conversation said-before.json
     """
     from app.console import answers, asking
+    from app.console.conversations import turns_in
     from app.console.overriding import country_of, overridden
     from app.settings import read_settings
 
@@ -173,6 +189,7 @@ def ask(
         audience,
         country=country_of(country),
         overrides=overridden(override or (), by, because),
+        conversation=() if conversation is None else turns_in(conversation),
     )
     outcome = asking.ask(settings, asked, streams.note, bundle)
     if as_json:
@@ -313,6 +330,7 @@ def _question(
     audience: str,
     country: str | None = None,
     overrides: "tuple[Override, ...]" = (),
+    conversation: "tuple[Turn, ...]" = (),
 ) -> "Question":
     from app.domain.corpus import Audience
     from app.domain.errors import InvalidQuestion
@@ -324,7 +342,9 @@ def _question(
             text = raw.decode()
         except UnicodeDecodeError:
             raise InvalidQuestion("Standard input is not UTF-8 text.") from None
-    return Question.asked(text, Audience(audience), country=country, overrides=overrides)
+    return Question.asked(
+        text, Audience(audience), conversation, country=country, overrides=overrides
+    )
 
 
 def _bundle(question: str, file: str | None, as_of: str | None, largest: int) -> "Bundle | None":

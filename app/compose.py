@@ -9,6 +9,7 @@ from app.answering.judging import ClaimJudge
 from app.answering.observing import Observers
 from app.answering.preference import Preferences
 from app.answering.recording import AuditedAnswering, AuditedSummaries
+from app.answering.recording_overrides import AuditedOverrides
 from app.answering.summarising import RecordSummaries
 from app.answering.switching import SwitchedSummaries
 from app.answering.weighing import Weighing
@@ -21,19 +22,24 @@ from app.compose_safety import Safety, build_safety
 from app.domain.fitted import FittedConfidence
 from app.domain.model_state import ModelState
 from app.domain.ports.answering import Answering
+from app.domain.ports.audit import AuditLog
 from app.domain.ports.drugs import DrugResolver
+from app.domain.ports.following import FollowUps
 from app.domain.ports.generation import Extractor, Generator
+from app.domain.ports.governance import Overrides
 from app.domain.ports.grounding import Conflicts, Measuring, Verifier
 from app.domain.ports.identifiers import IdentifierFinder
 from app.domain.ports.record import RecordFinder, RecordReader
 from app.domain.ports.retrieval import Reranker, Retriever
 from app.domain.ports.summary import Summarising
 from app.domain.question import Caller
+from app.following.follow_ups import ConversationFollowUps
 from app.forgetting import forget_texts
 from app.generation.extractive import ExtractiveGenerator
 from app.governance.api_keys import StoredKeys
 from app.governance.audit.log import StoredAuditLog
 from app.governance.overrides import StoredOverrides, UnrecordedOverrides
+from app.governance.reviewing.topics import NamedTopics
 from app.governance.sign_offs import StoredSignOffs
 from app.governance.store import Store
 from app.grounding.applicability import ApplicabilityVerifier
@@ -93,6 +99,7 @@ class Parts:
     """None of a rehearsal."""
     identifiers: IdentifierFinder
     drugs: DrugResolver
+    follow_ups: FollowUps
     observers: Observers
     """Look on at every question; nobody at first."""
     remembered: RememberingEmbedder
@@ -142,7 +149,7 @@ def build_parts(
         pinned=generation,
     )
     remembering = RememberingEmbedder(embedder)
-    lower = LateLowerEmbedder(lambda: load_lower(settings.threads))
+    lower = LateLowerEmbedder(load_lower)
     drugs = resolver_of(settings.home)
     retriever = HybridRetriever(
         embedder=remembering,
@@ -170,6 +177,7 @@ def build_parts(
     )
     conflicts = EvidenceConflicts()
     governance = governance_store(settings)
+    log = None if rehearses else audit_log(settings, governance)
     safety = build_safety(settings, remembering, lower, identifiers, drugs)
     drafting = Drafting(
         generator=model,
@@ -181,9 +189,7 @@ def build_parts(
             on_quotes=safety.quote_checks,
             on_record=safety.record_checks,
             quoter=quote,
-            overrides=UnrecordedOverrides(SystemClock())
-            if rehearses
-            else StoredOverrides(governance, SystemClock(), identifiers.redact),
+            overrides=_overrides(settings, governance, identifiers, log),
             wording=safety.wording,
         ),
     )
@@ -198,6 +204,7 @@ def build_parts(
     )
     observers = Observers()
     finder = RecordTimeline(embedder)
+    follow_ups = ConversationFollowUps(drugs, identifiers.redact)
     answering: Answering = Answerer(
         generations=generations,
         retriever=retriever,
@@ -206,6 +213,7 @@ def build_parts(
         reviewing=None if rehearses else reviewing(settings, governance, drugs, identifiers),
         switching=None if rehearses else switching(governance, drugs),
         records=finder,
+        follow_ups=follow_ups,
         forget=forget_texts,
         calibrator=confidence,
         weighing=Weighing(
@@ -231,11 +239,16 @@ def build_parts(
         settings=settings.fingerprint,
         rules=safety.fingerprint,
     )
-    log = None if rehearses else audit_log(settings, governance)
     if log is not None:
         summaries = SwitchedSummaries(summaries, switches(governance))
     if log is not None and audited:
-        answering = AuditedAnswering(answering, log, required=settings.audit_required, role=_role)
+        answering = AuditedAnswering(
+            answering,
+            log,
+            required=settings.audit_required,
+            role=_role,
+            topics=NamedTopics(drugs),
+        )
         summaries = AuditedSummaries(summaries, log, required=settings.audit_required, role=_role)
     return Parts(
         settings=settings,
@@ -260,6 +273,7 @@ def build_parts(
         audit=log,
         identifiers=identifiers,
         drugs=drugs,
+        follow_ups=follow_ups,
         observers=observers,
         remembered=remembering,
     )
@@ -278,6 +292,15 @@ def _reranker(settings: Settings, embedder: LateEmbedder) -> Reranker | None:
             return LateInteraction(embedder)
         case model:
             return CrossEncoderReranker(model)
+
+
+def _overrides(
+    settings: Settings, store: Store, identifiers: IdentifierFinder, log: AuditLog | None
+) -> Overrides:
+    if log is None:
+        return UnrecordedOverrides(SystemClock())
+    kept = StoredOverrides(store, SystemClock(), identifiers.redact)
+    return AuditedOverrides(kept, log, required=settings.audit_required)
 
 
 def _role(caller: Caller) -> str:

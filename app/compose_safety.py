@@ -12,10 +12,13 @@ from app.domain.ports.safety import (
     AnswerCheck,
     ClaimCheck,
     PatientWords,
+    Preparing,
     QuestionCheck,
     Screen,
     SituationReader,
 )
+from app.domain.question import Question
+from app.domain.subject import Subject
 from app.safety.checks.age import AgeOfClaim, AgeOfQuestion
 from app.safety.checks.allergy import AllergyCheck, AllergyQuestionCheck
 from app.safety.checks.boxed_warning import BoxedWarnings
@@ -72,6 +75,18 @@ class Safety:
     """Rule id -> SHA-256 of the rule."""
     fingerprint: str
     """Over all that rules go by; every outcome shows it."""
+
+    def prepare(self) -> None:
+        """What is otherwise made at its first use, so that no question waits for it; a second."""
+        for screen in self.screens:
+            if isinstance(screen, Preparing):
+                screen.prepare()
+        asked = Question.asked("May I take ibuprofen with warfarin?", Audience.CLINICIAN)
+        subject = Subject(question=asked, situation=self.reader.read(asked))
+        for screen in self.screens:
+            screen.screen(asked)
+        for check in self.question_checks:
+            check.check(subject)
 
 
 def build_safety(

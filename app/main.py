@@ -131,6 +131,8 @@ def create(
         draining=stopping or Stopping(),
         reviews=for_people.reviews,
         reporting=for_people.reporting,
+        reader=parts.safety.reader,
+        taking=for_people.taking,
         mounted=mcp_over_http(parts, caller_in, note),
     )
 
@@ -282,7 +284,8 @@ def _warm(parts: Parts) -> None:
     if isinstance(parts.model, LateGenerator):
         parts.model.made().start()
     parts.identifiers.find("Mrs Warm and Dr Up")
-    parts.lower.embed_question("warming up")
+    parts.lower.prepare()
+    parts.safety.prepare()
     try:
         with parts.generations.lease() as snapshot:
             parts.retriever.retrieve("warming up", snapshot, Selection(access=EVERYTHING), 1)

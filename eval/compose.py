@@ -20,6 +20,7 @@ from app.domain.fitted import FittedConfidence
 from app.domain.manifest import Manifest
 from app.domain.ports.answering import Answering
 from app.domain.ports.embedding import Embedder, QuestionEmbedder
+from app.domain.ports.following import FollowUps
 from app.domain.ports.generation import Extractor, Generator
 from app.domain.ports.grounding import Conflicts, Measuring, Verifier
 from app.domain.ports.identifiers import IdentifierFinder
@@ -66,6 +67,7 @@ class Pipeline:
     records: RecordReader
     finder: RecordFinder
     summaries: Summarising
+    follow_ups: FollowUps
     leg_depth: int
     """Hits that either leg contributes to the fusion."""
     reranker: str
@@ -118,6 +120,7 @@ def pipeline(home: Path, **given: object) -> Iterator[Pipeline]:
             records=parts.records,
             finder=parts.finder,
             summaries=parts.summaries,
+            follow_ups=parts.follow_ups,
             leg_depth=settings.leg_depth,
             reranker=settings.reranker,
             settings_fingerprint=settings.fingerprint,

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,19 +68,23 @@ from app.domain.ingredients import ingredient_name
 from app.domain.leaving import Left, stays
 from app.domain.manifest import AnalyzerCard, Counts, EmbedderCard, Manifest
 from app.domain.ports.clock import Clock
+from app.domain.ports.following import StandAlone
 from app.domain.ports.generation import Drafts
 from app.domain.ports.index import Generations, IndexEntry, Snapshot
 from app.domain.ports.retrieval import Retriever
-from app.domain.question import Caller, Question
+from app.domain.question import Caller, Question, Speaker, Turn
 from app.domain.ranking import Access, Hit, LegHit, Legs, Place, Ranking, Selection
 from app.domain.record import PatientRecord, RecordEntry, ResultEntry, Unusable, When
 from app.domain.safety import CheckStatus, CheckVerdict
 from app.domain.signs import Signs
 from app.domain.summary import RecordPlace, SummaryLine
+from app.domain.watched import WatchedOutcome
 
 FAKE_ANALYZER = AnalyzerCard(
     engine="qdrant-edge-bm25", language="english", k=1.2, b=0.75, average_length=120.0
 )
+
+_Done = TypeVar("_Done")
 
 
 def words(text: str) -> list[str]:
@@ -775,6 +779,16 @@ class FakeIdentifierFinder:
         return text.replace("Examplo", IdentifierKind.NAME.placeholder)
 
 
+class FakeFollowUps:
+    """A question that begins with `and` is put behind the user's last words."""
+
+    def stand_alone(self, text: str, conversation: Sequence[Turn]) -> StandAlone:
+        said = [turn.text for turn in conversation if turn.speaker is Speaker.USER]
+        if not said or not text.lower().startswith("and "):
+            return StandAlone(text=text)
+        return StandAlone(text=f"{said[-1].rstrip('?')} {text[4:]}", carried=(said[-1],))
+
+
 class FakeClock:
     """A clock that stands still."""
 
@@ -929,6 +943,14 @@ class FakeAuditLog:
         self.kept.append(sealed)
         return sealed
 
+    def together(self, act: Callable[[], tuple[_Done, Sequence[AuditEntry]]]) -> _Done:
+        if self.broken is not None:
+            raise self.broken  # before it is done: nothing here can be taken back
+        done, entries = act()
+        for each in entries:
+            self.append(each)
+        return done
+
     def entries(
         self,
         *,
@@ -951,3 +973,13 @@ class FakeAuditLog:
             progress(len(self.kept), len(self.kept))
         number = len(self.kept)
         return Verified(rows=number, last=number, heads=0, signed_until=0)
+
+
+class FakeOutcomeHistory:
+    """These outcomes."""
+
+    def __init__(self, outcomes: Sequence[WatchedOutcome] = ()) -> None:
+        self.kept = list(outcomes)
+
+    def outcomes(self, since: datetime) -> Iterator[WatchedOutcome]:
+        return (each for each in self.kept if each.at >= since)

@@ -29,6 +29,7 @@ from app.answering.reviewing import ForReview, Reviewing
 from app.answering.switching import NOTHING_OFF, Switching, without
 from app.answering.telling import Telling
 from app.answering.timing import Stopwatch
+from app.answering.understanding import understood
 from app.answering.weighing import Weighing
 from app.domain.answer import (
     Answer,
@@ -46,6 +47,7 @@ from app.domain.answer import (
 from app.domain.conflict import Conflict
 from app.domain.leaving import Left, stays
 from app.domain.manifest import Manifest
+from app.domain.ports.following import FollowUps
 from app.domain.ports.grounding import Calibrator
 from app.domain.ports.index import Generations, Snapshot
 from app.domain.ports.observing import TripObserver
@@ -87,6 +89,7 @@ class Answerer:
         calibrator: states how likely an answer is right; None leaves it unstated.
         weighing: finds where sources disagree, and notes what is old; it only adds, too.
         records: finds what bears on a question in the patient's record that came with it.
+        follow_ups: reads a follow-up question so that it stands alone; None: as it stands.
         reviewing: lists outcomes that a person should look at; None: none are.
         switching: tells what the site has switched off; None: nothing can be.
         forget: empties what is remembered of texts, once words of a record were among them.
@@ -106,6 +109,7 @@ class Answerer:
         calibrator: Calibrator | None = None,
         weighing: Weighing | None = None,
         records: RecordFinder | None = None,
+        follow_ups: FollowUps | None = None,
         reviewing: Reviewing | None = None,
         switching: Switching | None = None,
         forget: Callable[[], None] = lambda: None,
@@ -121,6 +125,7 @@ class Answerer:
         self._deciding = Deciding(calibrator, drafting)
         self._weighing = weighing
         self._records = records
+        self._follow_ups = follow_ups
         self._reviewing = reviewing
         self._switching = switching
         self._forget = forget
@@ -169,22 +174,23 @@ class Answerer:
         checking = self._checking
         telling = Telling(question.audience, checking.signed_off, checking.wording, question.record)
         with trip.watch.stage("screen"):
-            screening = self._checking.screened(question)
+            read = understood(question, checking.screened, self._follow_ups)
+        screening = read.screening
         if screening.findings:  # also where no index can be opened: an emergency does not wait
-            referred = self._reviewed(self._referred(screening, trip), question, trip)
-            return (yield from telling.events(referred))
+            referred = read.told(self._referred(screening, trip))
+            return (yield from telling.events(self._reviewed(referred, question, caller, trip)))
         with self._generations.lease() as snapshot:
-            steps = self._begun(question, screening, caller, snapshot, trip)
-            yield from telling.events(self._reviewed(steps, question, trip))
+            steps = read.told(self._begun(read.question, screening, caller, snapshot, trip))
+            yield from telling.events(self._reviewed(steps, question, caller, trip))
 
     def _reviewed(
-        self, steps: Steps[Event, None, Outcome], question: Question, trip: Trip
+        self, steps: Steps[Event, None, Outcome], question: Question, caller: Caller, trip: Trip
     ) -> Steps[Event, None, Outcome]:
         """The same, and on the list of people where one should look at it."""
         outcome = yield from steps
         if self._reviewing is None:
             return outcome
-        return self._reviewing.put(outcome, question, trip.review)
+        return self._reviewing.put(outcome, question, caller.tenant, trip.review)
 
     def _referred(self, screening: Screening, trip: Trip) -> Steps[Event, None, Outcome]:
         """1. Screen the question, where a person must take over."""

@@ -59,7 +59,13 @@ class Reviewing:
         self._causes = frozenset(causes)
         self._texts = texts
 
-    def put(self, outcome: Outcome, question: Question, beside: ForReview | None = None) -> Outcome:
+    def put(
+        self,
+        outcome: Outcome,
+        question: Question,
+        tenant: str | None = None,
+        beside: ForReview | None = None,
+    ) -> Outcome:
         """The outcome, with a note where it should have been listed and could not be."""
         trace_id = outcome.trace.trace_id
         rules = _rules(outcome)
@@ -69,13 +75,14 @@ class Reviewing:
                 causes = (*causes, Cause.SAMPLE)
             if not causes:
                 return outcome
-            about = self._topics.of(question.text, rules)
+            about = self._topics.of(outcome.read_as or question.text, rules)
             self._queue.put(
                 trace_id,
                 rules,
                 causes=causes,
                 topic=about[0] if about else GENERAL,
                 texts=_texts(outcome, question) if self._texts else None,
+                tenant=tenant,
                 measured=None if beside is None else beside.measures(),
             )
         except Unavailable as error:

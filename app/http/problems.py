@@ -213,14 +213,23 @@ class _Response(JSONResponse):
 
 
 def response(told: Problem, headers: dict[str, str] | None = None) -> JSONResponse:
+    return written(told, told.model_dump(exclude_none=True), told.status, MEDIA_TYPE, headers)
+
+
+def written(
+    told: Problem,
+    body: object,
+    status: int,
+    media_type: str,
+    headers: dict[str, str] | None = None,
+) -> JSONResponse:
+    """A reply that tells of `told` in the words of `body`, with the headers that go with it."""
     sent = dict(headers or {})
     if told.retry_after is not None:
         sent["Retry-After"] = str(told.retry_after)
     if told.status == 401:
         sent["WWW-Authenticate"] = "Bearer"
-    made = _Response(
-        told.model_dump(exclude_none=True), told.status, headers=sent, media_type=MEDIA_TYPE
-    )
+    made = _Response(body, status, headers=sent, media_type=media_type)
     made.slug = told.type.removeprefix(TYPE_PREFIX)
     return made
 

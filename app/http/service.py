@@ -11,11 +11,13 @@ from app.domain.identity import Scope
 from app.domain.model_state import ModelState
 from app.domain.ports.adverse_events import Reporting
 from app.domain.ports.answering import Answering
+from app.domain.ports.feedback import TakesFeedback
 from app.domain.ports.index import Generations
 from app.domain.ports.observing import RequestObserver
 from app.domain.ports.record import RecordReader
 from app.domain.ports.retrieval import Retriever
 from app.domain.ports.reviewing import ReviewQueue
+from app.domain.ports.safety import SituationReader
 from app.domain.ports.summary import Summarising
 from app.domain.standing import Part
 from app.http import problems, refusals
@@ -28,13 +30,17 @@ from app.http.identity.admission import Admission
 from app.http.identity.limiting import Limiter
 from app.http.identity.scopes import allowed
 from app.http.mounted import Mounted, route_of, running
+from app.http.openai.unread import Unread
 from app.http.record_bodies import Records
 from app.http.routes import (
     adverse_events,
+    chat_completions,
     docs,
+    feedback,
     health,
     library,
     metrics,
+    models,
     patient_summaries,
     questions,
     search,
@@ -45,7 +51,8 @@ from app.http.routes.metrics import MetricsPage
 _DESCRIPTION: Final = """Answers clinical questions from the library this service holds, and shows
 for every sentence the exact words of the source it stands on.
 
-Every error is `application/problem+json` (RFC 9457); its `type` is one of those listed below.
+Every error is `application/problem+json` (RFC 9457); its `type` is one of those listed below. The
+paths of OpenAI's protocol tell the same errors in its form.
 """
 
 
@@ -68,6 +75,8 @@ def create_service(
     draining: Callable[[], bool] = lambda: False,
     reviews: ReviewQueue | None = None,
     reporting: Reporting | None = None,
+    reader: SituationReader | None = None,
+    taking: TakesFeedback | None = None,
     mounted: Mounted | None = None,
 ) -> FastAPI:
     """The ASGI application. Endpoints run in the thread pool.
@@ -80,7 +89,8 @@ def create_service(
         page: of metrics; None: there is none.
         standing: how the parts stand beside index and model.
         draining: whether the service was told to stop.
-        reviews, reporting: for people; None: there is no such endpoint.
+        reviews, reporting, taking: for people; None: there is no such endpoint.
+        reader: finds what a message that nobody reads tells of a person.
         mounted: a protocol of its own on a path of its own.
 
     Raises:
@@ -107,6 +117,8 @@ def create_service(
     )
     reading = Records(records)
     service.include_router(questions.router(answering, reading))
+    service.include_router(chat_completions.router(answering, reading, Unread(reader)))
+    service.include_router(models.router())
     service.include_router(patient_summaries.router(summarising, reading))
     service.include_router(search.router(retriever, generations))
     service.include_router(library.router(generations))
@@ -114,6 +126,8 @@ def create_service(
         service.include_router(review_routes.router(reviews, allowed(Scope.REVIEW)))
     if reporting is not None:
         service.include_router(adverse_events.router(reporting, allowed(None)))
+    if taking is not None:
+        service.include_router(feedback.router(taking, allowed(Scope.ASK)))
     service.include_router(health.router(generations, version, model, standing, draining))
     if mounted is not None:
         service.router.routes.append(route_of(mounted, front))
@@ -121,7 +135,7 @@ def create_service(
         service.include_router(metrics.router(page))
     service.include_router(docs.router(lambda: service.openapi(), open_to_all=front.open_docs))
     refusals.install(service)
-    with_record = frozenset({questions.PATH, patient_summaries.PATH})
+    with_record = frozenset({questions.PATH, chat_completions.PATH, patient_summaries.PATH})
     arriving = Arriving(with_record, largest_record)
     service.add_middleware(
         Edge,

@@ -22,10 +22,11 @@ from app.domain.formulary import FormularyRow
 from app.domain.found import MOST_FOUND
 from app.domain.governance import NO_NUL, Override, Person, Reason
 from app.domain.model_state import ModelState
-from app.domain.question import LONGEST_QUESTION, Question
+from app.domain.question import LONGEST_QUESTION, MOST_TURNS, Question, Speaker, Turn
 from app.domain.ranking import Filters
 from app.domain.standing import Part
 from app.http.example_bundle import BUNDLE
+from app.http.marking import Marked
 
 Words = Annotated[
     str,
@@ -133,8 +134,29 @@ AsOf = Annotated[
 ]
 
 
+class EarlierTurnBody(_Request):
+    """What was said before the question."""
+
+    speaker: Speaker
+    text: Name = Field(max_length=LONGEST_QUESTION, repr=False)
+
+
 class AskBody(_Request):
     question: Words
+    conversation: tuple[EarlierTurnBody, ...] = Field(
+        default=(),
+        max_length=MOST_TURNS,
+        repr=False,
+        description="What was said before, the oldest turn first. A follow-up question (`and for "
+        "children?`) is read as the whole question it stands for, which `read_as` tells; the "
+        "checks read what the user said in all turns. It is kept nowhere.",
+        examples=[
+            [
+                {"speaker": "user", "text": "What is the dose of examplol?"},
+                {"speaker": "assistant", "text": "Adults take one tablet a day [1]."},
+            ]
+        ],
+    )
     patient: Bundle | None = Field(default=None, repr=False)
     as_of: AsOf = None
     audience: Audience = Audience.CLINICIAN
@@ -177,10 +199,13 @@ class PassageBody(BaseModel):
     pages: tuple[int, int] | None = None
     record: FormularyRow | None = None
     document: DocumentCard
+    marked: Marked | None = None
 
     @classmethod
-    def of(cls, passage: Passage, card: DocumentCard) -> "PassageBody":
-        return cls(**dict(passage), document=card)
+    def of(
+        cls, passage: Passage, card: DocumentCard, marked: Marked | None = None
+    ) -> "PassageBody":
+        return cls(**dict(passage), document=card, marked=marked)
 
 
 class TitlesEvent(BaseModel):
@@ -212,10 +237,12 @@ class DocumentBody(BaseModel):
     text: str
     sections: tuple[Section, ...]
     pages: tuple[Span, ...]
+    marked: Marked | None = None
 
     @classmethod
-    def of(cls, document: Document) -> "DocumentBody":
+    def of(cls, document: Document, marked: Marked | None = None) -> "DocumentBody":
         return cls(
+            marked=marked,
             **dict(document.card),
             text=document.text,
             sections=document.sections,
@@ -248,7 +275,8 @@ def to_question(body: AskBody) -> Question:
     return Question.asked(
         body.question,
         body.audience,
-        filters=body.filters.to_filters(),
+        tuple(Turn(speaker=one.speaker, text=one.text) for one in body.conversation),
+        body.filters.to_filters(),
         country=body.country,
         overrides=tuple(Override.model_validate(one.model_dump()) for one in body.overrides),
     )

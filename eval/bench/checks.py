@@ -51,6 +51,7 @@ def run(request: SuiteRequest) -> SuiteResult:
     step = max(1, len(prompts) // number)
     questions = [Question.asked(one.prompt, one.audience) for one in prompts[::step]][:number]
     with library(request, Path(options.get("library", SAMPLE)), generator="quotations") as parts:
+        parts.safety.prepare()
         _rules(parts.safety, questions[0])
         spent = [_rules(parts.safety, one) for one in questions]
         trips = [_trip(parts, one) for one in questions]

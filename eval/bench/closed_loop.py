@@ -10,6 +10,8 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from eval.bench.endpoints import QUESTIONS, Endpoint
+
 LONGEST: Final = 120.0
 """Seconds for one reply."""
 
@@ -34,12 +36,12 @@ class Reply(NamedTuple):
     """0: no whole reply came."""
 
 
-def asks(target: Target, question: str, audience: str) -> bytes:
-    """The bytes of one `POST /v1/questions`."""
-    body = json.dumps({"question": question, "audience": audience}).encode()
+def asks(target: Target, question: str, audience: str, way: Endpoint = QUESTIONS) -> bytes:
+    """The bytes of one request."""
+    body = json.dumps(way.body(question, audience)).encode()
     known = f"Authorization: Bearer {target.token}\r\n" if target.token else ""
     head = (
-        f"POST /v1/questions HTTP/1.1\r\nHost: {target.host}:{target.port}\r\n"
+        f"POST {way.path} HTTP/1.1\r\nHost: {target.host}:{target.port}\r\n"
         f"{known}Content-Type: application/json\r\n"
         f"Content-Length: {len(body)}\r\n\r\n"
     )

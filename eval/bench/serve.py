@@ -17,12 +17,15 @@ of two alike but for telemetry.
     telemetry_ratio   the same of telemetry alone
     ..._cpu_ratio     the same of the processor's time
     governance_ms, bare_ms   what governance adds at the median, and what a request takes without
+    endpoint_ratio    time of a request to the named endpoint over that of the same question to
+                      /v1/questions, of one service, one after the other
     by_clients        throughput, percentiles, errors of each crowd
 
 Questions repeat, so that their vectors and those of quoted sentences come from memory, as those of
 a ward's usual questions do; retrieval, drafting, verifiers and checks work each time.
 
-Options: `--set requests=800` (of all crowds together), `--set pairs=200`,
+Options: `--set endpoint=questions|chat_completions` (what the crowds ask),
+`--set requests=800` (of all crowds together), `--set pairs=200`,
 `--set clients=1,8,32,64`; `--set library=DIR` (a folder with a questions.toml; the sample where it
 is left out), or `--set beir=DIR`, a BEIR folder of which 100 queries are asked.
 """
@@ -38,6 +41,8 @@ from app.domain.errors import InvalidQuestion
 from app.domain.question import Question
 from eval.asked import read_questions
 from eval.bench.closed_loop import Reply, Tally, asks, load
+from eval.bench.endpoint_cost import endpoint_ratio
+from eval.bench.endpoints import QUESTIONS, Endpoint, endpoint
 from eval.bench.served import DEV, Looked, Served, looking
 from eval.bench.side_by_side import Compared, compared
 from eval.compose import card, indexed, library
@@ -75,7 +80,8 @@ class _Site(NamedTuple):
 
 def run(request: SuiteRequest) -> SuiteResult:
     """Raises UnusableSet: an option is no number, no library, or a service that does not start."""
-    options = request.chosen(("requests", "pairs", "clients", "library", "beir"))
+    options = request.chosen(("endpoint", "requests", "pairs", "clients", "library", "beir"))
+    way = endpoint(options.get("endpoint", "questions"))
     total, pairs = whole(options, "requests", REQUESTS), whole(options, "pairs", PAIRS)
     crowds = _crowds(options.get("clients", CLIENTS))
     if total < max(crowds) * len(crowds):
@@ -92,7 +98,12 @@ def run(request: SuiteRequest) -> SuiteResult:
         }
         place = Path(scratch)
         with Served(site.home, place / "crowded", watched) as served:
-            crowded = _crowded(served, site.questions, crowds, total // len(crowds), request)
+            each = total // len(crowds)
+            crowded = _crowded(served, site.questions, crowds, each, way, request)
+            beside: Figures = {}
+            if way is not QUESTIONS:
+                ratio = endpoint_ratio(served.target, way, site.questions, pairs, request.progress)
+                beside["endpoint_ratio"] = ratio
         with (
             Served(site.home, place / "governed", watched) as governed,
             Served(site.home, place / "bare", _BARE, _UNGOVERNED) as bare,
@@ -111,6 +122,7 @@ def run(request: SuiteRequest) -> SuiteResult:
         **_told("telemetry", telemetry),
         "governance_ms": governance.added_ms,
         "bare_ms": governance.bare_ms,
+        **beside,
     }
     intervals = {
         "memory_slope": crowded.slope_interval,
@@ -124,8 +136,8 @@ def run(request: SuiteRequest) -> SuiteResult:
         intervals={name: ends for name, ends in intervals.items() if ends is not None},
         undefined={name: "too short a run" for name, value in headline.items() if value is None},
         fitted_on="nothing is fitted here",
-        reported_on=f"{len(site.questions)} questions of {site.name}, {total} requests and "
-        f"{pairs} pairs",
+        reported_on=f"{len(site.questions)} questions of {site.name}, {total} requests to "
+        f"{way.path} and {pairs} pairs",
     )
     RunFolder(request.out, site.card).finish(result)
     return result
@@ -174,9 +186,10 @@ def _crowded(
     questions: Sequence[tuple[str, str]],
     crowds: Sequence[int],
     each: int,
+    way: Endpoint,
     request: SuiteRequest,
 ) -> _Crowded:
-    turns = itertools.cycle([asks(served.target, *one) for one in questions])
+    turns = itertools.cycle([asks(served.target, *one, way) for one in questions])
     # By as many as there will be: threads, and what each keeps, are no growth afterwards.
     most = max(crowds)
     load(served.target, list(itertools.islice(turns, max(WARMING, 2 * most))), most)

@@ -32,7 +32,7 @@ from eval.leaks.canary import Canary, Kind, draw
 from eval.leaks.malformed import BAD, PLAIN
 from eval.leaks.records import record_of
 from eval.leaks.search import Channel
-from eval.leaks.sent import QUESTIONS, REPORTS, SEARCH, SUMMARIES, Sent, post
+from eval.leaks.sent import COMPLETIONS, QUESTIONS, REPORTS, SEARCH, SUMMARIES, Sent, post
 from eval.suite import UnusableSet
 
 
@@ -41,6 +41,9 @@ class Way(StrEnum):
 
     JSON = "json"
     STREAM = "stream"
+    COMPLETION = "completion"
+    """By OpenAI's chat protocol."""
+    COMPLETION_STREAM = "completion_stream"
     SEARCH = "search"
     SUMMARY = "summary"
     """The record alone, on one page; no question is asked."""
@@ -58,23 +61,15 @@ class Way(StrEnum):
     def channel(self) -> Channel:
         """Where its reply comes out."""
         match self:
-            case Way.JSON | Way.STREAM | Way.SEARCH | Way.SUMMARY | Way.REPORT:
-                return Channel.ANSWER
+            case Way.COMMAND_LINE | Way.ALONE | Way.REFUSED:
+                return Channel.COMMAND_LINE
             case Way.MALFORMED:
                 return Channel.ERROR
             case _:
-                return Channel.COMMAND_LINE
+                return Channel.ANSWER
 
 
-ASKED: Final = (
-    Way.JSON,
-    Way.STREAM,
-    Way.SEARCH,
-    Way.SUMMARY,
-    Way.REPORT,
-    Way.COMMAND_LINE,
-    Way.ALONE,
-)
+ASKED: Final = tuple(way for way in Way if way not in {Way.MALFORMED, Way.REFUSED})
 USUAL: Final = (Way.JSON, Way.STREAM, Way.SEARCH)
 REFUSED: Final = "command-line"
 REFUSED_RECORD: Final = "command-line-record"
@@ -177,14 +172,19 @@ def planted(template: str, drawn: Mapping[Kind, Canary]) -> tuple[str, tuple[Can
 
 
 def _sent(way: Way, text: str, audience: Audience, record: Mapping[str, Any] | None) -> Sent | None:
-    body: dict[str, object] = {"question": text, "audience": audience}
-    if record is not None:
-        body["patient"] = record
+    with_record = {} if record is None else {"patient": record}
+    body: dict[str, object] = {"question": text, "audience": audience, **with_record}
+    message = {"role": "user", "content": text}
+    chat = {"model": f"citewell-{audience}", "messages": [message], **with_record}
     match way:
         case Way.JSON:
             return post(QUESTIONS, body)
         case Way.STREAM:
             return post(QUESTIONS, body, (("Accept", b"text/event-stream"),))
+        case Way.COMPLETION:
+            return post(COMPLETIONS, chat)
+        case Way.COMPLETION_STREAM:
+            return post(COMPLETIONS, {**chat, "stream": True})
         case Way.SEARCH:
             return post(SEARCH, {"query": text, "audience": audience})
         case Way.SUMMARY:

@@ -1,4 +1,4 @@
-"""What governance shows to whoever may look: reviews, the audit log, and what the webhook was told.
+"""What governance shows: reviews, feedback, the audit log, the monitor, what the webhook got.
 
 Reviews are unsealed as a reviewer reads them, with texts kept and every answer on the list; the
 audit log is read row by row, out of the file and by the command line. A table or an endpoint that
@@ -37,6 +37,8 @@ _COMMANDS: Final = (
     (Channel.REVIEWS, ("reviews", "list", "--state", "all", "--json")),
     (Channel.REVIEWS, ("reviews", "export", "-")),
     (Channel.REVIEWS, ("reviews", "export", "-", "--measures")),
+    (Channel.REVIEWS, ("feedback", "list", "--json")),
+    (Channel.MONITOR, ("monitor", "--json")),
 )
 
 

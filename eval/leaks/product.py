@@ -10,12 +10,13 @@ from types import TracebackType
 from typing import Final, Protocol, Self
 
 import httpx
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from eval.leaks.askings import Asking, Way
 from eval.leaks.governed import SETTINGS, governed
+from eval.leaks.replied import word_for
 from eval.leaks.search import Channel, Observed, changed, states
-from eval.leaks.sent import Sent
+from eval.leaks.sent import FEEDBACK, Sent
 from eval.service_process import COMMAND, HOST, ServiceProcess, free_port
 from eval.span_sink import span_sink
 from eval.suite import UnusableSet
@@ -144,10 +145,20 @@ class Product:
             raise UnusableSet(f"The service replied {reply.status_code} to {asking.id}.")
         place = f"{sent.method} {sent.template}"
         head = b"\r\n".join(b"%b: %b" % pair for pair in reply.headers.raw)
-        return _word_for(reply), (
+        return word_for(reply), (
             Observed(asking.way.channel, f"{place}, headers", head),
             Observed(asking.way.channel, f"{place}, body", reply.content),
+            *(self._fed_back(asking, reply) if asking.way is Way.JSON else ()),
         )
+
+    def _fed_back(self, asking: Asking, answered: httpx.Response) -> Iterator[Observed]:
+        """What was asked, again as a comment on its answer."""
+        trace_id = _Answered.model_validate_json(answered.content).trace.trace_id
+        body = {"trace_id": trace_id, "verdict": "not_helpful", "comment": asking.text}
+        reply = self._client.post(FEEDBACK, json=body)
+        if not reply.is_success:
+            raise UnusableSet(f"The service replied {reply.status_code} to feedback.")
+        yield Observed(Channel.ANSWER, f"POST {FEEDBACK}, body", reply.content)
 
     def _typed(self, asking: Asking) -> Reply:
         done = subprocess.run(
@@ -171,35 +182,14 @@ class Product:
         self._collector.close()
 
 
-class _Outcome(BaseModel):
+class _Trace(BaseModel):
     model_config = ConfigDict(extra="ignore")
-    kind: str
+    trace_id: str
 
 
-class _Done(BaseModel):
-    """The last event of a stream."""
-
+class _Answered(BaseModel):
     model_config = ConfigDict(extra="ignore")
-    outcome: _Outcome
-
-
-class _Problem(BaseModel):
-    model_config = ConfigDict(extra="ignore")
-    type: str
-
-
-def _word_for(reply: httpx.Response) -> str:
-    """`answer`, `abstention` or `referral`; a refusal's status and type; `found` for a search."""
-    try:
-        if not reply.is_success:
-            kind = _Problem.model_validate_json(reply.content).type
-            return f"{reply.status_code} {kind.rpartition(':')[2]}"
-        if reply.headers["content-type"].startswith("text/event-stream"):
-            last = reply.text.strip().rpartition("data: ")[2]
-            return _Done.model_validate_json(last).outcome.kind
-        return _Outcome.model_validate_json(reply.content).kind
-    except ValidationError:
-        return "found" if reply.is_success else str(reply.status_code)
+    trace: _Trace
 
 
 def _record(asking: Asking) -> list[str]:

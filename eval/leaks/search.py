@@ -27,7 +27,8 @@ class Channel(StrEnum):
     TRACES = "traces"
     AUDIT = "audit"
     REVIEWS = "reviews"
-    """What a reviewer reads, unsealed, and what is exported."""
+    """What people are shown of reviews and of feedback, unsealed, and what is exported."""
+    MONITOR = "monitor"
     WEBHOOK = "webhook"
 
 

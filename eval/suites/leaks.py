@@ -15,8 +15,9 @@ spellings (case, separators, accents, escapes, UTF-16, gzip):
     error         the replies to malformed requests
     command_line  what `citewell ask` prints
     audit         every row of the audit log, its heads, and `citewell audit list`
-    reviews       every task as a reviewer reads it, unsealed, and the exports of reviews; every
-                  answer is listed, with its texts
+    reviews       every task as a reviewer reads it, unsealed, the exports of reviews, and feedback;
+                  every answer is listed with its texts, and asked again as a comment on it
+    monitor       what `citewell monitor` tells
     webhook       what the receiver of reports of harm was told
 
 Options: `library=DIR`, the documents to serve (else corpora/sample, where the working folder has
@@ -76,6 +77,7 @@ SHARED: Final = (
     Channel.TRACES,
     Channel.AUDIT,
     Channel.REVIEWS,
+    Channel.MONITOR,
     Channel.WEBHOOK,
 )
 """Channels that an asking of a running service could come out of, beside its own reply."""
@@ -84,6 +86,7 @@ ABSENT: Final = {
     Channel.TRACES: f"{NOT_BUILT}: no span came",
     Channel.AUDIT: f"{NOT_BUILT}: there is no audit log",
     Channel.REVIEWS: f"{NOT_BUILT}: there is no list of reviews",
+    Channel.MONITOR: f"{NOT_BUILT}: there is no monitor",
     Channel.WEBHOOK: f"{NOT_BUILT}: the webhook was told nothing",
 }
 

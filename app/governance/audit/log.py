@@ -4,10 +4,10 @@ Writers of one process that wait for each other are written in one transaction b
 (group commit), so that they share one sync to the disk.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from threading import Lock
-from typing import Final
+from typing import Final, TypeVar
 
 from sqlalchemy import Connection
 
@@ -24,6 +24,8 @@ from app.governance.store import Store
 
 AUDIT_KEY: Final = "audit.key"
 """Of the file that is made under CITEWELL_HOME where the settings name none."""
+
+_Done = TypeVar("_Done")
 
 
 class _Waiting:
@@ -70,6 +72,23 @@ class StoredAuditLog:
         if waiting.sealed is None:
             raise waiting.error or Unavailable("The audit log was interrupted: try again.")
         return waiting.sealed
+
+    def together(self, act: Callable[[], tuple[_Done, Sequence[AuditEntry]]]) -> _Done:
+        """Both in one transaction, where `act` writes to the store that this log lies in.
+
+        Raises whatever `act` raises, and Unavailable; `act` must not append by itself.
+        """
+        key = self._key()
+        rows: list[Row] = []
+        with self._turn:
+            with self._store.writing() as connection:
+                done, entries = act()
+                if entries:
+                    rows = [row for row, _ in self._rows(connection, entries, key)]
+                    add(connection, rows)
+            if rows:
+                self.heads.reached(rows[-1], key)
+        return done
 
     def entries(
         self,
@@ -119,7 +138,7 @@ class StoredAuditLog:
         try:
             key = self._key()
             with self._store.writing() as connection:
-                written = self._rows(connection, batch, key)
+                written = self._rows(connection, [each.entry for each in batch], key)
                 add(connection, [row for row, _ in written])
         except CitewellError as error:
             for each in batch:
@@ -136,7 +155,7 @@ class StoredAuditLog:
         self.heads.reached(written[-1][0], key)
 
     def _rows(
-        self, connection: Connection, batch: list[_Waiting], key: Key
+        self, connection: Connection, entries: Sequence[AuditEntry], key: Key
     ) -> list[tuple[Row, datetime]]:
         """Each with its time. Needs the lock of writers."""
         last = newest(connection)
@@ -144,10 +163,10 @@ class StoredAuditLog:
             self._keys.key(last.key)  # whoever lacks it would begin a second chain
         sequence, before = (0, GENESIS) if last is None else (last.sequence, last.mac)
         rows = []
-        for each in batch:
+        for entry in entries:
             sequence += 1
             now = self._clock.now()
-            row = chain.written(sequence, now, each.entry, key, before)
+            row = chain.written(sequence, now, entry, key, before)
             before = row.mac.decode()
             rows.append((row, now))
         return rows

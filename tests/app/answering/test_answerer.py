@@ -35,7 +35,7 @@ from app.domain.manifest import AnalyzerCard
 from app.domain.ports.generation import Generator, Quoting
 from app.domain.ports.grounding import Verifier
 from app.domain.ports.safety import AnswerCheck, ClaimCheck, Screen
-from app.domain.question import Caller, Question
+from app.domain.question import Caller, Question, Speaker, Turn
 from app.domain.ranking import Access
 from app.domain.safety import CheckStatus, CheckVerdict, Decline, Finding, Screening
 from app.domain.subject import Subject
@@ -44,6 +44,7 @@ from app.grounding.quoting import quote
 from app.retrieval.hybrid import HybridRetriever
 from tests.fakes import (
     FakeEmbedder,
+    FakeFollowUps,
     FakeGenerations,
     FakeGenerator,
     FakeSnapshot,
@@ -464,3 +465,69 @@ def test_the_confidence_is_stated_and_a_low_one_asks_for_a_second_look(
     (found,) = calibrator.found
     assert (found.question, found.generator) == (QUESTION.text, "fake-first-sentences")
     assert found.embedder == FakeEmbedder().card
+
+
+FOLLOW_UP = Question.asked(
+    "and for itch?",
+    conversation=(Turn(speaker=Speaker.USER, text="What dose of examplol?"),),
+)
+WHOLE = "What dose of examplol for itch?"
+
+
+class Heard:
+    """A screen that remembers what it was shown, and finds something in one of the two texts."""
+
+    name = "heard"
+
+    def __init__(self, finds_in: str = "") -> None:
+        self.texts: list[str] = []
+        self._finds_in = finds_in
+
+    def screen(self, question: Question) -> Screening:
+        self.texts.append(question.text)
+        finding = Finding(name="danger", message="illustrative", next_step="call")
+        return Screening(findings=(finding,) if question.text == self._finds_in else ())
+
+
+def test_a_follow_up_is_answered_as_the_whole_question_and_the_outcome_says_so(
+    generations: Watched,
+) -> None:
+    heard = Heard()
+    calibrator = Calibrates(UNKNOWN)
+    made = answerer(generations, screens=[heard], follow_ups=FakeFollowUps(), calibrator=calibrator)
+    outcome = made.answer(FOLLOW_UP, OPERATOR)
+    assert isinstance(outcome, Answer)
+    assert outcome.read_as == WHOLE
+    assert heard.texts == [FOLLOW_UP.text, WHOLE]
+    assert outcome.claims == answerer(generations).answer(QUESTION, OPERATOR).claims
+    assert [found.question for found in calibrator.found] == [WHOLE]
+
+
+@pytest.mark.parametrize("text", [FOLLOW_UP.text, WHOLE])
+def test_danger_in_either_reading_is_referred(generations: Watched, text: str) -> None:
+    made = answerer(generations, screens=[Heard(text)], follow_ups=FakeFollowUps())
+    outcome = made.answer(FOLLOW_UP, OPERATOR)
+    assert isinstance(outcome, Referral)
+    assert outcome.read_as == WHOLE
+    assert generations.leases == 0
+
+
+def test_an_abstention_tells_how_the_question_was_read(generations: Watched) -> None:
+    made = answerer(
+        generations,
+        quotations=FakeGenerator([Insufficient(why="illustrative")]),
+        follow_ups=FakeFollowUps(),
+    )
+    outcome = made.answer(FOLLOW_UP, OPERATOR)
+    assert isinstance(outcome, Abstention)
+    assert outcome.read_as == WHOLE
+
+
+@pytest.mark.parametrize("question", [QUESTION, FOLLOW_UP.model_copy(update={"text": "itch?"})])
+def test_what_leans_on_nothing_is_screened_once_and_read_as_it_stands(
+    generations: Watched, question: Question
+) -> None:
+    heard = Heard()
+    made = answerer(generations, screens=[heard], follow_ups=FakeFollowUps())
+    assert made.answer(question, OPERATOR).read_as is None
+    assert heard.texts == [question.text]

@@ -100,8 +100,17 @@ def test_two_kinds_of_library_are_refused(tmp_path: Path) -> None:
         serve.run(SuiteRequest(out=tmp_path / "run", cache=tmp_path / "c/x", options=chosen))
 
 
-def test_a_real_service_is_measured(tmp_path: Path) -> None:
-    chosen = {"requests": "12", "pairs": "4", "clients": "1,3"}
+def test_an_endpoint_that_is_none_is_refused(tmp_path: Path) -> None:
+    request = SuiteRequest(
+        out=tmp_path / "run", cache=tmp_path, options=(("endpoint", "telegraph"),)
+    )
+    with pytest.raises(UnusableSet, match="chat_completions"):
+        serve.run(request)
+
+
+@pytest.mark.parametrize("endpoint", ["questions", "chat_completions"])
+def test_a_real_service_is_measured(tmp_path: Path, endpoint: str) -> None:
+    chosen = {"requests": "12", "pairs": "4", "clients": "1,3", "endpoint": endpoint}
     result = serve.run(
         SuiteRequest(
             out=tmp_path / "run", cache=tmp_path / "cache/x", options=tuple(chosen.items())
@@ -118,6 +127,7 @@ def test_a_real_service_is_measured(tmp_path: Path) -> None:
     assert "governance_ratio" in result.intervals
     assert told["throughput"] is not None
     assert told["throughput"] > 0
+    assert (told.get("endpoint_ratio", 0) != 0) is (endpoint != "questions")
     rows = result.breakdowns["by_clients"]
     assert [rows[each]["requests"] for each in ("1", "3")] == [6, 6]
     p50, p99 = rows["3"]["p50_ms"], rows["3"]["p99_ms"]

@@ -241,7 +241,7 @@ class Leaky:
 
     def governed(self) -> Iterator[Observed]:
         assert not self.stopped
-        for channel in (Channel.AUDIT, Channel.REVIEWS, Channel.WEBHOOK):
+        for channel in (Channel.AUDIT, Channel.REVIEWS, Channel.MONITOR, Channel.WEBHOOK):
             if self._metrics:
                 yield Observed(channel, channel, self._says(channel))
 
@@ -286,7 +286,7 @@ def test_a_product_that_keeps_its_mouth_shut_leaks_nothing(askings: tuple[Asking
     assert result.headline["questions"] == 4
     assert result.headline["malformed"] == len(askings) - 4
     assert result.headline["planted"] == sum(len(asking.canaries) for asking in askings)
-    assert len(items) == 8 * (len(askings) - 1) + 2  # no service heard what was asked alone
+    assert len(items) == 9 * (len(askings) - 1) + 2  # no service heard what was asked alone
 
 
 def test_one_askings_identifier_in_anothers_reply_is_a_leak_of_the_first(

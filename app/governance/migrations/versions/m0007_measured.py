@@ -5,8 +5,8 @@ from typing import Final
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0006"
-down_revision = "0005"
+revision = "0007"
+down_revision = "0006"
 LOSES: Final = "what was measured of reviewed answers: no confidence can be fitted on them"
 
 
