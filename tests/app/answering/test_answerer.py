@@ -499,7 +499,9 @@ def test_a_follow_up_is_answered_as_the_whole_question_and_the_outcome_says_so(
     assert isinstance(outcome, Answer)
     assert outcome.read_as == WHOLE
     assert heard.texts == [FOLLOW_UP.text, WHOLE]
-    assert outcome.claims == answerer(generations).answer(QUESTION, OPERATOR).claims
+    whole = answerer(generations).answer(QUESTION, OPERATOR)
+    assert isinstance(whole, Answer)
+    assert outcome.claims == whole.claims
     assert [found.question for found in calibrator.found] == [WHOLE]
 
 
