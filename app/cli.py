@@ -223,6 +223,9 @@ def serve(
     dev: Annotated[
         bool, typer.Option("--dev", help="Ask for no key; loopback only. Never in production.")
     ] = False,
+    no_audit: Annotated[
+        bool, typer.Option("--no-audit", help="With --dev: answers leave no row, for benchmarks.")
+    ] = False,
 ) -> None:
     """Serve the library over HTTP until it is told to stop."""
     from app import main as service
@@ -230,7 +233,7 @@ def serve(
 
     given = {"host": host, "port": port}
     settings = read_settings(**{name: value for name, value in given.items() if value is not None})
-    service.serve(settings, dev=dev)
+    service.serve(settings, dev=dev, audited=not no_audit)
 
 
 @index.command("list")

@@ -72,6 +72,7 @@ REVIEWS: Final = Table(
     Column("note", Sealed("reviews.note", "trace_id", "at")),
     Column("correction", Sealed("reviews.correction", "trace_id", "at")),
     Column("tenant", String),
+    Column("measured", String),
 )
 OWNERS: Final = Table(
     "topic_owners",
