@@ -18,6 +18,7 @@ from app.governance.adverse_events.destination import destination, networks
 from app.governance.adverse_events.outbox import Outbox
 from app.governance.adverse_events.reports import StoredAdverseEvents
 from app.governance.adverse_events.webhook import Webhook
+from app.governance.conversations.handed_over import StoredHandOffs
 from app.governance.reviewing.owners import StoredOwners
 from app.governance.reviewing.queue import StoredReviews
 from app.governance.reviewing.sampling import KeyedSample
@@ -94,7 +95,7 @@ def outbox(settings: Settings, store: Store) -> Outbox | None:
     )
     allowed = networks(settings.webhook_networks, "CITEWELL_WEBHOOK_NETWORKS")
     webhook = Webhook(to, secret.encode(), SystemClock(), allowed=allowed)
-    return Outbox(adverse_events(store), webhook, SystemClock())
+    return Outbox(adverse_events(store), webhook, SystemClock(), StoredHandOffs(store))
 
 
 class People(NamedTuple):
@@ -117,7 +118,7 @@ def people(
     identifiers: IdentifierFinder,
     log: AuditLog,
 ) -> People:
-    """Reports that were not told on yet are told now, in the background.
+    """Reports and hand-offs that were not told on yet are told now, in the background.
 
     Raises ConfigurationError: the webhook that the settings name is none that may be called.
     """

@@ -15,6 +15,7 @@ from fastapi import FastAPI
 
 from app import running
 from app.compose import Parts, build_parts
+from app.compose_chat import chats
 from app.compose_observing import build_observing, log_format
 from app.compose_people import People, people
 from app.domain.errors import (
@@ -110,6 +111,7 @@ def create(
         page=_page(parts.settings, observing.metrics),
         standing=observing.standing,
         draining=stopping or Stopping(),
+        chatting=chats(parts, for_people.outbox),
         reviews=for_people.reviews,
         reporting=for_people.reporting,
     )

@@ -156,7 +156,7 @@ _UNCHECKED: Final = CheckVerdict(
     why="Nothing is told of allergies.",
     supply=("allergies to medicines with what happened, or that there are none",),
 )
-_ANSWER: Final = Answer(
+ANSWERED: Final = Answer(
     claims=(
         CitedClaim(
             text=_SENTENCE.of(_TEXT),
@@ -180,7 +180,7 @@ _ANSWER: Final = Answer(
     to_supply=_UNCHECKED.supply,
     trace=_TRACE,
 )
-_REFERRAL: Final = Referral(
+REFERRED: Final = Referral(
     findings=(
         Finding(
             name="emergency/stroke",
@@ -217,7 +217,7 @@ def response(description: str, **shown: BaseModel) -> dict[str, Any]:
 
 
 OUTCOMES: Final = response(
-    "The outcome", answer=_ANSWER, abstention=_ABSTENTION, referral=_REFERRAL
+    "The outcome", answer=ANSWERED, abstention=_ABSTENTION, referral=REFERRED
 )
 OUTCOMES["content"]["text/event-stream"] = {"schema": {"type": "string"}, "example": _STREAM}
 

@@ -11,6 +11,7 @@ from app.domain.identity import Scope
 from app.domain.model_state import ModelState
 from app.domain.ports.adverse_events import Reporting
 from app.domain.ports.answering import Answering
+from app.domain.ports.conversations import Chatting
 from app.domain.ports.index import Generations
 from app.domain.ports.observing import RequestObserver
 from app.domain.ports.record import RecordReader
@@ -30,6 +31,7 @@ from app.http.identity.scopes import allowed
 from app.http.record_bodies import Records
 from app.http.routes import (
     adverse_events,
+    chat,
     docs,
     health,
     library,
@@ -65,6 +67,7 @@ def create_service(
     page: MetricsPage | None = None,
     standing: Callable[[], tuple[Part, ...]] = tuple,
     draining: Callable[[], bool] = lambda: False,
+    chatting: Chatting | None = None,
     reviews: ReviewQueue | None = None,
     reporting: Reporting | None = None,
 ) -> FastAPI:
@@ -78,6 +81,7 @@ def create_service(
         page: of metrics; None: there is none.
         standing: how the parts stand beside index and model.
         draining: whether the service was told to stop.
+        chatting: conversations; None: there is no such endpoint.
         reviews, reporting: for people; None: there is no such endpoint.
 
     Raises:
@@ -106,6 +110,8 @@ def create_service(
     service.include_router(patient_summaries.router(summarising, reading))
     service.include_router(search.router(retriever, generations))
     service.include_router(library.router(generations))
+    if chatting is not None:
+        service.include_router(chat.router(chatting, reading))
     if reviews is not None:
         service.include_router(review_routes.router(reviews, allowed(Scope.REVIEW)))
     if reporting is not None:
@@ -115,7 +121,7 @@ def create_service(
         service.include_router(metrics.router(page))
     service.include_router(docs.router(lambda: service.openapi(), open_to_all=front.open_docs))
     refusals.install(service)
-    with_record = frozenset({questions.PATH, patient_summaries.PATH})
+    with_record = frozenset({questions.PATH, patient_summaries.PATH, chat.PATH})
     arriving = Arriving(with_record, largest_record)
     service.add_middleware(
         Edge,
@@ -128,8 +134,8 @@ def create_service(
         service.add_middleware(
             CORSMiddleware,
             allow_origins=front.cors_origins,
-            allow_methods=["GET", "POST"],
-            allow_headers=["Authorization", "Content-Type"],
+            allow_methods=["GET", "POST", "DELETE"],
+            allow_headers=["Authorization", "Citewell-User", "Content-Type"],
             expose_headers=["RateLimit", "RateLimit-Policy", "Retry-After"],
         )
     _describe_problems(service)
