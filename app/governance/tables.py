@@ -119,7 +119,7 @@ CONVERSATION_TURNS: Final = Table(
     "conversation_turns",
     METADATA,
     Column("id", Integer, primary_key=True),
-    Column("conversation_id", String, nullable=False, index=True),
+    Column("conversation_id", String, nullable=False),
     Column("turn", String, nullable=False),
     Column("words", Sealed("conversation_turns.words", "conversation_id", "turn"), nullable=False),
     UniqueConstraint("conversation_id", "turn"),

@@ -58,6 +58,7 @@ CONVERSATION: Final = response(
                     reply="Here is what our sources say. ...",
                     kind="answer",
                     trace_id="5f0c1d6f8a3b4c0e9d2a7b6c1e4f8a90",
+                    hand_off=None,
                 ),
             ),
         )

@@ -64,7 +64,7 @@ class KeptTurnBody(BaseModel):
     reply: str = Field(description="Without words of a patient's record, which is kept nowhere.")
     kind: Literal["answer", "abstention", "referral", "broken_off", "not_known"]
     trace_id: str
-    hand_off: str | None
+    hand_off: str | None = None
 
 
 class ConversationBody(BaseModel):

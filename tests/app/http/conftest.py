@@ -16,6 +16,7 @@ from app.domain.model_state import ModelState
 from app.http.auth import BearerTokens, Callers
 from app.http.front import Front
 from app.http.service import create_service
+from tests.conversations import FakeConversations, Rig
 from tests.fakes import (
     FakeAnswering,
     FakeGenerations,
@@ -67,6 +68,7 @@ class World:
             lines=FakeLines(), checking=Checking(), generations=self.generations
         )
         self.model: ModelState | None = None
+        self.chat = Rig(self.answering, conversations=FakeConversations())
         self.service: FastAPI = create_service(
             answering=self.answering,
             retriever=self.retriever,
@@ -78,6 +80,7 @@ class World:
             version="0.0.0",
             front=front,
             model=lambda: self.model,
+            chatting=self.chat.chats,
             reviews=FakeReviewQueue(),
             reporting=FiledReports(FakeAdverseEvents(), FakeReviewQueue(), FakeTopics()),
             **options,

@@ -24,11 +24,8 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer, primary_key=True),
         *(_text(name) for name in ("conversation_id", "turn", "words")),
         sa.UniqueConstraint(
-            "conversation_id", "turn", name="uq_conversation_turns_conversation_id"
+            "conversation_id", "turn", name="uq_conversation_turns_conversation_id_turn"
         ),
-    )
-    op.create_index(
-        "ix_conversation_turns_conversation_id", "conversation_turns", ["conversation_id"]
     )
     op.create_table(
         "hand_offs",
