@@ -13,6 +13,7 @@ from app.console import (
     drugs,
     governance,
     keys,
+    mcp,
     models,
     owners,
     patients,
@@ -62,6 +63,8 @@ Examples:
 
     citewell keys create --role clinician --name "ward app"
 
+    citewell mcp
+
 Exit codes: 0 done (an abstention is an answer), 1 failed, 2 wrong usage or settings,
 3 unavailable or busy, 4 disk full, 130 interrupted.
 """
@@ -87,6 +90,7 @@ app.add_typer(owners.commands, name="owners")
 app.add_typer(switches.commands, name="switches")
 app.add_typer(adverse_events.commands, name="adverse-events")
 app.add_typer(keys.commands, name="keys")
+app.command("mcp", help=mcp.HELP)(mcp.serve)
 
 Audience = Annotated[
     Literal["clinician", "patient"], typer.Option(help="On whose behalf the question is asked.")

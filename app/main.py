@@ -16,6 +16,7 @@ from fastapi import FastAPI
 from app import running
 from app.compose import Parts, build_parts
 from app.compose_chat import chats
+from app.compose_mcp import mcp_over_http
 from app.compose_observing import build_observing, log_format
 from app.compose_people import People, people
 from app.domain.errors import (
@@ -26,13 +27,21 @@ from app.domain.errors import (
 )
 from app.domain.ranking import Selection
 from app.generation.late import LateGenerator
-from app.http.auth import EVERYTHING, BearerTokens, Callers, OpenOnLoopback, is_loopback
+from app.http.auth import (
+    EVERYTHING,
+    BearerTokens,
+    Callers,
+    OpenOnLoopback,
+    caller_in,
+    is_loopback,
+)
 from app.http.front import Front
 from app.http.identity.key_sets import key_set_of
 from app.http.identity.known import Known
 from app.http.identity.tokens import Tokens
 from app.http.routes.metrics import MetricsPage
 from app.http.service import create_service
+from app.http.watching import note
 from app.listening import listen, url_of
 from app.observe.logs import log_to
 from app.observe.metrics import MEDIA_TYPE, Metrics
@@ -114,6 +123,7 @@ def create(
         chatting=chats(parts, for_people.outbox),
         reviews=for_people.reviews,
         reporting=for_people.reporting,
+        mounted=mcp_over_http(parts, caller_in, note),
     )
 
 

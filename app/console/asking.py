@@ -14,7 +14,7 @@ from app.domain.answer import Outcome
 from app.domain.corpus import Audience
 from app.domain.found import Found, search
 from app.domain.question import Caller, Question
-from app.domain.ranking import Access
+from app.domain.ranking import Access, Filters
 from app.domain.summary import PatientSummary
 from app.settings import Settings
 
@@ -40,14 +40,9 @@ def ask(
     Raises:
         UnusableRecord: the bundle is no record of one patient.
     """
-    body: dict[str, Any] = {"question": question.text, "audience": question.audience.value}
-    if question.country is not None:
-        body["country"] = question.country
-    if question.overrides:
-        body["overrides"] = [one.model_dump() for one in question.overrides]
-    reply = _from_service(settings, "/v1/questions", body, note, bundle)
-    if reply is not None:
-        return _read(_OUTCOME, reply)
+    told = told_by_service(settings, question, note, bundle)
+    if told is not None:
+        return told
     from app.compose import build_parts  # loads torch: only where it is needed
 
     parts = build_parts(settings)
@@ -58,6 +53,26 @@ def ask(
         return parts.answering.answer(question, OPERATOR)
     finally:
         parts.close()
+
+
+def told_by_service(
+    settings: Settings,
+    question: Question,
+    note: Callable[[str], None],
+    bundle: Bundle | None = None,
+) -> Outcome | None:
+    """The running service's outcome; None where no service can be reached."""
+    body: dict[str, Any] = {"question": question.text, "audience": question.audience.value}
+    if question.country is not None:
+        body["country"] = question.country
+    if question.overrides:
+        body["overrides"] = [one.model_dump() for one in question.overrides]
+    if question.conversation:
+        body["conversation"] = [turn.model_dump(mode="json") for turn in question.conversation]
+    if question.filters != Filters():
+        body["filters"] = _filters(question.filters)
+    reply = _from_service(settings, "/v1/questions", body, note, bundle)
+    return None if reply is None else _read(_OUTCOME, reply)
 
 
 def summarise(settings: Settings, bundle: Bundle, note: Callable[[str], None]) -> PatientSummary:
@@ -81,10 +96,9 @@ def summarise(settings: Settings, bundle: Bundle, note: Callable[[str], None]) -
 
 def find(settings: Settings, query: Question, k: int, note: Callable[[str], None]) -> Found:
     """At most `k` passages for `query`."""
-    body = {"query": query.text, "audience": query.audience.value, "k": k}
-    reply = _from_service(settings, "/v1/search", body, note)
-    if reply is not None:
-        return _read(TypeAdapter(Found), reply)
+    told = found_by_service(settings, query, k, note)
+    if told is not None:
+        return told
     from app.compose import build_parts  # loads torch: only where it is needed
 
     parts = build_parts(settings)
@@ -92,6 +106,25 @@ def find(settings: Settings, query: Question, k: int, note: Callable[[str], None
         return search(parts.retriever, parts.generations, query, OPERATOR, k)
     finally:
         parts.close()
+
+
+def found_by_service(
+    settings: Settings, query: Question, k: int, note: Callable[[str], None]
+) -> Found | None:
+    """The running service's ranking; None where no service can be reached."""
+    body: dict[str, Any] = {"query": query.text, "audience": query.audience.value, "k": k}
+    if query.filters != Filters():
+        body["filters"] = _filters(query.filters)
+    reply = _from_service(settings, "/v1/search", body, note)
+    return None if reply is None else _read(TypeAdapter(Found), reply)
+
+
+def _filters(filters: Filters) -> dict[str, Any]:
+    """Those that narrow, as the service takes them."""
+    given = filters.model_dump(mode="json", exclude_defaults=True)
+    return {
+        name: sorted(value) if isinstance(value, list) else value for name, value in given.items()
+    }
 
 
 def _from_service(

@@ -14,8 +14,9 @@ from app.domain.record import PatientRecord
 
 MOST_TURNS: Final = 500
 """Messages of the person in one conversation."""
-MOST_BYTES: Final = 512 * 1024
-"""Of the UTF-8 of all its messages and replies."""
+MOST_BYTES: Final = 256 * 1024
+"""Of the UTF-8 of all that the person wrote, which is read anew with each message: so many take
+two seconds of a processor, 500 short messages one."""
 
 ConversationId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 
@@ -50,10 +51,6 @@ class KeptTurn(Frozen):
     hand_off: str | None = None
     """The id of the hand-off that was made of it."""
 
-    @property
-    def size(self) -> int:
-        return len(self.message.encode()) + len(self.reply.encode())
-
 
 class Conversation(Frozen):
     """All that is kept of one, oldest turn first."""
@@ -66,7 +63,8 @@ class Conversation(Frozen):
 
     @property
     def size(self) -> int:
-        return sum(turn.size for turn in self.turns)
+        """Bytes that the person wrote."""
+        return sum(len(turn.message.encode()) for turn in self.turns)
 
     @property
     def hand_off(self) -> str | None:

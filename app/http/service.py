@@ -28,6 +28,7 @@ from app.http.identity.addresses import Addresses
 from app.http.identity.admission import Admission
 from app.http.identity.limiting import Limiter
 from app.http.identity.scopes import allowed
+from app.http.mounted import Mounted, route_of, running
 from app.http.record_bodies import Records
 from app.http.routes import (
     adverse_events,
@@ -70,6 +71,7 @@ def create_service(
     chatting: Chatting | None = None,
     reviews: ReviewQueue | None = None,
     reporting: Reporting | None = None,
+    mounted: Mounted | None = None,
 ) -> FastAPI:
     """The ASGI application. Endpoints run in the thread pool.
 
@@ -83,6 +85,7 @@ def create_service(
         draining: whether the service was told to stop.
         chatting: conversations; None: there is no such endpoint.
         reviews, reporting: for people; None: there is no such endpoint.
+        mounted: a protocol of its own on a path of its own.
 
     Raises:
         ConfigurationError: a part of `front` cannot be used.
@@ -90,7 +93,8 @@ def create_service(
 
     @asynccontextmanager
     async def lifespan(_service: FastAPI) -> AsyncIterator[None]:
-        yield
+        async with running(mounted):
+            yield
         if closing is not None:
             closing()
 
@@ -117,6 +121,8 @@ def create_service(
     if reporting is not None:
         service.include_router(adverse_events.router(reporting, allowed(None)))
     service.include_router(health.router(generations, version, model, standing, draining))
+    if mounted is not None:
+        service.router.routes.append(route_of(mounted, front))
     if page is not None:
         service.include_router(metrics.router(page))
     service.include_router(docs.router(lambda: service.openapi(), open_to_all=front.open_docs))

@@ -94,6 +94,8 @@ PLANTED = [
     ("rooms-do-not-compose", "app/observe/planted.py", "import app.settings"),
     ("rooms-do-not-compose", "app/http/planted.py", "import app.compose_observing"),
     ("engine-prometheus", "app/http/planted.py", "import prometheus_client"),
+    ("engine-mcp", "app/http/planted.py", "import mcp.server"),
+    ("engine-mcp", "app/integrations/planted.py", "import mcp_types"),
     ("engine-opentelemetry", "app/answering/planted.py", "import opentelemetry.trace"),
     (
         "engine-opentelemetry",

@@ -297,8 +297,8 @@ def _said(turns: Sequence[KeptTurn]) -> tuple[Turn, ...]:
 
 def _bounded(turns: Sequence[Turn]) -> tuple[Turn, ...]:
     """Those that an app sends. Raises ConversationFull."""
-    spoken = sum(turn.speaker is Speaker.USER for turn in turns)
-    if spoken >= MOST_TURNS or sum(len(turn.text.encode()) for turn in turns) > MOST_BYTES:
+    spoken = [turn.text for turn in turns if turn.speaker is Speaker.USER]
+    if len(spoken) >= MOST_TURNS or sum(len(text.encode()) for text in spoken) > MOST_BYTES:
         raise ConversationFull(FULL)
     replies = [at for at, turn in enumerate(turns) if turn.speaker is Speaker.ASSISTANT]
     old = frozenset(replies[:-REPLIES])

@@ -107,7 +107,7 @@ def _carried(question: Question, now: Heard) -> tuple[Medicine, ...]:
     return ()
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=1024)
 def heard_in(raw: str, teller: Teller) -> Heard:
     """What one text tells, by itself."""
     text = plainly(raw)

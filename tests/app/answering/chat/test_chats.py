@@ -281,7 +281,7 @@ def test_turns_of_an_app_have_the_same_bounds() -> None:
     many = turns(*["one"] * (MOST_TURNS - 1))
     made.chats.reply(Message(text="two", turns=many), CALLER)
     assert len(answering.asked[0].conversation) == MOST_TURNS - 1
-    for too_much in ((*many, many[0]), turns(*["x" * 4_000] * 140)):
+    for too_much in ((*many, many[0]), turns(*["x" * 4_000] * 70)):
         with pytest.raises(ConversationFull):
             made.chats.reply(Message(text="two", turns=too_much), CALLER)
     with pytest.raises(InvalidQuestion, match="not both"):
