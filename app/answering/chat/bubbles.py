@@ -15,6 +15,7 @@ from app.domain.safety import CheckStatus, CheckVerdict, Finding
 OF_RECORD = "[words of the patient's record]"
 _SPOKEN = (CheckStatus.WARN, CheckStatus.BLOCK)
 _EMERGENCY = "emergency/"
+_CRISIS = "crisis/"
 _SCREENS = frozenset({"emergency", "crisis", "language"})
 """Their verdicts are said by a referral's findings."""
 
@@ -23,16 +24,27 @@ def bubble(outcome: Outcome, *, known: Collection[str] = (), kept: bool = False)
     """The text of a reply.
 
     Args:
-        known: names of findings that were told in earlier turns.
+        known: names of findings that were told in earlier turns, which a reply does not pass over.
         kept: as it is kept: without words that stand on the patient's record.
     """
     if isinstance(outcome, Referral):
-        parts = _referral(outcome, frozenset(known))
-    elif isinstance(outcome, Abstention):
-        parts = _abstention(outcome, kept=kept)
-    else:
-        parts = _answer(outcome, kept=kept)
+        return _joined(_referral(outcome, frozenset(known)))
+    if isinstance(outcome, Abstention):
+        return _joined([*_care(known), *_abstention(outcome)])
+    return _joined([*_care(known), *_answer(outcome, kept=kept)])
+
+
+def _joined(parts: Iterable[str]) -> str:
     return "\n\n".join(part for part in parts if part)
+
+
+def _care(known: Collection[str]) -> Iterator[str]:
+    """Of a danger that was told in an earlier turn, before whatever is said now."""
+    words = texts()["reply"]
+    if any(name.startswith(_CRISIS) for name in known):
+        yield words["care_crisis"]
+    if any(name.startswith(_EMERGENCY) for name in known):
+        yield words["care_emergency"]
 
 
 def sent_so_far(claims: Iterable[CitedClaim]) -> str:
@@ -58,8 +70,7 @@ def _answer(answer: Answer, *, kept: bool) -> Iterator[str]:
     yield words["closing"]
 
 
-def _abstention(abstention: Abstention, *, kept: bool) -> Iterator[str]:
-    del kept
+def _abstention(abstention: Abstention) -> Iterator[str]:
     yield texts()["abstention"][abstention.reason.value]
     if abstention.reason is AbstentionReason.SWITCHED_OFF:
         yield abstention.explanation  # whom to ask, in the site's own words

@@ -43,6 +43,8 @@ from app.domain.question import LONGEST_QUESTION, Caller, Question, Speaker, Tur
 
 REPLIES: Final = 10
 """Earlier replies that a question is read with, the latest; of the person's own words all are."""
+REMEMBERED: Final = 20
+"""Turns for which a reply comes back to a danger that was told, where it is no referral itself."""
 FULL: Final = (
     f"This conversation has {MOST_TURNS} messages, or as many words as one may have. Begin a new "
     "one, and say again what matters: what you take, your allergies, if you are pregnant."
@@ -189,7 +191,7 @@ class Chats:
         """
         turn = self._turn(begun, outcome)
         handed = self._handed(begun, outcome, turn)
-        known = {name for each in begun.turns for name in each.findings}
+        known = {name for each in begun.turns[-REMEMBERED:] for name in each.findings}
         text = bubble(outcome, known=known)
         stored = bubble(outcome, known=known, kept=True)
         if handed is not None:

@@ -77,6 +77,19 @@ def test_a_new_danger_is_not_told_as_an_old_one() -> None:
     assert "not forgotten" not in bubble(referral(EMERGENCY, other), known={"emergency/stroke"})
 
 
+@pytest.mark.parametrize(
+    ("known", "said"),
+    [
+        ("emergency/unsure", "If nobody has seen you yet"),
+        ("crisis/suicide", "I have not forgotten it. If you are not safe now"),
+    ],
+)
+def test_a_reply_after_a_danger_comes_back_to_it_first(known: str, said: str) -> None:
+    for outcome in (answer("Take it with food."), abstention()):
+        assert said in bubble(outcome, known={known}).split("\n\n")[0]
+        assert said not in bubble(outcome, known={"readability", "language/de"})
+
+
 def test_words_of_a_record_are_read_and_not_kept() -> None:
     said = claim("Her eGFR is 28.", Origin.RECORD)
     shown = Answer(
