@@ -5,6 +5,7 @@ Our own words are those of `texts.toml` and of the rules; sources are quoted as 
 
 from collections.abc import Collection, Iterable, Iterator
 
+from app.answering.chat.telling import only_tells
 from app.answering.chat.texts import texts
 from app.domain.abstention import AbstentionReason
 from app.domain.answer import Abstention, Answer, CitedClaim, Evidence, Outcome, Referral
@@ -13,6 +14,7 @@ from app.domain.corpus import DocumentCard
 from app.domain.safety import CheckStatus, CheckVerdict, Finding
 
 OF_RECORD = "[words of the patient's record]"
+_NOTHING_FOUND = (AbstentionReason.NO_EVIDENCE, AbstentionReason.WEAK_EVIDENCE)
 _SPOKEN = (CheckStatus.WARN, CheckStatus.BLOCK)
 _EMERGENCY = "emergency/"
 _CRISIS = "crisis/"
@@ -20,17 +22,20 @@ _SCREENS = frozenset({"emergency", "crisis", "language"})
 """Their verdicts are said by a referral's findings."""
 
 
-def bubble(outcome: Outcome, *, known: Collection[str] = (), kept: bool = False) -> str:
+def bubble(
+    outcome: Outcome, *, asked: str = "", known: Collection[str] = (), kept: bool = False
+) -> str:
     """The text of a reply.
 
     Args:
+        asked: the message: one that only tells something is no question without an answer.
         known: names of findings that were told in earlier turns, which a reply does not pass over.
         kept: as it is kept: without words that stand on the patient's record.
     """
     if isinstance(outcome, Referral):
         return _joined(_referral(outcome, frozenset(known)))
     if isinstance(outcome, Abstention):
-        return _joined([*_care(known), *_abstention(outcome)])
+        return _joined([*_care(known), *_abstention(outcome, told=only_tells(asked))])
     return _joined([*_care(known), *_answer(outcome, kept=kept)])
 
 
@@ -70,8 +75,11 @@ def _answer(answer: Answer, *, kept: bool) -> Iterator[str]:
     yield words["closing"]
 
 
-def _abstention(abstention: Abstention) -> Iterator[str]:
-    yield texts()["abstention"][abstention.reason.value]
+def _abstention(abstention: Abstention, *, told: bool) -> Iterator[str]:
+    if told and abstention.reason in _NOTHING_FOUND:
+        yield texts()["reply"]["noted"]
+    else:
+        yield texts()["abstention"][abstention.reason.value]
     if abstention.reason is AbstentionReason.SWITCHED_OFF:
         yield abstention.explanation  # whom to ask, in the site's own words
     yield from _warned(abstention.checks, kept=False)

@@ -192,8 +192,9 @@ class Chats:
         turn = self._turn(begun, outcome)
         handed = self._handed(begun, outcome, turn)
         known = {name for each in begun.turns[-REMEMBERED:] for name in each.findings}
-        text = bubble(outcome, known=known)
-        stored = bubble(outcome, known=known, kept=True)
+        asked = begun.question.text
+        text = bubble(outcome, asked=asked, known=known)
+        stored = bubble(outcome, asked=asked, known=known, kept=True)
         if handed is not None:
             alone = isinstance(outcome, Abstention) and wants_nothing_else(begun.message.text)
             text, stored = (

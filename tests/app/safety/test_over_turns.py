@@ -2,7 +2,9 @@
 
 import pytest
 
-from app.domain.corpus import Audience
+from app.domain.answer import CitedClaim
+from app.domain.citation import Citation
+from app.domain.corpus import Audience, Span
 from app.domain.patient import Use
 from app.domain.question import Question, Speaker, Turn
 from app.domain.safety import CheckStatus, CheckVerdict
@@ -10,8 +12,10 @@ from app.domain.subject import Subject
 from app.safety.checks.interactions import QuestionInteractions
 from app.safety.checks.maximum_dose import MaximumDoseOfQuestion
 from app.safety.drinking import drinks
+from app.safety.readability import ReadabilityOfClaim, grade
 from app.safety.screens.crisis import CrisisScreen
 from app.safety.screens.emergency.screen import EmergencyScreen
+from app.safety.screens.language import LanguageScreen
 from app.safety.situation.reader import QuestionReader
 from app.safety.situation.whose import speaks_for_self, without_others
 
@@ -181,3 +185,33 @@ def test_what_was_said_to_be_over_stays_over_in_later_turns() -> None:
         "I have crushing chest pain again now.",
     )
     assert screen.screen(again).findings
+
+
+def claimed(text: str) -> CitedClaim:
+    quote = Citation(
+        label=1,
+        document_id="d",
+        passage_id="p",
+        source="leaflets",
+        span=Span(start=0, end=len(text)),
+        quote=text,
+    )
+    return CitedClaim(text=text, citations=(quote,))
+
+
+@pytest.mark.parametrize(("level", "shown"), [(None, True), (14, True), (8, False), (6, False)])
+def test_a_reading_level_leaves_out_what_is_harder(level: int | None, shown: bool) -> None:
+    text = "Check potassium levels each month during the treatment with these tablets."
+    question = asked("What is checked?").model_copy(update={"reading_level": level})
+    (said,) = ReadabilityOfClaim().check(claimed(text), Subject(question=question))
+    assert (said.status is CheckStatus.PASS) is shown, grade(text)
+
+
+@pytest.mark.parametrize(
+    ("locale", "name"),
+    [(None, None), ("en", None), ("en-GB", None), ("de", "language/de"), ("pt-BR", "language/pt")],
+)
+def test_a_patient_who_reads_no_english_is_told_so(locale: str | None, name: str | None) -> None:
+    question = asked("Can I take ibuprofen?").model_copy(update={"locale": locale})
+    found = LanguageScreen().screen(question).findings
+    assert [one.name for one in found] == ([name] if name else [])

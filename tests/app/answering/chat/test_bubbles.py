@@ -106,6 +106,23 @@ def test_words_of_a_record_are_read_and_not_kept() -> None:
     assert "eGFR" not in sent_so_far([said])
 
 
+@pytest.mark.parametrize(
+    ("text", "tells"),
+    [
+        ("I am 12 weeks pregnant.", True),
+        ("my kidneys are weak", True),
+        ("Oh, and I take warfarin", True),
+        ("I am pregnant, can I take ibuprofen", False),
+        ("I want to know the dose", False),
+        ("ibuprofen dose", False),
+        ("Is it safe?", False),
+    ],
+)
+def test_who_only_tells_something_is_asked_what_he_wants(text: str, tells: bool) -> None:
+    assert ("I keep in mind" in bubble(abstention(), asked=text)) is tells
+    assert "I keep in mind" not in bubble(abstention(AbstentionReason.UNSAFE), asked=text)
+
+
 @pytest.mark.parametrize("text", words().examples)
 def test_who_wants_a_person_is_understood(text: str) -> None:
     assert wants_a_person(text)
