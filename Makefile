@@ -45,10 +45,11 @@ test-postgres: setup ## The tests of governance on PostgreSQL, too (deploy/gover
 	@started= ; url="$$CITEWELL_TEST_POSTGRES"; \
 	if [ -z "$$url" ]; then url="$$(deploy/postgres_for_tests.sh start)" || exit 1; started=1; fi; \
 	CITEWELL_TEST_POSTGRES="$$url" $(BIN)/python -m pytest \
-	  tests/app/governance tests/app/test_governance_commands.py tests/contracts/test_governance.py \
+	  tests/app/governance tests/app/test_governance_commands.py tests/app/test_acts_on_record.py \
+	  tests/contracts/test_governance.py \
 	  tests/contracts/test_reviewing.py tests/contracts/test_switches.py \
 	  tests/contracts/test_adverse_events.py tests/contracts/test_audit_log.py \
-	  tests/contracts/test_keys.py; \
+	  tests/contracts/test_keys.py tests/contracts/test_feedback.py tests/contracts/test_turns.py; \
 	code=$$?; [ -z "$$started" ] || deploy/postgres_for_tests.sh stop; exit $$code
 
 test-slow: setup ## The tests marked slow; CI runs them too.

@@ -11,10 +11,12 @@ from app.console import (
     adverse_events,
     audit,
     drugs,
+    feedback,
     governance,
     keys,
     mcp,
     models,
+    monitor,
     owners,
     patients,
     reviews,
@@ -63,12 +65,14 @@ Examples:
 
     citewell reviews list
 
+    citewell monitor --since 2026-01-01
+
     citewell keys create --role clinician --name "ward app"
 
     citewell mcp
 
 Exit codes: 0 done (an abstention is an answer), 1 failed, 2 wrong usage or settings,
-3 unavailable or busy, 4 disk full, 130 interrupted.
+3 unavailable or busy, or a signal, 4 disk full, 130 interrupted.
 """
 
 app = typer.Typer(
@@ -91,7 +95,9 @@ app.add_typer(reviews.commands, name="reviews")
 app.add_typer(owners.commands, name="owners")
 app.add_typer(switches.commands, name="switches")
 app.add_typer(adverse_events.commands, name="adverse-events")
+app.add_typer(feedback.commands, name="feedback")
 app.add_typer(keys.commands, name="keys")
+app.command("monitor", help=monitor.HELP)(monitor.monitor)
 app.command("mcp", help=mcp.HELP)(mcp.serve)
 
 Audience = Annotated[

@@ -9,6 +9,7 @@ from app.answering.judging import ClaimJudge
 from app.answering.observing import Observers
 from app.answering.preference import Preferences
 from app.answering.recording import AuditedAnswering, AuditedSummaries
+from app.answering.recording_overrides import AuditedOverrides
 from app.answering.summarising import RecordSummaries
 from app.answering.switching import SwitchedSummaries
 from app.answering.weighing import Weighing
@@ -20,8 +21,10 @@ from app.compose_people import reviewing, switches, switching
 from app.compose_safety import Safety, build_safety
 from app.domain.model_state import ModelState
 from app.domain.ports.answering import Answering
+from app.domain.ports.audit import AuditLog
 from app.domain.ports.drugs import DrugResolver
 from app.domain.ports.generation import Extractor, Generator
+from app.domain.ports.governance import Overrides
 from app.domain.ports.grounding import Conflicts, Measuring, Verifier
 from app.domain.ports.identifiers import IdentifierFinder
 from app.domain.ports.record import RecordFinder, RecordReader
@@ -33,6 +36,7 @@ from app.generation.extractive import ExtractiveGenerator
 from app.governance.api_keys import StoredKeys
 from app.governance.audit.log import StoredAuditLog
 from app.governance.overrides import StoredOverrides, UnrecordedOverrides
+from app.governance.reviewing.topics import NamedTopics
 from app.governance.sign_offs import StoredSignOffs
 from app.governance.store import Store
 from app.grounding.applicability import ApplicabilityVerifier
@@ -163,6 +167,7 @@ def build_parts(
     )
     conflicts = EvidenceConflicts()
     governance = governance_store(settings)
+    log = None if rehearses else audit_log(settings, governance)
     safety = build_safety(settings, remembering, lower, identifiers, drugs)
     drafting = Drafting(
         generator=model,
@@ -174,9 +179,7 @@ def build_parts(
             on_quotes=safety.quote_checks,
             on_record=safety.record_checks,
             quoter=quote,
-            overrides=UnrecordedOverrides(SystemClock())
-            if rehearses
-            else StoredOverrides(governance, SystemClock(), identifiers.redact),
+            overrides=_overrides(settings, governance, identifiers, log),
             wording=safety.wording,
         ),
     )
@@ -224,10 +227,15 @@ def build_parts(
         settings=settings.fingerprint,
         rules=safety.fingerprint,
     )
-    log = None if rehearses else audit_log(settings, governance)
     if log is not None:
         summaries = SwitchedSummaries(summaries, switches(governance))
-        answering = AuditedAnswering(answering, log, required=settings.audit_required, role=_role)
+        answering = AuditedAnswering(
+            answering,
+            log,
+            required=settings.audit_required,
+            role=_role,
+            topics=NamedTopics(drugs),
+        )
         summaries = AuditedSummaries(summaries, log, required=settings.audit_required, role=_role)
     return Parts(
         settings=settings,
@@ -265,6 +273,15 @@ def _reranker(settings: Settings, embedder: LateEmbedder) -> Reranker | None:
             return LateInteraction(embedder)
         case model:
             return CrossEncoderReranker(model)
+
+
+def _overrides(
+    settings: Settings, store: Store, identifiers: IdentifierFinder, log: AuditLog | None
+) -> Overrides:
+    if log is None:
+        return UnrecordedOverrides(SystemClock())
+    kept = StoredOverrides(store, SystemClock(), identifiers.redact)
+    return AuditedOverrides(kept, log, required=settings.audit_required)
 
 
 def _role(caller: Caller) -> str:

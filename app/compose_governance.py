@@ -4,6 +4,7 @@ from app.clock import SystemClock
 from app.domain.errors import ConfigurationError, RecordsMismatch
 from app.governance.audit import heads
 from app.governance.audit.heads import Heads
+from app.governance.audit.history import AuditedHistory
 from app.governance.audit.log import AUDIT_KEY, StoredAuditLog
 from app.governance.keys import KeyFile
 from app.governance.store import Store
@@ -58,3 +59,7 @@ def audit_log(settings: Settings, store: Store) -> StoredAuditLog:
     return StoredAuditLog(
         store, SystemClock(), keys, Heads(settings.audit_heads or settings.home / heads.NAME)
     )
+
+
+def outcome_history(store: Store) -> AuditedHistory:
+    return AuditedHistory(store)

@@ -12,7 +12,9 @@ from app.compose import Parts
 from app.domain.errors import CitewellError, ConfigurationError
 from app.domain.model_state import Phase
 from app.generation.late import LateGenerator
+from app.governance.reviewing.counting import decisions
 from app.governance.reviewing.queue import StoredReviews
+from app.governance.store import Store
 from app.observe import readiness
 from app.observe.logs import Format
 from app.observe.metrics import Metrics, Reading
@@ -78,8 +80,7 @@ def _readings(parts: Parts) -> Iterator[Reading]:
                 f"vector_cache_{name}", f"Vectors kept in memory: {name}", count, {"of": kind}, True
             )
     try:
-        waiting = len(StoredReviews(parts.governance, SystemClock()).waiting())
-        yield Reading("reviews_waiting", "Outcomes that wait for a person", waiting)
+        yield from tuple(review_readings(parts.governance))
     except CitewellError:
         yield Reading("store_down", "1: the database of records cannot be read", 1)
     else:
@@ -89,6 +90,19 @@ def _readings(parts: Parts) -> Iterator[Reading]:
     except OSError:
         return
     yield Reading("disk_free_bytes", "Free where the home lies", free)
+
+
+def review_readings(store: Store) -> Iterator[Reading]:
+    """What waits for people, and what they decided. Raises Unavailable."""
+    clock = SystemClock()
+    waiting = StoredReviews(store, clock).waiting()
+    yield Reading("reviews_waiting", "Outcomes that wait for a person", len(waiting))
+    age = (clock.now() - waiting[0].at).total_seconds() if waiting else 0.0
+    yield Reading("reviews_oldest_seconds", "Since the oldest of them was listed", max(0.0, age))
+    for decision, number in decisions(store).items():
+        drawn = "yes" if decision.drawn else "no"
+        labels = {"state": decision.state.value, "drawn": drawn}
+        yield Reading("reviews_decided", "Outcomes that a person decided on", number, labels, True)
 
 
 def _index(parts: Parts) -> Iterator[Reading]:

@@ -3,28 +3,40 @@
 from datetime import timedelta
 from typing import Final, NamedTuple
 
+from app.answering.daily import Daily
+from app.answering.recorder import Recorder
 from app.answering.recording_people import AuditedReviews
 from app.answering.reporting import FiledReports
+from app.answering.retaining import Retention
 from app.answering.reviewing import Reviewing
 from app.answering.switching import Switching
+from app.answering.taking_feedback import TakenFeedback
 from app.clock import SystemClock
 from app.domain.errors import ConfigurationError
 from app.domain.ports.adverse_events import Reporting
 from app.domain.ports.audit import AuditLog
 from app.domain.ports.drugs import DrugResolver
+from app.domain.ports.feedback import TakesFeedback
 from app.domain.ports.identifiers import IdentifierFinder
+from app.domain.ports.retention import Erasable, Forgettable
 from app.domain.ports.reviewing import ReviewQueue
 from app.governance.adverse_events.destination import destination, networks
 from app.governance.adverse_events.outbox import Outbox
 from app.governance.adverse_events.reports import StoredAdverseEvents
 from app.governance.adverse_events.webhook import Webhook
 from app.governance.conversations.handed_over import StoredHandOffs
+from app.governance.conversations.kept import TICKET, StoredConversations
+from app.governance.feedback import StoredFeedback
+from app.governance.retention.closed_reports import ClosedReports
+from app.governance.retention.override_reasons import OverrideReasons
+from app.governance.retention.review_words import ReviewTexts
 from app.governance.reviewing.owners import StoredOwners
 from app.governance.reviewing.queue import StoredReviews
 from app.governance.reviewing.sampling import KeyedSample
 from app.governance.reviewing.topics import TOPICS, NamedTopics
 from app.governance.store import Store
 from app.governance.switches import StoredSwitches
+from app.governance.turns import StoredTurns
 from app.settings import Settings
 
 SHORTEST_SECRET: Final = 32
@@ -98,15 +110,62 @@ def outbox(settings: Settings, store: Store) -> Outbox | None:
     return Outbox(adverse_events(store), webhook, SystemClock(), StoredHandOffs(store))
 
 
+def feedback(
+    settings: Settings, store: Store, identifiers: IdentifierFinder | None = None
+) -> StoredFeedback:
+    """Args: as `review_queue`."""
+    clock, days = SystemClock(), settings.feedback_days
+    if identifiers is None:
+        return StoredFeedback(store, clock, kept_days=days)
+    return StoredFeedback(store, clock, kept_days=days, redact=identifiers.redact)
+
+
+def conversations(settings: Settings, store: Store) -> StoredConversations:
+    waits = settings.local_seconds if settings.generator == "local" else settings.remote_seconds
+    ticket = max(TICKET, timedelta(seconds=3 * waits))
+    return StoredConversations(store, SystemClock(), kept_days=settings.chat_days, ticket=ticket)
+
+
+def forgettables(settings: Settings, store: Store) -> tuple[Forgettable, ...]:
+    """All that is kept for a time: whatever keeps more has its line here."""
+    return (
+        ReviewTexts(store),
+        feedback(settings, store),
+        conversations(settings, store),
+        OverrideReasons(store, SystemClock(), settings.override_reason_days),
+        ClosedReports(store, settings.adverse_event_days, told_on=settings.webhook_url is not None),
+    )
+
+
+def erasables(settings: Settings, store: Store) -> tuple[Erasable, ...]:
+    """All that is kept of an answer in words: whatever keeps more has its line here."""
+    return (
+        ReviewTexts(store),
+        feedback(settings, store),
+        conversations(settings, store),
+        OverrideReasons(store, SystemClock(), settings.override_reason_days),
+    )
+
+
+def retention(settings: Settings, store: Store, recorder: Recorder) -> Retention:
+    """What forgets and deletes, on record."""
+    kinds = forgettables(settings, store)
+    return Retention(kinds, erasables(settings, store), recorder, SystemClock())
+
+
 class People(NamedTuple):
     """What the front door needs for people."""
 
     reviews: ReviewQueue
     reporting: Reporting
+    taking: TakesFeedback
     outbox: Outbox | None
+    daily: Daily | None
 
     def close(self) -> None:
         """The store and the log stay open."""
+        if self.daily is not None:
+            self.daily.close()
         if self.outbox is not None:
             self.outbox.close()
 
@@ -128,5 +187,13 @@ def people(
         found.wake()
     events = adverse_events(store, identifiers)
     filed = FiledReports(events, queue, NamedTopics(drugs), log=log, notifier=found)
-    audited = AuditedReviews(queue, log, required=settings.audit_required)
-    return People(audited, filed, found)
+    required = settings.audit_required
+    recorder = Recorder(log, required=required)
+    audited = AuditedReviews(queue, recorder)
+    kept = feedback(settings, store, identifiers)
+    taking = TakenFeedback(kept, queue, NamedTopics(drugs), log, required=required)
+    daily = None
+    if settings.retention:
+        daily = Daily(retention(settings, store, recorder), StoredTurns(store), SystemClock())
+        daily.start()
+    return People(audited, filed, taking, found, daily)

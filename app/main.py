@@ -123,6 +123,7 @@ def create(
         chatting=chats(parts, for_people.outbox),
         reviews=for_people.reviews,
         reporting=for_people.reporting,
+        taking=for_people.taking,
         mounted=mcp_over_http(parts, caller_in, note),
     )
 

@@ -38,6 +38,8 @@ def _never(given: object) -> object:
     return None if given == "never" else given
 
 
+Kept = Annotated[Annotated[int, Field(ge=1, le=36_500)] | None, BeforeValidator(_never)]
+"""Days."""
 ErrorRate = Annotated[Annotated[float, Field(gt=0.0, lt=1.0)] | None, BeforeValidator(_never)]
 """A share of answers that may be wrong."""
 
@@ -229,6 +231,15 @@ class Settings(BaseSettings):
     """After which these are taken out."""
     review_lease_minutes: int = Field(default=30, ge=1, le=1440)
     """For which a person holds a task that he claimed."""
+    retention: bool = True
+    """Forget once a day what is kept for a time; off: `citewell governance forget` does it."""
+    feedback_days: int = Field(default=90, ge=1, le=3650)
+    """After which feedback is forgotten."""
+    override_reason_days: Kept = None
+    """After which the reason of an override is taken out; None (`never`): it stays."""
+    adverse_event_days: Kept = None
+    """After which a report of harm is forgotten, counted from the decision on it; None (`never`):
+    it stays."""
 
     chat_days: int = Field(default=30, ge=0, le=3650)
     """For which a conversation is kept after its last turn, sealed; 0: none is, and an app sends
@@ -353,6 +364,10 @@ class Settings(BaseSettings):
             "review_texts",
             "review_text_days",
             "review_lease_minutes",
+            "retention",
+            "feedback_days",
+            "override_reason_days",
+            "adverse_event_days",
             "webhook_url",
             "webhook_hosts",
             "webhook_networks",

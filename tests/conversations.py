@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from app.answering.chat.chats import Chats
 from app.answering.chat.handing_off import HandingOff, Manned
+from app.answering.recorder import Recorder
 from app.domain.answer import Event, Outcome
 from app.domain.conversation import Conversation, HandOff, Holder, KeptTurn
 from app.domain.errors import Conflict, NotFound
@@ -38,7 +39,7 @@ class FakeConversations:
         self._given = 0
 
     def read(self, conversation: str, holder: Holder) -> Conversation:
-        self.forget()
+        self.forget(self._clock.now())
         if self._holders.get(conversation) != holder:
             raise NotFound("no such conversation")
         return self._whole(conversation)
@@ -63,7 +64,7 @@ class FakeConversations:
         return self._whole(conversation)
 
     def add(self, conversation: str, ticket: str, turn: KeptTurn) -> Conversation:
-        self.forget()
+        self.forget(self._clock.now())
         if conversation not in self._holders:
             raise NotFound("no such conversation")
         if self._tickets.get(conversation, ("", None))[0] != ticket:
@@ -77,15 +78,15 @@ class FakeConversations:
         self.read(conversation, holder)
         self._remove(conversation)
 
-    def forget(self) -> int:
-        over = [one for one in self._last if self._last[one] + self._kept <= self._clock.now()]
+    def forget(self, now: datetime) -> int:
+        over = [one for one in self._last if self._last[one] + self._kept <= now]
         for one in over:
             self._remove(one)
         return len(over)
 
     def _remove(self, conversation: str) -> None:
         for each in (self._holders, self._begun, self._last, self._turns, self._tickets):
-            each.pop(conversation, None)  # type: ignore[attr-defined]
+            each.pop(conversation, None)
 
     def _whole(self, conversation: str) -> Conversation:
         return Conversation(
@@ -167,7 +168,11 @@ class Rig:
             self,
         )
         self.chats = Chats(
-            answering, conversations, self.clock, handing_off=handing_off, log=self.log
+            answering,
+            conversations,
+            self.clock,
+            handing_off=handing_off,
+            recorder=Recorder(self.log),
         )
 
     def wake(self) -> None:

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,10 +77,13 @@ from app.domain.record import PatientRecord, RecordEntry, ResultEntry, Unusable,
 from app.domain.safety import CheckStatus, CheckVerdict
 from app.domain.signs import Signs
 from app.domain.summary import RecordPlace, SummaryLine
+from app.domain.watched import WatchedOutcome
 
 FAKE_ANALYZER = AnalyzerCard(
     engine="qdrant-edge-bm25", language="english", k=1.2, b=0.75, average_length=120.0
 )
+
+_Done = TypeVar("_Done")
 
 
 def words(text: str) -> list[str]:
@@ -929,6 +932,14 @@ class FakeAuditLog:
         self.kept.append(sealed)
         return sealed
 
+    def together(self, act: Callable[[], tuple[_Done, Sequence[AuditEntry]]]) -> _Done:
+        if self.broken is not None:
+            raise self.broken  # before it is done: nothing here can be taken back
+        done, entries = act()
+        for each in entries:
+            self.append(each)
+        return done
+
     def entries(
         self,
         *,
@@ -951,3 +962,13 @@ class FakeAuditLog:
             progress(len(self.kept), len(self.kept))
         number = len(self.kept)
         return Verified(rows=number, last=number, heads=0, signed_until=0)
+
+
+class FakeOutcomeHistory:
+    """These outcomes."""
+
+    def __init__(self, outcomes: Sequence[WatchedOutcome] = ()) -> None:
+        self.kept = list(outcomes)
+
+    def outcomes(self, since: datetime) -> Iterator[WatchedOutcome]:
+        return (each for each in self.kept if each.at >= since)

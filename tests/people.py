@@ -1,11 +1,14 @@
 """Fakes of the people in the loop: a queue in memory, topics by words, a sample by list."""
 
+import copy
 from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 
 from app.domain.adverse_event import AdverseEvent, AdverseEventReport
 from app.domain.errors import Conflict, NotFound, Unavailable
+from app.domain.identity import Role
 from app.domain.ports.clock import Clock
+from app.domain.question import Caller
 from app.domain.reviewing import (
     DECIDED,
     Cause,
@@ -57,6 +60,12 @@ class FakeReviewQueue:
         self._files: dict[int, ReviewFile] = {}
         self._until: dict[int, datetime] = {}
         self._broken = broken
+        self._of: Caller | None = None
+
+    def of(self, caller: Caller) -> "FakeReviewQueue":
+        theirs = copy.copy(self)
+        theirs._of = None if caller.role is Role.OPERATOR else caller
+        return theirs
 
     def put(
         self,
@@ -66,12 +75,16 @@ class FakeReviewQueue:
         causes: tuple[Cause, ...] = (Cause.BLOCKED,),
         topic: str = "general",
         texts: Texts | None = None,
+        tenant: str | None = None,
     ) -> ReviewTask:
         if self._broken:
             raise Unavailable("no space")
-        for file in self._files.values():
-            if file.task.trace_id == trace_id:
-                return self._now(file).task
+        told = Cause.FEEDBACK in causes
+        for number, file in reversed(self._files.items()):
+            if file.task.trace_id == trace_id and not (told and file.task.state in DECIDED):
+                if told and Cause.FEEDBACK not in file.task.causes:
+                    self._changed(number, causes=(*file.task.causes, Cause.FEEDBACK))
+                return self.show(number).task
         now = self._clock.now()
         task = ReviewTask(
             id=len(self._files) + 1,
@@ -80,6 +93,7 @@ class FakeReviewQueue:
             causes=causes,
             topic=topic,
             at=now,
+            tenant=tenant,
         )
         self._files[task.id] = ReviewFile(task=task, texts=texts)
         self._until[task.id] = now + KEPT
@@ -92,13 +106,16 @@ class FakeReviewQueue:
         self, *, state: State | None = None, topic: str | None = None, most: int = 100
     ) -> tuple[ReviewTask, ...]:
         tasks = [self._now(file).task for file in reversed(self._files.values())]
+        tasks = [each for each in tasks if self._of is None or each.tenant == self._of.tenant]
         fit = [
             each for each in tasks if state in (None, each.state) and topic in (None, each.topic)
         ]
         return tuple(fit[:most])
 
     def show(self, task: int) -> ReviewFile:
-        if task not in self._files:
+        if task not in self._files or (
+            self._of is not None and self._files[task].task.tenant != self._of.tenant
+        ):
             raise NotFound("no such task")
         return self._now(self._files[task])
 
@@ -124,7 +141,7 @@ class FakeReviewQueue:
 
     def corrections(self) -> Iterator[ReviewFile]:
         expected = {"answer": "answer", "abstention": "abstain", "referral": "refer"}
-        for task in sorted(self._files):
+        for task in sorted(each.id for each in self.list()):
             file = self.show(task)
             texts = file.texts
             if file.correction is None and file.task.state is State.APPROVED and texts:

@@ -169,18 +169,20 @@ class Answerer:
         with trip.watch.stage("screen"):
             screening = self._checking.screened(question)
         if screening.findings:  # also where no index can be opened: an emergency does not wait
-            referred = self._reviewed(self._referred(screening, trip), question)
+            referred = self._reviewed(self._referred(screening, trip), question, caller)
             return (yield from telling.events(referred))
         with self._generations.lease() as snapshot:
             steps = self._begun(question, screening, caller, snapshot, trip)
-            yield from telling.events(self._reviewed(steps, question))
+            yield from telling.events(self._reviewed(steps, question, caller))
 
     def _reviewed(
-        self, steps: Steps[Event, None, Outcome], question: Question
+        self, steps: Steps[Event, None, Outcome], question: Question, caller: Caller
     ) -> Steps[Event, None, Outcome]:
         """The same, and on the list of people where one should look at it."""
         outcome = yield from steps
-        return outcome if self._reviewing is None else self._reviewing.put(outcome, question)
+        if self._reviewing is None:
+            return outcome
+        return self._reviewing.put(outcome, question, caller.tenant)
 
     def _referred(self, screening: Screening, trip: Trip) -> Steps[Event, None, Outcome]:
         """1. Screen the question, where a person must take over."""

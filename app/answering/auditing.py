@@ -21,8 +21,12 @@ def audited(
     *,
     role: str | None = None,
     status: int | None = None,
+    topics: tuple[str, ...] = (),
 ) -> AuditEntry:
     """The entry of an outcome, without a word of question, record or answer.
+
+    Args:
+        topics: that the question belongs to, by name.
 
     Raises Unavailable: there is no key to hash with.
     """
@@ -44,6 +48,7 @@ def audited(
         withheld=canonical.withheld(outcome),
         findings=canonical.findings(outcome),
         reason=None if isinstance(outcome, Answer | Referral) else outcome.reason,
+        topics=tuple(named(each) for each in topics),
         drafted_by=answer and answer.drafted_by,
         confidence=answer and answer.confidence,
         review=None if isinstance(outcome, Referral) else outcome.review,
@@ -83,9 +88,7 @@ def summarised(
     told = summary.model_dump(exclude={"trace"})
     return AuditEntry(
         kind=AuditKind.SUMMARY,
-        actor=named(caller.name),
-        role=role and named(role),
-        seen=_seen(caller),
+        **_asking(caller, role),
         **_recorded(record, hashes),
         **_traced(summary.trace),
         answer=hashes.hashed(canonical.OUTCOME, canonical.form(told)),
@@ -101,14 +104,22 @@ def _asked(
         canonical.asked_with_form(question),
     )
     return {
-        "actor": named(caller.name),
-        "role": role and named(role),
+        **_asking(caller, role),
         "audience": question.audience,
-        "seen": _seen(caller),
         "question": hashes.hashed(canonical.QUESTION, canonical.question_form(question)),
         "conversation": conversation and hashes.hashed(canonical.CONVERSATION, conversation),
         "asked_with": narrowed and hashes.hashed(canonical.ASKED_WITH, narrowed),
         **({} if question.record is None else _recorded(question.record, hashes)),
+    }
+
+
+def _asking(caller: Caller, role: str | None) -> dict[str, Any]:
+    return {
+        "actor": named(caller.name),
+        "role": role and named(role),
+        "tenant": caller.tenant and named(caller.tenant),
+        "key": caller.key_id and named(caller.key_id),
+        "seen": _seen(caller),
     }
 
 

@@ -4,22 +4,21 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from functools import partial
-from typing import Final
 
 from app.answering.auditing import asked, audited, failed, summarised
-from app.domain.answer import DoneEvent, Event, Outcome
-from app.domain.audit import AuditEntry
+from app.domain.answer import DoneEvent, Event, Outcome, Referral
+from app.domain.audit import LEFT, AuditEntry
 from app.domain.errors import CitewellError, Unavailable
 from app.domain.leaving import Left, stays
 from app.domain.ports.answering import Answering
 from app.domain.ports.audit import AuditLog
+from app.domain.ports.reviewing import Topics
 from app.domain.ports.summary import Summarising
 from app.domain.question import Caller, Question
 from app.domain.record import PatientRecord
+from app.domain.reviewing import GENERAL
 from app.domain.summary import PatientSummary
 
-LEFT: Final = "Left"
-"""Whoever asked went away before the answer was complete."""
 _log = logging.getLogger(__name__)
 
 
@@ -36,6 +35,7 @@ class AuditedAnswering:
     Args:
         required: show nothing that could not be put on record; False: log the fault and go on.
         role: of a caller, where it is known.
+        topics: tells what a question is about; None: nobody looks.
     """
 
     def __init__(
@@ -45,11 +45,13 @@ class AuditedAnswering:
         *,
         required: bool = True,
         role: Callable[[Caller], str | None] = _nobody,
+        topics: Topics | None = None,
     ) -> None:
         self._answering = answering
         self._log = log
         self._required = required
         self._role = role
+        self._topics = topics
 
     def answer(self, question: Question, caller: Caller, left: Left = stays) -> Outcome:
         """Raises Unavailable: it could not be put on record."""
@@ -84,7 +86,18 @@ class AuditedAnswering:
             raise
 
     def _audited(self, outcome: Outcome, question: Question, caller: Caller) -> AuditEntry:
-        return audited(outcome, question, caller, self._log, role=self._role(caller))
+        topics = self._about(outcome, question)
+        role = self._role(caller)
+        return audited(outcome, question, caller, self._log, role=role, topics=topics)
+
+    def _about(self, outcome: Outcome, question: Question) -> tuple[str, ...]:
+        """By the question alone: what rules did to the answer is on record beside it, and a new
+        rule must not look like other questions."""
+        if self._topics is None:
+            return ()
+        referred = outcome.findings if isinstance(outcome, Referral) else ()
+        found = self._topics.of(question.text, tuple(each.name for each in referred))
+        return found or (GENERAL,)
 
     def _failed(self, error: str, question: Question, caller: Caller) -> None:
         """Whoever asked is told of the first error alone."""

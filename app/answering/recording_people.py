@@ -1,33 +1,32 @@
 """What people decide, on record in the audit log: names and ids, no reason and no word."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from app.answering.canonical import named
-from app.answering.recording import keep
+from app.answering.recorder import Recorder, entry
 from app.domain.audit import AuditEntry, AuditKind
-from app.domain.ports.audit import AuditLog
 from app.domain.ports.reviewing import ReviewQueue
 from app.domain.ports.switching import Switches
+from app.domain.question import Caller
 from app.domain.reviewing import Cause, Correction, ReviewFile, ReviewTask, State, Texts
 from app.domain.switching import Switch, SwitchedOff, SwitchKind
-
-
-def entry(kind: AuditKind, action: str, subject: str, by: str) -> AuditEntry:
-    """Args: by: a name with blanks is written with plus signs."""
-    return AuditEntry(kind=kind, action=named(action), subject=named(subject), actor=named(by))
 
 
 class AuditedReviews:
     """`ReviewQueue` that leaves an entry of whatever a person does with a task.
 
     Args:
-        required: raise Unavailable where that cannot be put on record. What was done stands then.
+        caller: whose role, tenant and key are on record, too, where it is the one who acts.
     """
 
-    def __init__(self, queue: ReviewQueue, log: AuditLog, *, required: bool = True) -> None:
+    def __init__(
+        self, queue: ReviewQueue, recorder: Recorder, caller: Caller | None = None
+    ) -> None:
         self._queue = queue
-        self._log = log
-        self._required = required
+        self._recorder = recorder
+        self._caller = caller
+
+    def of(self, caller: Caller) -> "AuditedReviews":
+        return AuditedReviews(self._queue.of(caller), self._recorder, caller)
 
     def put(
         self,
@@ -37,8 +36,11 @@ class AuditedReviews:
         causes: tuple[Cause, ...] = (Cause.BLOCKED,),
         topic: str = "general",
         texts: Texts | None = None,
+        tenant: str | None = None,
     ) -> ReviewTask:
-        return self._queue.put(trace_id, rules, causes=causes, topic=topic, texts=texts)
+        return self._queue.put(
+            trace_id, rules, causes=causes, topic=topic, texts=texts, tenant=tenant
+        )
 
     def waiting(self) -> tuple[ReviewTask, ...]:
         return self._queue.waiting()
@@ -52,21 +54,24 @@ class AuditedReviews:
         return self._queue.show(task)
 
     def claim(self, task: int, by: str) -> ReviewFile:
-        file = self._queue.claim(task, by)
-        self._keep("claimed", file.task, by)
-        return file
+        return self._recorder.act(
+            lambda: self._queue.claim(task, by),
+            lambda file: (self._told("claimed", file.task, by),),
+        )
 
     def release(self, task: int, by: str) -> ReviewTask:
-        return self._keep("released", self._queue.release(task, by), by)
+        return self._decided("released", lambda: self._queue.release(task, by), by)
 
     def approve(self, task: int, by: str, note: str = "") -> ReviewTask:
-        return self._keep("approved", self._queue.approve(task, by, note), by)
+        return self._decided("approved", lambda: self._queue.approve(task, by, note), by)
 
     def correct(self, task: int, by: str, correction: Correction, note: str = "") -> ReviewTask:
-        return self._keep("corrected", self._queue.correct(task, by, correction, note), by)
+        return self._decided(
+            "corrected", lambda: self._queue.correct(task, by, correction, note), by
+        )
 
     def reject(self, task: int, by: str, note: str) -> ReviewTask:
-        return self._keep("rejected", self._queue.reject(task, by, note), by)
+        return self._decided("rejected", lambda: self._queue.reject(task, by, note), by)
 
     def corrections(self) -> Iterator[ReviewFile]:
         return self._queue.corrections()
@@ -74,19 +79,22 @@ class AuditedReviews:
     def forget(self) -> int:
         return self._queue.forget()
 
-    def _keep(self, action: str, task: ReviewTask, by: str) -> ReviewTask:
-        told = entry(AuditKind.REVIEW, action, f"task:{task.id}:{task.trace_id}", by)
-        keep(self._log, lambda: told, required=self._required)
-        return task
+    def _decided(self, action: str, do: Callable[[], ReviewTask], by: str) -> ReviewTask:
+        return self._recorder.act(do, lambda task: (self._told(action, task, by),))
+
+    def _told(self, action: str, task: ReviewTask, by: str) -> AuditEntry:
+        known = self._caller is not None and self._caller.name == by
+        who = self._caller if known and self._caller is not None else by
+        subject = f"task:{task.id}:{task.trace_id}"
+        return entry(AuditKind.REVIEW, action, subject, who, task.trace_id)
 
 
 class AuditedSwitches:
-    """`Switches` that leaves an entry of whatever is switched. Args: as `AuditedReviews`."""
+    """`Switches` that leaves an entry of whatever is switched."""
 
-    def __init__(self, switches: Switches, log: AuditLog, *, required: bool = True) -> None:
+    def __init__(self, switches: Switches, recorder: Recorder) -> None:
         self._switches = switches
-        self._log = log
-        self._required = required
+        self._recorder = recorder
 
     def off(self) -> SwitchedOff:
         return self._switches.off()
@@ -101,12 +109,15 @@ class AuditedSwitches:
         reason: str,
         ask: str | None = None,
     ) -> Switch:
-        """It is in force even where it could not be put on record, which is said."""
-        made = self._switches.switch(kind, subject, off=off, by=by, reason=reason, ask=ask)
-        action = "off" if made.off else "on"
-        told = entry(AuditKind.KILL_SWITCH, action, f"{made.kind.value}/{made.subject}", made.by)
-        keep(self._log, lambda: told, required=self._required)
-        return made
+        return self._recorder.act(
+            lambda: self._switches.switch(kind, subject, off=off, by=by, reason=reason, ask=ask),
+            lambda made: (_switched(made),),
+        )
 
     def history(self, most: int = 100) -> tuple[Switch, ...]:
         return self._switches.history(most)
+
+
+def _switched(made: Switch) -> AuditEntry:
+    action = "off" if made.off else "on"
+    return entry(AuditKind.KILL_SWITCH, action, f"{made.kind.value}/{made.subject}", made.by)

@@ -2,8 +2,7 @@
 
 import logging
 
-from app.answering.recording import keep
-from app.answering.recording_people import entry
+from app.answering.recorder import Recorder, entry
 from app.domain.adverse_event import ADVICE, AdverseEvent, AdverseEventReport, Receipt
 from app.domain.audit import AuditKind
 from app.domain.errors import Unavailable
@@ -45,20 +44,20 @@ class FiledReports:
         Raises Unavailable: it is not on record.
         """
         event = self._events.add(report)
-        listed = self._listed(event)
+        listed = self._listed(event, caller.tenant)
         if self._log is not None:
-            log, told = self._log, entry(AuditKind.ADVERSE_EVENT, "filed", event.id, caller.name)
-            keep(log, lambda: told, required=False)
+            told = entry(AuditKind.ADVERSE_EVENT, "filed", event.id, caller, report.answer)
+            Recorder(self._log, required=False).note(told)
         if self._notifier is not None:
             self._notifier.wake()
         return Receipt(id=event.id, at=event.at, listed=listed, advice=ADVICE)
 
-    def _listed(self, event: AdverseEvent) -> bool:
+    def _listed(self, event: AdverseEvent, tenant: str | None) -> bool:
         names = "\n".join(each.name for each in event.report.medicines)
         about = self._topics.of(names) if names else ()
         topic = about[0] if about else GENERAL
         try:
-            self._queue.put(event.id, (), causes=(Cause.ADVERSE_EVENT,), topic=topic)
+            self._queue.put(event.id, (), causes=(Cause.ADVERSE_EVENT,), topic=topic, tenant=tenant)
         except Unavailable as error:
             _log.error("Report %s is on no list for review: %s", event.id, error)
             return False

@@ -47,7 +47,7 @@ class Reviewing:
         self._causes = frozenset(causes)
         self._texts = texts
 
-    def put(self, outcome: Outcome, question: Question) -> Outcome:
+    def put(self, outcome: Outcome, question: Question, tenant: str | None = None) -> Outcome:
         """The outcome, with a note where it should have been listed and could not be."""
         trace_id = outcome.trace.trace_id
         rules = _rules(outcome)
@@ -64,6 +64,7 @@ class Reviewing:
                 causes=causes,
                 topic=about[0] if about else GENERAL,
                 texts=_texts(outcome, question) if self._texts else None,
+                tenant=tenant,
             )
         except Unavailable as error:
             _log.error("No review task could be written: %s", error)

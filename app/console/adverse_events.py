@@ -91,10 +91,19 @@ def export(
     file: Annotated[str, typer.Argument(help="JSON lines are written here; - is standard output.")],
 ) -> None:
     """All reports whole, oldest first, for the site's own system. Handle it as what it is."""
+    from app.answering.recorder import entry
+    from app.compose_people import adverse_events
+    from app.console.recorded import recording, whoever
     from app.console.reviewing import write
+    from app.domain.audit import AuditKind
+    from app.settings import read_settings
 
-    with _opened() as events:
-        lines = [each.model_dump_json() for each in events.all()]
+    who = whoever(None)
+    with recording(read_settings()) as (store, recorder):
+        lines = recorder.act(
+            lambda: [each.model_dump_json() for each in adverse_events(store).all()],
+            lambda told: [entry(AuditKind.ADVERSE_EVENT, "exported", f"reports:{len(told)}", who)],
+        )
     text = "".join(f"{line}\n" for line in lines)
     if file == "-":
         sys.stdout.write(text)

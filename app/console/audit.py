@@ -37,7 +37,7 @@ Keys, heads and what they protect from: deploy/governance.md.
 commands = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
-    help=f"What is on record of every answer, without a word of it.\n{_EXAMPLES}",
+    help=f"What is on record of answers and of what people do, without a word.\n{_EXAMPLES}",
 )
 
 AsJson = Annotated[
@@ -87,13 +87,15 @@ def list_entries(
 @commands.command("show")
 def show(trace: Trace, as_json: AsJson = False) -> None:
     """Everything on record of one trace, oldest first."""
+    from app.console import audit_entries
+
     with _log(_settings()) as log:
         found = _of_trace(log, trace)
     if as_json:
         typer.echo(json.dumps([_told(each) for each in found]))
         return
     for each in found:
-        typer.echo(json.dumps(_told(each), indent=2))
+        audit_entries.show_one(each, streams.console())
 
 
 @commands.command("replay")
@@ -192,12 +194,12 @@ def _of_trace(log: "StoredAuditLog", trace: str) -> "tuple[SealedEntry, ...]":
 
 
 def _show(found: "tuple[SealedEntry, ...]", *, as_json: bool) -> None:
-    from app.console import audit_report
+    from app.console import audit_entries
 
     if as_json:
         typer.echo(json.dumps([_told(each) for each in found]))
     else:
-        audit_report.show_entries(found, streams.console())
+        audit_entries.show(found, streams.console())
 
 
 def _told(sealed: "SealedEntry") -> object:

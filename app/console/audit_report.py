@@ -1,15 +1,12 @@
 """The audit log as a person reads it on a terminal."""
 
-from collections.abc import Sequence
-
 from rich.console import Console
 from rich.progress import Progress
-from rich.table import Table
 from rich.text import Text
 
 from app.answering.replaying import Replayed
 from app.console.words import printable
-from app.domain.audit import SealedEntry, Verified
+from app.domain.audit import Verified
 from app.domain.ports.audit import AuditLog
 
 
@@ -34,21 +31,6 @@ def show_verified(found: Verified, console: Console) -> None:
         console.print(Text(left))
     verdict = "The log was tampered with." if found.faults else "Every row holds."
     console.print(Text(verdict, style="bold red" if found.faults else "green"))
-
-
-def show_entries(found: Sequence[SealedEntry], console: Console) -> None:
-    table = Table("row", "at", "kind", "by", "trace or action", box=None, header_style="bold")
-    for each in found:
-        entry = each.entry
-        done = " ".join(part for part in (entry.action, entry.subject) if part)
-        table.add_row(
-            str(each.sequence),
-            each.at.isoformat(timespec="seconds"),
-            entry.kind.value,
-            printable(entry.actor),
-            printable(entry.trace_id or done),
-        )
-    console.print(table)
 
 
 def show_replayed(found: Replayed, console: Console) -> None:

@@ -11,6 +11,7 @@ from app import running
 from app.console.checks import Check, Result
 from app.console.doctor_audit import audited
 from app.console.doctor_governance import governed
+from app.console.doctor_keys import keys_kept
 from app.console.doctor_library import ages
 from app.console.doctor_model import drafting
 from app.console.doctor_rules import rules_signed
@@ -57,6 +58,7 @@ def examine(settings: Settings) -> Iterator[Check]:
     yield rules_signed(settings)
     yield from governed(settings)
     yield from audited(settings)
+    yield from keys_kept(settings)
     yield from _parts(settings)
     yield _offline()
 

@@ -34,6 +34,13 @@ def governed(settings: Settings) -> Iterator[Check]:
             found="the database server is not verified",
             to_do="Add ?sslmode=verify-full&sslrootcert=FILE to CITEWELL_GOVERNANCE_URL.",
         )
+    if not settings.retention:
+        yield Check(
+            name="retention",
+            result=Result.WARN,
+            found="the service forgets nothing by itself",
+            to_do="Unset CITEWELL_RETENTION, or run citewell governance forget every day.",
+        )
     if made and keys.exists():
         yield Check(
             name="governance key",

@@ -14,6 +14,8 @@ class Exit(IntEnum):
     """Wrong usage or settings, or an index or records that do not fit them."""
     UNAVAILABLE = 3
     """Not now: nothing ingested yet, busy, or a model is missing."""
+    SIGNAL = 3
+    """Something to look at, for `monitor --fail-on-signal`: to be looked at in either case."""
     DISK_FULL = 4
     INTERRUPTED = 130
     """Ctrl-C."""

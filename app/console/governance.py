@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from app.domain.audit import AuditEntry
     from app.governance.migrating import Step
     from app.governance.store import Store
     from app.settings import Settings
@@ -22,6 +23,10 @@ Examples:
 
     citewell governance reseal
 
+    citewell governance forget --dry-run
+
+    citewell governance delete --trace 5f0c1d6f8a3b4c0e9d2a7b6c1e4f8a90
+
 Where it lies, keys and backups: deploy/governance.md.
 """
 
@@ -31,6 +36,9 @@ commands = typer.Typer(
     help=f"The database of what people decided, and its keys.\n{_EXAMPLES}",
 )
 
+By = Annotated[
+    str | None, typer.Option(help="Who does it; goes on record. Else this machine's account.")
+]
 AsJson = Annotated[
     bool, typer.Option("--json", help="One JSON document on standard output, nothing else there.")
 ]
@@ -57,30 +65,90 @@ def migrate(
         str | None, typer.Option("--to", help="A revision, or base for none; the newest otherwise.")
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Go back, and lose what that loses.")] = False,
+    by: By = None,
 ) -> None:
     """Bring the database to a revision; going back says first what it loses."""
-    settings = _settings()
-    with closing(_store(settings)) as store:
+    from app.console.recorded import recording, whoever
+
+    settings, who = _settings(), whoever(by)
+    with recording(settings) as (store, recorder):
         revision = to or store.status().newest
         back = store.steps_back(revision)
         if back:
             _require_stopped(settings)
             _agreed(back, store.status().place, yes=yes)
+            # Before it is done: an entry afterwards would bring the database forward again.
+            recorder.note(_told("migrate-back", revision, who))
         store.migrate(revision)
+        if not back and revision == store.status().newest:
+            recorder.note(_told("migrate", revision, who))
         typer.echo(f"{store.status().place} is at revision {store.status().revision or 'base'}.")
 
 
 @commands.command("reseal")
-def reseal() -> None:
+def reseal(by: By = None) -> None:
     """Seal every cell with the first key of the key file, so that the others can go."""
+    from app.console.recorded import recording, whoever
     from app.governance.resealing import reseal as sealed_anew
 
-    with closing(_store(_settings())) as store:
+    who = whoever(by)
+    with recording(_settings()) as (store, recorder):
+        # Before it is done: it is many transactions, and goes on where it was interrupted.
+        recorder.note(_told("reseal", f"key:{_sealing(store)}", who))
         done = sealed_anew(store)
         typer.echo(
             f"Sealed anew: {done.cells} cell{'s' * (done.cells != 1)}. Only key {done.key} of "
             f"{store.keys.file} is needed now; backups still need the keys of their day."
         )
+
+
+@commands.command("forget")
+def forget(
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only count what is due; change nothing.")
+    ] = False,
+    before: Annotated[
+        str | None, typer.Option(help="Only what was due by this day: 2026-03-01.")
+    ] = None,
+    by: By = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take out what is kept for a time and whose time is over; the service does it once a day."""
+    from app.console import retaining, streams
+    from app.console.recorded import whoever
+
+    until, who = retaining.day(before), whoever(by)
+    with retaining.opened(_settings()) as kept:
+        done = kept.due(until) if dry_run else kept.forget(who, until)
+    retaining.show(done, streams.console(), as_json=as_json, would=dry_run)
+
+
+@commands.command("delete")
+def delete(
+    trace: Annotated[str, typer.Option("--trace", help="The trace id that the answer bore.")],
+    by: By = None,
+    as_json: AsJson = False,
+) -> None:
+    """Delete all words that are kept of one answer: reviews, feedback, reasons of overrides."""
+    from app.console import retaining, streams
+    from app.console.recorded import whoever
+
+    answer, who = retaining.trace(trace), whoever(by)
+    with retaining.opened(_settings()) as kept:
+        done = kept.delete(answer, who)
+    retaining.show(done, streams.console(), as_json=as_json, would=False)
+
+
+def _told(action: str, subject: str, by: str) -> "AuditEntry":
+    from app.answering.recorder import entry
+    from app.domain.audit import AuditKind
+
+    return entry(AuditKind.CONFIGURATION, action, subject, by)
+
+
+def _sealing(store: "Store") -> str:
+    """The id of the key that seals; where nothing was written yet there may be none."""
+    return store.keys.held()[0].id if store.keys.file.exists() else "none"
 
 
 def _settings() -> "Settings":

@@ -9,7 +9,7 @@ import typer
 
 if TYPE_CHECKING:
     from app.domain.identity import IssuedKey
-    from app.governance.api_keys import StoredKeys
+    from app.domain.ports.identity import KeyStore
 
 _EXAMPLES = """
 Examples:
@@ -39,6 +39,9 @@ commands = typer.Typer(
 AsJson = Annotated[
     bool, typer.Option("--json", help="One JSON document on standard output, nothing else there.")
 ]
+By = Annotated[
+    str | None, typer.Option(help="Who does it; goes on record. Else this machine's account.")
+]
 KeyId = Annotated[str, typer.Argument(help="As `citewell keys list` shows it, without cw_.")]
 Expires = Annotated[
     str | None, typer.Option(help="How long it holds: 12h, 90d; for ever where it is left out.")
@@ -62,6 +65,7 @@ def create(
     burst: Annotated[int | None, typer.Option(help="Requests in any one second.")] = None,
     largest_body: Annotated[int | None, typer.Option(help="Bytes of one request.")] = None,
     expires: Expires = None,
+    by: By = None,
     as_json: AsJson = False,
 ) -> None:
     """Make a key and print it, once."""
@@ -77,7 +81,7 @@ def create(
         body=largest_body,
         expires=expiry(expires),
     )
-    with _keys() as keys:
+    with _changing(by) as keys:
         _show(keys.create(wanted), "It is shown this once. Give it to the program alone.", as_json)
 
 
@@ -109,24 +113,25 @@ def rotate(
     expires: Annotated[
         str | None, typer.Option(help="How long the key holds from now; as before if left out.")
     ] = None,
+    by: By = None,
     as_json: AsJson = False,
 ) -> None:
     """Give a key a new secret and print it, once; role, tags and limits stay."""
     from app.console.key_words import duration, expiry, key_id
 
-    with _keys() as keys:
+    with _changing(by) as keys:
         issued = keys.rotate(key_id(key), duration(grace), expiry(expires))
         until = f"The one before is taken until {issued.card.former_until:%Y-%m-%d %H:%M} UTC."
         _show(issued, f"It is shown this once. {until}", as_json)
 
 
 @commands.command("revoke")
-def revoke(key: KeyId, as_json: AsJson = False) -> None:
+def revoke(key: KeyId, by: By = None, as_json: AsJson = False) -> None:
     """Refuse a key from now on; running services hear of it within a second."""
     from app.console.key_words import key_id
     from app.console.words import printable
 
-    with _keys() as keys:
+    with _changing(by) as keys:
         card = keys.revoke(key_id(key))
     if as_json:
         typer.echo(card.model_dump_json())
@@ -144,7 +149,7 @@ def _show(issued: "IssuedKey", note: str, as_json: bool) -> None:
 
 
 @contextmanager
-def _keys() -> "Iterator[StoredKeys]":
+def _keys() -> "Iterator[KeyStore]":
     from app.clock import SystemClock
     from app.compose_governance import governance_store
     from app.governance.api_keys import StoredKeys
@@ -152,3 +157,17 @@ def _keys() -> "Iterator[StoredKeys]":
 
     with closing(governance_store(read_settings())) as store:
         yield StoredKeys(store, SystemClock())
+
+
+@contextmanager
+def _changing(by: str | None) -> "Iterator[KeyStore]":
+    """With what is done to them on record."""
+    from app.answering.recording_keys import AuditedKeys
+    from app.clock import SystemClock
+    from app.console.recorded import recording, whoever
+    from app.governance.api_keys import StoredKeys
+    from app.settings import read_settings
+
+    who = whoever(by)
+    with recording(read_settings()) as (store, recorder):
+        yield AuditedKeys(StoredKeys(store, SystemClock()), recorder, who)

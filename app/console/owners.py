@@ -29,21 +29,27 @@ commands = typer.Typer(
 def set_owner(
     topic: Annotated[str, typer.Argument(help="As citewell owners list names it.")],
     name: Annotated[str, typer.Argument(help="The clinical owner, by name and role.")],
+    by: Annotated[
+        str | None,
+        typer.Option(help="Who names the owner; goes on record. Else this machine's account."),
+    ] = None,
 ) -> None:
     """From now on; who was before stays on record."""
-    from app.answering.recording import keep
-    from app.answering.recording_people import entry
-    from app.compose_governance import audit_log, governance_store
+    from app.answering.recorder import entry
     from app.compose_people import topic_owners
+    from app.console.recorded import recording, whoever
     from app.console.reviewing import person
     from app.domain.audit import AuditKind
     from app.settings import read_settings
 
-    settings = read_settings()
-    with closing(governance_store(settings)) as store, closing(audit_log(settings, store)) as log:
-        owner = topic_owners(store).set(topic, person(name))
-        told = entry(AuditKind.CONFIGURATION, "owner", f"topic/{owner.topic}", owner.name)
-        keep(log, lambda: told, required=settings.audit_required)
+    who, owner_name = whoever(by), person(name)
+    with recording(read_settings()) as (store, recorder):
+        owner = recorder.act(
+            lambda: topic_owners(store).set(topic, owner_name),
+            lambda made: [
+                entry(AuditKind.CONFIGURATION, f"owner:{made.name}", f"topic/{made.topic}", who)
+            ],
+        )
     typer.echo(f"{owner.topic}: {printable(owner.name)}.")
 
 

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from app.answering.recorder import Recorder
 from app.answering.recording_people import AuditedReviews
 from app.compose_governance import audit_log, governance_store
 from app.compose_people import review_queue
@@ -35,7 +36,7 @@ def opened(settings: Settings, *, writes: bool = False) -> Iterator[ReviewQueue]
         finder = identifier_finder(settings)
     with closing(governance_store(settings)) as store, closing(audit_log(settings, store)) as log:
         queue = review_queue(settings, store, finder)
-        yield AuditedReviews(queue, log, required=settings.audit_required)
+        yield AuditedReviews(queue, Recorder(log, required=settings.audit_required))
 
 
 def person(name: str) -> str:

@@ -168,11 +168,16 @@ def export(
 
 @commands.command("forget")
 def forget() -> None:
-    """Take out the words of answers whose time is over; that happens with every change, too."""
-    from app.console import reviewing
+    """Take out the words of answers whose time is over; the service does it once a day, too."""
+    from app.answering.retaining import Retention
+    from app.clock import SystemClock
+    from app.console.recorded import recording, whoever
+    from app.governance.retention.review_words import ReviewTexts
 
-    with reviewing.opened(_settings()) as queue:
-        typer.echo(f"Words taken out of {queue.forget()} tasks.")
+    with recording(_settings()) as (store, recorder):
+        texts = Retention((ReviewTexts(store),), (), recorder, SystemClock())
+        (done,) = texts.forget(whoever(None))
+    typer.echo(f"Words taken out of {done.count} tasks.")
 
 
 def _settings() -> "Settings":

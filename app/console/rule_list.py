@@ -11,9 +11,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from app.answering.recorder import entry
 from app.clock import SystemClock
 from app.compose_governance import governance_store
+from app.console.recorded import recording
 from app.console.words import printable
+from app.domain.audit import AuditKind
 from app.domain.errors import CitewellError, NotFound
 from app.domain.frozen import Frozen
 from app.domain.governance import SignOff
@@ -74,9 +77,15 @@ def sign(settings: Settings, what: str, by: str, note: str) -> tuple[SignOff, ..
     ids = [rule.id for rule in registered() if what in {rule.id, rule.group}]
     if not ids:
         raise NotFound(f"There is no rule and no group {what!r}. Groups: {', '.join(_groups())}.")
-    with closing(governance_store(settings)) as store:
+    with recording(settings) as (store, recorder):
+        sign_offs = StoredSignOffs(store, SystemClock(), contents())
         try:
-            return StoredSignOffs(store, SystemClock(), contents()).sign(ids, by.strip(), note)
+            return recorder.act(
+                lambda: sign_offs.sign(ids, by.strip(), note),
+                lambda signed: [
+                    entry(AuditKind.SIGN_OFF, "signed", each.rule, each.by) for each in signed
+                ],
+            )
         except ValidationError as error:
             first = error.errors()[0]
             raise CitewellError(f"--{first['loc'][0]}: {first['msg']}.") from None

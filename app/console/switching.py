@@ -5,6 +5,7 @@ from contextlib import closing, contextmanager
 
 from pydantic import ValidationError
 
+from app.answering.recorder import Recorder
 from app.answering.recording_people import AuditedSwitches
 from app.compose_governance import audit_log, governance_store
 from app.compose_people import switches
@@ -52,7 +53,7 @@ def named(made: Switch) -> str:
 @contextmanager
 def _opened(settings: Settings) -> Iterator[Switches]:
     with closing(governance_store(settings)) as store, closing(audit_log(settings, store)) as log:
-        yield AuditedSwitches(switches(store), log, required=settings.audit_required)
+        yield AuditedSwitches(switches(store), Recorder(log, required=settings.audit_required))
 
 
 def _subject(settings: Settings, kind: SwitchKind, given: str) -> str:

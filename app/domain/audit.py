@@ -19,11 +19,15 @@ NAME: Final = r"^[A-Za-z0-9][A-Za-z0-9._:/@+,=()%-]{0,199}$"
 
 Name = Annotated[str, StringConstraints(pattern=NAME)]
 """Of an account, a check, a rule, a model, a document: one word."""
-TraceId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
+TRACE_ID: Final = r"^[0-9a-f]{32}$"
+TraceId = Annotated[str, StringConstraints(pattern=TRACE_ID)]
 KeyedHash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 """HMAC-SHA256 under the site's audit key: whoever holds the key can recognise a text that he has;
 nobody can read it."""
 Seconds = Annotated[float, Field(ge=0.0, allow_inf_nan=False)]
+
+LEFT: Final = "Left"
+"""The action of a failure that is none: whoever asked went away before the answer was complete."""
 
 
 class AuditKind(StrEnum):
@@ -77,6 +81,9 @@ class AuditEntry(Frozen):
     actor: Name
     """An account, never a patient."""
     role: Name | None = None
+    tenant: Name | None = None
+    key: Name | None = None
+    """The id of the API key it was known by."""
     action: Name | None = None
     """Of what is no question: `created`, `revoked`, `approved`."""
     subject: Name | None = None
@@ -115,6 +122,8 @@ class AuditEntry(Frozen):
     findings: tuple[Name, ...] = ()
     """Of a referral: kind and case."""
     reason: AbstentionReason | None = None
+    topics: tuple[Name, ...] = ()
+    """What the question is about, by names of the site's topics; none where nobody looked."""
     drafted_by: DraftedBy | None = None
     confidence: float | None = Field(default=None, ge=0.0, le=1.0)
     review: bool | None = None

@@ -37,6 +37,8 @@ class Cause(StrEnum):
     """A conversation that a person should take over; `trace_id` is the id of the hand-off."""
     ADVERSE_EVENT = "adverse_event"
     """Somebody was or could have been harmed; `trace_id` is the id of the report."""
+    FEEDBACK = "feedback"
+    """Whoever was answered holds it to be wrong or unsafe."""
 
 
 class State(StrEnum):
@@ -92,6 +94,8 @@ class ReviewTask(Frozen):
     until: datetime | None = None
     """The end of the holder's lease."""
     decided_at: datetime | None = None
+    tenant: str | None = None
+    """Whose answer it is."""
 
 
 class ReviewFile(Frozen):

@@ -7,7 +7,7 @@ when its writer returns, and several processes may write, one after the other.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Lock
+from threading import Lock, local
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sqlalchemy import Connection, Engine, String, column, insert, inspect, select, table
@@ -67,13 +67,20 @@ class Store:
         self._opening = Lock()
         self._turn = Lock()
         """Of this process's writers: those of SQLite would otherwise wait by sleeping."""
+        self._of_thread = local()
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction, the only one that writes; durable once the context is left.
 
-        What the body raises takes the transaction back. Raises Unavailable.
+        Within another one of the same thread it is a part of that, durable with the whole. What the
+        body raises takes the transaction back, and must not be caught inside an outer one. Raises
+        Unavailable.
         """
+        whole: Connection | None = getattr(self._of_thread, "writing", None)
+        if whole is not None:
+            yield whole
+            return
         with self._told("written"), self._own_turn():
             self.place.prepare()
             with self._opened().connect() as connection:
@@ -82,7 +89,11 @@ class Store:
                     self._move(connection, REVISION)
                     self.place.lock(connection)
                 self._admit_key(connection)
-                yield connection
+                self._of_thread.writing = connection
+                try:
+                    yield connection
+                finally:
+                    self._of_thread.writing = None
                 connection.commit()
 
     @contextmanager

@@ -18,7 +18,7 @@ from sqlalchemy import (
 
 from app.governance.encryption import Sealed
 
-REVISION: Final = "0006"
+REVISION: Final = "0007"
 """Of the newest migration; a database at another one is brought here, or refused."""
 VERSION_TABLE: Final = "governance_version"
 
@@ -51,7 +51,9 @@ OVERRIDES: Final = Table(
     Column("reason", Sealed("overrides.reason", "trace_id", "rule"), nullable=False),
     Column("trace_id", String, nullable=False),
     Column("at", String, nullable=False),
+    Column("forgotten", String),
 )
+"""`forgotten`: when the reason was taken out."""
 REVIEWS: Final = Table(
     "reviews",
     METADATA,
@@ -69,6 +71,7 @@ REVIEWS: Final = Table(
     Column("texts_until", String),
     Column("note", Sealed("reviews.note", "trace_id", "at")),
     Column("correction", Sealed("reviews.correction", "trace_id", "at")),
+    Column("tenant", String),
 )
 OWNERS: Final = Table(
     "topic_owners",
@@ -89,6 +92,29 @@ ADVERSE_EVENTS: Final = Table(
     Column("report", Sealed("adverse_events.report", "event_id"), nullable=False),
     Column("sent_at", String),
 )
+FEEDBACK: Final = Table(
+    "feedback",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("trace_id", String, nullable=False, index=True),
+    Column("caller", String, nullable=False),
+    Column("by", String, nullable=False),
+    Column("tenant", String),
+    Column("verdict", String, nullable=False),
+    Column("claim", Integer),
+    Column("comment", Sealed("feedback.comment", "trace_id", "caller")),
+    Column("at", String, nullable=False),
+    Column("until", String, nullable=False),
+    UniqueConstraint("trace_id", "caller"),
+)
+"""One row for each caller and answer; `caller` tells accounts of one name apart by their key."""
+TURNS: Final = Table(
+    "turns",
+    METADATA,
+    Column("name", String, primary_key=True),
+    Column("taken", String, nullable=False),
+)
+"""When a job that one of several processes does was last taken on."""
 SWITCHES: Final = Table(
     "switches",
     METADATA,
@@ -121,6 +147,7 @@ CONVERSATION_TURNS: Final = Table(
     Column("id", Integer, primary_key=True),
     Column("conversation_id", String, nullable=False),
     Column("turn", String, nullable=False),
+    Column("trace_id", String, nullable=False, index=True),
     Column("words", Sealed("conversation_turns.words", "conversation_id", "turn"), nullable=False),
     UniqueConstraint("conversation_id", "turn"),
 )

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from app.domain.adverse_event import ADVICE, Receipt
+from app.domain.feedback import REPORT_HARM, FeedbackReceipt, Verdict
 from app.domain.reviewing import Cause, ReviewFile, ReviewTask, State
 from app.http.examples import response
 from app.http.people_wire import ReviewList
@@ -32,4 +33,10 @@ DECIDED: Final = response(
 )
 RECEIPT: Final = response(
     "The receipt", receipt=Receipt(id=_TRACE, at=_NOON, listed=True, advice=ADVICE)
+)
+FEEDBACK: Final = response(
+    "The receipt",
+    receipt=FeedbackReceipt(
+        trace_id=_TRACE, verdict=Verdict.UNSAFE, at=_NOON, listed=True, advice=REPORT_HARM
+    ),
 )

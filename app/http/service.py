@@ -12,6 +12,7 @@ from app.domain.model_state import ModelState
 from app.domain.ports.adverse_events import Reporting
 from app.domain.ports.answering import Answering
 from app.domain.ports.conversations import Chatting
+from app.domain.ports.feedback import TakesFeedback
 from app.domain.ports.index import Generations
 from app.domain.ports.observing import RequestObserver
 from app.domain.ports.record import RecordReader
@@ -34,6 +35,7 @@ from app.http.routes import (
     adverse_events,
     chat,
     docs,
+    feedback,
     health,
     library,
     metrics,
@@ -71,6 +73,7 @@ def create_service(
     chatting: Chatting | None = None,
     reviews: ReviewQueue | None = None,
     reporting: Reporting | None = None,
+    taking: TakesFeedback | None = None,
     mounted: Mounted | None = None,
 ) -> FastAPI:
     """The ASGI application. Endpoints run in the thread pool.
@@ -84,7 +87,7 @@ def create_service(
         standing: how the parts stand beside index and model.
         draining: whether the service was told to stop.
         chatting: conversations; None: there is no such endpoint.
-        reviews, reporting: for people; None: there is no such endpoint.
+        reviews, reporting, taking: for people; None: there is no such endpoint.
         mounted: a protocol of its own on a path of its own.
 
     Raises:
@@ -120,6 +123,8 @@ def create_service(
         service.include_router(review_routes.router(reviews, allowed(Scope.REVIEW)))
     if reporting is not None:
         service.include_router(adverse_events.router(reporting, allowed(None)))
+    if taking is not None:
+        service.include_router(feedback.router(taking, allowed(Scope.ASK)))
     service.include_router(health.router(generations, version, model, standing, draining))
     if mounted is not None:
         service.router.routes.append(route_of(mounted, front))

@@ -27,6 +27,7 @@ from app.domain.question import LONGEST_QUESTION, Question
 from app.domain.ranking import Filters
 from app.domain.standing import Part
 from app.http.example_bundle import BUNDLE
+from app.http.marking import Marked
 
 Words = Annotated[
     str,
@@ -178,10 +179,13 @@ class PassageBody(BaseModel):
     pages: tuple[int, int] | None = None
     record: FormularyRow | None = None
     document: DocumentCard
+    marked: Marked | None = None
 
     @classmethod
-    def of(cls, passage: Passage, card: DocumentCard) -> "PassageBody":
-        return cls(**dict(passage), document=card)
+    def of(
+        cls, passage: Passage, card: DocumentCard, marked: Marked | None = None
+    ) -> "PassageBody":
+        return cls(**dict(passage), document=card, marked=marked)
 
 
 class TitlesEvent(BaseModel):
@@ -213,10 +217,12 @@ class DocumentBody(BaseModel):
     text: str
     sections: tuple[Section, ...]
     pages: tuple[Span, ...]
+    marked: Marked | None = None
 
     @classmethod
-    def of(cls, document: Document) -> "DocumentBody":
+    def of(cls, document: Document, marked: Marked | None = None) -> "DocumentBody":
         return cls(
+            marked=marked,
             **dict(document.card),
             text=document.text,
             sections=document.sections,

@@ -37,6 +37,8 @@ def test_a_list_holds_no_word_and_one_report_all(citewell: CommandLine, tmp_path
     assert citewell("adverse-events", "export", str(file)).code == 0
     assert file.stat().st_mode & 0o077 == 0
     assert json.loads(file.read_text())["report"] == REPORT.model_dump(mode="json")
+    (told,) = json.loads(citewell("audit", "list", "--kind", "adverse_event", "--json").out)
+    assert (told["entry"]["action"], told["entry"]["subject"]) == ("exported", "reports:1")
 
 
 def test_nothing_is_sent_unless_it_is_configured(

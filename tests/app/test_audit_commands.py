@@ -173,6 +173,7 @@ def test_doctor_warns_of_key_and_heads_beside_the_log(tmp_path: Path) -> None:
     elsewhere.mkdir()
     key = elsewhere / "audit.key"
     (tmp_path / AUDIT_KEY).rename(key)
+    (tmp_path / HEADS).rename(elsewhere / "heads.jsonl")
     settings = Settings(home=tmp_path, audit_key_file=key, audit_heads=elsewhere / "heads.jsonl")
     assert list(examined(settings)) == []
     key.chmod(0o644)

@@ -150,6 +150,8 @@ def test_the_command_line_works_on_postgresql(
         assert site.url is not None
         monkeypatch.setenv("CITEWELL_GOVERNANCE_KEY_FILE", str(tmp_path / "keys"))
         monkeypatch.setenv("CITEWELL_GOVERNANCE_URL", site.url)
+        key_file(tmp_path / "audit")
+        monkeypatch.setenv("CITEWELL_AUDIT_KEY_FILE", str(tmp_path / "audit"))
         assert citewell(*SIGN).code == 0
         assert json.loads(citewell("rules", "list", "--json").out)["signed_off"] == 1
         found = json.loads(citewell("governance", "status", "--json").out)

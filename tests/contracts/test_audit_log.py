@@ -60,3 +60,25 @@ def test_progress_ends_with_all_rows(log: AuditLog) -> None:
     told: list[tuple[int, int]] = []
     log.verify(lambda done, number: told.append((done, number)))
     assert told[-1] == (1, 1)
+
+
+def test_an_act_and_its_entries_are_kept_together(log: AuditLog) -> None:
+    log.append(entry(1))
+    acts = [
+        AuditEntry(kind=AuditKind.SIGN_OFF, actor="ann", action="signed", subject=rule)
+        for rule in ("a/b", "a/c")
+    ]
+    assert log.together(lambda: ("done", acts)) == "done"
+    assert log.together(lambda: (None, ())) is None
+    assert [one.entry for one in log.entries()] == [acts[1], acts[0], entry(1)]
+    assert (log.verify().rows, log.verify().faults) == (3, ())
+
+
+def test_an_act_that_fails_is_not_on_record(log: AuditLog) -> None:
+    def fails() -> tuple[None, list[AuditEntry]]:
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        log.together(fails)
+    assert log.entries() == ()
+    assert log.append(entry(1)).sequence == 1

@@ -126,7 +126,7 @@ def test_what_is_over_its_time_is_gone_whether_or_not_anybody_forgot_it(kept: Ke
     kept.conversations.begin(ID, ANN, turn("one"))
     kept.clock.at += KEPT - timedelta(seconds=1)
     kept.conversations.read(ID, ANN)
-    assert kept.conversations.forget() == 0
+    assert kept.conversations.forget(kept.clock.at) == 0
     kept.clock.at += timedelta(seconds=1)
     with pytest.raises(NotFound):
         kept.conversations.take(ID, ANN)
@@ -139,8 +139,8 @@ def test_the_job_forgets_what_is_over_and_nothing_else(kept: Kept) -> None:
     kept.clock.at += KEPT - timedelta(days=1)
     kept.conversations.begin(OTHER, ANN, turn("newer"))
     kept.clock.at += timedelta(days=1)
-    assert kept.conversations.forget() == 1
-    assert kept.conversations.forget() == 0
+    assert kept.conversations.forget(kept.clock.at) == 1
+    assert kept.conversations.forget(kept.clock.at) == 0
     assert kept.conversations.read(OTHER, ANN).turns[0].message == "newer"
 
 

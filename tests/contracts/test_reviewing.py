@@ -9,14 +9,18 @@ import pytest
 
 from app.domain.corpus import Audience
 from app.domain.errors import Conflict, NotFound
+from app.domain.identity import Role
 from app.domain.ports.reviewing import ReviewQueue
+from app.domain.question import Caller
 from app.domain.reviewing import Cause, Correction, State, Texts
 from app.governance.reviewing.queue import StoredReviews
+from app.http.auth import EVERYTHING
 from tests.governance_sites import KINDS, site_on
 from tests.people import KEPT, LEASE, NOON, FakeReviewQueue
 
 ANN, BOB = "A. Examplo, pharmacist", "B. Muster, physician"
 TEXTS = Texts(question="What dose of examplol?", outcome="Give 5 mg.", audience=Audience.PATIENT)
+TENANTS = (None, "north", "south")
 RIGHT = Correction(prompt="What dose of examplol?", expected="abstain")
 
 
@@ -153,3 +157,38 @@ def test_corrections_and_what_was_approved_are_told_oldest_first(rig: Rig) -> No
     assert [each.correction for each in told] == [approved, RIGHT]
     rig.clock.at = NOON + KEPT
     assert [each.task.id for each in rig.queue.corrections()] == [tasks[2]]
+
+
+def test_feedback_adds_its_cause_or_asks_anew_where_it_was_decided(rig: Rig) -> None:
+    task = rig.queue.put("t1", ("a/b",), topic="heart").id
+    told = rig.queue.put("t1", causes=(Cause.FEEDBACK,))
+    assert (told.id, told.causes) == (task, (Cause.BLOCKED, Cause.FEEDBACK))
+    assert (told.rules, told.topic) == (("a/b",), "heart")
+    assert rig.queue.put("t1", causes=(Cause.FEEDBACK,)) == told
+    rig.queue.claim(task, ANN)
+    rig.queue.reject(task, ANN, "wrong population")
+    again = rig.queue.put("t1", causes=(Cause.FEEDBACK,))
+    assert (again.id, again.state, again.causes) == (2, State.OPEN, (Cause.FEEDBACK,))
+    assert rig.queue.put("t1", causes=(Cause.SAMPLE,)) == again
+    assert rig.queue.waiting() == (again,)
+    assert rig.queue.show(task).task.state is State.REJECTED
+
+
+def test_a_caller_has_the_tasks_of_its_own_tenant_alone(rig: Rig) -> None:
+    whose = {tenant: rig.queue.put(f"t {tenant}", tenant=tenant, texts=TEXTS) for tenant in TENANTS}
+    for tenant, task in whose.items():
+        reviewer = Caller(name=ANN, access=EVERYTHING, role=Role.REVIEWER, tenant=tenant)
+        theirs = rig.queue.of(reviewer)
+        assert theirs.list() == theirs.waiting() == (task,)
+        for other in whose.values():
+            if other == task:
+                continue
+            with pytest.raises(NotFound):
+                theirs.show(other.id)
+            with pytest.raises(NotFound):
+                theirs.claim(other.id, ANN)
+        theirs.claim(task.id, ANN)
+        assert theirs.approve(task.id, ANN).tenant == tenant
+        assert [each.task.id for each in theirs.corrections()] == [task.id]
+    operator = Caller(name="command line", access=EVERYTHING)
+    assert len(rig.queue.of(operator).list()) == len(TENANTS)

@@ -15,8 +15,7 @@ from typing import Final, NamedTuple
 from app.answering.chat.bubbles import bubble, sent_so_far
 from app.answering.chat.handing_off import HandingOff
 from app.answering.chat.wanting_a_person import wants_a_person, wants_nothing_else
-from app.answering.recording import keep
-from app.answering.recording_people import entry
+from app.answering.recorder import Recorder, entry
 from app.domain.answer import Abstention, CitedClaim, ClaimEvent, DoneEvent, Outcome, Referral
 from app.domain.audit import AuditKind
 from app.domain.conversation import (
@@ -36,7 +35,6 @@ from app.domain.conversation import (
 from app.domain.errors import ConversationFull, InvalidQuestion, NotFound, Unavailable
 from app.domain.leaving import Left, stays
 from app.domain.ports.answering import Answering
-from app.domain.ports.audit import AuditLog
 from app.domain.ports.clock import Clock
 from app.domain.ports.conversations import Conversations
 from app.domain.question import LONGEST_QUESTION, Caller, Question, Speaker, Turn
@@ -72,8 +70,7 @@ class Chats:
     Args:
         conversations: where they are kept; None: nowhere, and each message comes with all before.
         handing_off: None: nobody takes a conversation over.
-        log: puts on record that one was deleted; None: nothing is audited.
-        required: whether that must be on record.
+        recorder: puts on record that one was deleted; None: nothing is audited.
     """
 
     def __init__(
@@ -83,15 +80,13 @@ class Chats:
         clock: Clock,
         *,
         handing_off: HandingOff | None = None,
-        log: AuditLog | None = None,
-        required: bool = True,
+        recorder: Recorder | None = None,
     ) -> None:
         self._answering = answering
         self._conversations = conversations
         self._clock = clock
         self._handing_off = handing_off
-        self._log = log
-        self._required = required
+        self._recorder = recorder
 
     def reply(self, message: Message, caller: Caller, left: Left = stays) -> ChatReply:
         begun = self._begun(message, caller)
@@ -130,11 +125,12 @@ class Chats:
         return self._kept().read(conversation, holder)
 
     def delete(self, conversation: str, holder: Holder, by: Caller) -> None:
-        """It is gone even where that could not be put on record, which is said (Unavailable)."""
-        self._kept().delete(conversation, holder)
-        if self._log is not None:
-            told = entry(AuditKind.RETENTION, "deleted", f"conversation:{conversation}", by.name)
-            keep(self._log, lambda: told, required=self._required)
+        kept = self._kept()
+        if self._recorder is None:
+            kept.delete(conversation, holder)
+            return
+        told = entry(AuditKind.RETENTION, "deleted", f"conversation:{conversation}", by)
+        self._recorder.act(lambda: kept.delete(conversation, holder), lambda _: (told,))
 
     def hand_off(self, conversation: str, holder: Holder) -> HandedOff:
         found = self._kept().read(conversation, holder)
@@ -149,6 +145,7 @@ class Chats:
             new=_hand_off_id(found.id, len(found.turns)),
             before=found.hand_off,
             conversation=found.id,
+            tenant=holder.tenant,
         )
 
     def _kept(self) -> Conversations:
@@ -231,6 +228,7 @@ class Chats:
             new=secrets.token_hex(16) if begun.id is None else _hand_off_id(begun.id, len(turns)),
             before=begun.before.hand_off if begun.before is not None else None,
             conversation=begun.id,
+            tenant=begun.holder.tenant,
             worded=begun.id is not None or why is Why.ASKED,
         )
 

@@ -82,6 +82,7 @@ class HandingOff:
         new: str,
         before: str | None = None,
         conversation: str | None = None,
+        tenant: str | None = None,
         worded: bool = True,
     ) -> HandedOff:
         """What the person is told of it; a failure is told, too.
@@ -92,17 +93,18 @@ class HandingOff:
             new: the id of this hand-off, should there be one.
             before: of the newest one of this conversation. While nobody has decided that one, a
                 turn that merely goes on needs no other.
+            tenant: whose people look at it; None: those of all.
             worded: whether the list may hold a summary.
         """
         try:
-            task = None if before is None else self._task(before, (), None)
+            task = None if before is None else self._task(before, (), None, tenant)
             if before is not None and task is not None:
                 same = before == new or why is not Why.ASKED
                 if same and task.state not in DECIDED:
                     return self._told(before, why, "already")
             topic = next(iter(self._topics.of(_spoken(question))), GENERAL)
             summary = self._summary(why, question, turns) if worded else None
-            task = self._task(new, _rules(turns), summary, topic)
+            task = self._task(new, _rules(turns), summary, tenant, topic)
             made = HandOff(
                 id=new, at=self._clock.now(), why=why, task=task.id, conversation=conversation
             )
@@ -115,10 +117,20 @@ class HandingOff:
         return self._told(new, why, why.value)
 
     def _task(
-        self, trace_id: str, rules: tuple[str, ...], summary: Texts | None, topic: str = GENERAL
+        self,
+        trace_id: str,
+        rules: tuple[str, ...],
+        summary: Texts | None,
+        tenant: str | None,
+        topic: str = GENERAL,
     ) -> ReviewTask:
         return self._queue.put(
-            trace_id, rules, causes=(Cause.HAND_OFF,), topic=topic, texts=summary
+            trace_id,
+            rules,
+            causes=(Cause.HAND_OFF,),
+            topic=topic,
+            texts=summary,
+            tenant=tenant,
         )
 
     def _told(self, hand_off: str, why: Why, how: str) -> HandedOff:

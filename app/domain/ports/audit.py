@@ -1,9 +1,11 @@
 """Where every event is put on record."""
 
-from collections.abc import Callable
-from typing import Protocol
+from collections.abc import Callable, Sequence
+from typing import Protocol, TypeVar
 
 from app.domain.audit import AuditEntry, AuditKind, KeyedHash, SealedEntry, Verified
+
+Done = TypeVar("Done")
 
 
 class KeyedHashes(Protocol):
@@ -30,6 +32,18 @@ class AuditLog(KeyedHashes, Protocol):
         Raises:
             Unavailable: it could not be written; then, where the settings require an audit, nothing
                 is shown of what it tells.
+        """
+        ...
+
+    def together(self, act: Callable[[], tuple[Done, Sequence[AuditEntry]]]) -> Done:
+        """Do something and put it on record: both or neither.
+
+        Args:
+            act: does it, and gives what comes of it and what is to be put on record.
+
+        Raises:
+            Unavailable: it could not be put on record, and was not done; and whatever `act` raises,
+                of which nothing is on record.
         """
         ...
 

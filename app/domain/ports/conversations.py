@@ -61,7 +61,7 @@ class Conversations(Protocol):
         """Gone at once, with the words that reviews hold of it. Raises NotFound."""
         ...
 
-    def forget(self) -> int:
+    def forget(self, now: datetime) -> int:
         """Those whose time is over; how many there were."""
         ...
 

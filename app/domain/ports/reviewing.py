@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Protocol
 
+from app.domain.question import Caller
 from app.domain.reviewing import Cause, Correction, ReviewFile, ReviewTask, State, Texts
 
 
@@ -34,6 +35,11 @@ class ReviewQueue(Protocol):
     Everything raises Unavailable. What needs a task raises NotFound where there is none.
     """
 
+    def of(self, caller: Caller) -> "ReviewQueue":
+        """As this caller has it: there are the tasks of its own tenant, or of no tenant where it
+        has none, and no others. The operator has them all."""
+        ...
+
     def put(
         self,
         trace_id: str,
@@ -42,8 +48,10 @@ class ReviewQueue(Protocol):
         causes: tuple[Cause, ...] = (Cause.BLOCKED,),
         topic: str = "general",
         texts: Texts | None = None,
+        tenant: str | None = None,
     ) -> ReviewTask:
-        """A new task; the one that there is where this answer has one."""
+        """A new task; the one that there is where this answer has one. That is given the cause
+        `feedback` where it comes later; where it is decided, there is a new one for it."""
         ...
 
     def waiting(self) -> tuple[ReviewTask, ...]:

@@ -87,7 +87,11 @@ def read(row: Row) -> SealedEntry:
         told: dict[str, Any] = json.loads(row.sealed)
         return SealedEntry.model_validate({**told, "mac": row.mac.decode()})
     except (ValueError, TypeError, ValidationError):
-        raise RecordsMismatch(
-            f"Row {row.sequence} of the audit log is none that this version of Citewell writes. "
-            "See whether it was changed: citewell audit verify."
-        ) from None
+        raise unreadable(row) from None
+
+
+def unreadable(row: Row) -> RecordsMismatch:
+    return RecordsMismatch(
+        f"Row {row.sequence} of the audit log is none that this version of Citewell writes. "
+        "See whether it was changed: citewell audit verify."
+    )

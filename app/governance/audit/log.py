@@ -4,9 +4,9 @@ Writers of one process that wait for each other are written in one transaction b
 (group commit), so that they share one sync to the disk.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from threading import Lock
-from typing import Final
+from typing import Final, TypeVar
 
 from sqlalchemy import Connection, insert, select
 
@@ -24,6 +24,8 @@ from app.governance.tables import AUDIT
 
 AUDIT_KEY: Final = "audit.key"
 """Of the file that is made under CITEWELL_HOME where the settings name none."""
+
+_Done = TypeVar("_Done")
 
 
 class _Waiting:
@@ -71,6 +73,23 @@ class StoredAuditLog:
             raise waiting.error or Unavailable("The audit log was interrupted: try again.")
         return waiting.sealed
 
+    def together(self, act: Callable[[], tuple[_Done, Sequence[AuditEntry]]]) -> _Done:
+        """Both in one transaction, where `act` writes to the store that this log lies in.
+
+        Raises whatever `act` raises, and Unavailable; `act` must not append by itself.
+        """
+        key = self._key()
+        rows: list[Row] = []
+        with self._turn:
+            with self._store.writing() as connection:
+                done, entries = act()
+                if entries:
+                    rows = self._rows(connection, entries, key)
+                    connection.execute(insert(AUDIT), [_cells(row) for row in rows])
+            if rows:
+                self.heads.reached(rows[-1], key)
+        return done
+
     def entries(
         self,
         *,
@@ -115,7 +134,7 @@ class StoredAuditLog:
         try:
             key = self._key()
             with self._store.writing() as connection:
-                rows = self._rows(connection, batch, key)
+                rows = self._rows(connection, [each.entry for each in batch], key)
                 connection.execute(insert(AUDIT), [_cells(row) for row in rows])
         except CitewellError as error:
             for each in batch:
@@ -132,7 +151,7 @@ class StoredAuditLog:
             )
         self.heads.reached(rows[-1], key)
 
-    def _rows(self, connection: Connection, batch: list[_Waiting], key: Key) -> list[Row]:
+    def _rows(self, connection: Connection, entries: Sequence[AuditEntry], key: Key) -> list[Row]:
         """Needs the lock of writers."""
         newest = select(AUDIT.c.sequence, AUDIT.c.mac, AUDIT.c.key)
         last = connection.execute(newest.order_by(AUDIT.c.sequence.desc()).limit(1)).first()
@@ -140,9 +159,9 @@ class StoredAuditLog:
             self._keys.key(last.key)  # whoever lacks it would begin a second chain
         sequence, before = (0, GENESIS) if last is None else (last.sequence, last.mac)
         rows = []
-        for each in batch:
+        for entry in entries:
             sequence += 1
-            row = written(sequence, self._clock.now(), each.entry, key, before)
+            row = written(sequence, self._clock.now(), entry, key, before)
             before = row.mac.decode()
             rows.append(row)
         return rows

@@ -40,6 +40,21 @@ def all_rows(connection: Connection) -> Iterator[Row]:
         after = rows[-1].sequence
 
 
+def newest_first(connection: Connection, kinds: tuple[AuditKind, ...]) -> Iterator[list[Row]]:
+    """Rows of these kinds, a portion at a time; none of the portions is empty."""
+    before: int | None = None
+    wanted = _selected(connection).where(AUDIT.c.kind.in_([kind.value for kind in kinds]))
+    wanted = wanted.order_by(AUDIT.c.sequence.desc()).limit(AT_ONCE)
+    while True:
+        piece = wanted if before is None else wanted.where(AUDIT.c.sequence < before)
+        rows = [_row(each) for each in connection.execute(piece)]
+        if rows:
+            yield rows
+        if len(rows) < AT_ONCE:
+            return
+        before = rows[-1].sequence
+
+
 def found(
     connection: Connection,
     trace_id: str | None,

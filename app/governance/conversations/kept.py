@@ -7,7 +7,7 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from app.domain.conversation import Conversation, Holder, KeptTurn
 from app.domain.errors import Conflict, NotFound
@@ -25,12 +25,14 @@ with all who wait before it, as the settings have it."""
 
 class StoredConversations:
     """Every change is one transaction of the store's only writer, so that no two messages of one
-    conversation are answered at once and no turn is lost.
+    conversation are answered at once and no turn is lost. `Forgettable` and `Erasable`, too.
 
     Args:
         kept_days: after the last turn; 0: what is there is forgotten.
         ticket: for which a message may be answered.
     """
+
+    name = "conversations"
 
     def __init__(
         self,
@@ -89,9 +91,9 @@ class StoredConversations:
             "last": now.isoformat(),
         }
         with self._store.writing() as connection:
-            self._forget(connection)
+            self._forget(connection, now)
             connection.execute(insert(CONVERSATIONS), row)
-            _put(connection, conversation, 1, turn)
+            _put(connection, conversation, turn)
         return self._conversation(conversation, now, now, (turn,))
 
     def add(self, conversation: str, ticket: str, turn: KeptTurn) -> Conversation:
@@ -102,7 +104,7 @@ class StoredConversations:
             if row.ticket != ticket:
                 raise Conflict("It took too long, and another message was answered meanwhile.")
             before = self._read(connection, row)
-            _put(connection, conversation, len(before.turns) + 1, turn)
+            _put(connection, conversation, turn)
             _change(connection, conversation, last=now.isoformat(), ticket=None, ticket_until=None)
         return self._conversation(conversation, before.begun, now, (*before.turns, turn))
 
@@ -118,22 +120,37 @@ class StoredConversations:
                 connection.execute(update(REVIEWS).where(of).values(texts=None, texts_until=None))
             _remove(connection, CONVERSATIONS.c.conversation_id == conversation)
 
-    def forget(self) -> int:
+    def due(self, now: datetime) -> int:
+        """Raises Unavailable."""
+        over = CONVERSATIONS.c.last <= self._over(now)
+        with self._store.reading() as connection:
+            if connection is None:
+                return 0
+            counted = select(func.count()).select_from(CONVERSATIONS).where(over)
+            return connection.execute(counted).scalar_one()
+
+    def forget(self, now: datetime) -> int:
         """Raises Unavailable."""
         with self._store.writing() as connection:
-            return self._forget(connection)
+            return self._forget(connection, now)
 
-    def _forget(self, connection: Connection) -> int:
-        return _remove(connection, CONVERSATIONS.c.last <= self._over())
+    def erase(self, trace_id: str) -> int:
+        """The turns in which it was answered. Raises Unavailable."""
+        of = CONVERSATION_TURNS.c.trace_id == trace_id
+        with self._store.writing() as connection:
+            return connection.execute(delete(CONVERSATION_TURNS).where(of)).rowcount
 
-    def _over(self) -> str:
+    def _forget(self, connection: Connection, now: datetime) -> int:
+        return _remove(connection, CONVERSATIONS.c.last <= self._over(now))
+
+    def _over(self, now: datetime) -> str:
         """A conversation whose last turn is as old is forgotten."""
-        return (self._clock.now() - self._kept).isoformat()
+        return (now - self._kept).isoformat()
 
     def _there(self, connection: Connection, conversation: str) -> Row[Any]:
         wanted = select(CONVERSATIONS).where(CONVERSATIONS.c.conversation_id == conversation)
         row = connection.execute(wanted).first()
-        if row is None or row.last <= self._over():
+        if row is None or row.last <= self._over(self._clock.now()):
             raise _no()
         return row
 
@@ -171,10 +188,19 @@ def _marks(conversation: str, holder: Holder) -> str:
     return json.dumps([holder.tenant, holder.account, user])
 
 
-def _put(connection: Connection, conversation: str, number: int, turn: KeptTurn) -> None:
-    named = f"{number:04}"
+def _put(connection: Connection, conversation: str, turn: KeptTurn) -> None:
+    """Behind the last one; turns between may have been erased."""
+    newest = select(func.max(CONVERSATION_TURNS.c.turn)).where(
+        CONVERSATION_TURNS.c.conversation_id == conversation
+    )
+    named = f"{int(connection.execute(newest).scalar() or 0) + 1:04}"
     words = Plain(turn.model_dump_json(), (conversation, named))
-    row = {"conversation_id": conversation, "turn": named, "words": words}
+    row = {
+        "conversation_id": conversation,
+        "turn": named,
+        "trace_id": turn.trace_id,
+        "words": words,
+    }
     connection.execute(insert(CONVERSATION_TURNS), row)
 
 

@@ -1,13 +1,16 @@
 """The queue of answers that people look at, in the database of governance."""
 
+import copy
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, insert, select, update
 
 from app.domain.errors import Conflict, NotFound
+from app.domain.identity import Role
 from app.domain.ports.clock import Clock
+from app.domain.question import Caller
 from app.domain.reviewing import (
     DECIDED,
     GENERAL,
@@ -60,6 +63,15 @@ class StoredReviews:
         self._lease = lease
         self._kept = timedelta(days=kept_days)
         self._redact = redact
+        self._whose: tuple[ColumnElement[bool], ...] = ()
+        """What narrows it to one tenant's."""
+
+    def of(self, caller: Caller) -> "StoredReviews":
+        if caller.role is Role.OPERATOR:
+            return self
+        theirs = copy.copy(self)
+        theirs._whose = (REVIEWS.c.tenant.is_not_distinct_from(caller.tenant),)
+        return theirs
 
     def put(
         self,
@@ -69,6 +81,7 @@ class StoredReviews:
         causes: tuple[Cause, ...] = (Cause.BLOCKED,),
         topic: str = GENERAL,
         texts: Texts | None = None,
+        tenant: str | None = None,
     ) -> ReviewTask:
         """Raises Unavailable."""
         now = self._clock.now()
@@ -78,6 +91,7 @@ class StoredReviews:
             "rules": BETWEEN.join(rules),
             "causes": BETWEEN.join(causes),
             "topic": topic,
+            "tenant": tenant,
             "at": at,
             "texts": None,
             "texts_until": None,
@@ -89,13 +103,20 @@ class StoredReviews:
             row["texts"] = Plain(plain.model_dump_json(), (trace_id, at))
             row["texts_until"] = (now + self._kept).isoformat()
         with self._store.writing() as connection:
-            _forget(connection, at)
-            same = select(*LINES).where(REVIEWS.c.trace_id == trace_id)
-            found = connection.execute(same).first()
-            if found is None:
+            newest = (
+                select(*LINES)
+                .where(REVIEWS.c.trace_id == trace_id)
+                .order_by(REVIEWS.c.id.desc())
+                .limit(1)
+            )
+            found = connection.execute(newest).first()
+            told = Cause.FEEDBACK in causes
+            if found is None or (told and found.state in DECIDED):
                 connection.execute(insert(REVIEWS), row)
-                found = connection.execute(same).one()
-            return read_task(found, owners(connection), now)
+            elif told and Cause.FEEDBACK not in found.causes.split(BETWEEN):
+                both = BETWEEN.join((found.causes, Cause.FEEDBACK))
+                _change(connection, found.id, causes=both)
+            return read_task(connection.execute(newest).one(), owners(connection), now)
 
     def waiting(self) -> tuple[ReviewTask, ...]:
         """Oldest first. Raises Unavailable."""
@@ -125,21 +146,20 @@ class StoredReviews:
         with self._store.reading() as connection:
             if connection is None:
                 raise _no(task)
-            return read_file(_row(connection, task), owners(connection), now)
+            return read_file(self._row(connection, task), owners(connection), now)
 
     def claim(self, task: int, by: str) -> ReviewFile:
         """Raises NotFound, Conflict, Unavailable."""
         now = self._clock.now()
         with self._store.writing() as connection:
-            _forget(connection, now.isoformat())
-            found = read_task(_row(connection, task), {}, now)
+            found = read_task(self._row(connection, task), {}, now)
             if found.state in DECIDED:
                 raise Conflict(f"Task {task} is decided: {found.state}.")
             if found.state is State.CLAIMED and found.by != by:
                 raise Conflict(f"Somebody else holds task {task} until {found.until:%H:%M} UTC.")
             until = (now + self._lease).isoformat()
             _change(connection, task, state=State.CLAIMED, by=by, until=until)
-            return read_file(_row(connection, task), owners(connection), now)
+            return read_file(self._row(connection, task), owners(connection), now)
 
     def release(self, task: int, by: str) -> ReviewTask:
         """Raises NotFound, Conflict, Unavailable."""
@@ -172,7 +192,7 @@ class StoredReviews:
         while True:
             decided = (
                 select(REVIEWS)
-                .where(REVIEWS.c.state.in_(DECIDED), REVIEWS.c.id > after)
+                .where(REVIEWS.c.state.in_(DECIDED), REVIEWS.c.id > after, *self._whose)
                 .order_by(REVIEWS.c.id)
                 .limit(AT_ONCE)
             )
@@ -189,7 +209,8 @@ class StoredReviews:
     def forget(self) -> int:
         """Raises Unavailable."""
         with self._store.writing() as connection:
-            return _forget(connection, self._clock.now().isoformat())
+            over = update(REVIEWS).where(REVIEWS.c.texts_until <= self._clock.now().isoformat())
+            return connection.execute(over.values(texts=None, texts_until=None)).rowcount
 
     def _tasks(self, wanted: Select[Any]) -> tuple[ReviewTask, ...]:
         now = self._clock.now()
@@ -197,7 +218,8 @@ class StoredReviews:
             if connection is None:
                 return ()
             named = owners(connection)
-            return tuple(read_task(row, named, now) for row in connection.execute(wanted))
+            theirs = connection.execute(wanted.where(*self._whose))
+            return tuple(read_task(row, named, now) for row in theirs)
 
     def _held(
         self, task: int, by: str, changed: Callable[[Row[Any]], dict[str, object]]
@@ -205,25 +227,25 @@ class StoredReviews:
         """Change a task that `by` holds at this moment."""
         now = self._clock.now()
         with self._store.writing() as connection:
-            row = _row(connection, task)
+            row = self._row(connection, task)
             found = read_task(row, {}, now)
             if found.state is not State.CLAIMED or found.by != by:
                 raise Conflict(f"{by} does not hold task {task}: claim it first.")
             _change(connection, task, **changed(row))
-            row = _row(connection, task)
+            row = self._row(connection, task)
             return read_task(row, owner_of(connection, row.topic), now)
+
+    def _row(self, connection: Connection, task: int) -> Row[Any]:
+        one = select(REVIEWS).where(REVIEWS.c.id == task, *self._whose)
+        row = connection.execute(one).first()
+        if row is None:
+            raise _no(task)
+        return row
 
     def _decided(self, row: Row[Any], state: State, note: str) -> dict[str, object]:
         said = Plain(self._redact(note), (row.trace_id, row.at)) if note.strip() else None
         at = self._clock.now().isoformat()
         return {"state": state, "until": None, "decided_at": at, "note": said}
-
-
-def _row(connection: Connection, task: int) -> Row[Any]:
-    row = connection.execute(select(REVIEWS).where(REVIEWS.c.id == task)).first()
-    if row is None:
-        raise _no(task)
-    return row
 
 
 def _no(task: int) -> NotFound:
@@ -234,8 +256,3 @@ def _no(task: int) -> NotFound:
 
 def _change(connection: Connection, task: int, **values: object) -> None:
     connection.execute(update(REVIEWS).where(REVIEWS.c.id == task).values(**values))
-
-
-def _forget(connection: Connection, now: str) -> int:
-    over = update(REVIEWS).where(REVIEWS.c.texts_until <= now)
-    return connection.execute(over.values(texts=None, texts_until=None)).rowcount

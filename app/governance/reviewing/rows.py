@@ -35,6 +35,7 @@ def read_task(row: Row[Any], owners: Mapping[str, str], now: datetime) -> Review
         by=by,
         until=until,
         decided_at=None if row.decided_at is None else datetime.fromisoformat(row.decided_at),
+        tenant=row.tenant,
     )
 
 

@@ -1,4 +1,4 @@
-"""`/v1/reviews`: answers that wait for a person. Who reviews is the caller, no name in a body."""
+"""`/v1/reviews`: answers of the caller's tenant that wait for a person, who is the caller."""
 
 from typing import Annotated, Final
 
@@ -44,11 +44,11 @@ def router(queue: ReviewQueue, identify: Permitted) -> APIRouter:
         responses={200: examples.TASKS, **problems.documented(*_READING)},
     )
     def waiting(
-        caller: Annotated[Caller, Depends(identify)],  # noqa: ARG001 - must be let in
+        caller: Annotated[Caller, Depends(identify)],
         wanted: Annotated[ReviewQuery, Query()],
     ) -> Response:
         """Without a word of any answer."""
-        found = ReviewList(tasks=queue.list(**wanted.model_dump()))
+        found = ReviewList(tasks=queue.of(caller).list(**wanted.model_dump()))
         return Response(found.model_dump_json(), media_type="application/json")
 
     @routes.get(
@@ -57,9 +57,9 @@ def router(queue: ReviewQueue, identify: Permitted) -> APIRouter:
         response_model=ReviewFile,
         responses={200: examples.FILE, **problems.documented(*_READING, "not-found")},
     )
-    def show(id: Id, caller: Annotated[Caller, Depends(identify)]) -> Response:  # noqa: A002, ARG001
+    def show(id: Id, caller: Annotated[Caller, Depends(identify)]) -> Response:  # noqa: A002
         """With question and outcome where the site keeps them, and only for their time."""
-        return Response(queue.show(id).model_dump_json(), media_type="application/json")
+        return Response(queue.of(caller).show(id).model_dump_json(), media_type="application/json")
 
     @routes.post(
         f"{PATH}/{{id}}/claim",
@@ -72,9 +72,8 @@ def router(queue: ReviewQueue, identify: Permitted) -> APIRouter:
     )
     def claim(id: Id, caller: Annotated[Caller, Depends(identify)]) -> Response:  # noqa: A002
         """Nobody else can hold it until the lease ends; whoever holds it renews it so."""
-        return Response(
-            queue.claim(id, caller.name).model_dump_json(), media_type="application/json"
-        )
+        claimed = queue.of(caller).claim(id, caller.name)
+        return Response(claimed.model_dump_json(), media_type="application/json")
 
     @routes.post(
         f"{PATH}/{{id}}/decision",
@@ -88,7 +87,7 @@ def router(queue: ReviewQueue, identify: Permitted) -> APIRouter:
         caller: Annotated[Caller, Depends(identify)],
     ) -> Response:
         """By whoever holds it. A correction becomes a line of an evaluation set."""
-        done = _decided(queue, id, body, caller.name)
+        done = _decided(queue.of(caller), id, body, caller.name)
         return Response(done.model_dump_json(), media_type="application/json")
 
     return routes

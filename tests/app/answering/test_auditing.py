@@ -18,10 +18,20 @@ from app.domain.leaving import Left, stays
 from app.domain.question import Caller, Question, Speaker, Turn
 from app.domain.ranking import Access, Filters
 from app.domain.record import PatientRecord, ResultEntry
-from app.domain.safety import CheckStatus, CheckVerdict
+from app.domain.reviewing import GENERAL
+from app.domain.safety import CheckStatus, CheckVerdict, Finding, Screening
 from app.domain.summary import PatientSummary, SummaryFinding
-from tests.app.answering.test_answerer import CLINICAL, LEAFLET, OPERATOR, Watched, answerer
+from tests.app.answering.test_answerer import (
+    CLINICAL,
+    LEAFLET,
+    OPERATOR,
+    Says,
+    Screens,
+    Watched,
+    answerer,
+)
 from tests.fakes import FakeAuditLog, FakeGenerator
+from tests.people import FakeTopics
 
 CANARY = "quetzalcoatl"
 ASKED = Question.asked(
@@ -77,6 +87,26 @@ def test_an_answer_is_on_record_without_a_word_of_it(generations: Watched) -> No
     assert {"screen", "retrieve", "check"} <= {stage.name for stage in entry.stages}
     for word in (CANARY, "examplol", "itch", "rash", "dose"):
         assert word not in told.casefold()
+
+
+def test_topics_are_those_of_the_question_and_of_what_it_is_referred_for(
+    generations: Watched,
+) -> None:
+    topics = FakeTopics({"itch": "skin", "emergency": "emergencies", "rule-1": "rules"})
+
+    def of(question: Question, **parts: Any) -> tuple[str, ...]:
+        log = FakeAuditLog()
+        answering = answerer(generations, **parts)
+        AuditedAnswering(answering, log, topics=topics).answer(question, OPERATOR)
+        return log.kept[-1].entry.topics
+
+    asked = ASKED.model_copy(update={"record": None, "conversation": ()})
+    assert of(asked) == ("skin",)
+    assert of(asked, claim_checks=(Says(CheckStatus.BLOCK),)) == ("skin",)
+    finding = Finding(name="emergency/stroke", message="Go.", next_step="Ring.")
+    assert of(asked, screens=(Screens(Screening(findings=(finding,))),)) == ("skin", "emergencies")
+    assert of(asked.model_copy(update={"text": "What is examplol?"})) == (GENERAL,)
+    assert entry_of(generations, asked)[0].topics == ()
 
 
 def test_the_same_record_has_the_same_form_whatever_the_order_of_its_sets() -> None:

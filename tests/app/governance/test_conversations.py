@@ -101,8 +101,10 @@ def test_with_a_new_key_conversations_are_still_their_holders(tmp_path: Path, si
 def test_a_site_that_shortens_the_time_forgets_at_once(store: Store) -> None:
     StoredConversations(store, CLOCK).begin(ID, HOLDER, turn())
     later = FakeClock(NOON + timedelta(days=2))
-    assert StoredConversations(store, later, kept_days=3).forget() == 0
-    assert StoredConversations(store, later, kept_days=1).forget() == 1
+    assert StoredConversations(store, later, kept_days=3).forget(later.now()) == 0
+    short = StoredConversations(store, later, kept_days=1)
+    assert short.due(later.now()) == short.forget(later.now()) == 1
+    assert short.due(later.now()) == 0
 
 
 def test_a_new_conversation_takes_the_old_ones_away(site: Site, store: Store) -> None:
@@ -120,3 +122,14 @@ def test_a_summary_never_becomes_a_question_of_an_evaluation(store: Store) -> No
     queue.claim(task.id, "ann")
     queue.approve(task.id, "ann")
     assert list(queue.corrections()) == []
+
+
+def test_a_turn_is_deleted_by_the_id_of_its_answer_and_others_stay(store: Store) -> None:
+    kept = StoredConversations(store, CLOCK)
+    kept.begin(ID, HOLDER, turn(1))
+    for number in (2, 3):
+        kept.add(ID, kept.take(ID, HOLDER).ticket, turn(number))
+    assert (kept.erase("trace-2"), kept.erase("trace-2")) == (1, 0)
+    kept.add(ID, kept.take(ID, HOLDER).ticket, turn(4))
+    left = [each.trace_id for each in kept.read(ID, HOLDER).turns]
+    assert left == ["trace-1", "trace-3", "trace-4"]

@@ -97,7 +97,7 @@ def test_reasons_lie_sealed(tmp_path: Path) -> None:
 def test_going_back_says_that_switches_are_lost(site: Site) -> None:
     store = site.store()
     turn(store, "examplol")
-    (step,) = store.steps_back("0004")
+    step = store.steps_back("0004")[-1]
     assert "switched off" in step.loses
     store.migrate("0004")
     assert not StoredSwitches(store, CLOCK).off()

@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 from app.answering.checking import Checking
 from app.answering.reporting import FiledReports
 from app.answering.summarising import RecordSummaries
+from app.answering.taking_feedback import TakenFeedback
 from app.domain.corpus import Audience, Provenance, SplitDocument
 from app.domain.identity import Rate
 from app.domain.model_state import ModelState
@@ -19,12 +20,14 @@ from app.http.service import create_service
 from tests.conversations import FakeConversations, Rig
 from tests.fakes import (
     FakeAnswering,
+    FakeAuditLog,
     FakeGenerations,
     FakeLines,
     FakeRecords,
     FakeRetriever,
     split_document,
 )
+from tests.feedback import FakeFeedback
 from tests.people import FakeAdverseEvents, FakeReviewQueue, FakeTopics
 
 LARGEST_RECORD = 4 * 1024 * 1024
@@ -54,6 +57,7 @@ class World:
         empty: bool = False,
         callers: Callers | None = None,
         front: Front = FRONT,
+        log: FakeAuditLog | None = None,
         **options: Any,
     ) -> None:
         self.generations = FakeGenerations()
@@ -67,6 +71,8 @@ class World:
         self.summarising = RecordSummaries(
             lines=FakeLines(), checking=Checking(), generations=self.generations
         )
+        self.feedback = FakeFeedback()
+        self.queue = FakeReviewQueue()
         self.model: ModelState | None = None
         self.chat = Rig(self.answering, conversations=FakeConversations())
         self.service: FastAPI = create_service(
@@ -81,7 +87,8 @@ class World:
             front=front,
             model=lambda: self.model,
             chatting=self.chat.chats,
-            reviews=FakeReviewQueue(),
+            reviews=self.queue,
+            taking=TakenFeedback(self.feedback, self.queue, FakeTopics(), log or FakeAuditLog()),
             reporting=FiledReports(FakeAdverseEvents(), FakeReviewQueue(), FakeTopics()),
             **options,
         )

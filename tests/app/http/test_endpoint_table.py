@@ -8,17 +8,20 @@ import pytest
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
+from app.domain.audit import AuditEntry, AuditKind
 from app.domain.corpus import Audience, Provenance, SplitDocument
 from app.domain.errors import Unavailable
 from app.domain.identity import GRANTED, RIGHTS, NewKey, Role, Scope
+from app.domain.reviewing import Cause
 from app.http.auth import BearerTokens
 from app.http.example_bundle import BUNDLE
 from app.http.front import Front
 from app.http.identity.known import Known
 from app.http.identity.scopes import ANYONE_KNOWN, OPEN, declared
 from tests.app.http.conftest import TOKEN, World
-from tests.fakes import FakeClock, FakeKeys, split_document
+from tests.fakes import FakeAuditLog, FakeClock, FakeKeys, split_document
 
+TENANTS: Final = (None, "north", "south")
 TABLE: Final = {
     ("POST", "/v1/questions"): Scope.ASK,
     ("POST", "/v1/patient-summaries"): Scope.ASK,
@@ -34,6 +37,7 @@ TABLE: Final = {
     ("POST", "/v1/reviews/{id}/claim"): Scope.REVIEW,
     ("POST", "/v1/reviews/{id}/decision"): Scope.REVIEW,
     ("POST", "/v1/adverse-events"): ANYONE_KNOWN,
+    ("POST", "/v1/feedback"): Scope.ASK,
     ("GET", "/healthz"): OPEN,
     ("GET", "/readyz"): OPEN,
     ("GET", "/docs"): ANYONE_KNOWN,
@@ -65,16 +69,25 @@ OF_SOUTH = document("south", Audience.CLINICIAN, "tenant:south")
 OF_PHARMACY = document("pharmacy", Audience.CLINICIAN, "pharmacy")
 LEAFLET = document("leaflet", Audience.PATIENT)
 NORTHERN_LEAFLET = document("northern leaflet", Audience.PATIENT, "tenant:north")
+ANSWERED: Final = {tenant: f"{number:032x}" for number, tenant in enumerate(TENANTS)}
+"""An answer of each tenant."""
 LIBRARY = (OPEN_TO_ALL, OF_NORTH, OF_SOUTH, OF_PHARMACY, LEAFLET, NORTHERN_LEAFLET)
 
 
 def keyed(front: Front | None = None) -> tuple[World, FakeKeys]:
     keys = FakeKeys(FakeClock(datetime(2026, 3, 1, tzinfo=UTC)))
+    log = FakeAuditLog()
+    for tenant, trace_id in ANSWERED.items():
+        told = {"kind": AuditKind.ANSWER, "trace_id": trace_id, "actor": "app", "tenant": tenant}
+        log.append(AuditEntry.model_validate(told))
     world = World(
         empty=True,
+        log=log,
         callers=Known(BearerTokens({"tests": TOKEN}), keys),
         front=front or Front(),
     )
+    for tenant, trace_id in ANSWERED.items():
+        world.queue.put(trace_id, tenant=tenant)
     with world.generations.begin() as building:
         building.add(LIBRARY)
         building.publish()
@@ -117,7 +130,7 @@ def test_the_table_of_rights_is_this_one() -> None:
     assert RIGHTS[Role.ADMIN].audiences == set()
 
 
-@pytest.mark.parametrize("tenant", [None, "north", "south"])
+@pytest.mark.parametrize("tenant", TENANTS)
 @pytest.mark.parametrize("role", GRANTED)
 def test_each_role_reaches_what_it_may_and_reads_nothing_else(
     role: Role, tenant: str | None
@@ -151,6 +164,22 @@ def test_each_role_reaches_what_it_may_and_reads_nothing_else(
             reply = client.get(path)
             assert reply.status_code == wanted, (path, each.document.card.title)
             assert ("Illustrative" in reply.text) is (wanted == 200)
+    for of in TENANTS:
+        said = client.post("/v1/feedback", json={"trace_id": ANSWERED[of], "verdict": "unsafe"})
+        wanted = (200 if of == tenant else 404) if Scope.ASK in MAY[role] else 403
+        assert said.status_code == wanted, of
+    tasks = client.get("/v1/reviews")
+    assert tasks.status_code == (200 if Scope.REVIEW in MAY[role] else 403)
+    for number, of in enumerate(TENANTS, start=1):
+        seen = Scope.REVIEW in MAY[role] and of == tenant
+        task = client.get(f"/v1/reviews/{number}")
+        claimed = client.post(f"/v1/reviews/{number}/claim")
+        wanted = (200 if of == tenant else 404) if Scope.REVIEW in MAY[role] else 403
+        assert (task.status_code, claimed.status_code) == (wanted, wanted), of
+        assert (ANSWERED[of] in tasks.text) is seen
+    told = [each for each in world.queue.waiting() if Cause.FEEDBACK in each.causes]
+    mine = role is not Role.ADMIN
+    assert len(world.feedback.newest()) == len(told) == mine
     assert client.get("/openapi.json").status_code == 200
 
 

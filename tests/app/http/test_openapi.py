@@ -12,6 +12,7 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 from app.domain.adverse_event import Receipt
 from app.domain.answer import Outcome
 from app.domain.conversation import ChatReply, HandedOff
+from app.domain.feedback import FeedbackReceipt
 from app.domain.found import Found
 from app.domain.reviewing import ReviewFile, ReviewTask
 from app.domain.summary import PatientSummary
@@ -51,6 +52,7 @@ def test_every_endpoint_has_an_example_and_documents_its_problems(client: TestCl
         "/v1/reviews/{id}/claim": TypeAdapter(ReviewFile),
         "/v1/reviews/{id}/decision": TypeAdapter(ReviewTask),
         "/v1/adverse-events": TypeAdapter(Receipt),
+        "/v1/feedback": TypeAdapter(FeedbackReceipt),
     }
     assert set(document["paths"]) == {*adapters, "/healthz", "/readyz"}
     for path, adapter in adapters.items():

@@ -13,6 +13,7 @@ from app.domain.conversation import (
     MOST_BYTES,
     MOST_TURNS,
     BegunEvent,
+    ChatEvent,
     Holder,
     KeptTurn,
     Message,
@@ -166,7 +167,7 @@ def test_what_breaks_mid_stream_is_told_and_what_was_sent_is_kept() -> None:
 
     kept = FakeConversations()
     made = Rig(Scripted(breaking), conversations=kept)
-    seen = []
+    seen: list[ChatEvent] = []
     with pytest.raises(IndexUnavailable):
         seen.extend(made.chats.stream(Message(text="one"), CALLER))
     assert isinstance(seen[0], BegunEvent)

@@ -5,8 +5,8 @@ from typing import Final
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0006"
-down_revision = "0005"
+revision = "0007"
+down_revision = "0006"
 LOSES: Final = "all conversations, and which of them were handed over to people"
 
 
@@ -22,11 +22,12 @@ def upgrade() -> None:
     op.create_table(
         "conversation_turns",
         sa.Column("id", sa.Integer, primary_key=True),
-        *(_text(name) for name in ("conversation_id", "turn", "words")),
+        *(_text(name) for name in ("conversation_id", "turn", "trace_id", "words")),
         sa.UniqueConstraint(
             "conversation_id", "turn", name="uq_conversation_turns_conversation_id_turn"
         ),
     )
+    op.create_index("ix_conversation_turns_trace_id", "conversation_turns", ["trace_id"])
     op.create_table(
         "hand_offs",
         sa.Column("id", sa.Integer, primary_key=True),
