@@ -69,7 +69,7 @@ def test_an_emergency_is_referred_and_the_next_turn_does_not_forget_it(server: s
     second = chat.say("What can I eat tonight?", country="GB")
     assert second["text"].startswith("I have not forgotten")
     assert "999" in second["text"]
-    third = chat.say("The ambulance came, they said it was nothing. I feel fine now.", country="GB")
+    third = chat.say("A nurse has seen me, it is over now.", country="GB")
     assert third["outcome"]["kind"] != "referral"
     assert third["text"].startswith("You told me before of something that may be an emergency.")
 

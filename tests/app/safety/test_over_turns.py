@@ -173,8 +173,15 @@ def test_a_pregnancy_of_the_first_turn_is_known_in_the_four_hundredth() -> None:
     assert pregnant.holds
 
 
-def test_what_was_said_to_be_over_stays_over_in_later_turns() -> None:
-    over = "It was a false alarm, the hospital said it was nothing."
+@pytest.mark.parametrize(
+    "over",
+    [
+        "It was a false alarm, the hospital said it was nothing.",
+        "A nurse has seen me, it is over now.",
+        "It is over and I am home.",
+    ],
+)
+def test_what_was_said_to_be_over_stays_over_in_later_turns(over: str) -> None:
     screen = EmergencyScreen()
     assert screen.screen(asked("Thanks.", "I have crushing chest pain.")).findings
     assert not screen.screen(asked("What can I eat?", "I have crushing chest pain.", over)).findings

@@ -318,7 +318,7 @@ def test_a_referral_is_followed_by_the_same_one_and_says_that_nothing_is_forgott
     assert second.outcome.kind == "referral"
     assert "I have not forgotten" not in first.text
     assert second.text.startswith("I have not forgotten")
-    assert "If this is over" in second.text
+    assert "it is over now" in second.text
     assert "Emergency services: 999" in second.text
 
 
