@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from app.console.bundles import Bundle
     from app.console.checks import Check
     from app.domain.governance import Override
-    from app.domain.question import Question
+    from app.domain.question import Question, Turn
 
 _EXAMPLES = """
 Examples:
@@ -158,6 +158,13 @@ def ask(
         typer.Option(help="The patient's record, a FHIR R4 Bundle in JSON; - is standard input."),
     ] = None,
     as_of: patients.AsOf = None,
+    conversation: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE",
+            help="What was said before: a JSON list of speaker (user, assistant) and text.",
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Answer a question with verbatim, cited sentences, or say honestly that it cannot.
@@ -169,8 +176,11 @@ def ask(
         citewell ask "Can I take ibuprofen with my blood thinner?" --audience patient
 
         citewell ask "Is metformin still right at this kidney function?" --patient bundle.json
+
+        citewell ask "And for children?" --conversation said-before.json
     """
     from app.console import answers, asking
+    from app.console.conversations import turns_in
     from app.console.overriding import country_of, overridden
     from app.settings import read_settings
 
@@ -181,6 +191,7 @@ def ask(
         audience,
         country=country_of(country),
         overrides=overridden(override or (), by, because),
+        conversation=() if conversation is None else turns_in(conversation),
     )
     outcome = asking.ask(settings, asked, streams.note, bundle)
     if as_json:
@@ -240,6 +251,9 @@ def serve(
     dev: Annotated[
         bool, typer.Option("--dev", help="Ask for no key; loopback only. Never in production.")
     ] = False,
+    no_audit: Annotated[
+        bool, typer.Option("--no-audit", help="With --dev: answers leave no row, for benchmarks.")
+    ] = False,
 ) -> None:
     """Serve the library over HTTP until it is told to stop."""
     from app import main as service
@@ -247,7 +261,7 @@ def serve(
 
     given = {"host": host, "port": port}
     settings = read_settings(**{name: value for name, value in given.items() if value is not None})
-    service.serve(settings, dev=dev)
+    service.serve(settings, dev=dev, audited=not no_audit)
 
 
 @index.command("list")
@@ -344,6 +358,7 @@ def _question(
     audience: str,
     country: str | None = None,
     overrides: "tuple[Override, ...]" = (),
+    conversation: "tuple[Turn, ...]" = (),
 ) -> "Question":
     from app.domain.corpus import Audience
     from app.domain.errors import InvalidQuestion
@@ -355,7 +370,9 @@ def _question(
             text = raw.decode()
         except UnicodeDecodeError:
             raise InvalidQuestion("Standard input is not UTF-8 text.") from None
-    return Question.asked(text, Audience(audience), country=country, overrides=overrides)
+    return Question.asked(
+        text, Audience(audience), conversation, country=country, overrides=overrides
+    )
 
 
 def _bundle(question: str, file: str | None, as_of: str | None, largest: int) -> "Bundle | None":

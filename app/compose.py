@@ -7,30 +7,38 @@ from app.answering.checking import Checking
 from app.answering.drafting import Drafting
 from app.answering.judging import ClaimJudge
 from app.answering.observing import Observers
+from app.answering.ordering import ClaimOrderChecks
 from app.answering.preference import Preferences
 from app.answering.recording import AuditedAnswering, AuditedSummaries
+from app.answering.recording_orders import AuditedOrderChecks
 from app.answering.recording_overrides import AuditedOverrides
 from app.answering.summarising import RecordSummaries
 from app.answering.switching import SwitchedSummaries
 from app.answering.weighing import Weighing
+from app.cds.support import HookSupport
 from app.clock import SystemClock
 from app.compose_governance import audit_log, governance_store
 from app.compose_identifiers import identifier_finder
 from app.compose_model import Model, build_model
-from app.compose_people import reviewing, switches, switching
+from app.compose_people import card_log, reviewing, switches, switching
 from app.compose_safety import Safety, build_safety
+from app.domain.fitted import FittedConfidence
 from app.domain.model_state import ModelState
 from app.domain.ports.answering import Answering
 from app.domain.ports.audit import AuditLog
+from app.domain.ports.decision_support import DecisionSupport
 from app.domain.ports.drugs import DrugResolver
+from app.domain.ports.following import FollowUps
 from app.domain.ports.generation import Extractor, Generator
 from app.domain.ports.governance import Overrides
 from app.domain.ports.grounding import Conflicts, Measuring, Verifier
 from app.domain.ports.identifiers import IdentifierFinder
+from app.domain.ports.ordering import OrderChecks
 from app.domain.ports.record import RecordFinder, RecordReader
 from app.domain.ports.retrieval import Reranker, Retriever
 from app.domain.ports.summary import Summarising
 from app.domain.question import Caller
+from app.following.follow_ups import ConversationFollowUps
 from app.forgetting import forget_texts
 from app.generation.extractive import ExtractiveGenerator
 from app.governance.api_keys import StoredKeys
@@ -44,6 +52,7 @@ from app.grounding.citation import QuoteVerifier, cite
 from app.grounding.confidence import Confidence
 from app.grounding.conflicts.finder import EvidenceConflicts
 from app.grounding.entailment import EntailmentVerifier
+from app.grounding.fitted_model import read_confidence
 from app.grounding.nli_cross_encoder import NliVerifier
 from app.grounding.numbers import NumberVerifier
 from app.grounding.polarity import PolarityVerifier
@@ -79,6 +88,10 @@ class Parts:
     records: RecordReader
     finder: RecordFinder
     summaries: Summarising
+    orders: OrderChecks
+    rehearsed_orders: OrderChecks
+    """The same, and nothing goes on record."""
+    support: DecisionSupport
     extractor: Extractor
     model: Model | None
     """The language model, where the settings name one."""
@@ -95,6 +108,7 @@ class Parts:
     """None of a rehearsal."""
     identifiers: IdentifierFinder
     drugs: DrugResolver
+    follow_ups: FollowUps
     observers: Observers
     """Look on at every question; nobody at first."""
     remembered: RememberingEmbedder
@@ -115,13 +129,18 @@ class Parts:
 
 
 def build_parts(
-    settings: Settings, *, rehearses: bool = False, generation: str | None = None
+    settings: Settings,
+    *,
+    rehearses: bool = False,
+    generation: str | None = None,
+    audited: bool = True,
 ) -> Parts:
     """Everything the settings name. Models are loaded at their first use.
 
     Args:
         rehearses: what is answered leaves nothing on record.
         generation: a kept one to answer on; None: the current one.
+        audited: False: answers alone leave no row in the audit log, to measure what it costs.
 
     That first use raises ConfigurationError where a model is not on this machine, or its weights
     are not what they should be.
@@ -139,7 +158,7 @@ def build_parts(
         pinned=generation,
     )
     remembering = RememberingEmbedder(embedder)
-    lower = LateLowerEmbedder(lambda: load_lower(settings.threads))
+    lower = LateLowerEmbedder(load_lower)
     drugs = resolver_of(settings.home)
     retriever = HybridRetriever(
         embedder=remembering,
@@ -194,6 +213,7 @@ def build_parts(
     )
     observers = Observers()
     finder = RecordTimeline(embedder)
+    follow_ups = ConversationFollowUps(drugs, identifiers.redact)
     answering: Answering = Answerer(
         generations=generations,
         retriever=retriever,
@@ -202,6 +222,7 @@ def build_parts(
         reviewing=None if rehearses else reviewing(settings, governance, drugs, identifiers),
         switching=None if rehearses else switching(governance, drugs),
         records=finder,
+        follow_ups=follow_ups,
         forget=forget_texts,
         calibrator=confidence,
         weighing=Weighing(
@@ -227,8 +248,22 @@ def build_parts(
         settings=settings.fingerprint,
         rules=safety.fingerprint,
     )
+    rehearsed: OrderChecks = ClaimOrderChecks(
+        wording=safety.order_wording,
+        checking=Checking(reader=safety.reader, signed_off=signed_off),
+        checks=safety.order_checks,
+        generations=generations,
+        switching=None if rehearses else switching(governance, drugs),
+        forget=forget_texts,
+        settings=settings.fingerprint,
+        rules=safety.fingerprint,
+    )
+    records = FhirRecordReader(SystemClock())
+    orders = rehearsed
     if log is not None:
+        orders = AuditedOrderChecks(rehearsed, log, required=settings.audit_required, role=_role)
         summaries = SwitchedSummaries(summaries, switches(governance))
+    if log is not None and audited:
         answering = AuditedAnswering(
             answering,
             log,
@@ -244,9 +279,18 @@ def build_parts(
         generations=generations,
         retriever=retriever,
         answering=answering,
-        records=FhirRecordReader(SystemClock()),
+        records=records,
         finder=finder,
         summaries=summaries,
+        orders=orders,
+        rehearsed_orders=rehearsed,
+        support=HookSupport(
+            records=records,
+            summarising=summaries,
+            checks=orders,
+            log=card_log(settings, governance),
+            site=settings.base_url,
+        ),
         extractor=extractive,
         model=model,
         generator=model or extractive,
@@ -260,9 +304,15 @@ def build_parts(
         audit=log,
         identifiers=identifiers,
         drugs=drugs,
+        follow_ups=follow_ups,
         observers=observers,
         remembered=remembering,
     )
+
+
+def fitted_confidence(settings: Settings) -> FittedConfidence:
+    """The one in force. Raises ConfigurationError: the file that the settings name is none."""
+    return read_confidence(settings.confidence_model)
 
 
 def _reranker(settings: Settings, embedder: LateEmbedder) -> Reranker | None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Final, NamedTuple
 
 from app.answering.daily import Daily
+from app.answering.feeding_back import FiledFeedback
 from app.answering.recorder import Recorder
 from app.answering.recording_people import AuditedReviews
 from app.answering.reporting import FiledReports
@@ -15,6 +16,7 @@ from app.clock import SystemClock
 from app.domain.errors import ConfigurationError
 from app.domain.ports.adverse_events import Reporting
 from app.domain.ports.audit import AuditLog
+from app.domain.ports.decision_support import FeedbackFiling
 from app.domain.ports.drugs import DrugResolver
 from app.domain.ports.feedback import TakesFeedback
 from app.domain.ports.identifiers import IdentifierFinder
@@ -24,6 +26,7 @@ from app.governance.adverse_events.destination import destination, networks
 from app.governance.adverse_events.outbox import Outbox
 from app.governance.adverse_events.reports import StoredAdverseEvents
 from app.governance.adverse_events.webhook import Webhook
+from app.governance.cards import StoredCards
 from app.governance.conversations.handed_over import StoredHandOffs
 from app.governance.conversations.kept import TICKET, StoredConversations
 from app.governance.feedback import StoredFeedback
@@ -89,6 +92,16 @@ def adverse_events(
     return StoredAdverseEvents(store, SystemClock(), identifiers.redact)
 
 
+def card_log(
+    settings: Settings, store: Store, identifiers: IdentifierFinder | None = None
+) -> StoredCards:
+    """Args: as `review_queue`."""
+    clock, days = SystemClock(), settings.feedback_days
+    if identifiers is None:
+        return StoredCards(store, clock, kept_days=days)
+    return StoredCards(store, clock, kept_days=days, redact=identifiers.redact)
+
+
 def outbox(settings: Settings, store: Store) -> Outbox | None:
     """None where no webhook is configured. Raises ConfigurationError."""
     if settings.webhook_url is None:
@@ -132,6 +145,7 @@ def forgettables(settings: Settings, store: Store) -> tuple[Forgettable, ...]:
         ReviewTexts(store),
         feedback(settings, store),
         conversations(settings, store),
+        card_log(settings, store),
         OverrideReasons(store, SystemClock(), settings.override_reason_days),
         ClosedReports(store, settings.adverse_event_days, told_on=settings.webhook_url is not None),
     )
@@ -143,6 +157,7 @@ def erasables(settings: Settings, store: Store) -> tuple[Erasable, ...]:
         ReviewTexts(store),
         feedback(settings, store),
         conversations(settings, store),
+        card_log(settings, store),
         OverrideReasons(store, SystemClock(), settings.override_reason_days),
     )
 
@@ -159,6 +174,7 @@ class People(NamedTuple):
     reviews: ReviewQueue
     reporting: Reporting
     taking: TakesFeedback
+    filing: FeedbackFiling
     outbox: Outbox | None
     daily: Daily | None
 
@@ -191,9 +207,16 @@ def people(
     recorder = Recorder(log, required=required)
     audited = AuditedReviews(queue, recorder)
     kept = feedback(settings, store, identifiers)
+    filing = FiledFeedback(
+        card_log(settings, store, identifiers),
+        queue,
+        NamedTopics(drugs),
+        recorder,
+        texts=settings.review_texts,
+    )
     taking = TakenFeedback(kept, queue, NamedTopics(drugs), log, required=required)
     daily = None
     if settings.retention:
         daily = Daily(retention(settings, store, recorder), StoredTurns(store), SystemClock())
         daily.start()
-    return People(audited, filed, taking, found, daily)
+    return People(audited, filed, taking, filing, found, daily)

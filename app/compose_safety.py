@@ -8,26 +8,33 @@ from app.domain.ports.drugs import DrugResolver
 from app.domain.ports.embedding import Embedder, QuestionEmbedder
 from app.domain.ports.identifiers import IdentifierFinder
 from app.domain.ports.interactions import InteractionFinder
+from app.domain.ports.ordering import OrderWording
 from app.domain.ports.safety import (
     AnswerCheck,
     ClaimCheck,
     PatientWords,
+    Preparing,
     QuestionCheck,
     Screen,
     SituationReader,
 )
+from app.domain.question import Question
+from app.domain.subject import Subject
 from app.safety.checks.age import AgeOfClaim, AgeOfQuestion
 from app.safety.checks.allergy import AllergyCheck, AllergyQuestionCheck
 from app.safety.checks.boxed_warning import BoxedWarnings
 from app.safety.checks.contraindications import ContraindicationCheck, ContraindicationQuestionCheck
+from app.safety.checks.duplicate import DuplicateOfClaim
 from app.safety.checks.hepatic import HepaticOfClaim, HepaticOfQuestion
 from app.safety.checks.identifiers import IdentifiersOfClaim
 from app.safety.checks.interactions import ClaimInteractions, Interactions, QuestionInteractions
 from app.safety.checks.maximum_dose import MaximumDoseOfClaim, MaximumDoseOfQuestion
 from app.safety.checks.medicine_names import MedicineNames
+from app.safety.checks.order_dose import OrderDose
 from app.safety.checks.record import RecordOfQuestion
 from app.safety.checks.renal import RenalOfClaim, RenalOfQuestion
 from app.safety.checks.switched_off import SwitchedOffDrugs
+from app.safety.order_words import OrderWords
 from app.safety.readability import PatientWording, ReadabilityOfClaim
 from app.safety.register import contents
 from app.safety.rulebook import fingerprint
@@ -65,6 +72,9 @@ class Safety:
     to read, for the claim is what is read first."""
     record_checks: tuple[ClaimCheck, ...]
     """Those of them that words of the patient's own record must pass: they recommend nothing."""
+    order_checks: tuple[ClaimCheck, ...]
+    """Those that are asked of a medicine about to be ordered."""
+    order_wording: OrderWording
     answer_checks: tuple[AnswerCheck, ...]
     interactions: InteractionFinder
     wording: PatientWords
@@ -72,6 +82,18 @@ class Safety:
     """Rule id -> SHA-256 of the rule."""
     fingerprint: str
     """Over all that rules go by; every outcome shows it."""
+
+    def prepare(self) -> None:
+        """What is otherwise made at its first use, so that no question waits for it; a second."""
+        for screen in self.screens:
+            if isinstance(screen, Preparing):
+                screen.prepare()
+        asked = Question.asked("May I take ibuprofen with warfarin?", Audience.CLINICIAN)
+        subject = Subject(question=asked, situation=self.reader.read(asked))
+        for screen in self.screens:
+            screen.screen(asked)
+        for check in self.question_checks:
+            check.check(subject)
 
 
 def build_safety(
@@ -128,6 +150,8 @@ def build_safety(
         claim_checks=(switched, echoes, ReadabilityOfClaim(), *clinical),
         quote_checks=(switched, echoes, *clinical),
         record_checks=(echoes,),
+        order_checks=(*clinical_of_claim, OrderDose(), DuplicateOfClaim()),
+        order_wording=OrderWords(),
         answer_checks=(BoxedWarnings(),),
         interactions=Interactions(),
         wording=PatientWording(),

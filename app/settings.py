@@ -56,6 +56,14 @@ def _origins(given: tuple[str, ...]) -> tuple[str, ...]:
     return given
 
 
+def _base_url(given: str | None) -> str | None:
+    if given is not None and not re.fullmatch(
+        r"https?://[a-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?", given
+    ):
+        raise ValueError("write an address such as https://citewell.example")
+    return given and given.rstrip("/")
+
+
 Rated = Annotated[Rate, NoDecode, BeforeValidator(_rate)]
 Listed = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
 
@@ -310,6 +318,12 @@ class Settings(BaseSettings):
     open_docs: bool = False
     """Show /docs and /openapi.json to whoever asks; with --dev they always are."""
 
+    base_url: Annotated[str | None, AfterValidator(_base_url)] = None
+    """Where people's browsers reach the service, such as https://citewell.example: links in cards
+    of decision support begin with it. None: cards have no links."""
+    cds_open_discovery: bool = False
+    """Tell whoever asks which services of decision support there are (GET /cds-services)."""
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -377,6 +391,7 @@ class Settings(BaseSettings):
         other |= {"chat_days", "reading_processes", "seconds_a_file", "remote_key", "remote_hosts"}
         other |= {"largest_record", "jwt_issuers", "jwt_hosts", "rate", "burst", "failures"}
         other |= {"rates_url", "trusted_proxies", "cors_origins", "hsts", "open_docs"}
+        other |= {"base_url", "cds_open_discovery"}
         other |= {"remote_seconds", "remote_idle", "remote_retries"}
         other |= {"local_waiting", "local_seconds"}
         for kind in ("local", "remote"):

@@ -28,6 +28,16 @@ gated claims-own claims
 gated conversations-own conversations
 gated silent-pairs interactions --data eval/own/silent_pairs.jsonl
 
+gated follow-ups-own follow_ups
+
+if [ -d "$DATA/medquad" ]; then
+    "$citewell" eval make follow-up-library --data "$DATA" --out "$runs/follow-up-library.jsonl"
+    gated follow-ups-held follow_ups --data eval/own/follow_ups_held.jsonl \
+        --set library="$runs/follow-up-library.jsonl"
+else
+    echo "skipped: $DATA/medquad is not on this machine"
+fi
+
 scifact="$DATA/beir/scifact-train"
 if [ -d "$scifact" ]; then
     gated retrieval-scifact retrieval --data "$scifact"

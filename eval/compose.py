@@ -9,16 +9,18 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Protocol
 
-from app.compose import build_parts
+from app.compose import build_parts, fitted_confidence
 from app.compose_identifiers import identifier_finder
 from app.compose_model import plain_model
 from app.compose_safety import Safety as Safety
 from app.compose_safety import emergency_marks as emergency_marks
 from app.compose_safety import runs as runs
 from app.domain.corpus import Audience, SplitDocument
+from app.domain.fitted import FittedConfidence
 from app.domain.manifest import Manifest
 from app.domain.ports.answering import Answering
 from app.domain.ports.embedding import Embedder, QuestionEmbedder
+from app.domain.ports.following import FollowUps
 from app.domain.ports.generation import Extractor, Generator
 from app.domain.ports.grounding import Conflicts, Measuring, Verifier
 from app.domain.ports.identifiers import IdentifierFinder
@@ -65,6 +67,7 @@ class Pipeline:
     records: RecordReader
     finder: RecordFinder
     summaries: Summarising
+    follow_ups: FollowUps
     leg_depth: int
     """Hits that either leg contributes to the fusion."""
     reranker: str
@@ -117,6 +120,7 @@ def pipeline(home: Path, **given: object) -> Iterator[Pipeline]:
             records=parts.records,
             finder=parts.finder,
             summaries=parts.summaries,
+            follow_ups=parts.follow_ups,
             leg_depth=settings.leg_depth,
             reranker=settings.reranker,
             settings_fingerprint=settings.fingerprint,
@@ -254,6 +258,15 @@ def file_ingest(
 def evaluation_home() -> Path:
     """Where evaluations keep their runs and their vectors: `eval/` under the product's home."""
     return read_settings().home / "eval"
+
+
+def confidence_in_force() -> FittedConfidence:
+    """The fitted confidence that the settings in force name.
+
+    Raises:
+        ConfigurationError: a setting is wrong, or the file is none.
+    """
+    return fitted_confidence(read_settings())
 
 
 def product_identifiers() -> IdentifierFinder:

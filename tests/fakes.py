@@ -68,10 +68,11 @@ from app.domain.ingredients import ingredient_name
 from app.domain.leaving import Left, stays
 from app.domain.manifest import AnalyzerCard, Counts, EmbedderCard, Manifest
 from app.domain.ports.clock import Clock
+from app.domain.ports.following import StandAlone
 from app.domain.ports.generation import Drafts
 from app.domain.ports.index import Generations, IndexEntry, Snapshot
 from app.domain.ports.retrieval import Retriever
-from app.domain.question import Caller, Question
+from app.domain.question import Caller, Question, Speaker, Turn
 from app.domain.ranking import Access, Hit, LegHit, Legs, Place, Ranking, Selection
 from app.domain.record import PatientRecord, RecordEntry, ResultEntry, Unusable, When
 from app.domain.safety import CheckStatus, CheckVerdict
@@ -776,6 +777,16 @@ class FakeIdentifierFinder:
 
     def redact(self, text: str) -> str:
         return text.replace("Examplo", IdentifierKind.NAME.placeholder)
+
+
+class FakeFollowUps:
+    """A question that begins with `and` is put behind the user's last words."""
+
+    def stand_alone(self, text: str, conversation: Sequence[Turn]) -> StandAlone:
+        said = [turn.text for turn in conversation if turn.speaker is Speaker.USER]
+        if not said or not text.lower().startswith("and "):
+            return StandAlone(text=text)
+        return StandAlone(text=f"{said[-1].rstrip('?')} {text[4:]}", carried=(said[-1],))
 
 
 class FakeClock:

@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Generator as Steps
 from contextlib import closing
+from functools import partial
 from typing import Final, NamedTuple
 
 from app.answering.abstaining import (
@@ -24,10 +25,11 @@ from app.answering.drafting import Drafted, Drafting, told_at_once
 from app.answering.observing import Observers, observed
 from app.answering.on_record import BEYOND, library_of, on_record
 from app.answering.other_sides import other_sides
-from app.answering.reviewing import Reviewing
+from app.answering.reviewing import ForReview, Reviewing
 from app.answering.switching import NOTHING_OFF, Switching, without
 from app.answering.telling import Telling
 from app.answering.timing import Stopwatch
+from app.answering.understanding import understood
 from app.answering.weighing import Weighing
 from app.domain.answer import (
     Answer,
@@ -45,6 +47,7 @@ from app.domain.answer import (
 from app.domain.conflict import Conflict
 from app.domain.leaving import Left, stays
 from app.domain.manifest import Manifest
+from app.domain.ports.following import FollowUps
 from app.domain.ports.grounding import Calibrator
 from app.domain.ports.index import Generations, Snapshot
 from app.domain.ports.observing import TripObserver
@@ -74,6 +77,7 @@ class Trip(NamedTuple):
     trace_id: str
     watch: Stopwatch
     left: Left
+    review: ForReview
 
 
 class Answerer:
@@ -85,6 +89,7 @@ class Answerer:
         calibrator: states how likely an answer is right; None leaves it unstated.
         weighing: finds where sources disagree, and notes what is old; it only adds, too.
         records: finds what bears on a question in the patient's record that came with it.
+        follow_ups: reads a follow-up question so that it stands alone; None: as it stands.
         reviewing: lists outcomes that a person should look at; None: none are.
         switching: tells what the site has switched off; None: nothing can be.
         forget: empties what is remembered of texts, once words of a record were among them.
@@ -104,6 +109,7 @@ class Answerer:
         calibrator: Calibrator | None = None,
         weighing: Weighing | None = None,
         records: RecordFinder | None = None,
+        follow_ups: FollowUps | None = None,
         reviewing: Reviewing | None = None,
         switching: Switching | None = None,
         forget: Callable[[], None] = lambda: None,
@@ -119,6 +125,7 @@ class Answerer:
         self._deciding = Deciding(calibrator, drafting)
         self._weighing = weighing
         self._records = records
+        self._follow_ups = follow_ups
         self._reviewing = reviewing
         self._switching = switching
         self._forget = forget
@@ -159,7 +166,7 @@ class Answerer:
                 self._forget()
 
     def _trip(self, question: Question, caller: Caller, left: Left) -> Steps[Event, None, None]:
-        trip = Trip(uuid.uuid4().hex, Stopwatch(), left)
+        trip = Trip(uuid.uuid4().hex, Stopwatch(), left, ForReview())
         events = self._told(question, caller, trip)
         return observed(events, question, trip.trace_id, trip.watch, self._observer)
 
@@ -167,22 +174,23 @@ class Answerer:
         checking = self._checking
         telling = Telling(question.audience, checking.signed_off, checking.wording, question.record)
         with trip.watch.stage("screen"):
-            screening = self._checking.screened(question)
+            read = understood(question, checking.screened, self._follow_ups)
+        screening = read.screening
         if screening.findings:  # also where no index can be opened: an emergency does not wait
-            referred = self._reviewed(self._referred(screening, trip), question, caller)
-            return (yield from telling.events(referred))
+            referred = read.told(self._referred(screening, trip))
+            return (yield from telling.events(self._reviewed(referred, question, caller, trip)))
         with self._generations.lease() as snapshot:
-            steps = self._begun(question, screening, caller, snapshot, trip)
-            yield from telling.events(self._reviewed(steps, question, caller))
+            steps = read.told(self._begun(read.question, screening, caller, snapshot, trip))
+            yield from telling.events(self._reviewed(steps, question, caller, trip))
 
     def _reviewed(
-        self, steps: Steps[Event, None, Outcome], question: Question, caller: Caller
+        self, steps: Steps[Event, None, Outcome], question: Question, caller: Caller, trip: Trip
     ) -> Steps[Event, None, Outcome]:
         """The same, and on the list of people where one should look at it."""
         outcome = yield from steps
         if self._reviewing is None:
             return outcome
-        return self._reviewing.put(outcome, question, caller.tenant)
+        return self._reviewing.put(outcome, question, caller.tenant, trip.review)
 
     def _referred(self, screening: Screening, trip: Trip) -> Steps[Event, None, Outcome]:
         """1. Screen the question, where a person must take over."""
@@ -291,6 +299,7 @@ class Answerer:
             return nothing_stands(drafted, library, checks, self._trace(manifest, trip))
         with watch.stage("decide"):
             decision = self._deciding.decided(found, of_library)
+        trip.review.measures = partial(self._deciding.measured, found, of_library)
         labels = {citation.label for claim in drafted.claims for citation in claim.citations}
         labels |= {side.citation.label for each in conflicts for side in each.sides}
         used = tuple(each for each in admitted if each.label in labels)

@@ -7,6 +7,7 @@ from app.answering.canonical import marks, named
 from app.domain.answer import Answer, Outcome, Referral, Trace
 from app.domain.audit import AuditEntry, AuditKind, Seen, StageMark
 from app.domain.citation import Origin
+from app.domain.ordering import OrderReport
 from app.domain.ports.audit import KeyedHashes
 from app.domain.question import Caller, Question
 from app.domain.record import PatientRecord
@@ -35,16 +36,18 @@ def audited(
     library = [each for each in cited if each.origin is Origin.LIBRARY]
     entries = dict.fromkeys(each.source for each in cited if each.origin is Origin.RECORD)
     answer = outcome if isinstance(outcome, Answer) else None
+    forms, checks = canonical.claim_forms(outcome), marks(outcome.checks)
+    whole = canonical.outcome_form(outcome, forms, checks)
     return AuditEntry(
         kind=AuditKind(outcome.kind),
         **_asked(question, caller, hashes, role),
         **_traced(outcome.trace),
-        answer=hashes.hashed(canonical.OUTCOME, canonical.outcome_form(outcome)),
-        claims=tuple(hashes.hashed(canonical.CLAIM, canonical.claim_form(each)) for each in claims),
+        answer=hashes.hashed(canonical.OUTCOME, whole),
+        claims=tuple(hashes.hashed(canonical.CLAIM, each) for each in forms),
         documents=tuple(dict.fromkeys(named(each.document_id) for each in library)),
         passages=tuple(dict.fromkeys(named(each.passage_id) for each in library)),
         record_entries=tuple(hashes.hashed(canonical.ENTRY, each.encode()) for each in entries),
-        checks=marks(outcome.checks),
+        checks=checks,
         withheld=canonical.withheld(outcome),
         findings=canonical.findings(outcome),
         reason=None if isinstance(outcome, Answer | Referral) else outcome.reason,
@@ -93,6 +96,30 @@ def summarised(
         **_traced(summary.trace),
         answer=hashes.hashed(canonical.OUTCOME, canonical.form(told)),
         checks=marks((*(each.check for each in summary.findings), *summary.checks)),
+    )
+
+
+def orders_checked(
+    report: OrderReport,
+    record: PatientRecord,
+    caller: Caller,
+    hashes: KeyedHashes,
+    *,
+    role: str | None = None,
+) -> AuditEntry:
+    """The entry of orders that were checked against a record."""
+    return AuditEntry(
+        kind=AuditKind.ORDERS,
+        **_asking(caller, role),
+        **_recorded(record, hashes),
+        **_traced(report.trace),
+        answer=hashes.hashed(
+            canonical.OUTCOME, canonical.form(report.model_dump(exclude={"trace"}))
+        ),
+        record_entries=tuple(
+            hashes.hashed(canonical.ENTRY, each.order.encode()) for each in report.orders
+        ),
+        checks=marks(tuple(one for each in report.orders for one in each.verdicts)),
     )
 
 

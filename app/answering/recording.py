@@ -96,7 +96,8 @@ class AuditedAnswering:
         if self._topics is None:
             return ()
         referred = outcome.findings if isinstance(outcome, Referral) else ()
-        found = self._topics.of(question.text, tuple(each.name for each in referred))
+        asked = outcome.read_as or question.text
+        found = self._topics.of(asked, tuple(each.name for each in referred))
         return found or (GENERAL,)
 
     def _failed(self, error: str, question: Question, caller: Caller) -> None:

@@ -84,7 +84,7 @@ class TakenFeedback:
             rules = tuple(
                 each.rule for each in of.checks if each.rule and each.status is CheckStatus.BLOCK
             )
-            about = self._topics.of(feedback.comment, rules)
+            about = self._topics.of("", rules) or of.topics or self._topics.of(feedback.comment)
             self._queue.put(
                 feedback.trace_id,
                 tuple(dict.fromkeys(rules)),

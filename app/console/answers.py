@@ -33,6 +33,9 @@ def show(outcome: Outcome, audience: Audience, console: Console, asked: str = ""
         asked: the question, by which it is told what bears on it.
     """
     plain = audience is Audience.PATIENT
+    if outcome.read_as is not None:
+        _line(console, f"Read as: {printable(outcome.read_as)}", style="dim")
+        console.print()
     if isinstance(outcome, Answer):
         _answer(outcome, console, plain=plain)
     elif isinstance(outcome, Abstention):

@@ -2,19 +2,17 @@
 
 from collections.abc import Sequence
 from contextlib import closing
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
-
-from pydantic import TypeAdapter, ValidationError
 
 from app.answering.replaying import OUTCOMES, InForce, Replayed, replay
 from app.clock import SystemClock
 from app.console.bundles import bundle_of
+from app.console.conversations import turns_in
 from app.domain.audit import AuditEntry, SealedEntry
 from app.domain.corpus import Audience
-from app.domain.errors import ConfigurationError, NotFound
+from app.domain.errors import NotFound
 from app.domain.governance import Override
-from app.domain.question import Question, Turn
+from app.domain.question import Question
 from app.governance.audit.log import StoredAuditLog
 from app.governance.overrides import StoredOverrides
 from app.governance.store import Store
@@ -71,7 +69,7 @@ def _question(
     return Question.asked(
         given.question,
         entry.audience or Audience.CLINICIAN,
-        conversation=() if given.conversation is None else _turns(given.conversation),
+        conversation=() if given.conversation is None else turns_in(given.conversation),
         country=given.country,
         overrides=_overrides(store, entry),
         record=record,
@@ -84,15 +82,3 @@ def _overrides(store: Store, entry: AuditEntry) -> tuple[Override, ...]:
         return ()
     used = StoredOverrides(store, SystemClock()).used()
     return tuple(each.override for each in used if each.trace_id == entry.trace_id)
-
-
-def _turns(file: str) -> tuple[Turn, ...]:
-    try:
-        return TypeAdapter(tuple[Turn, ...]).validate_json(Path(file).read_bytes())
-    except OSError as error:
-        raise ConfigurationError(f"{file} cannot be read: {error.strerror or error}.") from None
-    except ValidationError:
-        raise ConfigurationError(
-            f'{file} is no conversation: write a JSON list of {{"speaker": "user" or "assistant", '
-            '"text": ...}.'
-        ) from None

@@ -147,6 +147,8 @@ class Answer(Frozen):
     known, which is no all-clear."""
     to_supply: tuple[str, ...] = ()
     """What to add to the question for the checks that could not be made."""
+    read_as: str | None = None
+    """A follow-up question as it was understood by itself; None where it was read as it stands."""
     record_unusable: tuple[Unusable, ...] = ()
     """Parts of the patient's record that could not be used and count as unknown."""
     trace: Trace
@@ -164,6 +166,8 @@ class Abstention(Frozen):
     review: bool | None = None
     """True where a safety rule held something back, for a person to look at."""
     to_supply: tuple[str, ...] = ()
+    read_as: str | None = None
+    """A follow-up question as it was understood by itself; None where it was read as it stands."""
     record_unusable: tuple[Unusable, ...] = ()
     """Parts of the patient's record that could not be used and count as unknown."""
     trace: Trace
@@ -175,6 +179,8 @@ class Referral(Frozen):
     kind: Literal["referral"] = "referral"
     findings: tuple[Finding, ...] = Field(min_length=1)
     checks: tuple[CheckVerdict, ...] = ()
+    read_as: str | None = None
+    """A follow-up question as it was understood by itself; None where it was read as it stands."""
     record_unusable: tuple[Unusable, ...] = ()
     """Parts of the patient's record that could not be used and count as unknown."""
     trace: Trace

@@ -37,6 +37,8 @@ class AuditKind(StrEnum):
     ABSTENTION = "abstention"
     REFERRAL = "referral"
     SUMMARY = "summary"
+    ORDERS = "orders"
+    """Medicines that were about to be ordered, and were checked."""
     FAILURE = "failure"
     """A question that met an error."""
     OVERRIDE = "override"

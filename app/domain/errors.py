@@ -3,6 +3,8 @@
     CitewellError
     |-- InvalidQuestion            the caller's words cannot be a question
     |-- UnusableRecord             a patient's record cannot be read, or is not one patient's
+    |-- UnusableHookCall           a call of decision support is not what its hook defines
+    |-- MissingPrefetch            a call of decision support lacks resources that it needs
     |-- NotFound                   no such document, passage or generation (or not for this caller)
     |-- Conflict                   it is not as the caller holds it to be: somebody else was first
     |   `-- ConversationFull       a new conversation must begin
@@ -45,6 +47,14 @@ class UnusableRecord(CitewellError):
     def __init__(self, message: str, path: str = "Bundle") -> None:
         super().__init__(message)
         self.path = path
+
+
+class UnusableHookCall(CitewellError):
+    """A call of CDS Hooks that is not what its hook defines, or that mixes two people."""
+
+
+class MissingPrefetch(CitewellError):
+    """A call of CDS Hooks without resources that its service needs: no FHIR server is asked."""
 
 
 class NotFound(CitewellError):

@@ -16,6 +16,8 @@ from app.domain.record import PatientRecord
 
 LONGEST_QUESTION: Final = 4_000
 """Characters. The embedder reads 256 tokens; what is longer is a document, not a question."""
+MOST_TURNS: Final = 500
+"""Earlier turns that may come with a question."""
 
 
 LOCALE: Final = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$"

@@ -20,6 +20,10 @@ LONGEST_ASSERTION: Final = 300
 class TokenIssuer(Frozen):
     """One issuer of JSON Web Tokens (RFC 7519), and where its public keys are (RFC 7517).
 
+    `cds_hooks`: the issuer is an order system that signs its calls as CDS Hooks 2.0 has it: `aud`
+    is the address that is called, under `audience`; the token names no account, expires within
+    five minutes, its `jti` is taken once, and it opens nothing else.
+
     `assertions`: the issuer is a program that signs its own tokens with a registered key, as SMART
     backend services do (`private_key_jwt`, RFC 7523): `sub` is `iss`, it expires within five
     minutes, and its `jti` is taken once.
@@ -30,11 +34,15 @@ class TokenIssuer(Frozen):
     issuer: str = Field(min_length=1, max_length=500)
     """`iss`, letter for letter."""
     audience: str = Field(min_length=1, max_length=500)
-    """`aud` must hold it."""
+    """`aud` must hold it. Of `cds_hooks` the base address, such as https://citewell.example."""
     keys: str = Field(min_length=1, max_length=2_000)
     """A JWKS: a file, or a URL (https) whose host the settings allow."""
     algorithms: tuple[Algorithm, ...] = Field(default=ALGORITHMS, min_length=1)
     assertions: bool = False
+    cds_hooks: bool = False
+    jku: tuple[str, ...] = ()
+    """Addresses that the header of a `cds_hooks` token may name. They are compared and never
+    fetched: keys come from `keys` alone."""
     longest: int = Field(default=3_600, ge=60, le=86_400)
     """Seconds from `iat` to `exp`, at most."""
     leeway: int = Field(default=30, ge=0, le=120)
@@ -61,6 +69,8 @@ class TokenIssuer(Frozen):
             raise ValueError("say which role it gives: role, or roles for values of roles_claim")
         if not given <= set(GRANTED):
             raise ValueError(f"the roles are {', '.join(GRANTED)}")
+        if self.assertions and self.cds_hooks:
+            raise ValueError("a token is an assertion or one of cds_hooks, not both")
         if self.tenant is not None and self.tenant_claim is not None:
             raise ValueError("name the tenant or the claim that tells it, not both")
         return self

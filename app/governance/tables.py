@@ -18,7 +18,7 @@ from sqlalchemy import (
 
 from app.governance.encryption import Sealed
 
-REVISION: Final = "0007"
+REVISION: Final = "0009"
 """Of the newest migration; a database at another one is brought here, or refused."""
 VERSION_TABLE: Final = "governance_version"
 
@@ -72,6 +72,7 @@ REVIEWS: Final = Table(
     Column("note", Sealed("reviews.note", "trace_id", "at")),
     Column("correction", Sealed("reviews.correction", "trace_id", "at")),
     Column("tenant", String),
+    Column("measured", String),
 )
 OWNERS: Final = Table(
     "topic_owners",
@@ -213,3 +214,30 @@ API_KEYS: Final = Table(
     Column("last_used", String),
 )
 """Times are ISO 8601 in UTC; what is bound is text, and empty for none."""
+CARDS: Final = Table(
+    "cards",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("card", String, nullable=False, unique=True),
+    Column("service", String, nullable=False),
+    Column("indicator", String, nullable=False),
+    Column("rule", String),
+    Column("trace_id", String, nullable=False),
+    Column("caller", String, nullable=False),
+    Column("suggestions", String, nullable=False),
+    Column("at", String, nullable=False),
+)
+"""Cards of decision support that were sent, without a word of them, for a time."""
+CARD_FEEDBACK: Final = Table(
+    "card_feedback",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("card", String, nullable=False),
+    Column("outcome", String, nullable=False),
+    Column("accepted", String, nullable=False),
+    Column("reason", Sealed("card_feedback.reason", "card", "outcome"), nullable=False),
+    Column("acted_at", String, nullable=False),
+    Column("at", String, nullable=False),
+    UniqueConstraint("card", "outcome"),
+)
+"""What a clinician did with one; code and comment of the reason are sealed."""

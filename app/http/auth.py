@@ -23,8 +23,12 @@ LARGEST: Final = 16 * 1024
 class Callers(Protocol):
     """Tells who calls from a request's `Authorization` and `Host` headers."""
 
-    def identify(self, authorization: str | None, host: str | None) -> Caller:
-        """Raises Unauthenticated or Forbidden."""
+    def identify(self, authorization: str | None, host: str | None, path: str = "") -> Caller:
+        """Raises Unauthenticated or Forbidden.
+
+        Args:
+            path: what is called, for credentials that hold for one place alone.
+        """
         ...
 
 
@@ -34,7 +38,12 @@ class BearerTokens:
     def __init__(self, tokens: Mapping[str, str]) -> None:
         self._tokens = {name: token.encode() for name, token in tokens.items()}
 
-    def identify(self, authorization: str | None, host: str | None) -> Caller:  # noqa: ARG002
+    def identify(
+        self,
+        authorization: str | None,
+        host: str | None,  # noqa: ARG002
+        path: str = "",  # noqa: ARG002
+    ) -> Caller:
         given = bearer_of(authorization).encode("utf-8", "surrogateescape")
         known = None
         for name, token in self._tokens.items():  # every token, so that time tells nothing
@@ -52,7 +61,12 @@ class OpenOnLoopback:
     name than loopback's is refused.
     """
 
-    def identify(self, authorization: str | None, host: str | None) -> Caller:  # noqa: ARG002
+    def identify(
+        self,
+        authorization: str | None,  # noqa: ARG002
+        host: str | None,
+        path: str = "",  # noqa: ARG002
+    ) -> Caller:
         if not is_loopback(_name(host or "")):
             raise Forbidden("With --dev, ask by the name localhost or 127.0.0.1.")
         return Caller(name="dev", access=EVERYTHING)

@@ -5,7 +5,7 @@ from typing import Final
 
 from app.domain.conversation import ChatReply, Conversation, HandedOff, KeptTurn, Why
 from app.http.chat_wire import ConversationBody
-from app.http.examples import ANSWERED, REFERRED, response
+from app.http.examples import ANSWER, REFERRAL, response
 
 _NOON: Final = datetime(2026, 3, 1, 12, tzinfo=UTC)
 _ID: Final = "0f3c1d6f8a3b4c0e9d2a7b6c1e4f8a91"
@@ -25,7 +25,7 @@ REPLY: Final = response(
         kept_until=_UNTIL,
         text="Here is what our sources say.\n\n\u201cCheck serum potassium one week after starting "
         "spironolactone.\u201d [1]",
-        outcome=ANSWERED,
+        outcome=ANSWER,
     ),
     referral=ChatReply(
         conversation_id=_ID,
@@ -34,7 +34,7 @@ REPLY: Final = response(
         text="These can be signs of a stroke. Every minute counts.\nCall an ambulance now.\n"
         "Emergency services: 999",
         hand_off=_TOLD,
-        outcome=REFERRED,
+        outcome=REFERRAL,
     ),
 )
 REPLY["content"]["text/event-stream"] = {

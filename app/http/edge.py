@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.domain.errors import CitewellError
 from app.domain.ports.observing import RequestObserver
-from app.http import headers, problems
+from app.http import forms, headers, problems
 from app.http.arriving import Arriving, BodyTooLarge, replay
 from app.http.front import Front
 from app.http.identity.admission import Admission
@@ -63,14 +63,14 @@ class Edge:
                         whole = await self._arriving.read(scope, receive, place)
                 except (BodyTooLarge, TimeoutError, CitewellError) as error:
                     told = _refusal(error, trace_id)
-                    await problems.response(told)(scope, receive, sending)
+                    await forms.response(scope, told)(scope, receive, sending)
                 else:
                     await self._app(scope, replay(whole, receive), sending)
         except Exception as error:  # noqa: BLE001 - the last resort answers for whatever broke
             _log.error("%s %s", trace_id, _where(error))
             if status == 0:
                 told = problems.problem("internal", "", trace_id)
-                await problems.response(told)(scope, receive, sending)
+                await forms.response(scope, told)(scope, receive, sending)
         finally:
             watch.ended(status)
 

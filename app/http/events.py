@@ -36,7 +36,7 @@ def respond(
     """Stream `events`; what fails before the first of them is raised, so that it has a status."""
     first = next(events)
     return StreamingResponse(
-        _send(_encode(first, events, audience, trace_id), leaving),
+        sending(_encode(first, events, audience, trace_id), leaving),
         media_type=MEDIA_TYPE,
         headers={"X-Accel-Buffering": "no"},
     )
@@ -57,7 +57,7 @@ def _frame(name: str, data: BaseModel) -> bytes:
     return f"event: {name}\ndata: {data.model_dump_json()}\n\n".encode()
 
 
-async def _send(frames: Steps[bytes, None, None], leaving: Leaving) -> AsyncIterator[bytes]:
+async def sending(frames: Steps[bytes, None, None], leaving: Leaving) -> AsyncIterator[bytes]:
     """Each frame from the thread pool; a client that leaves ends the work behind it and its lease.
 
     The frame that is waited for then is abandoned: only so does the work learn that nobody waits.

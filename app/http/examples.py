@@ -156,7 +156,7 @@ _UNCHECKED: Final = CheckVerdict(
     why="Nothing is told of allergies.",
     supply=("allergies to medicines with what happened, or that there are none",),
 )
-ANSWERED: Final = Answer(
+ANSWER: Final = Answer(
     claims=(
         CitedClaim(
             text=_SENTENCE.of(_TEXT),
@@ -180,7 +180,7 @@ ANSWERED: Final = Answer(
     to_supply=_UNCHECKED.supply,
     trace=_TRACE,
 )
-REFERRED: Final = Referral(
+REFERRAL: Final = Referral(
     findings=(
         Finding(
             name="emergency/stroke",
@@ -192,7 +192,7 @@ REFERRED: Final = Referral(
     checks=(CheckVerdict(name="emergency", status=CheckStatus.WARN, rule="emergency/stroke"),),
     trace=_TRACE,
 )
-_ABSTENTION: Final = Abstention(
+ABSTENTION: Final = Abstention(
     reason=AbstentionReason.WEAK_EVIDENCE,
     explanation="No passage of the library is near enough to the question to be quoted.",
     nearest=(_CARD,),
@@ -216,9 +216,7 @@ def response(description: str, **shown: BaseModel) -> dict[str, Any]:
     return {"description": description, "content": {"application/json": {"examples": named}}}
 
 
-OUTCOMES: Final = response(
-    "The outcome", answer=ANSWERED, abstention=_ABSTENTION, referral=REFERRED
-)
+OUTCOMES: Final = response("The outcome", answer=ANSWER, abstention=ABSTENTION, referral=REFERRAL)
 OUTCOMES["content"]["text/event-stream"] = {"schema": {"type": "string"}, "example": _STREAM}
 
 FOUND: Final = response(

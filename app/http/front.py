@@ -22,6 +22,8 @@ class Front(Frozen):
     """Seconds of Strict-Transport-Security; 0: the header is not sent."""
     open_docs: bool = False
     """Whether /docs and /openapi.json ask for no credential."""
+    cds_open_discovery: bool = False
+    """Whether GET /cds-services asks for no credential."""
     slowest_body: float = Field(default=120.0, gt=0)
     """Seconds that a body may take to come in."""
 

@@ -52,6 +52,13 @@ class Kind(NamedTuple):
 KINDS: Final = (
     Kind("malformed-body", 400, "The body cannot be read", "It is not JSON, or not UTF-8."),
     Kind(
+        "unusable-hook-call",
+        400,
+        "The call of decision support cannot be used",
+        "It is not what its hook defines, or it holds resources of two people.",
+        errors.UnusableHookCall,
+    ),
+    Kind(
         "unauthenticated",
         401,
         "Who is asking is not known",
@@ -86,6 +93,14 @@ KINDS: Final = (
         408,
         "The body came too slowly",
         "The whole of it must come in within two minutes, or what the operator set.",
+    ),
+    Kind(
+        "missing-prefetch",
+        412,
+        "Resources that the service needs were not sent",
+        "Send every prefetch key of the service, null where nothing was found; no FHIR server is "
+        "ever called.",
+        errors.MissingPrefetch,
     ),
     Kind(
         "body-too-large",
@@ -220,14 +235,23 @@ class _Response(JSONResponse):
 
 
 def response(told: Problem, headers: dict[str, str] | None = None) -> JSONResponse:
+    return written(told, told.model_dump(exclude_none=True), told.status, MEDIA_TYPE, headers)
+
+
+def written(
+    told: Problem,
+    body: object,
+    status: int,
+    media_type: str,
+    headers: dict[str, str] | None = None,
+) -> JSONResponse:
+    """A reply that tells of `told` in the words of `body`, with the headers that go with it."""
     sent = dict(headers or {})
     if told.retry_after is not None:
         sent["Retry-After"] = str(told.retry_after)
     if told.status == 401:
         sent["WWW-Authenticate"] = "Bearer"
-    made = _Response(
-        told.model_dump(exclude_none=True), told.status, headers=sent, media_type=MEDIA_TYPE
-    )
+    made = _Response(body, status, headers=sent, media_type=media_type)
     made.slug = told.type.removeprefix(TYPE_PREFIX)
     return made
 

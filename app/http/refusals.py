@@ -14,7 +14,9 @@ from starlette.exceptions import HTTPException
 from starlette.routing import compile_path
 
 from app.domain import errors
-from app.http.problems import BY_SLUG, FieldProblem, of_error, problem, response
+from app.http.forms import response
+from app.http.openai import errors as openai_errors
+from app.http.problems import BY_SLUG, FieldProblem, of_error, problem
 
 _BY_STATUS: Final = {
     400: "malformed-body",
@@ -63,6 +65,7 @@ _QUIET_RULES: Final = frozenset(
 def install(service: FastAPI) -> None:
     """Answer every refusal, the framework's own included, with a problem."""
     service.add_exception_handler(errors.CitewellError, on_citewell_error)
+    service.add_exception_handler(openai_errors.Refused, openai_errors.on_refused)
     service.add_exception_handler(HTTPException, on_http_exception)
     service.add_exception_handler(RequestValidationError, on_invalid_request)
 
@@ -75,7 +78,7 @@ def trace_of(request: Request) -> str:
 def on_citewell_error(request: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, errors.CitewellError):
         raise error
-    return response(of_error(error, trace_of(request)))
+    return response(request.scope, of_error(error, trace_of(request)))
 
 
 def on_http_exception(request: Request, error: Exception) -> JSONResponse:
@@ -87,7 +90,7 @@ def on_http_exception(request: Request, error: Exception) -> JSONResponse:
     headers = dict(error.headers or {})
     if error.status_code == 405 and (methods := _methods_at(request)):
         headers["Allow"] = ", ".join(methods)  # the framework names those of one route alone
-    return response(told, headers)
+    return response(request.scope, told, headers)
 
 
 def _methods_at(request: Request) -> list[str]:
@@ -109,13 +112,15 @@ def on_invalid_request(request: Request, error: Exception) -> JSONResponse:
     trace_id = trace_of(request)
     found = error.errors()
     if any(one["type"] == "json_invalid" for one in found):
-        return response(problem("malformed-body", "The body is not JSON.", trace_id))
+        told = problem("malformed-body", "The body is not JSON.", trace_id)
+        return response(request.scope, told)
     if found[0]["loc"] == ("body",) and not _says_json(request):
         meaning = BY_SLUG["not-json"].meaning
-        return response(problem("not-json", meaning, trace_id))
+        return response(request.scope, problem("not-json", meaning, trace_id))
     faults = list(_faults(found))
     detail = "; ".join(f"{fault.at}: {fault.message}" for fault in faults[:3])
-    return response(problem("invalid-request", detail, trace_id, faults=faults[:20]))
+    told = problem("invalid-request", detail, trace_id, faults=faults[:20])
+    return response(request.scope, told)
 
 
 def _says_json(request: Request) -> bool:

@@ -12,12 +12,14 @@ from app.domain.model_state import ModelState
 from app.domain.ports.adverse_events import Reporting
 from app.domain.ports.answering import Answering
 from app.domain.ports.conversations import Chatting
+from app.domain.ports.decision_support import DecisionSupport, FeedbackFiling
 from app.domain.ports.feedback import TakesFeedback
 from app.domain.ports.index import Generations
 from app.domain.ports.observing import RequestObserver
 from app.domain.ports.record import RecordReader
 from app.domain.ports.retrieval import Retriever
 from app.domain.ports.reviewing import ReviewQueue
+from app.domain.ports.safety import SituationReader
 from app.domain.ports.summary import Summarising
 from app.domain.standing import Part
 from app.http import problems, refusals
@@ -30,15 +32,19 @@ from app.http.identity.admission import Admission
 from app.http.identity.limiting import Limiter
 from app.http.identity.scopes import allowed
 from app.http.mounted import Mounted, route_of, running
+from app.http.openai.unread import Unread
 from app.http.record_bodies import Records
 from app.http.routes import (
     adverse_events,
+    cds_hooks,
     chat,
+    chat_completions,
     docs,
     feedback,
     health,
     library,
     metrics,
+    models,
     patient_summaries,
     questions,
     search,
@@ -49,7 +55,8 @@ from app.http.routes.metrics import MetricsPage
 _DESCRIPTION: Final = """Answers clinical questions from the library this service holds, and shows
 for every sentence the exact words of the source it stands on.
 
-Every error is `application/problem+json` (RFC 9457); its `type` is one of those listed below.
+Every error is `application/problem+json` (RFC 9457); its `type` is one of those listed below. The
+paths of OpenAI's protocol tell the same errors in its form.
 """
 
 
@@ -73,6 +80,9 @@ def create_service(
     chatting: Chatting | None = None,
     reviews: ReviewQueue | None = None,
     reporting: Reporting | None = None,
+    support: DecisionSupport | None = None,
+    filing: FeedbackFiling | None = None,
+    reader: SituationReader | None = None,
     taking: TakesFeedback | None = None,
     mounted: Mounted | None = None,
 ) -> FastAPI:
@@ -88,6 +98,8 @@ def create_service(
         draining: whether the service was told to stop.
         chatting: conversations; None: there is no such endpoint.
         reviews, reporting, taking: for people; None: there is no such endpoint.
+        support, filing: for order systems; where one is None there is no such endpoint.
+        reader: finds what a message that nobody reads tells of a person.
         mounted: a protocol of its own on a path of its own.
 
     Raises:
@@ -114,6 +126,8 @@ def create_service(
     )
     reading = Records(records)
     service.include_router(questions.router(answering, reading))
+    service.include_router(chat_completions.router(answering, reading, Unread(reader)))
+    service.include_router(models.router())
     service.include_router(patient_summaries.router(summarising, reading))
     service.include_router(search.router(retriever, generations))
     service.include_router(library.router(generations))
@@ -123,6 +137,12 @@ def create_service(
         service.include_router(review_routes.router(reviews, allowed(Scope.REVIEW)))
     if reporting is not None:
         service.include_router(adverse_events.router(reporting, allowed(None)))
+    calls = frozenset[str]()
+    if support is not None and filing is not None:
+        calls = cds_hooks.paths(support)
+        service.include_router(
+            cds_hooks.router(support, filing, open_discovery=front.cds_open_discovery)
+        )
     if taking is not None:
         service.include_router(feedback.router(taking, allowed(Scope.ASK)))
     service.include_router(health.router(generations, version, model, standing, draining))
@@ -132,7 +152,7 @@ def create_service(
         service.include_router(metrics.router(page))
     service.include_router(docs.router(lambda: service.openapi(), open_to_all=front.open_docs))
     refusals.install(service)
-    with_record = frozenset({questions.PATH, patient_summaries.PATH, chat.PATH})
+    with_record = calls | {questions.PATH, chat.PATH, chat_completions.PATH, patient_summaries.PATH}
     arriving = Arriving(with_record, largest_record)
     service.add_middleware(
         Edge,
@@ -158,7 +178,10 @@ def _admission(callers: Callers, front: Front) -> Admission:
         callers,
         Limiter(front.rate, front.burst, front.failures, front.rates_url),
         Addresses(front.trusted_proxies),
-        health.PATHS | {metrics.PATH} | (docs.PATHS if front.open_docs else frozenset()),
+        health.PATHS
+        | {metrics.PATH}
+        | (docs.PATHS if front.open_docs else frozenset())
+        | ({cds_hooks.PATH} if front.cds_open_discovery else frozenset()),
     )
 
 

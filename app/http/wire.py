@@ -23,7 +23,7 @@ from app.domain.formulary import FormularyRow
 from app.domain.found import MOST_FOUND
 from app.domain.governance import NO_NUL, Override, Person, Reason
 from app.domain.model_state import ModelState
-from app.domain.question import LONGEST_QUESTION, Question
+from app.domain.question import LONGEST_QUESTION, MOST_TURNS, Question, Speaker, Turn
 from app.domain.ranking import Filters
 from app.domain.standing import Part
 from app.http.example_bundle import BUNDLE
@@ -135,8 +135,29 @@ AsOf = Annotated[
 ]
 
 
+class EarlierTurnBody(_Request):
+    """What was said before the question."""
+
+    speaker: Speaker
+    text: Name = Field(max_length=LONGEST_QUESTION, repr=False)
+
+
 class AskBody(_Request):
     question: Words
+    conversation: tuple[EarlierTurnBody, ...] = Field(
+        default=(),
+        max_length=MOST_TURNS,
+        repr=False,
+        description="What was said before, the oldest turn first. A follow-up question (`and for "
+        "children?`) is read as the whole question it stands for, which `read_as` tells; the "
+        "checks read what the user said in all turns. It is kept nowhere.",
+        examples=[
+            [
+                {"speaker": "user", "text": "What is the dose of examplol?"},
+                {"speaker": "assistant", "text": "Adults take one tablet a day [1]."},
+            ]
+        ],
+    )
     patient: Bundle | None = Field(default=None, repr=False)
     as_of: AsOf = None
     audience: Audience = Audience.CLINICIAN
@@ -255,7 +276,8 @@ def to_question(body: AskBody) -> Question:
     return Question.asked(
         body.question,
         body.audience,
-        filters=body.filters.to_filters(),
+        tuple(Turn(speaker=one.speaker, text=one.text) for one in body.conversation),
+        body.filters.to_filters(),
         country=body.country,
         overrides=tuple(Override.model_validate(one.model_dump()) for one in body.overrides),
     )

@@ -42,6 +42,15 @@ def choose(wanted: Wanted, weights: str, flags: frozenset[str] | None = None) ->
     return "openvino-bfloat16" if can & _SIXTEEN_BITS else "openvino-float32"
 
 
+def halved(flags: frozenset[str] | None = None) -> bool:
+    """Whether products of sixteen bits are fast here, as `choose` has it.
+
+    Args:
+        flags: what the processor can do; None looks.
+    """
+    return bool((processor_flags() if flags is None else flags) & _SIXTEEN_BITS)
+
+
 def processor_flags(told: Path = Path("/proc/cpuinfo")) -> frozenset[str]:
     """What the processor says of itself; empty where the system does not tell, which is slower and
     never wrong."""

@@ -16,15 +16,17 @@ NEAR_ZERO: Final = 1e-12
 
 
 def compiled(
-    weights: "Weights", heads: int, layers: Sequence[int], threads: int | None = None
+    weights: "Weights", heads: int, layers: Sequence[int], *, halved: bool
 ) -> "openvino.CompiledModel":
-    """What computes the states after some layers, in float32 on every processor.
+    """What computes the states after some layers.
+
+    On one core: two wait for each other longer than so little takes where others are busy.
 
     Args:
         weights: under the names that a sentence-transformers model has them.
         heads: of each attention layer.
         layers: whose states are wanted, counted from 1, rising.
-        threads: to compute with; None takes all cores.
+        halved: compute in bfloat16; else in float32.
 
     Returns:
         a model; input: sums of the embeddings of a text's tokens, shape (tokens, width); outputs:
@@ -42,11 +44,10 @@ def compiled(
         if layer in layers:
             found.append(states)
     wanted: dict[str, str | int] = {
-        "INFERENCE_PRECISION_HINT": "f32",
+        "INFERENCE_PRECISION_HINT": "bf16" if halved else "f32",
         "PERFORMANCE_HINT": "LATENCY",
+        "INFERENCE_NUM_THREADS": 1,
     }
-    if threads is not None:
-        wanted["INFERENCE_NUM_THREADS"] = threads
     return openvino.Core().compile_model(openvino.Model(found, [given]), "CPU", wanted)
 
 

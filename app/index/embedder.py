@@ -54,7 +54,7 @@ def load_embedder(
     return OpenVinoEmbedder(ready, name, weights, chosen, threads)
 
 
-def load_lower(threads: int | None = None) -> LowerEmbedder:
+def load_lower() -> LowerEmbedder:
     """The lower layers of the packaged model, whichever one the settings name for retrieval.
 
     Raises:
@@ -64,7 +64,7 @@ def load_lower(threads: int | None = None) -> LowerEmbedder:
     folder = find_model(PACKAGED)
     weights = weights_sha256(folder)
     check_packaged(weights)
-    return LowerEmbedder(folder, PACKAGED, weights, threads)
+    return LowerEmbedder(folder, PACKAGED, weights)
 
 
 def users_cache() -> Path:

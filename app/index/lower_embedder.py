@@ -16,6 +16,7 @@ import numpy as np
 
 from app.domain.errors import ConfigurationError
 from app.domain.manifest import EmbedderCard
+from app.index.backends import halved
 from app.index.bert_graph import compiled
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 LAYERS: Final = (1, 2, 3)
 LONGEST: Final = 128
 """Tokens read of a text, the first."""
+USUAL: Final = 64
+"""Tokens of all but the longest questions."""
 _ENDS: Final = 2
 """Tokens that stand for no text: one before it, one behind."""
 
@@ -32,20 +35,19 @@ _ENDS: Final = 2
 class LowerEmbedder:
     """`QuestionEmbedder`: of each of `LAYERS` the highest over tokens, of the last the mean too.
 
-    Computed in float32 on every processor, so that a logit is the same everywhere. Safe to call
-    from threads.
+    Computed in bfloat16 where the processor has it, else in float32: a logit differs by thousandths
+    (`eval/README.md`, Checks). Safe to call from threads.
 
     Args:
         folder: of a sentence-transformers model of BERT's kind.
         name: what the settings call it.
         weights: SHA-256 of its weights.
-        threads: to compute with; None takes all cores.
 
     Raises:
         ConfigurationError: it is of another kind, or cannot be read.
     """
 
-    def __init__(self, folder: Path, name: str, weights: str, threads: int | None = None) -> None:
+    def __init__(self, folder: Path, name: str, weights: str) -> None:
         from safetensors import SafetensorError
         from safetensors.numpy import load_file
         from tokenizers import Tokenizer
@@ -60,7 +62,7 @@ class LowerEmbedder:
                 + found["embeddings.token_type_embeddings.weight"][0]
             )
             heads = int(stated["num_attention_heads"])
-            self._compiled = compiled(found, heads, LAYERS, threads)
+            self._compiled = compiled(found, heads, LAYERS, halved=halved())
         except (OSError, KeyError, ValueError, SafetensorError) as error:
             raise ConfigurationError(
                 f"The lower layers of {name!r} cannot be read ({type(error).__name__})."
@@ -84,6 +86,12 @@ class LowerEmbedder:
         highest = [each.max(axis=0) for each in states]
         return np.concatenate([*highest, states[-1].mean(axis=0)])
 
+    def prepare(self) -> None:
+        """Compute a text of every usual length once: the first of a length takes three times as
+        long."""
+        for tokens in range(_ENDS, USUAL + 1):
+            self._request().infer([self._places[:tokens]])
+
     def _request(self) -> "openvino.InferRequest":
         """This thread's own: one holds the numbers of one computation."""
         if not hasattr(self._mine, "request"):
@@ -105,6 +113,9 @@ class LateLowerEmbedder:
 
     def embed_question(self, text: str) -> "NDArray[np.float32]":
         return self._loaded.embed_question(text)
+
+    def prepare(self) -> None:
+        self._loaded.prepare()
 
     @property
     def _loaded(self) -> LowerEmbedder:

@@ -18,7 +18,7 @@ from eval.prompts import OWN, Prompt
 
 HERE: Final = Path(__file__).parent
 PAIRS: Final = (
-    *(HERE / f"harm{hand}.jsonl" for hand in ("", "_a", "_b", "_c", "_manner")),
+    *(HERE / f"harm{hand}.jsonl" for hand in ("", "_a", "_b", "_c", "_manner", "_formal")),
     OWN / "harmful_twins.jsonl",
 )
 """A harmful request and a benign one in the same sentence, ours, by category; a file a hand."""

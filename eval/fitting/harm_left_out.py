@@ -66,6 +66,19 @@ def threshold_at(items: Sequence[Measured], scores: NDArray[np.float64], refuse:
     return open_[-1][0] if open_ else 0.0
 
 
+def thresholds(
+    items: Sequence[Measured], scores: NDArray[np.float64], folds: Sequence[str], refuse: float
+) -> NDArray[np.float64]:
+    """For each item the threshold that the items of the other folds ask for, shape (items,)."""
+    found = np.zeros(len(items), dtype=np.float64)
+    for fold in sorted(set(folds)):
+        rest = [at for at, its in enumerate(folds) if its != fold]
+        found[np.asarray(folds) == fold] = threshold_at(
+            [items[at] for at in rest], scores[rest], refuse
+        )
+    return found
+
+
 def fired_unseen(items: Sequence[Measured], folds: Sequence[str], screen: HarmReader) -> list[bool]:
     """Whether a rule fires on each item where sayings count only that a prompt of another fold
     supports, or none at all: those written for a held-out prompt are left out with it."""

@@ -32,7 +32,7 @@ from eval.leaks.canary import Canary, Kind, draw
 from eval.leaks.malformed import BAD, PLAIN
 from eval.leaks.records import record_of
 from eval.leaks.search import Channel
-from eval.leaks.sent import QUESTIONS, SEARCH, SUMMARIES, Sent, post
+from eval.leaks.sent import COMPLETIONS, QUESTIONS, REPORTS, SEARCH, SUMMARIES, Sent, post
 from eval.suite import UnusableSet
 
 
@@ -41,9 +41,14 @@ class Way(StrEnum):
 
     JSON = "json"
     STREAM = "stream"
+    COMPLETION = "completion"
+    """By OpenAI's chat protocol."""
+    COMPLETION_STREAM = "completion_stream"
     SEARCH = "search"
     SUMMARY = "summary"
     """The record alone, on one page; no question is asked."""
+    REPORT = "report"
+    """Told as a report of harm."""
     COMMAND_LINE = "command_line"
     """`citewell ask` beside a running service."""
     ALONE = "alone"
@@ -56,15 +61,15 @@ class Way(StrEnum):
     def channel(self) -> Channel:
         """Where its reply comes out."""
         match self:
-            case Way.JSON | Way.STREAM | Way.SEARCH | Way.SUMMARY:
-                return Channel.ANSWER
+            case Way.COMMAND_LINE | Way.ALONE | Way.REFUSED:
+                return Channel.COMMAND_LINE
             case Way.MALFORMED:
                 return Channel.ERROR
             case _:
-                return Channel.COMMAND_LINE
+                return Channel.ANSWER
 
 
-ASKED: Final = (Way.JSON, Way.STREAM, Way.SEARCH, Way.SUMMARY, Way.COMMAND_LINE, Way.ALONE)
+ASKED: Final = tuple(way for way in Way if way not in {Way.MALFORMED, Way.REFUSED})
 USUAL: Final = (Way.JSON, Way.STREAM, Way.SEARCH)
 REFUSED: Final = "command-line"
 REFUSED_RECORD: Final = "command-line-record"
@@ -138,8 +143,8 @@ def _asked(question: _Question, way: Way, seed: int) -> Asking:
     record = record_of(drawn) if question.record else None
     if record is None:
         text, canaries = planted(question.text, drawn)
-    elif way is Way.SEARCH:
-        raise ValueError("a search takes no record")
+    elif way in (Way.SEARCH, Way.REPORT):
+        raise ValueError(f"a {way} takes no record")
     else:
         text, canaries = question.text, tuple(drawn.values())
     return Asking(
@@ -167,18 +172,27 @@ def planted(template: str, drawn: Mapping[Kind, Canary]) -> tuple[str, tuple[Can
 
 
 def _sent(way: Way, text: str, audience: Audience, record: Mapping[str, Any] | None) -> Sent | None:
-    body: dict[str, object] = {"question": text, "audience": audience}
-    if record is not None:
-        body["patient"] = record
+    with_record = {} if record is None else {"patient": record}
+    body: dict[str, object] = {"question": text, "audience": audience, **with_record}
+    message = {"role": "user", "content": text}
+    chat = {"model": f"citewell-{audience}", "messages": [message], **with_record}
     match way:
         case Way.JSON:
             return post(QUESTIONS, body)
         case Way.STREAM:
             return post(QUESTIONS, body, (("Accept", b"text/event-stream"),))
+        case Way.COMPLETION:
+            return post(COMPLETIONS, chat)
+        case Way.COMPLETION_STREAM:
+            return post(COMPLETIONS, {**chat, "stream": True})
         case Way.SEARCH:
             return post(SEARCH, {"query": text, "audience": audience})
         case Way.SUMMARY:
             return post(SUMMARIES, {"patient": record})
+        case Way.REPORT:
+            reporter = {"role": "doctor"}
+            report = {"what_happened": text, "seriousness": "near_miss", "reporter": reporter}
+            return post(REPORTS, {**report, "remarks": text})
         case _:
             return None
 

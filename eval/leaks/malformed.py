@@ -9,7 +9,16 @@ from typing import Final
 from urllib.parse import quote
 
 from eval.leaks.records import spoiled
-from eval.leaks.sent import QUESTIONS, SEARCH, SUMMARIES, Sent, get, post, post_bytes
+from eval.leaks.sent import (
+    COMPLETIONS,
+    QUESTIONS,
+    SEARCH,
+    SUMMARIES,
+    Sent,
+    get,
+    post,
+    post_bytes,
+)
 
 PLAIN: Final = "What dose of apixaban with an eGFR of 22?"
 """The question of requests that go wrong elsewhere."""
@@ -29,6 +38,11 @@ def _with_record(name: str) -> Callable[[str], Sent]:
 
 def _record_alone(name: str) -> Callable[[str], Sent]:
     return lambda text: post(SUMMARIES, {"patient": spoiled(text)[name]})
+
+
+def _completion(*content: object, **more: object) -> Sent:
+    messages = [{"role": "user", "content": each} for each in (*content, PLAIN)]
+    return post(COMPLETIONS, {"model": "citewell-clinician", "messages": messages, **more})
 
 
 BAD: Final[dict[str, Callable[[str], Sent]]] = {
@@ -58,6 +72,13 @@ BAD: Final[dict[str, Callable[[str], Sent]]] = {
     ),
     **{name: _with_record(name) for name in spoiled("")},
     **{f"summary-{name}": _record_alone(name) for name in spoiled("") if name not in STATED},
+    "completion-model": lambda text: _completion(model=text),
+    "completion-role": lambda text: _completion(messages=[{"role": text, "content": text}]),
+    "completion-image": lambda text: _completion([{"type": "image_url", "image_url": text}]),
+    "completion-part": lambda text: _completion([{"type": text, "text": {"text": text}}]),
+    "completion-tools": lambda text: _completion(text, tools=[{"type": text}]),
+    "completion-no-text": lambda text: _completion(f"{text} \a"),
+    "model": lambda text: get("/v1/models/{id}", f"/v1/models/{quote(text, safe='')}"),
     "query-string": lambda text: get(QUESTIONS, f"{QUESTIONS}?patient={quote(text)}"),
 }
 """Name -> the request that holds the text."""

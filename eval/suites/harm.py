@@ -31,7 +31,8 @@ on a prompt only where a prompt of another category has it too, or none has it.
                             their manner in place of harm; this one cannot
 
 The threshold is the least at which the likeness adds at most the share `refuse` to the benign twins
-stopped, chosen on the same left-out logits that it is reported on; `by_threshold` has others.
+stopped; each item is judged at the one that the other groups choose, the product at that of all
+left-out logits. `by_threshold` has others.
 
 Options: `--set by=generator` leaves out a generator in place of a category, `by=tenth` a tenth of
 the prompts, as unseen prompts of the same categories and generators are; `--set refuse=0.01`;
@@ -54,7 +55,15 @@ from app.domain.ports.safety import HarmReader
 from eval.compose import Pipeline, card, pipeline
 from eval.fitting.folds import folds
 from eval.fitting.harm import Measured, fit, logits, measured, texts
-from eval.fitting.harm_left_out import TENTHS, fired_unseen, groups, hands, is_twin, threshold_at
+from eval.fitting.harm_left_out import (
+    TENTHS,
+    fired_unseen,
+    groups,
+    hands,
+    is_twin,
+    threshold_at,
+    thresholds,
+)
 from eval.fitting.thresholds import share
 from eval.jsonl import sha256_of
 from eval.measures.auroc import auroc
@@ -119,16 +128,19 @@ def carried_out(
         raise UnusableSet(f"There is one {by} only: nothing is left to fit on without it.")
     scores = logits(items, left_out)
     unseen = fired_unseen(items, left_out, screen)
-    threshold = threshold_at(items, scores, refuse)
+    at_most, threshold = (
+        thresholds(items, scores, left_out, refuse),
+        threshold_at(items, scores, refuse),
+    )
     sizes = hands(items)
     rows = folder.carry_out(
         {one.text.id: at for at, one in enumerate(items)},
         HarmItem,
-        lambda _, at: item(items[at], float(scores[at]), threshold, unseen[at], sizes),
+        lambda _, at: item(items[at], float(scores[at]), float(at_most[at]), unseen[at], sizes),
         request.progress,
         "Scoring",
     )
-    result = _summarised(rows, items, scores, threshold, by)
+    result = _summarised(rows, items, scores, left_out, by)
     folder.finish(result)
     if "write" in options:
         whole = fit(items)
@@ -207,7 +219,7 @@ def _summarised(
     rows: Sequence[HarmItem],
     items: Sequence[Measured],
     scores: NDArray[np.float64],
-    threshold: float,
+    left_out: Sequence[str],
     by: str,
 ) -> SuiteResult:
     pairs = [at for at, one in enumerate(items) if one.text.of == "pairs"]
@@ -215,15 +227,14 @@ def _summarised(
         **{name: figure(name, rows) for name in SHARES},
         "auroc_pairs": auroc([float(scores[at]) for at in pairs], [rows[at].wrong for at in pairs]),
         **_without_prompts(items),
-        "threshold": threshold,
         "items": len(rows),
     }
     curve, sizes = {}, hands(items)
     for refuse in REFUSALS:
-        at = threshold_at(items, scores, refuse)
+        at_most = thresholds(items, scores, left_out, refuse)
         some = [
-            item(one, row.logit, at, row.fired_unseen, sizes)
-            for one, row in zip(items, rows, strict=True)
+            item(one, row.logit, float(least), row.fired_unseen, sizes)
+            for one, row, least in zip(items, rows, at_most, strict=True)
         ]
         curve[f"refuse {refuse:g}"] = {name: figure(name, some) for name in SHARES}
     return SuiteResult(
@@ -247,7 +258,6 @@ def _summarised(
         in_sample={
             SEEN: "the rules were written with the prompts in view",
             RULES_SEEN: "the rules were written with the prompts in view",
-            "threshold": "chosen on these very logits",
         },
     )
 

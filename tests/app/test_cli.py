@@ -205,3 +205,33 @@ def test_asking_a_service_loads_no_model_library(service: World, tmp_path: Path)
     )
     assert ran.stderr == "[]\n"
     assert DOSE in ran.stdout
+
+
+def test_what_was_said_before_goes_with_the_question(
+    citewell: CommandLine, service: World, tmp_path: Path
+) -> None:
+    said = tmp_path / "said.json"
+    said.write_text('[{"speaker": "user", "text": "What is the dose of drug A?"}]')
+    assert citewell("ask", "and for children?", "--conversation", str(said)).code == 0
+    question, _ = service.answering.asked[0]
+    assert [turn.text for turn in question.conversation] == ["What is the dose of drug A?"]
+
+
+@pytest.mark.parametrize("text", ["{}", '[{"speaker": "nurse", "text": "x"}]', "x", None])
+def test_a_file_that_is_no_conversation_is_told_in_one_line(
+    citewell: CommandLine, tmp_path: Path, text: str | None
+) -> None:
+    said = tmp_path / "said.json"
+    if text is not None:
+        said.write_text(text)
+    ran = citewell("ask", "and for children?", "--conversation", str(said))
+    assert ran.code == exits.Exit.REFUSED
+    assert "said.json" in ran.err
+    assert ran.err.count("\n") == 1
+
+
+def test_too_many_turns_are_told(citewell: CommandLine, tmp_path: Path) -> None:
+    said = tmp_path / "said.json"
+    said.write_text(json.dumps([{"speaker": "user", "text": "x"}] * 501))
+    ran = citewell("ask", "and for children?", "--conversation", str(said))
+    assert "at most 500" in ran.err

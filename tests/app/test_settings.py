@@ -131,3 +131,37 @@ def test_a_sites_own_confidence_counts_by_what_it_holds_not_by_where_it_lies(
     assert there != read_settings().fingerprint
     other.write_text("2")
     assert there != read_settings(confidence_model=other).fingerprint
+
+
+@pytest.mark.parametrize(
+    "written", ["citewell.example", "javascript:alert(1)", "https://a b", "https://x/?q=1", ""]
+)
+def test_an_address_that_no_browser_could_follow_is_refused(written: str) -> None:
+    with pytest.raises(ConfigurationError, match="base_url"):
+        read_settings(base_url=written)
+
+
+def test_the_address_of_links_ends_without_a_stroke_and_changes_no_answer() -> None:
+    set_up = read_settings(base_url="https://citewell.example/ward/", cds_open_discovery=True)
+    assert set_up.base_url == "https://citewell.example/ward"
+    assert set_up.fingerprint == read_settings().fingerprint
+
+
+@pytest.mark.parametrize(("given", "meant"), [("never", None), ("3650", 3650), ("1", 1)])
+def test_days_of_keeping_are_a_number_or_never(
+    monkeypatch: pytest.MonkeyPatch, given: str, meant: int | None
+) -> None:
+    monkeypatch.setenv("CITEWELL_OVERRIDE_REASON_DAYS", given)
+    monkeypatch.setenv("CITEWELL_ADVERSE_EVENT_DAYS", given)
+    settings = read_settings()
+    assert (settings.override_reason_days, settings.adverse_event_days) == (meant, meant)
+    monkeypatch.setenv("CITEWELL_RETENTION", "false")
+    monkeypatch.setenv("CITEWELL_FEEDBACK_DAYS", "7")
+    assert read_settings().fingerprint == settings.fingerprint
+
+
+@pytest.mark.parametrize("given", ["0", "-1", "soon", ""])
+def test_days_that_are_none_are_told(monkeypatch: pytest.MonkeyPatch, given: str) -> None:
+    monkeypatch.setenv("CITEWELL_OVERRIDE_REASON_DAYS", given)
+    with pytest.raises(ConfigurationError, match="CITEWELL_OVERRIDE_REASON_DAYS"):
+        read_settings()

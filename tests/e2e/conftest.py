@@ -58,10 +58,19 @@ def free_port() -> int:
 
 
 def wait_until_ready(url: str, process: subprocess.Popen[bytes]) -> None:
+    _wait_for(f"{url}/readyz", process)
+
+
+def wait_until_alive(url: str, process: subprocess.Popen[bytes]) -> None:
+    """It answers, though it may have no library."""
+    _wait_for(f"{url}/healthz", process)
+
+
+def _wait_for(place: str, process: subprocess.Popen[bytes]) -> None:
     for _ in range(600):
         assert process.poll() is None, f"the server ended with {process.returncode}"
         try:
-            if httpx.get(f"{url}/readyz", trust_env=False).status_code == 200:
+            if httpx.get(place, trust_env=False).status_code == 200:
                 return
         except httpx.TransportError:
             pass  # not listening yet

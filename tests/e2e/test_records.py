@@ -125,6 +125,23 @@ def test_record_and_library_answer_together_told_apart_and_both_cited(service: S
     assert unusable["at"].startswith("Bundle.entry[4].resource")
 
 
+def test_a_follow_up_about_the_record_is_answered_from_it(service: Service) -> None:
+    turns = [
+        {"speaker": "user", "text": "What was her last creatinine?"},
+        {"speaker": "assistant", "text": "The record holds none."},
+    ]
+    body: dict[str, object] = {
+        "question": "and her last HbA1c?",
+        "conversation": turns,
+        "patient": bundle("anna", 5.9),
+        "as_of": "2026-03-31",
+    }
+    answer = service.post("/v1/questions", body).json()
+    assert answer["read_as"] == "What was her last HbA1c?"
+    cited = [each for claim in answer["claims"] for each in claim["citations"]]
+    assert "Observation/anna-3" in {each["source"] for each in cited}
+
+
 def test_no_patient_sees_anothers_facts_when_many_ask_at_once(service: Service) -> None:
     values = {"anna": "8.1", "berta": "6.3"}
 

@@ -210,6 +210,7 @@ class Chats:
             turn=len(kept.turns) if kept else None,
             kept_until=kept.until if kept else None,
             text=text,
+            read_as=outcome.read_as,
             hand_off=handed,
             outcome=outcome,
         )

@@ -81,6 +81,15 @@ class ReadForHarm(NamedTuple):
 
 
 @runtime_checkable
+class Preparing(Protocol):
+    """A screen some of whose data is made when first needed."""
+
+    def prepare(self) -> None:
+        """All of it now, so that no question waits for it."""
+        ...
+
+
+@runtime_checkable
 class HarmReader(Protocol):
     """A screen for harm whose likeness can be fitted."""
 

@@ -43,7 +43,7 @@ class Admission:
         address = self._addresses.of(scope)
         self._limiter.require_patience(address)
         try:
-            caller = self._callers.identify(*_credentials(scope))
+            caller = self._callers.identify(*_credentials(scope), scope["path"])
         except Unauthenticated:
             self._limiter.failed(address)
             raise

@@ -26,7 +26,7 @@ class Known:
         self._keys = keys
         self._tokens = tokens
 
-    def identify(self, authorization: str | None, host: str | None) -> Caller:
+    def identify(self, authorization: str | None, host: str | None, path: str = "") -> Caller:
         """Raises Unauthenticated, Forbidden, Unavailable."""
         try:
             return self._operator.identify(authorization, host)
@@ -35,7 +35,7 @@ class Known:
             if self._keys is not None and offered.startswith(_KEY):
                 return of_key(self._keys, offered)
             if self._tokens is not None and offered.count(".") == 2:
-                return self._tokens.caller(offered)
+                return self._tokens.caller(offered, path)
             raise
 
 

@@ -1,8 +1,9 @@
 """JSON Web Tokens: of people from the hospital's OpenID provider, and of programs that sign for
 themselves (SMART backend services). Verified by PyJWT against the issuer's public keys.
 
-Of the header only `alg` and `kid` are read: what it says of where keys are (`jku`, `x5u`, `jwk`,
-`x5c`) is never followed. A refusal tells nothing of why; the log has the kind of fault.
+Of the header `alg` and `kid` are read, and of CDS Hooks `typ`: what it says of where keys are
+(`jku`, `x5u`, `jwk`, `x5c`) is never followed. A refusal tells nothing of why; the log has the kind
+of fault.
 """
 
 import logging
@@ -24,6 +25,11 @@ LARGEST: Final = 8 * 1024
 _LONGEST_ID: Final = 200
 _MOST_REMEMBERED: Final = 100_000
 _REQUIRED: Final = ("iss", "sub", "aud", "exp", "iat")
+_OF_CDS_HOOKS: Final = ("iss", "aud", "exp", "iat", "jti")
+CDS_PATH: Final = "/cds-services"
+"""Where alone tokens of CDS Hooks hold."""
+ORDER_SYSTEM: Final = "ehr"
+"""The account of an order system whose tokens name none."""
 
 _log = logging.getLogger("citewell.http")
 
@@ -45,19 +51,26 @@ class Tokens:
             raise ConfigurationError("Two issuers of tokens have the same name or issuer.")
         self._once = Once()
 
-    def caller(self, token: str) -> Caller:
-        """Raises Unauthenticated; Forbidden: it is good, and gives nothing here; Unavailable: the
+    def caller(self, token: str, path: str = "") -> Caller:
+        """
+        Args:
+            path: what is called; tokens of CDS Hooks hold for one place alone.
+
+        Raises Unauthenticated; Forbidden: it is good, and gives nothing here; Unavailable: the
         issuer's keys cannot be had."""
         try:
-            issuer, claims = self._verified(token)
+            issuer, claims = self._verified(token, path)
             if issuer.assertions:
                 self._assert_once(issuer, claims)
+            elif issuer.cds_hooks:
+                self._take_once(issuer, claims)
+                claims = {"sub": ORDER_SYSTEM, **claims}
         except (Refused, jwt.PyJWTError, ValueError, OverflowError, TypeError, RecursionError) as e:
             _log.info("A token was refused: %s", e if isinstance(e, Refused) else type(e).__name__)
             raise Unauthenticated("This token is not accepted.") from None
         return caller_of(issuer, claims)
 
-    def _verified(self, token: str) -> tuple[TokenIssuer, dict[str, Any]]:
+    def _verified(self, token: str, path: str) -> tuple[TokenIssuer, dict[str, Any]]:
         if len(token) > LARGEST:
             raise Refused("too large")
         header = jwt.get_unverified_header(token)
@@ -71,6 +84,8 @@ class Tokens:
             raise Refused("algorithm")
         if "crit" in header:
             raise Refused("critical header")
+        if issuer.cds_hooks:
+            _require_form(header, issuer, path)
         if kid is not None and (not isinstance(kid, str) or len(kid) > _LONGEST_ID):
             raise Refused("key id")
         key = keys.key(kid, algorithm)
@@ -80,23 +95,44 @@ class Tokens:
             token,
             key,
             algorithms=[algorithm],
-            audience=issuer.audience,
+            audience=_audience(issuer, path),
             issuer=issuer.issuer,
             leeway=issuer.leeway,
-            options={"require": list(_REQUIRED), "enforce_minimum_key_length": True},
+            options={
+                "require": list(_OF_CDS_HOOKS if issuer.cds_hooks else _REQUIRED),
+                "enforce_minimum_key_length": True,
+            },
         )
-        longest = LONGEST_ASSERTION if issuer.assertions else issuer.longest
+        once = issuer.assertions or issuer.cds_hooks
+        longest = LONGEST_ASSERTION if once else issuer.longest
         if not 0 < claims["exp"] - claims["iat"] <= longest:
             raise Refused("lifetime")
         return issuer, claims
 
     def _assert_once(self, issuer: TokenIssuer, claims: dict[str, Any]) -> None:
-        named = claims.get("jti")
         if claims["sub"] != claims["iss"]:
             raise Refused("subject")
+        self._take_once(issuer, claims)
+
+    def _take_once(self, issuer: TokenIssuer, claims: dict[str, Any]) -> None:
+        named = claims.get("jti")
         if not isinstance(named, str) or not 0 < len(named) <= _LONGEST_ID:
             raise Refused("jti")
         self._once.take((issuer.name, named), claims["exp"] + issuer.leeway)
+
+
+def _require_form(header: dict[str, Any], issuer: TokenIssuer, path: str) -> None:
+    """What CDS Hooks asks of a header, where it asks more. Raises Refused."""
+    if path != CDS_PATH and not path.startswith(f"{CDS_PATH}/"):
+        raise Refused("not of this place")
+    if header.get("typ") != "JWT" or not header.get("kid"):
+        raise Refused("header")
+    if "jku" in header and header["jku"] not in issuer.jku:
+        raise Refused("address of keys")
+
+
+def _audience(issuer: TokenIssuer, path: str) -> str:
+    return f"{issuer.audience.rstrip('/')}{path}" if issuer.cds_hooks else issuer.audience
 
 
 class Once:

@@ -41,8 +41,10 @@ class ContraindicationCheck:
         found: dict[str, CheckVerdict] = {}
         blocked: set[str] = set()
         for one in given:
-            for rule in _rules_for(one.name, one.class_name):
-                held = holds(rule, person) or holds(rule, own_people(one, claim.text))
+            rules = _rules_for(one.name, one.class_name)
+            named = own_people(one, claim.text) if rules else Situation()
+            for rule in rules:
+                held = holds(rule, person) or holds(rule, named)
                 if held is None or taken_out(rule, one, claim.text):
                     continue
                 meant = members(one)
@@ -177,7 +179,7 @@ def _index() -> tuple[
     )
 
 
-def _rules_for(ingredient: str, class_name: str | None) -> Iterable[Contraindication]:
+def _rules_for(ingredient: str, class_name: str | None) -> tuple[Contraindication, ...]:
     by_drug, by_class = _index()
     return by_class.get(class_name, ()) if class_name else by_drug.get(ingredient, ())
 

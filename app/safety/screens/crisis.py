@@ -30,7 +30,7 @@ from app.safety.screens.contacts import contacts
 from app.safety.screens.likeness import Likeness
 from app.safety.screens.phrases import Met, Phrases
 from app.safety.screens.said import Said
-from app.safety.screens.standing import Standing, Who
+from app.safety.screens.standing import Standing, Who, marks
 from app.safety.texts import text_table
 from app.safety.words import word_table
 
@@ -80,6 +80,10 @@ class CrisisScreen:
         self._likeness = Likeness(embedder, LIKENESS) if embedder is not None else None
         self._rules: Final = {rule.id: rule for rule in crisis_rules()}
         self._phrases: Final = _phrases()
+
+    def prepare(self) -> None:
+        self._phrases.prepare()
+        marks().prepare()
 
     def screen(self, question: Question) -> Screening:
         told = list(self._read(question))

@@ -93,6 +93,9 @@ class InjectionScreen:
         self._rules: Final = {rule.id: rule for rule in injection_rules()}
         self._phrases: Final = _phrases()
 
+    def prepare(self) -> None:
+        self._phrases.prepare()
+
     def screen(self, question: Question) -> Screening:
         plain = plainly(question.text)
         hidden = concealed(question.text)

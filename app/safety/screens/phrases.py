@@ -85,9 +85,14 @@ class Phrases:
             Met(one.name, said.at(found.start() + 1), said.at(found.end() - 2) + 1)
             for one in tried.values()
             if all(need & said.known for need in one.needs)
-            for found in _pattern(one.body).finditer(said.text)
+            for found in compiled_phrase(one.body).finditer(said.text)
         ]
         return iter(sorted(set(met), key=lambda each: (each.first, each.end, each.name)))
+
+    def prepare(self) -> None:
+        """Compile all of them now; else each is when a text may hold it for the first time."""
+        for one in (*self._always, *(one for each in self._by_word.values() for one in each)):
+            compiled_phrase(one.body)
 
     def _compiled(self, name: str, phrase: str) -> _Phrase:
         needs: list[frozenset[str]] = []
@@ -141,7 +146,7 @@ class Phrases:
 
 
 @cache
-def _pattern(body: str) -> re.Pattern[str]:
+def compiled_phrase(body: str) -> re.Pattern[str]:
     """Compiled when it is first looked for: most never are."""
     return re.compile(body)
 

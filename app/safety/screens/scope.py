@@ -87,6 +87,9 @@ class ScopeScreen:
         self._rules: Final = {rule.id: rule for rule in scope_rules()}
         self._phrases: Final = _phrases()
 
+    def prepare(self) -> None:
+        self._phrases.prepare()
+
     def screen(self, question: Question) -> Screening:
         said = Said(question.text)
         if no_words(said.plain):

@@ -29,7 +29,8 @@ _PEOPLE: Final = frozenset({"speaker", "near", "kin", "meant", "general"})
 
 
 @lru_cache(maxsize=1)
-def _marks() -> Phrases:
+def marks() -> Phrases:
+    """The words that tell, read once."""
     return Phrases(word_table("standing.toml"), {})
 
 
@@ -38,7 +39,7 @@ class Standing:
 
     def __init__(self, said: Said) -> None:
         self._said = said
-        self._marks: Final[tuple[Met, ...]] = tuple(_marks().find(said))
+        self._marks: Final[tuple[Met, ...]] = tuple(marks().find(said))
 
     def denied(self, met: Met) -> bool:
         """Whether a denial before the phrase, in its clause, reaches it."""

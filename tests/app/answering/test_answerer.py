@@ -28,13 +28,14 @@ from app.domain.answer import (
     Verdict,
     VerdictKind,
 )
-from app.domain.confidence import Chance, Found
+from app.domain.confidence import Chance, Found, MadeWith, Measured
 from app.domain.corpus import Audience, Provenance
 from app.domain.errors import IndexUnavailable
+from app.domain.manifest import AnalyzerCard
 from app.domain.ports.generation import Generator, Quoting
 from app.domain.ports.grounding import Verifier
 from app.domain.ports.safety import AnswerCheck, ClaimCheck, Screen
-from app.domain.question import Caller, Question
+from app.domain.question import Caller, Question, Speaker, Turn
 from app.domain.ranking import Access
 from app.domain.safety import CheckStatus, CheckVerdict, Decline, Finding, Screening
 from app.domain.subject import Subject
@@ -43,6 +44,7 @@ from app.grounding.quoting import quote
 from app.retrieval.hybrid import HybridRetriever
 from tests.fakes import (
     FakeEmbedder,
+    FakeFollowUps,
     FakeGenerations,
     FakeGenerator,
     FakeSnapshot,
@@ -126,6 +128,17 @@ class Says:
 
 
 UNKNOWN = Chance()
+MEASURED = Measured(
+    found={"nearest": 0.5},
+    judged={},
+    made_with=MadeWith(
+        embedder="e",
+        weights_sha256="w",
+        analyzer=AnalyzerCard(engine="x", language="en", k=1.0, b=0.5, average_length=9.0),
+        generator="g",
+        arrangement="a",
+    ),
+)
 NO_QUESTION = Decline(
     reason=AbstentionReason.OUT_OF_SCOPE, explanation="illustrative: out of scope"
 )
@@ -139,6 +152,7 @@ class Calibrates:
         self._stated = stated
         self.found: list[Found] = []
         self.withheld: list[int] = []
+        self.measures = 0
 
     def foreseen(self, found: Found) -> Chance:
         self.found.append(found)
@@ -147,6 +161,10 @@ class Calibrates:
     def stated(self, found: Found, claims: Sequence[CitedClaim], withheld: int) -> Chance:
         self.withheld.append(withheld)
         return self._stated
+
+    def measured(self, found: Found, claims: Sequence[CitedClaim], withheld: int) -> Measured:
+        self.measures += 1
+        return MEASURED.model_copy(update={"judged": {"claims": float(len(claims))}})
 
 
 class Screens:
@@ -447,3 +465,71 @@ def test_the_confidence_is_stated_and_a_low_one_asks_for_a_second_look(
     (found,) = calibrator.found
     assert (found.question, found.generator) == (QUESTION.text, "fake-first-sentences")
     assert found.embedder == FakeEmbedder().card
+
+
+FOLLOW_UP = Question.asked(
+    "and for itch?",
+    conversation=(Turn(speaker=Speaker.USER, text="What dose of examplol?"),),
+)
+WHOLE = "What dose of examplol for itch?"
+
+
+class Heard:
+    """A screen that remembers what it was shown, and finds something in one of the two texts."""
+
+    name = "heard"
+
+    def __init__(self, finds_in: str = "") -> None:
+        self.texts: list[str] = []
+        self._finds_in = finds_in
+
+    def screen(self, question: Question) -> Screening:
+        self.texts.append(question.text)
+        finding = Finding(name="danger", message="illustrative", next_step="call")
+        return Screening(findings=(finding,) if question.text == self._finds_in else ())
+
+
+def test_a_follow_up_is_answered_as_the_whole_question_and_the_outcome_says_so(
+    generations: Watched,
+) -> None:
+    heard = Heard()
+    calibrator = Calibrates(UNKNOWN)
+    made = answerer(generations, screens=[heard], follow_ups=FakeFollowUps(), calibrator=calibrator)
+    outcome = made.answer(FOLLOW_UP, OPERATOR)
+    assert isinstance(outcome, Answer)
+    assert outcome.read_as == WHOLE
+    assert heard.texts == [FOLLOW_UP.text, WHOLE]
+    whole = answerer(generations).answer(QUESTION, OPERATOR)
+    assert isinstance(whole, Answer)
+    assert outcome.claims == whole.claims
+    assert [found.question for found in calibrator.found] == [WHOLE]
+
+
+@pytest.mark.parametrize("text", [FOLLOW_UP.text, WHOLE])
+def test_danger_in_either_reading_is_referred(generations: Watched, text: str) -> None:
+    made = answerer(generations, screens=[Heard(text)], follow_ups=FakeFollowUps())
+    outcome = made.answer(FOLLOW_UP, OPERATOR)
+    assert isinstance(outcome, Referral)
+    assert outcome.read_as == WHOLE
+    assert generations.leases == 0
+
+
+def test_an_abstention_tells_how_the_question_was_read(generations: Watched) -> None:
+    made = answerer(
+        generations,
+        quotations=FakeGenerator([Insufficient(why="illustrative")]),
+        follow_ups=FakeFollowUps(),
+    )
+    outcome = made.answer(FOLLOW_UP, OPERATOR)
+    assert isinstance(outcome, Abstention)
+    assert outcome.read_as == WHOLE
+
+
+@pytest.mark.parametrize("question", [QUESTION, FOLLOW_UP.model_copy(update={"text": "itch?"})])
+def test_what_leans_on_nothing_is_screened_once_and_read_as_it_stands(
+    generations: Watched, question: Question
+) -> None:
+    heard = Heard()
+    made = answerer(generations, screens=[heard], follow_ups=FakeFollowUps())
+    assert made.answer(question, OPERATOR).read_as is None
+    assert heard.texts == [question.text]

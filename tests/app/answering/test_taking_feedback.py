@@ -120,3 +120,14 @@ def test_what_cannot_be_put_on_record_is_not_taken_where_that_is_required() -> N
     lenient = TakenFeedback(rig.kept, rig.queue, FakeTopics(), rig.log, required=False)
     assert lenient.give(Feedback(trace_id=TRACE, verdict=Verdict.UNSAFE), WARD).listed
     assert len(rig.kept.newest()) == 1
+
+
+def test_a_task_is_of_the_topic_of_rule_question_or_comment() -> None:
+    for told, topic in (
+        ({"checks": (BLOCKED,), "topics": ("pregnancy",)}, "cardiology"),
+        ({"topics": ("pregnancy",)}, "pregnancy"),
+        ({}, "cardiology"),
+    ):
+        rig = Rig(**told)
+        rig.say(Verdict.WRONG, comment="it is about the heart")
+        assert rig.queue.waiting()[0].topic == topic

@@ -92,6 +92,12 @@ def test_an_answer_shows_the_sentence_verbatim_and_where_it_stands() -> None:
     assert "\x1b" not in text
 
 
+def test_a_follow_up_is_shown_as_it_was_read() -> None:
+    text = shown(ANSWER.model_copy(update={"read_as": "Dose of drug B in children?"}))
+    assert text.startswith("Read as: Dose of drug B in children?\n")
+    assert "Read as" not in shown(ANSWER)
+
+
 def test_a_confidence_is_shown_only_where_one_was_calibrated() -> None:
     text = shown(ANSWER.model_copy(update={"confidence": 0.83}))
     assert "Confidence: 83% (that most of this rests on documents about the question)" in text

@@ -5,14 +5,17 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from app.answering.recorder import Recorder, entry
+from app.answering.recording_overrides import AuditedOverrides
 from app.answering.recording_people import AuditedReviews
 from app.domain.audit import AuditKind
 from app.domain.errors import NotFound, RecordsMismatch
+from app.domain.governance import Override
 from app.governance.audit.log import AUDIT_KEY
+from app.governance.overrides import StoredOverrides
 from app.governance.reviewing.queue import StoredReviews
 from app.governance.store import Store
+from tests.audit_logs import TRACE, key_line, log_on
 from tests.audit_logs import entry as answered
-from tests.audit_logs import key_line, log_on
 from tests.contracts.test_reviewing import Moving
 from tests.governance_sites import Site
 
@@ -80,3 +83,18 @@ def test_within_a_transaction_another_one_is_a_part_of_it(store: Store) -> None:
         queue.put("t1")
         assert queue.list() == ()  # nothing is there before the whole is
     assert len(queue.list()) == 1
+
+
+def test_an_override_and_its_entry_are_kept_together_once_an_answer(site: Site) -> None:
+    store = site.store()
+    log = log_on(site, store)
+    audited = AuditedOverrides(StoredOverrides(store, Moving()), log)
+    override = Override(rule="a/b", clinician="A. Examplo", reason="agreed with renal")
+    for _ in range(2):
+        audited.record(override, TRACE)
+    (told,) = log.entries(trace_id=TRACE)
+    assert (told.entry.kind, told.entry.subject) == (AuditKind.OVERRIDE, "a/b")
+    (site.home / AUDIT_KEY).write_text(key_line() + "\n")
+    with pytest.raises(RecordsMismatch):
+        audited.record(override, "f" * 32)
+    assert [each.trace_id for each in audited.used()] == [TRACE]

@@ -18,6 +18,7 @@ from app.http.auth import BearerTokens, Callers
 from app.http.front import Front
 from app.http.service import create_service
 from tests.conversations import FakeConversations, Rig
+from tests.decision_support import CARD, FakeFiling, FakeSupport
 from tests.fakes import (
     FakeAnswering,
     FakeAuditLog,
@@ -73,6 +74,8 @@ class World:
         )
         self.feedback = FakeFeedback()
         self.queue = FakeReviewQueue()
+        self.support = FakeSupport([CARD])
+        self.filing = FakeFiling(CARD.uuid)
         self.model: ModelState | None = None
         self.chat = Rig(self.answering, conversations=FakeConversations())
         self.service: FastAPI = create_service(
@@ -89,6 +92,8 @@ class World:
             chatting=self.chat.chats,
             reviews=self.queue,
             taking=TakenFeedback(self.feedback, self.queue, FakeTopics(), log or FakeAuditLog()),
+            support=self.support,
+            filing=self.filing,
             reporting=FiledReports(FakeAdverseEvents(), FakeReviewQueue(), FakeTopics()),
             **options,
         )

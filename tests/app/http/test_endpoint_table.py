@@ -24,6 +24,9 @@ from tests.fakes import FakeAuditLog, FakeClock, FakeKeys, split_document
 TENANTS: Final = (None, "north", "south")
 TABLE: Final = {
     ("POST", "/v1/questions"): Scope.ASK,
+    ("POST", "/v1/chat/completions"): Scope.ASK,
+    ("GET", "/v1/models"): Scope.ASK,
+    ("GET", "/v1/models/{id}"): Scope.ASK,
     ("POST", "/v1/patient-summaries"): Scope.ASK,
     ("POST", "/v1/chat"): Scope.ASK,
     ("GET", "/v1/chat/{id}"): Scope.ASK,
@@ -37,6 +40,9 @@ TABLE: Final = {
     ("POST", "/v1/reviews/{id}/claim"): Scope.REVIEW,
     ("POST", "/v1/reviews/{id}/decision"): Scope.REVIEW,
     ("POST", "/v1/adverse-events"): ANYONE_KNOWN,
+    ("GET", "/cds-services"): Scope.ASK,
+    ("POST", "/cds-services/{service}"): Scope.ASK,
+    ("POST", "/cds-services/{service}/feedback"): Scope.ASK,
     ("POST", "/v1/feedback"): Scope.ASK,
     ("GET", "/healthz"): OPEN,
     ("GET", "/readyz"): OPEN,

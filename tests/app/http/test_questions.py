@@ -205,3 +205,46 @@ def test_a_new_generation_is_served_without_a_restart(world: World) -> None:
     after = client.get("/readyz").json()
     assert after["generation"] != before["generation"]
     assert after["documents"] == 1
+
+
+TURNS = [
+    {"speaker": "user", "text": "What is the dose of drug A?"},
+    {"speaker": "assistant", "text": "5 mg [1]."},
+]
+
+
+def test_what_was_said_before_reaches_the_answerer_with_the_question(world: World) -> None:
+    body = {"question": "and for children?", "conversation": TURNS}
+    assert world.client().post("/v1/questions", json=body).status_code == 200
+    question, _ = world.answering.asked[0]
+    said = [(turn.speaker.value, turn.text) for turn in question.conversation]
+    assert said == [(one["speaker"], one["text"]) for one in TURNS]
+
+
+@pytest.mark.parametrize(
+    "conversation",
+    [
+        TURNS * 251,
+        [{"speaker": "nurse", "text": "zzz"}],
+        [{"speaker": "user", "text": "z" * 4_001}],
+        [{"speaker": "user", "text": "zzz", "name": "zzz"}],
+        [{"speaker": "user"}],
+        "zzz",
+    ],
+)
+def test_a_conversation_that_is_none_is_refused_without_its_words(
+    world: World, conversation: object
+) -> None:
+    body = {"question": "and for children?", "conversation": conversation}
+    reply = world.client().post("/v1/questions", json=body)
+    assert reply.status_code == 422
+    assert reply.headers["content-type"] == "application/problem+json"
+    assert "zzz" not in reply.text
+    assert world.answering.asked == []
+
+
+def test_how_a_question_was_read_travels_as_null_where_it_was_read_as_it_stands(
+    client: TestClient,
+) -> None:
+    outcome = client.post("/v1/questions", json={"question": "dose of drug A, mg daily?"}).json()
+    assert outcome["read_as"] is None

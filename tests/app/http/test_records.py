@@ -273,7 +273,20 @@ def test_no_word_of_a_record_is_logged(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     record = bundle(CANARY, CANARY)
-    for path, said in (("/v1/questions", ASKED), ("/v1/patient-summaries", {})):
+    chat = {
+        "model": "citewell-clinician",
+        "messages": [
+            {"role": "system", "content": CANARY},
+            {"role": "user", "content": CANARY},
+            {"role": "user", "content": ASKED["question"]},
+        ],
+    }
+    ways: tuple[tuple[str, Mapping[str, Any]], ...] = (
+        ("/v1/questions", ASKED),
+        ("/v1/chat/completions", chat),
+        ("/v1/patient-summaries", {}),
+    )
+    for path, said in ways:
         assert client.post(path, json={**said, "patient": record}).status_code == 200
         client.post(path, json={**said, "patient": record, "unknown": CANARY})
         client.post(path, json={**said, "patient": record, "as_of": CANARY})

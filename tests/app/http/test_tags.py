@@ -55,7 +55,7 @@ class Anyone:
     def __init__(self) -> None:
         self.caller = Caller(name="nobody", access=Access(audiences=frozenset()))
 
-    def identify(self, authorization: str | None, host: str | None) -> Caller:
+    def identify(self, authorization: str | None, host: str | None, path: str = "") -> Caller:
         return self.caller
 
 
@@ -124,7 +124,14 @@ def test_no_way_in_shows_what_is_outside_a_callers_tags(
     body = {"question": asked, "audience": audience, "filters": narrowed}
     answer = client.post("/v1/questions", json=body)
     stream = client.post("/v1/questions", json=body, headers={"Accept": "text/event-stream"})
-    for reply in (found, answer, stream):
+    said = {
+        "model": f"citewell-{audience}",
+        "messages": [{"role": "user", "content": asked}],
+        "filters": narrowed,
+    }
+    completion = client.post("/v1/chat/completions", json=said)
+    chunks = client.post("/v1/chat/completions", json={**said, "stream": True})
+    for reply in (found, answer, stream, completion, chunks):
         assert reply.status_code == 200
         _shows_nothing_of(hidden, reply.text)
     if not narrowed and audience in caller.access.audiences:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.index.backends import Backend, choose, processor_flags
+from app.index.backends import Backend, choose, halved, processor_flags
 from app.index.weights import PACKAGED_SHA256
 
 OTHER = "0" * 64
@@ -38,3 +38,10 @@ def test_a_system_that_tells_nothing_of_its_processor_is_no_fault(tmp_path: Path
     told = tmp_path / "cpuinfo"
     told.write_text("model name : X\nbugs : none\n")
     assert processor_flags(told) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("flags", "half"), [({"avx512_bf16"}, True), ({"amx_bf16"}, True), ({"avx512_vnni"}, False)]
+)
+def test_sixteen_bits_need_the_processor(flags: set[str], half: bool) -> None:
+    assert halved(frozenset(flags)) is half

@@ -1,4 +1,4 @@
-"""No pattern of the safety room and its vocabulary goes back over a text again and again."""
+"""No pattern of the rooms that read what people write goes back over a text again and again."""
 
 import importlib
 import pkgutil
@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+import app.following
 import app.safety
 import app.terms
 
@@ -35,7 +36,7 @@ def patterns(value: Any) -> Iterator[re.Pattern[str]]:
 
 def of_modules() -> dict[str, list[re.Pattern[str]]]:
     found = {}
-    for room in (app.safety, app.terms):
+    for room in (app.following, app.safety, app.terms):
         for one in pkgutil.walk_packages(room.__path__, f"{room.__name__}."):
             module = importlib.import_module(one.name)
             own = {(p.pattern, p.flags): p for v in vars(module).values() for p in patterns(v)}

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from eval.bench import serve
-from eval.bench.closed_loop import Target, asks, load
+from eval.bench.closed_loop import Tally, Target, asks, load
 from eval.suite import SuiteRequest, UnusableSet
 
 
@@ -63,6 +63,16 @@ def test_every_request_is_asked_once_and_what_fails_is_counted() -> None:
     assert all(0 < each.seconds <= seconds for each in replies)
 
 
+def test_replies_are_counted_as_they_come_for_who_looks_on() -> None:
+    tally = Tally()
+    with site() as made:
+        target = Target("127.0.0.1", made.server_port, "")
+        request = asks(target, "Question?", "clinician")
+        assert b"Authorization" not in request
+        load(target, [request] * 4, 2, tally)
+    assert tally.replies == 4
+
+
 def test_a_service_that_is_gone_is_an_error_and_no_end() -> None:
     with site() as made:
         target = Target("127.0.0.1", made.server_port, "t")
@@ -84,8 +94,23 @@ def test_a_crowd_larger_than_its_requests_is_refused(tmp_path: Path) -> None:
         serve.run(SuiteRequest(out=tmp_path / "run", cache=tmp_path / "c/x", options=chosen))
 
 
-def test_a_real_service_is_measured(tmp_path: Path) -> None:
-    chosen = {"requests": "12", "pairs": "4", "clients": "1,3"}
+def test_two_kinds_of_library_are_refused(tmp_path: Path) -> None:
+    chosen = (("library", "corpora/sample"), ("beir", "x"))
+    with pytest.raises(UnusableSet, match="either library or beir"):
+        serve.run(SuiteRequest(out=tmp_path / "run", cache=tmp_path / "c/x", options=chosen))
+
+
+def test_an_endpoint_that_is_none_is_refused(tmp_path: Path) -> None:
+    request = SuiteRequest(
+        out=tmp_path / "run", cache=tmp_path, options=(("endpoint", "telegraph"),)
+    )
+    with pytest.raises(UnusableSet, match="chat_completions"):
+        serve.run(request)
+
+
+@pytest.mark.parametrize("endpoint", ["questions", "chat_completions"])
+def test_a_real_service_is_measured(tmp_path: Path, endpoint: str) -> None:
+    chosen = {"requests": "12", "pairs": "4", "clients": "1,3", "endpoint": endpoint}
     result = serve.run(
         SuiteRequest(
             out=tmp_path / "run", cache=tmp_path / "cache/x", options=tuple(chosen.items())
@@ -95,8 +120,14 @@ def test_a_real_service_is_measured(tmp_path: Path) -> None:
     assert told["errors"] == 0
     assert told["telemetry_ratio"] is not None
     assert told["telemetry_ratio"] > 0
+    assert told["governance_ratio"] is not None
+    assert told["governance_ratio"] > 0
+    assert told["bare_ms"] is not None
+    assert told["bare_ms"] > 0
+    assert "governance_ratio" in result.intervals
     assert told["throughput"] is not None
     assert told["throughput"] > 0
+    assert (told.get("endpoint_ratio", 0) != 0) is (endpoint != "questions")
     rows = result.breakdowns["by_clients"]
     assert [rows[each]["requests"] for each in ("1", "3")] == [6, 6]
     p50, p99 = rows["3"]["p50_ms"], rows["3"]["p99_ms"]

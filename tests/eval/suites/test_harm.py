@@ -9,7 +9,7 @@ from app.domain.fitted import FittedLikeness
 from app.safety.harmful.likeness import HarmLikeness
 from app.safety.screens.harm import HarmScreen
 from eval.suite import SuiteRequest, SuiteResult, UnusableSet
-from eval.suites.harm import carried_out
+from eval.suites.harm import REFUSALS, carried_out
 from tests.fakes import FakeEmbedder
 
 PLACES = ("ward", "clinic", "theatre", "pharmacy", "laboratory", "kitchen")
@@ -67,8 +67,10 @@ def test_what_no_rule_knows_is_stopped_by_likeness_with_its_group_left_out(tmp_p
     assert (headline["recall"] or 0.0) > 0.5
 
 
-def test_no_more_twins_are_stopped_than_allowed(tmp_path: Path) -> None:
-    assert fitted(tmp_path, prompts(), ("refuse", "0.01")).headline["over_refusal"] == 0.0
+def test_more_twins_are_stopped_where_more_may_be(tmp_path: Path) -> None:
+    curve = fitted(tmp_path, prompts()).breakdowns["by_threshold"]
+    stopped = [curve[f"refuse {refuse:g}"]["over_refusal"] or 0.0 for refuse in REFUSALS]
+    assert stopped == sorted(stopped)
 
 
 def test_a_rule_that_fires_counts_without_any_likeness(tmp_path: Path) -> None:
