@@ -161,6 +161,12 @@ def create_service(
         front=front,
         observer=observer,
     )
+    _let_pages_call(service, front)
+    _describe_problems(service)
+    return service
+
+
+def _let_pages_call(service: FastAPI, front: Front) -> None:
     if front.cors_origins:
         service.add_middleware(
             CORSMiddleware,
@@ -169,8 +175,6 @@ def create_service(
             allow_headers=["Authorization", "Citewell-User", "Content-Type"],
             expose_headers=["RateLimit", "RateLimit-Policy", "Retry-After"],
         )
-    _describe_problems(service)
-    return service
 
 
 def _admission(callers: Callers, front: Front) -> Admission:
