@@ -18,7 +18,7 @@ from sqlalchemy import (
 
 from app.governance.encryption import Sealed
 
-REVISION: Final = "0007"
+REVISION: Final = "0008"
 """Of the newest migration; a database at another one is brought here, or refused."""
 VERSION_TABLE: Final = "governance_version"
 
