@@ -56,7 +56,7 @@ class QuestionInteractions:
             if one.recorded and other.recorded:
                 of_record += _of_pair(one, other, labels)
             elif not _is_choice(text, one, other):
-                said += _of_pair(one, other, labels)
+                said += (*_of_pair(one, other, labels), *_in_both(one, other))
         said = _each_rule_once(said, of_record) if of_record else said
         return (*(said or [passed(NAME, "No rule is met by the medicines named.")]), *_rest(taken))
 
@@ -172,6 +172,26 @@ def _by_library(
         provenance=Provenance.LIBRARY,
         library=words,
         supply=_asks(one, other),
+    )
+
+
+def _in_both(one: Taken, other: Taken) -> Iterator[CheckVerdict]:
+    """An ingredient of both, where one of them holds more beside it: `co-codamol` and
+    `paracetamol`."""
+    both = one.names & other.names
+    vague = one.one_of or other.one_of or one.local != other.local
+    if not both or vague or one.names == other.names or one.stopped or other.stopped:
+        return
+    listed = " and ".join(sorted(both))
+    yield CheckVerdict(
+        name=NAME,
+        status=CheckStatus.WARN,
+        rule="interaction/same-ingredient",
+        fired_on=f"{_from_record(one.label, one)} with {_from_record(other.label, other)}",
+        why=f"Both hold {listed}: together they may be too much.",
+        next_step="Add up the amount of a whole day, or leave one of them out.",
+        severity=Severity.SERIOUS,
+        provenance=Provenance.FROM_MEMORY,
     )
 
 
