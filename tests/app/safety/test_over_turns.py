@@ -286,6 +286,8 @@ def test_whom_it_is_for_is_the_person_whatever_is_asked(message: str, low: float
     [
         ("I take co-codamol four times a day.", "Can I also take paracetamol?"),
         ("I take paracetamol four times a day.", "Can I take co-codamol, too?"),
+        ("I take Nurofen.", "Can I also take ibuprofen?"),
+        ("I take ibuprofen and warfarin.", "Can I have Nurofen?"),
     ],
 )
 def test_an_ingredient_of_two_medicines_is_warned_of(turn: str, message: str) -> None:
@@ -298,6 +300,9 @@ def test_an_ingredient_of_two_medicines_is_warned_of(turn: str, message: str) ->
     [
         ("I take paracetamol four times a day.", "Can I take my paracetamol with food?"),
         ("I stopped co-codamol last week.", "Can I take paracetamol?"),
+        ("I take Nurofen.", "What is the maximum dose of ibuprofen?"),
+        ("I stopped Nurofen last week.", "Can I take ibuprofen?"),
+        ("I take Nurofen.", "Can I take Nurofen with food?"),
         ("My husband takes co-codamol.", "Can I take paracetamol?"),
         ("My back hurts.", "Is co-codamol or paracetamol better?"),
     ],
