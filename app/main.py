@@ -139,6 +139,7 @@ def create(
         support=parts.support,
         filing=for_people.filing,
         reader=parts.safety.reader,
+        base_url=parts.settings.base_url,
         taking=for_people.taking,
         mounted=mcp_over_http(parts, caller_in, note),
     )

@@ -320,7 +320,8 @@ class Settings(BaseSettings):
 
     base_url: Annotated[str | None, AfterValidator(_base_url)] = None
     """Where people's browsers reach the service, such as https://citewell.example: links in cards
-    of decision support begin with it. None: cards have no links."""
+    of decision support and in annotations of the chat protocol begin with it. None: cards have no
+    links."""
     cds_open_discovery: bool = False
     """Tell whoever asks which services of decision support there are (GET /cds-services)."""
 

@@ -83,6 +83,7 @@ def create_service(
     support: DecisionSupport | None = None,
     filing: FeedbackFiling | None = None,
     reader: SituationReader | None = None,
+    base_url: str | None = None,
     taking: TakesFeedback | None = None,
     mounted: Mounted | None = None,
 ) -> FastAPI:
@@ -100,6 +101,7 @@ def create_service(
         reviews, reporting, taking: for people; None: there is no such endpoint.
         support, filing: for order systems; where one is None there is no such endpoint.
         reader: finds what a message that nobody reads tells of a person.
+        base_url: where people reach the service; None: where a request says that it came to.
         mounted: a protocol of its own on a path of its own.
 
     Raises:
@@ -126,7 +128,7 @@ def create_service(
     )
     reading = Records(records)
     service.include_router(questions.router(answering, reading))
-    service.include_router(chat_completions.router(answering, reading, Unread(reader)))
+    service.include_router(chat_completions.router(answering, reading, Unread(reader), base_url))
     service.include_router(models.router())
     service.include_router(patient_summaries.router(summarising, reading))
     service.include_router(search.router(retriever, generations))

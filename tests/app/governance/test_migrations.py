@@ -159,7 +159,7 @@ def test_back_to_the_beginning_and_forward_begins_anew(site: Site) -> None:
 
 def test_no_such_revision_is_told_with_those_there_are(site: Site) -> None:
     store = filled(site)
-    with pytest.raises(NotFound, match="base, 0001, 0002, 0003, 0004, 0005, 0006, 0007"):
+    with pytest.raises(NotFound, match="base, 0001, 0002, 0003, 0004, 0005, 0006, 0007, 0008"):
         store.migrate("0099")
     assert_all_there(store)
 
