@@ -31,7 +31,8 @@ REMEMBERED: Final = 4000
 
 
 class NamedDrugResolver:
-    """A `DrugResolver`; read once (about a third of a second), then nothing but what it remembers of texts changes."""
+    """A `DrugResolver`; read once (about a third of a second), then free of state but for what
+    `_mentions_of` remembers."""
 
     def __init__(self, loaded: Loaded | None = None, release: str = "") -> None:
         self.release: Final = release
