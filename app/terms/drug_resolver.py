@@ -31,8 +31,8 @@ REMEMBERED: Final = 4000
 
 
 class NamedDrugResolver:
-    """A `DrugResolver`; read once (about a third of a second), then free of state but for what
-    `_mentions_of` remembers."""
+    """A `DrugResolver`; read once (about a third of a second), then nothing changes but what it
+    remembers of texts."""
 
     def __init__(self, loaded: Loaded | None = None, release: str = "") -> None:
         self.release: Final = release
