@@ -11,7 +11,7 @@ DATA ?= ../shared/data
 # Processes of tests side by side; each takes up to 2 GB.
 WORKERS ?= 2
 
-.PHONY: help setup demo test test-postgres test-slow lint bench gate client clean
+.PHONY: help setup demo test test-postgres test-redis test-slow lint bench gate client clean
 
 help: ## Show this list.
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
@@ -51,6 +51,13 @@ test-postgres: setup ## The tests of governance on PostgreSQL, too (deploy/gover
 	  tests/contracts/test_adverse_events.py tests/contracts/test_audit_log.py \
 	  tests/contracts/test_keys.py tests/contracts/test_feedback.py tests/contracts/test_turns.py; \
 	code=$$?; [ -z "$$started" ] || deploy/postgres_for_tests.sh stop; exit $$code
+
+# In the Redis that CITEWELL_TEST_REDIS names, or in one that is started and stopped here.
+test-redis: setup ## The tests of rates that processes share in Redis (deploy/identity.md).
+	@started= ; url="$$CITEWELL_TEST_REDIS"; \
+	if [ -z "$$url" ]; then url="$$(deploy/redis_for_tests.sh start)" || exit 1; started=1; fi; \
+	CITEWELL_TEST_REDIS="$$url" $(BIN)/python -m pytest tests/app/http/identity/test_shared_rates.py; \
+	code=$$?; [ -z "$$started" ] || deploy/redis_for_tests.sh stop; exit $$code
 
 test-slow: setup ## The tests marked slow; CI runs them too.
 	$(BIN)/python -m pytest -m slow

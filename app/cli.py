@@ -45,6 +45,8 @@ Examples:
 
     citewell ask "When was her last HbA1c?" --patient bundle.json
 
+    citewell chat --country GB
+
     citewell patient summary bundle.json
 
     citewell search "spironolactone potassium" -k 5 --json
@@ -199,6 +201,32 @@ def ask(
 
 
 @app.command()
+def chat(
+    audience: Audience = "patient",
+    country: Annotated[
+        str | None,
+        typer.Option(help="Where the person is (ISO 3166, such as GB): whose emergency numbers."),
+    ] = None,
+) -> None:
+    """Talk: each line is a message, and what was said before counts.
+
+    /person asks for a person, /delete takes the conversation away, the end of the input ends it.
+
+    Examples:
+
+        citewell chat --country GB
+
+        printf 'I am pregnant.\\nCan I take doxycycline?\\n' | citewell chat
+    """
+    from app.console import chatting
+    from app.console.overriding import country_of
+    from app.domain.corpus import Audience as Whose
+    from app.settings import read_settings
+
+    chatting.talk(read_settings(), Whose(audience), country_of(country), streams.note)
+
+
+@app.command()
 def search(
     query: Annotated[str, typer.Argument(help="Words to look for; - reads standard input.")],
     k: Annotated[int, typer.Option("-k", min=1, max=100, help="At most this many passages.")] = 10,
@@ -223,6 +251,9 @@ def serve(
     dev: Annotated[
         bool, typer.Option("--dev", help="Ask for no key; loopback only. Never in production.")
     ] = False,
+    no_audit: Annotated[
+        bool, typer.Option("--no-audit", help="With --dev: answers leave no row, for benchmarks.")
+    ] = False,
 ) -> None:
     """Serve the library over HTTP until it is told to stop."""
     from app import main as service
@@ -230,7 +261,7 @@ def serve(
 
     given = {"host": host, "port": port}
     settings = read_settings(**{name: value for name, value in given.items() if value is not None})
-    service.serve(settings, dev=dev)
+    service.serve(settings, dev=dev, audited=not no_audit)
 
 
 @index.command("list")

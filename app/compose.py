@@ -22,6 +22,7 @@ from app.compose_identifiers import identifier_finder
 from app.compose_model import Model, build_model
 from app.compose_people import card_log, reviewing, switches, switching
 from app.compose_safety import Safety, build_safety
+from app.domain.fitted import FittedConfidence
 from app.domain.model_state import ModelState
 from app.domain.ports.answering import Answering
 from app.domain.ports.audit import AuditLog
@@ -51,6 +52,7 @@ from app.grounding.citation import QuoteVerifier, cite
 from app.grounding.confidence import Confidence
 from app.grounding.conflicts.finder import EvidenceConflicts
 from app.grounding.entailment import EntailmentVerifier
+from app.grounding.fitted_model import read_confidence
 from app.grounding.nli_cross_encoder import NliVerifier
 from app.grounding.numbers import NumberVerifier
 from app.grounding.polarity import PolarityVerifier
@@ -127,13 +129,18 @@ class Parts:
 
 
 def build_parts(
-    settings: Settings, *, rehearses: bool = False, generation: str | None = None
+    settings: Settings,
+    *,
+    rehearses: bool = False,
+    generation: str | None = None,
+    audited: bool = True,
 ) -> Parts:
     """Everything the settings name. Models are loaded at their first use.
 
     Args:
         rehearses: what is answered leaves nothing on record.
         generation: a kept one to answer on; None: the current one.
+        audited: False: answers alone leave no row in the audit log, to measure what it costs.
 
     That first use raises ConfigurationError where a model is not on this machine, or its weights
     are not what they should be.
@@ -256,6 +263,7 @@ def build_parts(
     if log is not None:
         orders = AuditedOrderChecks(rehearsed, log, required=settings.audit_required, role=_role)
         summaries = SwitchedSummaries(summaries, switches(governance))
+    if log is not None and audited:
         answering = AuditedAnswering(
             answering,
             log,
@@ -300,6 +308,11 @@ def build_parts(
         observers=observers,
         remembered=remembering,
     )
+
+
+def fitted_confidence(settings: Settings) -> FittedConfidence:
+    """The one in force. Raises ConfigurationError: the file that the settings name is none."""
+    return read_confidence(settings.confidence_model)
 
 
 def _reranker(settings: Settings, embedder: LateEmbedder) -> Reranker | None:

@@ -7,6 +7,7 @@ from functools import partial
 from importlib.metadata import version
 from shutil import disk_usage
 
+from app.answering.observing import Observers
 from app.clock import SystemClock
 from app.compose import Parts
 from app.domain.errors import CitewellError, ConfigurationError
@@ -30,8 +31,15 @@ class Observing:
     metrics: Metrics | None
     traces: Traces | None
     standing: Readiness
+    observers: Observers
+
+    def page(self) -> bytes:
+        """Of metrics, with every question that was answered before."""
+        self.observers.settle()
+        return b"" if self.metrics is None else self.metrics.page()
 
     def close(self) -> None:
+        self.observers.close()
         if self.traces is not None:
             self.traces.close()
 
@@ -60,7 +68,7 @@ def build_observing(parts: Parts) -> Observing:
         partial(readiness.store, parts.governance.status, needed=on_record),
         partial(readiness.disk, settings.home.absolute(), needed=on_record),
     )
-    return Observing(metrics, traces, standing)
+    return Observing(metrics, traces, standing, parts.observers)
 
 
 def log_format(settings: Settings, *, terminal: bool) -> Format:

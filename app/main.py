@@ -15,8 +15,9 @@ from fastapi import FastAPI
 
 from app import running
 from app.compose import Parts, build_parts
+from app.compose_chat import chats
 from app.compose_mcp import mcp_over_http
-from app.compose_observing import build_observing, log_format
+from app.compose_observing import Observing, build_observing, log_format
 from app.compose_people import People, people
 from app.domain.errors import (
     ConfigurationError,
@@ -46,7 +47,7 @@ from app.http.service import create_service
 from app.http.watching import note
 from app.listening import listen, url_of
 from app.observe.logs import log_to
-from app.observe.metrics import MEDIA_TYPE, Metrics
+from app.observe.metrics import MEDIA_TYPE
 from app.settings import Settings, read_settings
 from app.slow_clients import LARGEST_HEAD, PatientToAPoint
 from app.stopping import StoppableServer, Stopping
@@ -54,8 +55,12 @@ from app.stopping import StoppableServer, Stopping
 _log = logging.getLogger("citewell")
 
 
-def serve(settings: Settings, *, dev: bool = False) -> None:
+def serve(settings: Settings, *, dev: bool = False, audited: bool = True) -> None:
     """Serve until SIGTERM or SIGINT; requests in flight are finished first.
+
+    Args:
+        audited: False, with `dev` alone: answers leave no row in the audit log, so that what the
+            log costs can be measured.
 
     Raises:
         PortInUse, ConfigurationError, IndexMismatch: it refuses to start.
@@ -67,6 +72,10 @@ def serve(settings: Settings, *, dev: bool = False) -> None:
             f"--dev asks for no token, so it listens on loopback only, not on {settings.host}. "
             "Leave out --host, or leave out --dev and set CITEWELL_TOKEN."
         )
+    if not audited and not dev:
+        raise ConfigurationError(
+            "--no-audit leaves answers off the record, so it needs --dev: never with patients."
+        )
     other = running.find(settings.home)
     if other is not None and running.answers(other.url):
         raise ConfigurationError(
@@ -75,7 +84,9 @@ def serve(settings: Settings, *, dev: bool = False) -> None:
         )
     listening = listen(settings.host, settings.port)
     with listening:
-        parts = build_parts(settings)
+        if not audited:
+            _log.warning("NO AUDIT: what is answered leaves no row in the audit log.")
+        parts = build_parts(settings, audited=audited)
         try:
             if not dev:
                 _require_somebody(parts)
@@ -119,14 +130,16 @@ def create(
         model=parts.model_state,
         closing=close,
         observer=observing.metrics,
-        page=_page(parts.settings, observing.metrics),
+        page=_page(parts.settings, observing),
         standing=observing.standing,
         draining=stopping or Stopping(),
+        chatting=chats(parts, for_people.outbox),
         reviews=for_people.reviews,
         reporting=for_people.reporting,
         support=parts.support,
         filing=for_people.filing,
         reader=parts.safety.reader,
+        base_url=parts.settings.base_url,
         taking=for_people.taking,
         mounted=mcp_over_http(parts, caller_in, note),
     )
@@ -137,12 +150,12 @@ def _people(parts: Parts) -> People:
     return people(parts.settings, parts.governance, parts.drugs, parts.identifiers, parts.audit)
 
 
-def _page(settings: Settings, metrics: Metrics | None) -> MetricsPage | None:
-    if metrics is None:
+def _page(settings: Settings, observing: Observing) -> MetricsPage | None:
+    if observing.metrics is None:
         return None
     token = settings.metrics_token if settings.metrics == "token" else None
     return MetricsPage(
-        metrics.page, MEDIA_TYPE, None if token is None else token.get_secret_value()
+        observing.page, MEDIA_TYPE, None if token is None else token.get_secret_value()
     )
 
 

@@ -20,6 +20,9 @@ from tests.app.http.conftest import World
 PAGE: Final = Path(__file__).parent / "client" / "citewell_client" / "models.py"
 PATHS: Final = (
     "/readyz",
+    "/v1/chat",
+    "/v1/chat/{id}",
+    "/v1/chat/{id}/hand-off",
     "/v1/documents/{id}",
     "/v1/feedback",
     "/v1/passages/{id}",

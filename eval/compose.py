@@ -9,13 +9,14 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Protocol
 
-from app.compose import build_parts
+from app.compose import build_parts, fitted_confidence
 from app.compose_identifiers import identifier_finder
 from app.compose_model import plain_model
 from app.compose_safety import Safety as Safety
 from app.compose_safety import emergency_marks as emergency_marks
 from app.compose_safety import runs as runs
 from app.domain.corpus import Audience, SplitDocument
+from app.domain.fitted import FittedConfidence
 from app.domain.manifest import Manifest
 from app.domain.ports.answering import Answering
 from app.domain.ports.embedding import Embedder, QuestionEmbedder
@@ -257,6 +258,15 @@ def file_ingest(
 def evaluation_home() -> Path:
     """Where evaluations keep their runs and their vectors: `eval/` under the product's home."""
     return read_settings().home / "eval"
+
+
+def confidence_in_force() -> FittedConfidence:
+    """The fitted confidence that the settings in force name.
+
+    Raises:
+        ConfigurationError: a setting is wrong, or the file is none.
+    """
+    return fitted_confidence(read_settings())
 
 
 def product_identifiers() -> IdentifierFinder:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 
 from app.domain.adverse_event import AdverseEvent, AdverseEventReport
+from app.domain.confidence import Measured
 from app.domain.errors import Conflict, NotFound, Unavailable
 from app.domain.identity import Role
 from app.domain.ports.clock import Clock
@@ -13,6 +14,7 @@ from app.domain.reviewing import (
     DECIDED,
     Cause,
     Correction,
+    Reviewed,
     ReviewFile,
     ReviewTask,
     State,
@@ -60,6 +62,7 @@ class FakeReviewQueue:
         self._files: dict[int, ReviewFile] = {}
         self._until: dict[int, datetime] = {}
         self._broken = broken
+        self._measured: dict[int, Measured] = {}
         self._of: Caller | None = None
 
     def of(self, caller: Caller) -> "FakeReviewQueue":
@@ -76,6 +79,7 @@ class FakeReviewQueue:
         topic: str = "general",
         texts: Texts | None = None,
         tenant: str | None = None,
+        measured: Measured | None = None,
     ) -> ReviewTask:
         if self._broken:
             raise Unavailable("no space")
@@ -97,6 +101,8 @@ class FakeReviewQueue:
         )
         self._files[task.id] = ReviewFile(task=task, texts=texts)
         self._until[task.id] = now + KEPT
+        if measured is not None:
+            self._measured[task.id] = measured
         return task
 
     def waiting(self) -> tuple[ReviewTask, ...]:
@@ -154,6 +160,22 @@ class FakeReviewQueue:
                 file = file.model_copy(update={"correction": Correction.model_validate(right)})
             if file.correction is not None:
                 yield file
+
+    def verdicts(self) -> Iterator[Reviewed]:
+        theirs = {each.id: each for each in self.list(most=len(self._files))}
+        for number, measured in sorted(self._measured.items()):
+            task = theirs.get(number)
+            if task is None:
+                continue
+            if task.state in DECIDED and task.decided_at is not None:
+                yield Reviewed(
+                    id=f"review-{number}",
+                    right=task.state is State.APPROVED,
+                    causes=task.causes,
+                    topic=task.topic,
+                    decided=task.decided_at.date(),
+                    measured=measured,
+                )
 
     def forget(self) -> int:
         over = [

@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Generator as Steps
 from contextlib import closing
+from functools import partial
 from typing import Final, NamedTuple
 
 from app.answering.abstaining import (
@@ -24,7 +25,7 @@ from app.answering.drafting import Drafted, Drafting, told_at_once
 from app.answering.observing import Observers, observed
 from app.answering.on_record import BEYOND, library_of, on_record
 from app.answering.other_sides import other_sides
-from app.answering.reviewing import Reviewing
+from app.answering.reviewing import ForReview, Reviewing
 from app.answering.switching import NOTHING_OFF, Switching, without
 from app.answering.telling import Telling
 from app.answering.timing import Stopwatch
@@ -76,6 +77,7 @@ class Trip(NamedTuple):
     trace_id: str
     watch: Stopwatch
     left: Left
+    review: ForReview
 
 
 class Answerer:
@@ -164,7 +166,7 @@ class Answerer:
                 self._forget()
 
     def _trip(self, question: Question, caller: Caller, left: Left) -> Steps[Event, None, None]:
-        trip = Trip(uuid.uuid4().hex, Stopwatch(), left)
+        trip = Trip(uuid.uuid4().hex, Stopwatch(), left, ForReview())
         events = self._told(question, caller, trip)
         return observed(events, question, trip.trace_id, trip.watch, self._observer)
 
@@ -176,19 +178,19 @@ class Answerer:
         screening = read.screening
         if screening.findings:  # also where no index can be opened: an emergency does not wait
             referred = read.told(self._referred(screening, trip))
-            return (yield from telling.events(self._reviewed(referred, question, caller)))
+            return (yield from telling.events(self._reviewed(referred, question, caller, trip)))
         with self._generations.lease() as snapshot:
             steps = read.told(self._begun(read.question, screening, caller, snapshot, trip))
-            yield from telling.events(self._reviewed(steps, question, caller))
+            yield from telling.events(self._reviewed(steps, question, caller, trip))
 
     def _reviewed(
-        self, steps: Steps[Event, None, Outcome], question: Question, caller: Caller
+        self, steps: Steps[Event, None, Outcome], question: Question, caller: Caller, trip: Trip
     ) -> Steps[Event, None, Outcome]:
         """The same, and on the list of people where one should look at it."""
         outcome = yield from steps
         if self._reviewing is None:
             return outcome
-        return self._reviewing.put(outcome, question, caller.tenant)
+        return self._reviewing.put(outcome, question, caller.tenant, trip.review)
 
     def _referred(self, screening: Screening, trip: Trip) -> Steps[Event, None, Outcome]:
         """1. Screen the question, where a person must take over."""
@@ -297,6 +299,7 @@ class Answerer:
             return nothing_stands(drafted, library, checks, self._trace(manifest, trip))
         with watch.stage("decide"):
             decision = self._deciding.decided(found, of_library)
+        trip.review.measures = partial(self._deciding.measured, found, of_library)
         labels = {citation.label for claim in drafted.claims for citation in claim.citations}
         labels |= {side.citation.label for each in conflicts for side in each.sides}
         used = tuple(each for each in admitted if each.label in labels)

@@ -36,16 +36,18 @@ def audited(
     library = [each for each in cited if each.origin is Origin.LIBRARY]
     entries = dict.fromkeys(each.source for each in cited if each.origin is Origin.RECORD)
     answer = outcome if isinstance(outcome, Answer) else None
+    forms, checks = canonical.claim_forms(outcome), marks(outcome.checks)
+    whole = canonical.outcome_form(outcome, forms, checks)
     return AuditEntry(
         kind=AuditKind(outcome.kind),
         **_asked(question, caller, hashes, role),
         **_traced(outcome.trace),
-        answer=hashes.hashed(canonical.OUTCOME, canonical.outcome_form(outcome)),
-        claims=tuple(hashes.hashed(canonical.CLAIM, canonical.claim_form(each)) for each in claims),
+        answer=hashes.hashed(canonical.OUTCOME, whole),
+        claims=tuple(hashes.hashed(canonical.CLAIM, each) for each in forms),
         documents=tuple(dict.fromkeys(named(each.document_id) for each in library)),
         passages=tuple(dict.fromkeys(named(each.passage_id) for each in library)),
         record_entries=tuple(hashes.hashed(canonical.ENTRY, each.encode()) for each in entries),
-        checks=marks(outcome.checks),
+        checks=checks,
         withheld=canonical.withheld(outcome),
         findings=canonical.findings(outcome),
         reason=None if isinstance(outcome, Answer | Referral) else outcome.reason,

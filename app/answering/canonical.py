@@ -4,7 +4,9 @@ UTF-8, keys sorted; and names without blanks.
 
 import json
 import re
+from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from app.domain.answer import Answer, CitedClaim, Outcome, Referral, Withheld
@@ -14,7 +16,7 @@ from app.domain.corpus import content_id
 from app.domain.question import Question
 from app.domain.ranking import Filters
 from app.domain.record import PatientRecord
-from app.domain.safety import CheckVerdict
+from app.domain.safety import CheckStatus, CheckVerdict, Severity
 
 QUESTION: Final = "question"
 CONVERSATION: Final = "conversation"
@@ -29,13 +31,7 @@ _NAME: Final = re.compile(NAME)
 
 def marks(checks: tuple[CheckVerdict, ...]) -> tuple[CheckMark, ...]:
     return tuple(
-        CheckMark(
-            name=named(each.name),
-            status=each.status,
-            rule=each.rule and named(each.rule),
-            severity=each.severity,
-            overridden=each.overridden_by is not None,
-        )
+        _mark(each.name, each.status, each.rule, each.severity, each.overridden_by is not None)
         for each in checks
     )
 
@@ -52,16 +48,30 @@ def claim_form(claim: CitedClaim) -> bytes:
     )
 
 
-def outcome_form(outcome: Outcome) -> bytes:
+def claim_forms(outcome: Outcome) -> tuple[bytes, ...]:
+    """Of each claim, in reading order."""
+    return tuple(map(claim_form, outcome.claims)) if isinstance(outcome, Answer) else ()
+
+
+def outcome_form(
+    outcome: Outcome,
+    claims: Sequence[bytes] | None = None,
+    checks: Sequence[CheckMark] | None = None,
+) -> bytes:
     """The canonical form of what is the same when the same question is answered in the same way:
-    claims, citations and verdicts; no trace id, no times, no notes."""
-    claims = outcome.claims if isinstance(outcome, Answer) else ()
+    claims, citations and verdicts; no trace id, no times, no notes.
+
+    Args:
+        claims, checks: their forms and marks, where they are at hand.
+    """
+    claims = claim_forms(outcome) if claims is None else claims
+    checks = marks(outcome.checks) if checks is None else checks
     return form(
         {
             "kind": outcome.kind,
             "reason": None if isinstance(outcome, Answer | Referral) else outcome.reason,
-            "claims": [claim_form(each).decode() for each in claims],
-            "checks": [each.model_dump(mode="json") for each in marks(outcome.checks)],
+            "claims": [each.decode() for each in claims],
+            "checks": [vars(each) for each in checks],
             "withheld": withheld(outcome),
             "findings": findings(outcome),
         }
@@ -79,10 +89,12 @@ def conversation_form(question: Question) -> bytes | None:
 
 
 def asked_with_form(question: Question) -> bytes | None:
-    """Filters and country; None: nothing was narrowed."""
-    if question.filters == Filters() and question.country is None:
+    """Filters, country, locale, reading level; None: none was named."""
+    for_reader = {"locale": question.locale, "reading_level": question.reading_level}
+    named = {name: value for name, value in for_reader.items() if value is not None}
+    if question.filters == Filters() and question.country is None and not named:
         return None
-    return form({"filters": question.filters.model_dump(), "country": question.country})
+    return form({"filters": question.filters.model_dump(), "country": question.country, **named})
 
 
 def record_form(record: PatientRecord) -> bytes:
@@ -98,6 +110,8 @@ def form(value: object) -> bytes:
 
 def named(text: str) -> str:
     """`text` as one word: blanks as `+`; what cannot be a name, by its content id."""
+    if _NAME.fullmatch(text):
+        return text
     word = "+".join(text.split())
     return word if _NAME.fullmatch(word) else f"sha256:{content_id(text)}"
 
@@ -112,6 +126,20 @@ def findings(outcome: Outcome) -> tuple[str, ...]:
     """Of a referral: kind and case."""
     found = outcome.findings if isinstance(outcome, Referral) else ()
     return tuple(named(each.name) for each in found)
+
+
+@lru_cache(maxsize=4096)
+def _mark(
+    name: str, status: CheckStatus, rule: str | None, severity: Severity | None, overridden: bool
+) -> CheckMark:
+    """There are as many as our rules have verdicts, so each is made once."""
+    return CheckMark(
+        name=named(name),
+        status=status,
+        rule=rule and named(rule),
+        severity=severity,
+        overridden=overridden,
+    )
 
 
 def _citation(citation: Citation) -> list[object]:

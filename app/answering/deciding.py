@@ -5,7 +5,7 @@ from typing import Final
 
 from app.answering.drafting import Drafted, Drafting
 from app.domain.answer import Evidence
-from app.domain.confidence import Found
+from app.domain.confidence import Found, Measured
 from app.domain.frozen import Frozen
 from app.domain.manifest import Manifest
 from app.domain.ports.grounding import Calibrator
@@ -74,3 +74,9 @@ class Deciding:
         return Decision(
             confidence=stated.probability, review=review, notes=(REVIEW,) if review else ()
         )
+
+    def measured(self, found: Found | None, drafted: Drafted) -> Measured | None:
+        """What spoke for the answer, as numbers, for whoever reviews it."""
+        if self._calibrator is None or found is None or not drafted.claims:
+            return None
+        return self._calibrator.measured(found, drafted.claims, len(drafted.withheld))

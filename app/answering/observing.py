@@ -1,8 +1,14 @@
 """Lets others look on: what is seen of a trip is told to them without a word of it."""
 
+import logging
 from collections import Counter
+from collections.abc import Callable
 from collections.abc import Generator as Steps
 from contextlib import closing
+from functools import partial
+from queue import SimpleQueue
+from threading import Event as Signal
+from threading import Lock, Thread
 
 from app.answering.timing import Stopwatch
 from app.domain.answer import Abstention, Answer, DoneEvent, Event, Outcome, Referral
@@ -12,20 +18,65 @@ from app.domain.question import Question
 
 LEFT = "left"
 ERROR = "error"
+_log = logging.getLogger("citewell")
 
 
 class Observers:
-    """A `TripObserver` that tells each of those who were added; nobody at first."""
+    """A `TripObserver` that tells each of those who were added, in a thread of its own: nobody
+    waits for an answer until it was counted. Nobody at first."""
 
     def __init__(self) -> None:
         self._each: tuple[TripObserver, ...] = ()
+        self._waiting: SimpleQueue[Callable[[], bool]] = SimpleQueue()
+        """Each says whether there is more to come."""
+        self._lock = Lock()
+        self._thread: Thread | None = None
 
     def add(self, observer: TripObserver) -> None:
         self._each = (*self._each, observer)
 
     def answered(self, seen: SeenTrip) -> None:
-        for observer in self._each:
+        if not self._each:
+            return
+        self._waiting.put(partial(_tell, self._each, seen))
+        if self._thread is None:
+            with self._lock:
+                if self._thread is None:
+                    self._thread = Thread(target=self._work, name="observers", daemon=True)
+                    self._thread.start()
+
+    def settle(self, seconds: float = 5.0) -> None:
+        """Whatever was answered before has been told when it returns, or so long was waited."""
+        if self._thread is not None:
+            told = Signal()
+            self._waiting.put(partial(_reached, told))
+            told.wait(seconds)
+
+    def close(self) -> None:
+        """Tell what is left, within seconds; what is answered later is told, too."""
+        with self._lock:
+            thread, self._thread = self._thread, None
+        if thread is not None:
+            self._waiting.put(lambda: False)
+            thread.join(5.0)
+
+    def _work(self) -> None:
+        while self._waiting.get()():
+            pass
+
+
+def _reached(told: Signal) -> bool:
+    told.set()
+    return True
+
+
+def _tell(observers: tuple[TripObserver, ...], seen: SeenTrip) -> bool:
+    for observer in observers:
+        try:
             observer.answered(seen)
+        except Exception as error:  # noqa: BLE001 - one that fails keeps no other from looking on
+            _log.error("What was answered could not be told: %s", type(error).__name__)
+    return True
 
 
 def observed(

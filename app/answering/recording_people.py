@@ -4,10 +4,19 @@ from collections.abc import Callable, Iterator
 
 from app.answering.recorder import Recorder, entry
 from app.domain.audit import AuditEntry, AuditKind
+from app.domain.confidence import Measured
 from app.domain.ports.reviewing import ReviewQueue
 from app.domain.ports.switching import Switches
 from app.domain.question import Caller
-from app.domain.reviewing import Cause, Correction, ReviewFile, ReviewTask, State, Texts
+from app.domain.reviewing import (
+    Cause,
+    Correction,
+    Reviewed,
+    ReviewFile,
+    ReviewTask,
+    State,
+    Texts,
+)
 from app.domain.switching import Switch, SwitchedOff, SwitchKind
 
 
@@ -37,9 +46,16 @@ class AuditedReviews:
         topic: str = "general",
         texts: Texts | None = None,
         tenant: str | None = None,
+        measured: Measured | None = None,
     ) -> ReviewTask:
         return self._queue.put(
-            trace_id, rules, causes=causes, topic=topic, texts=texts, tenant=tenant
+            trace_id,
+            rules,
+            causes=causes,
+            topic=topic,
+            texts=texts,
+            tenant=tenant,
+            measured=measured,
         )
 
     def waiting(self) -> tuple[ReviewTask, ...]:
@@ -75,6 +91,9 @@ class AuditedReviews:
 
     def corrections(self) -> Iterator[ReviewFile]:
         return self._queue.corrections()
+
+    def verdicts(self) -> Iterator[Reviewed]:
+        return self._queue.verdicts()
 
     def forget(self) -> int:
         return self._queue.forget()

@@ -1,10 +1,12 @@
 """Which outcomes a person looks at, and what the reviewer is given to see."""
 
 import logging
+from collections.abc import Callable
 from typing import Final
 
 from app.domain.answer import Answer, CitedClaim, Outcome, Referral
 from app.domain.citation import Origin
+from app.domain.confidence import Measured
 from app.domain.errors import Unavailable
 from app.domain.ports.reviewing import ReviewQueue, Sampling, Topics
 from app.domain.question import Question
@@ -21,6 +23,16 @@ _LONGEST: Final = 8_000
 _ALL: Final = (Cause.BLOCKED, Cause.WITHHELD, Cause.LOW_CONFIDENCE)
 
 _log = logging.getLogger("citewell")
+
+
+class ForReview:
+    """What only a reviewed answer needs, so that it is worked out for no other.
+
+    `measures`: what spoke for the answer, as numbers; None of what is no answer.
+    """
+
+    def __init__(self) -> None:
+        self.measures: Callable[[], Measured | None] = lambda: None
 
 
 class Reviewing:
@@ -47,7 +59,13 @@ class Reviewing:
         self._causes = frozenset(causes)
         self._texts = texts
 
-    def put(self, outcome: Outcome, question: Question, tenant: str | None = None) -> Outcome:
+    def put(
+        self,
+        outcome: Outcome,
+        question: Question,
+        tenant: str | None = None,
+        beside: ForReview | None = None,
+    ) -> Outcome:
         """The outcome, with a note where it should have been listed and could not be."""
         trace_id = outcome.trace.trace_id
         rules = _rules(outcome)
@@ -65,6 +83,7 @@ class Reviewing:
                 topic=about[0] if about else GENERAL,
                 texts=_texts(outcome, question) if self._texts else None,
                 tenant=tenant,
+                measured=None if beside is None else beside.measures(),
             )
         except Unavailable as error:
             _log.error("No review task could be written: %s", error)

@@ -29,6 +29,8 @@ Examples:
 
     citewell reviews export corrections.jsonl
 
+    citewell reviews export verdicts.jsonl --measures
+
 Who is assigned what: citewell owners. What is kept of an answer: deploy/governance.md.
 """
 
@@ -151,13 +153,24 @@ def reject(task: Task, by: By, because: Note, as_json: AsJson = False) -> None:
 @commands.command("export")
 def export(
     file: Annotated[str, typer.Argument(help="JSON lines are written here; - is standard output.")],
+    measures: Annotated[
+        bool,
+        typer.Option(
+            "--measures",
+            help="In place of words the verdict on every decided answer and what was measured of "
+            "it, for `citewell eval run confidence --set reviews=FILE`.",
+        ),
+    ] = False,
 ) -> None:
     """Corrections, and approved answers whose words are kept, as a set for `citewell eval run
-    safety --data FILE`."""
+    safety --data FILE`; or verdicts without a word, to fit a confidence on."""
     from app.console import reviewing
 
     with reviewing.opened(_settings()) as queue:
-        lines = [json.dumps(each, ensure_ascii=False) for each in reviewing.exported(queue)]
+        if measures:
+            lines = [each.model_dump_json() for each in queue.verdicts()]
+        else:
+            lines = [json.dumps(each, ensure_ascii=False) for each in reviewing.exported(queue)]
     text = "".join(f"{line}\n" for line in lines)
     if file == "-":
         sys.stdout.write(text)

@@ -7,6 +7,7 @@
     |-- MissingPrefetch            a call of decision support lacks resources that it needs
     |-- NotFound                   no such document, passage or generation (or not for this caller)
     |-- Conflict                   it is not as the caller holds it to be: somebody else was first
+    |   `-- ConversationFull       a new conversation must begin
     |-- Unauthenticated, Forbidden
     |-- UnreadableDocument         one file could not be read; the job goes on
     |-- NothingReadable            not one file could be read
@@ -62,6 +63,10 @@ class NotFound(CitewellError):
 
 class Conflict(CitewellError):
     """What is asked does not fit how things stand: somebody else holds a task, or decided it."""
+
+
+class ConversationFull(Conflict):
+    """A conversation has as many turns, or as many bytes, as one may have."""
 
 
 class Unauthenticated(CitewellError):

@@ -4,12 +4,13 @@ Words of a question and an outcome are kept where the site wants them, sealed an
 of a patient's record never are.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Final, Literal
 
 from pydantic import Field, StringConstraints
 
+from app.domain.confidence import Measured
 from app.domain.corpus import Audience
 from app.domain.frozen import Frozen
 from app.domain.governance import NO_NUL, Person
@@ -33,6 +34,8 @@ class Cause(StrEnum):
     LOW_CONFIDENCE = "low_confidence"
     SAMPLE = "sample"
     """Drawn at random."""
+    HAND_OFF = "hand_off"
+    """A conversation that a person should take over; `trace_id` is the id of the hand-off."""
     ADVERSE_EVENT = "adverse_event"
     """Somebody was or could have been harmed; `trace_id` is the id of the report."""
     OVERRIDDEN = "overridden"
@@ -106,6 +109,19 @@ class ReviewFile(Frozen):
     """None: they were not kept, or no longer are."""
     note: str | None = None
     correction: Correction | None = None
+
+
+class Reviewed(Frozen):
+    """What a person made of an answer, beside what spoke for it; numbers and names alone."""
+
+    id: str
+    """`review-12`."""
+    right: bool
+    """Approved as it was; corrected and rejected ones were not right."""
+    causes: tuple[Cause, ...]
+    topic: TopicName
+    decided: date
+    measured: Measured
 
 
 class Owner(Frozen):

@@ -12,6 +12,8 @@ class Place(Protocol):
     """What it is called; without user or password."""
     verified: bool
     """Whether it lies on this machine, or its server must show a certificate that is trusted."""
+    errors: tuple[type[Exception], ...]
+    """Of the driver, which come as they are from `statements.said`."""
 
     @property
     def there(self) -> bool:

@@ -40,6 +40,7 @@ class PostgresPlace:
         self.verified = local or self._url.query.get("sslmode") in _VERIFYING
 
     there = True
+    errors: tuple[type[Exception], ...] = ()
 
     def opened(self) -> Engine:
         try:

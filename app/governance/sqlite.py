@@ -13,6 +13,7 @@ from typing import Final
 from sqlalchemy import Connection, Engine, QueuePool, create_engine
 
 from app.domain.errors import Unavailable
+from app.governance.statements import said
 
 NAME: Final = "governance.sqlite3"
 WAIT: Final = 10
@@ -23,6 +24,7 @@ class SqlitePlace:
     """The file is made by its first writer."""
 
     verified = True
+    errors: tuple[type[Exception], ...] = (sqlite3.Error,)
 
     def __init__(self, file: Path) -> None:
         self._file = file
@@ -67,10 +69,12 @@ class SqlitePlace:
 
     def lock(self, connection: Connection) -> None:
         # Two that begin by reading and then both want to write would refuse one another.
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        connection.begin()
+        said(connection, "BEGIN IMMEDIATE")
 
     def snapshot(self, connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN")
+        connection.begin()
+        said(connection, "BEGIN")
 
     def after_migration(self, connection: Connection) -> None:
         """What was in the clear before leaves the journal, too."""

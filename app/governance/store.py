@@ -22,6 +22,7 @@ from app.governance.keys import KeyFile
 from app.governance.place import Place
 from app.governance.postgres import PostgresPlace
 from app.governance.sqlite import SqlitePlace
+from app.governance.statements import said
 from app.governance.tables import METADATA, REVISION, SEALING_KEYS, VERSION_TABLE
 
 if TYPE_CHECKING:
@@ -31,6 +32,11 @@ if TYPE_CHECKING:
 WAIT: Final = 10
 """Seconds that one writer of this process waits for the others."""
 _REVISION: Final = select(column("version_num", String)).select_from(table(VERSION_TABLE))
+_STANDING: Final = (
+    f"SELECT version_num, id FROM {VERSION_TABLE} "  # noqa: S608 - names of ours
+    f"LEFT JOIN {SEALING_KEYS.name} ON 1 = 1 ORDER BY id"
+)
+"""The revision beside each key that records are sealed with, in one statement."""
 
 
 class Status(NamedTuple):
@@ -43,6 +49,11 @@ class Status(NamedTuple):
     """Ids of the keys that its cells may be sealed with."""
     verified: bool
     """Whether it lies on this machine, or its server must show a certificate that is trusted."""
+
+
+class _Standing(NamedTuple):
+    revision: str | None
+    sealed_with: tuple[str, ...]
 
 
 class Store:
@@ -64,6 +75,9 @@ class Store:
         self.place: Place = PostgresPlace(url) if url else SqlitePlace(home / sqlite.NAME)
         self.keys = keys or KeyFile(home / key_files.NAME, makes=True)
         self._engine: Engine | None = None
+        self._seen = False
+        """Whether the tables of this revision were seen: then nobody asks each time whether they
+        are there."""
         self._opening = Lock()
         self._turn = Lock()
         """Of this process's writers: those of SQLite would otherwise wait by sleeping."""
@@ -85,10 +99,10 @@ class Store:
             self.place.prepare()
             with self._opened().connect() as connection:
                 self.place.lock(connection)
-                while self._revision(connection) != REVISION:
+                while (found := self._standing(connection)).revision != REVISION:
                     self._move(connection, REVISION)
                     self.place.lock(connection)
-                self._admit_key(connection)
+                self._admit_key(connection, found.sealed_with)
                 self._of_thread.writing = connection
                 try:
                     yield connection
@@ -108,7 +122,7 @@ class Store:
                 return
             with self._opened().connect() as connection:
                 self.place.snapshot(connection)
-                revision = self._revision(connection)
+                revision = self._standing(connection).revision
                 if revision != REVISION:
                     connection.rollback()
                     if revision is None and _empty(connection):
@@ -175,9 +189,27 @@ class Store:
                 self._engine.dispose()
                 self._engine = None
             if self._engine is None:
+                self._seen = False
                 self._engine = self.place.opened()
                 give_keys(self._engine, self.keys)
             return self._engine
+
+    def _standing(self, connection: Connection) -> _Standing:
+        """In one statement, once the tables were seen. Where they are gone since, because somebody
+        went back behind the first of them, that statement fails, and the next call looks anew."""
+        if not self._seen:
+            revision = self._revision(connection)
+            self._seen = revision == REVISION
+            return _Standing(revision, _ids(connection) if self._seen else ())
+        failed: tuple[type[Exception], ...] = (DBAPIError, *self.place.errors)
+        try:
+            rows = said(connection, _STANDING)
+        except failed:
+            self._seen = False
+            raise
+        self._seen = bool(rows) and rows[0][0] == REVISION
+        revision = rows[0][0] if rows else None
+        return _Standing(revision, tuple(row[1] for row in rows if row[1] is not None))
 
     def _revision(self, connection: Connection) -> str | None:
         if not inspect(connection).has_table(VERSION_TABLE):
@@ -188,14 +220,14 @@ class Store:
         """Needs the lock of writers, and gives it back."""
         from app.governance.migrating import move  # Alembic, needed once
 
+        self._seen = False
         move(connection, self._revision(connection), revision, self.keys)
         connection.commit()
         self.place.after_migration(connection)
         connection.rollback()
 
-    def _admit_key(self, connection: Connection) -> None:
+    def _admit_key(self, connection: Connection, known: tuple[str, ...]) -> None:
         """Whoever holds none of the keys that records are sealed with may not seal others."""
-        known = _ids(connection)
         held = self.keys.held()
         if not any(key.id in known for key in held):
             raise self.keys.lacking(*known)
@@ -224,6 +256,8 @@ class Store:
             raise self._cannot(done, error.orig or error) from None
         except NoConnectionFree:
             raise Unavailable(f"{self.place.told} is busy: try again.") from None
+        except self.place.errors as error:
+            raise self._cannot(done, error) from None
         except OSError as error:
             raise self._cannot(done, error) from None
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from app.domain.answer import CitedClaim
-from app.domain.confidence import Chance, Found
+from app.domain.confidence import Chance, Found, MadeWith, Measured
 from app.domain.errors import ConfigurationError
 from app.domain.fitted import FittedChance
 from app.domain.manifest import AnalyzerCard, EmbedderCard
@@ -83,6 +83,29 @@ class Confidence:
         if not found.evidence or not claims or self._silent_on(found):
             return Chance()
         return _chance(self._model.after, self.after(found, claims, withheld), self._review_below)
+
+    def measured(
+        self, found: Found, claims: Sequence[CitedClaim], withheld: int
+    ) -> Measured | None:
+        """None where nothing was found or said, or a feature is no number."""
+        if not found.evidence or not claims:
+            return None
+        before = support.before(found)._asdict()
+        judged = support.after(found, claims, withheld)._asdict()
+        if not all(map(math.isfinite, (*before.values(), *judged.values()))):
+            return None
+        return Measured(
+            found=before,
+            judged=judged,
+            made_with=MadeWith(
+                embedder=found.embedder.name,
+                weights_sha256=found.embedder.weights_sha256,
+                analyzer=found.analyzer,
+                generator=found.generator,
+                arrangement=self._arrangement,
+            ),
+            stated=self.stated(found, claims, withheld).probability,
+        )
 
     def before(self, found: Found) -> dict[str, float]:
         return support.before(found)._asdict()

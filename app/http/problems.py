@@ -80,6 +80,13 @@ KINDS: Final = (
         "Somebody else holds the task, or it is decided: read it again.",
         errors.Conflict,
     ),
+    Kind(
+        "conversation-full",
+        409,
+        "The conversation is full",
+        "It has 500 messages, or as many words as one may have: begin a new one.",
+        errors.ConversationFull,
+    ),
     Kind("method-not-allowed", 405, "Method not allowed", "See the Allow header."),
     Kind(
         "too-slow",

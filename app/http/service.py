@@ -11,6 +11,7 @@ from app.domain.identity import Scope
 from app.domain.model_state import ModelState
 from app.domain.ports.adverse_events import Reporting
 from app.domain.ports.answering import Answering
+from app.domain.ports.conversations import Chatting
 from app.domain.ports.decision_support import DecisionSupport, FeedbackFiling
 from app.domain.ports.feedback import TakesFeedback
 from app.domain.ports.index import Generations
@@ -36,6 +37,7 @@ from app.http.record_bodies import Records
 from app.http.routes import (
     adverse_events,
     cds_hooks,
+    chat,
     chat_completions,
     docs,
     feedback,
@@ -75,11 +77,13 @@ def create_service(
     page: MetricsPage | None = None,
     standing: Callable[[], tuple[Part, ...]] = tuple,
     draining: Callable[[], bool] = lambda: False,
+    chatting: Chatting | None = None,
     reviews: ReviewQueue | None = None,
     reporting: Reporting | None = None,
     support: DecisionSupport | None = None,
     filing: FeedbackFiling | None = None,
     reader: SituationReader | None = None,
+    base_url: str | None = None,
     taking: TakesFeedback | None = None,
     mounted: Mounted | None = None,
 ) -> FastAPI:
@@ -93,9 +97,11 @@ def create_service(
         page: of metrics; None: there is none.
         standing: how the parts stand beside index and model.
         draining: whether the service was told to stop.
+        chatting: conversations; None: there is no such endpoint.
         reviews, reporting, taking: for people; None: there is no such endpoint.
         support, filing: for order systems; where one is None there is no such endpoint.
         reader: finds what a message that nobody reads tells of a person.
+        base_url: where people reach the service; None: where a request says that it came to.
         mounted: a protocol of its own on a path of its own.
 
     Raises:
@@ -122,11 +128,13 @@ def create_service(
     )
     reading = Records(records)
     service.include_router(questions.router(answering, reading))
-    service.include_router(chat_completions.router(answering, reading, Unread(reader)))
+    service.include_router(chat_completions.router(answering, reading, Unread(reader), base_url))
     service.include_router(models.router())
     service.include_router(patient_summaries.router(summarising, reading))
     service.include_router(search.router(retriever, generations))
     service.include_router(library.router(generations))
+    if chatting is not None:
+        service.include_router(chat.router(chatting, reading))
     if reviews is not None:
         service.include_router(review_routes.router(reviews, allowed(Scope.REVIEW)))
     if reporting is not None:
@@ -146,7 +154,7 @@ def create_service(
         service.include_router(metrics.router(page))
     service.include_router(docs.router(lambda: service.openapi(), open_to_all=front.open_docs))
     refusals.install(service)
-    with_record = frozenset({questions.PATH, chat_completions.PATH, patient_summaries.PATH}) | calls
+    with_record = calls | {questions.PATH, chat.PATH, chat_completions.PATH, patient_summaries.PATH}
     arriving = Arriving(with_record, largest_record)
     service.add_middleware(
         Edge,
@@ -155,16 +163,20 @@ def create_service(
         front=front,
         observer=observer,
     )
+    _let_pages_call(service, front)
+    _describe_problems(service)
+    return service
+
+
+def _let_pages_call(service: FastAPI, front: Front) -> None:
     if front.cors_origins:
         service.add_middleware(
             CORSMiddleware,
             allow_origins=front.cors_origins,
-            allow_methods=["GET", "POST"],
-            allow_headers=["Authorization", "Content-Type"],
+            allow_methods=["GET", "POST", "DELETE"],
+            allow_headers=["Authorization", "Citewell-User", "Content-Type"],
             expose_headers=["RateLimit", "RateLimit-Policy", "Retry-After"],
         )
-    _describe_problems(service)
-    return service
 
 
 def _admission(callers: Callers, front: Front) -> Admission:

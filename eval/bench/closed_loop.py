@@ -20,6 +20,14 @@ class Target(NamedTuple):
     host: str
     port: int
     token: str
+    """Empty: none is sent."""
+
+
+class Tally:
+    """How many replies came so far, for who looks on."""
+
+    def __init__(self) -> None:
+        self.replies = 0
 
 
 class Reply(NamedTuple):
@@ -31,30 +39,34 @@ class Reply(NamedTuple):
 def asks(target: Target, question: str, audience: str, way: Endpoint = QUESTIONS) -> bytes:
     """The bytes of one request."""
     body = json.dumps(way.body(question, audience)).encode()
+    known = f"Authorization: Bearer {target.token}\r\n" if target.token else ""
     head = (
         f"POST {way.path} HTTP/1.1\r\nHost: {target.host}:{target.port}\r\n"
-        f"Authorization: Bearer {target.token}\r\nContent-Type: application/json\r\n"
+        f"{known}Content-Type: application/json\r\n"
         f"Content-Length: {len(body)}\r\n\r\n"
     )
     return head.encode() + body
 
 
 def load(
-    target: Target, requests: Sequence[bytes], clients: int
+    target: Target, requests: Sequence[bytes], clients: int, tally: Tally | None = None
 ) -> tuple[tuple[Reply, ...], float]:
     """Every request once, by so many clients at once; the replies, and the seconds in all."""
 
     async def everything() -> tuple[tuple[Reply, ...], float]:
         waiting = iter(requests)
         replies: list[Reply] = []
+        counted = tally or Tally()
         began = time.perf_counter()
-        await asyncio.gather(*(_client(target, waiting, replies) for _ in range(clients)))
+        await asyncio.gather(*(_client(target, waiting, replies, counted) for _ in range(clients)))
         return tuple(replies), time.perf_counter() - began
 
     return asyncio.run(everything())
 
 
-async def _client(target: Target, waiting: Iterator[bytes], replies: list[Reply]) -> None:
+async def _client(
+    target: Target, waiting: Iterator[bytes], replies: list[Reply], tally: Tally
+) -> None:
     reader: asyncio.StreamReader | None = None
     writer: asyncio.StreamWriter | None = None
     for request in waiting:
@@ -71,6 +83,7 @@ async def _client(target: Target, waiting: Iterator[bytes], replies: list[Reply]
             if writer is not None:
                 writer.close()
         replies.append(Reply(time.perf_counter() - began, status))
+        tally.replies += 1
     if writer is not None:
         writer.close()
 

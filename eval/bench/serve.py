@@ -1,18 +1,22 @@
 """The service under load: a real process, clients that each wait for a reply before they ask again.
 
-The sample library's own questions are asked over HTTP, quotations only, by 1, 8, 32 and 64 clients
-at once, each crowd so many requests; then, by one client and in turn, of two services alike but for
-telemetry: one counts metrics, writes its log as JSON and sends spans to a collector, the other has
-neither metrics nor spans.
+Questions are asked over HTTP with an API key, quotations only, by 1, 8, 32 and 64 clients at once,
+each crowd so many requests, with audit log and telemetry on. Then by one client and in turn of two
+services alike but for governance: one asks for a key, keeps the audit log, counts metrics, writes
+its log as JSON and sends spans to a collector; the other has none of it (`--dev --no-audit`). Then
+of two alike but for telemetry.
 
     throughput        replies a second, of the crowd that had most
     p50_ms, p95_ms, p99_ms   of one client alone
     errors            requests of all crowds that got no 200
     memory_mib        resident, when all was asked
-    growth_mib        from the end of the first quarter of the time to the end
-    telemetry_ratio   time of a request with telemetry over that without (median over pairs of
-                      equal questions, one after the other); 1.1 is 10% slower
-    telemetry_cpu_ratio   the same of the processor's time
+    growth_mib        from the end of the first quarter of the requests to the end
+    memory_slope      MiB a 1,000 requests from there on (eval/measures/trend.py), with its interval
+    governance_ratio  time of a request with key, audit log and telemetry over that without any
+                      (median over pairs of equal questions, one after the other); 1.1 is 10% slower
+    telemetry_ratio   the same of telemetry alone
+    ..._cpu_ratio     the same of the processor's time
+    governance_ms, bare_ms   what governance adds at the median, and what a request takes without
     endpoint_ratio    time of a request to the named endpoint over that of the same question to
                       /v1/questions, of one service, one after the other
     by_clients        throughput, percentiles, errors of each crowd
@@ -22,44 +26,61 @@ a ward's usual questions do; retrieval, drafting, verifiers and checks work each
 
 Options: `--set endpoint=questions|chat_completions` (what the crowds ask),
 `--set requests=800` (of all crowds together), `--set pairs=200`,
-`--set clients=1,8,32,64`, `--set library=DIR` (a folder with a questions.toml; the sample where it
-is left out).
+`--set clients=1,8,32,64`; `--set library=DIR` (a folder with a questions.toml; the sample where it
+is left out), or `--set beir=DIR`, a BEIR folder of which 100 queries are asked.
 """
 
 import itertools
-import statistics
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final, NamedTuple
 
+from app.domain.errors import InvalidQuestion
+from app.domain.question import Question
 from eval.asked import read_questions
-from eval.bench.closed_loop import Reply, asks, load
+from eval.bench.closed_loop import Reply, Tally, asks, load
 from eval.bench.endpoint_cost import endpoint_ratio
 from eval.bench.endpoints import QUESTIONS, Endpoint, endpoint
-from eval.bench.served import Served, looking
-from eval.compose import card, library
-from eval.run import RunFolder
+from eval.bench.served import DEV, Looked, Served, looking
+from eval.bench.side_by_side import Compared, compared
+from eval.compose import card, indexed, library
+from eval.jsonl import sha256_of
+from eval.measures.trend import trend
+from eval.run import RunCard, RunFolder
+from eval.sets import read_beir
 from eval.span_sink import span_sink
 from eval.suite import Figures, SuiteRequest, SuiteResult, UnusableSet, whole
+from eval.suites.retrieval import split_set
 
 NAME = "serve"
-SUMMARY = "the service under load: throughput, latency by clients, memory, what telemetry costs"
+SUMMARY = "the service under load: throughput, latency by clients, memory, what governance costs"
 REQUESTS: Final = 800
 PAIRS: Final = 200
 CLIENTS: Final = "1,8,32,64"
 SAMPLE: Final = Path("corpora/sample")
+QUERIES: Final = 100
+"""Of a BEIR folder."""
 WARMING: Final = 25
 _MIB: Final = 1024**2
 _GOOD: Final = 200
 _MOST: Final = 1000
 """Clients at once."""
-_UNCOUNTED: Final = {"CITEWELL_METRICS": "off"}
+_BARE: Final = {"CITEWELL_METRICS": "off"}
+_UNGOVERNED: Final = (DEV, "--no-audit")
+
+
+class _Site(NamedTuple):
+    home: Path
+    questions: list[tuple[str, str]]
+    card: RunCard
+    name: str
 
 
 def run(request: SuiteRequest) -> SuiteResult:
     """Raises UnusableSet: an option is no number, no library, or a service that does not start."""
-    options = request.chosen(("endpoint", "requests", "pairs", "clients", "library"))
+    options = request.chosen(("endpoint", "requests", "pairs", "clients", "library", "beir"))
     way = endpoint(options.get("endpoint", "questions"))
     total, pairs = whole(options, "requests", REQUESTS), whole(options, "pairs", PAIRS)
     crowds = _crowds(options.get("clients", CLIENTS))
@@ -67,57 +88,119 @@ def run(request: SuiteRequest) -> SuiteResult:
         raise UnusableSet(
             f"--set requests={total}: {max(crowds)} clients need {max(crowds) * len(crowds)}."
         )
-    folder = Path(options.get("library", SAMPLE))
-    asked = read_questions(folder)
-    questions = [(one.question, str(one.audience)) for one in asked.questions]
-    with library(request, folder, generator="quotations") as parts:
-        home = parts.home
-        described = card(request, f"bench {NAME}", asked.sha256, parts)
-    with TemporaryDirectory(prefix="citewell-serve-") as scratch:
-        crowded = _crowded(home, Path(scratch), questions, crowds, total, pairs, way, request)
-        telemetry = _telemetry(home, Path(scratch), questions, pairs, request)
+    with _site(request, options) as site:
+        pass  # built; the services have copies of its home
+    with TemporaryDirectory(prefix="citewell-serve-") as scratch, span_sink() as sink:
+        watched = {
+            "CITEWELL_METRICS": "loopback",
+            "CITEWELL_LOG_FORMAT": "json",
+            "CITEWELL_OTLP_ENDPOINT": sink.url,
+        }
+        place = Path(scratch)
+        with Served(site.home, place / "crowded", watched) as served:
+            each = total // len(crowds)
+            crowded = _crowded(served, site.questions, crowds, each, way, request)
+            beside: Figures = {}
+            if way is not QUESTIONS:
+                ratio = endpoint_ratio(served.target, way, site.questions, pairs, request.progress)
+                beside["endpoint_ratio"] = ratio
+        with (
+            Served(site.home, place / "governed", watched) as governed,
+            Served(site.home, place / "bare", _BARE, _UNGOVERNED) as bare,
+        ):
+            governance = compared(governed, bare, site.questions, pairs, request.progress)
+        with (
+            Served(site.home, place / "counted", watched) as counted,
+            Served(site.home, place / "uncounted", _BARE) as uncounted,
+        ):
+            telemetry = compared(counted, uncounted, site.questions, pairs, request.progress)
+        if not sink.got:
+            raise UnusableSet("No span came: what telemetry costs was not measured.")
+    headline: Figures = {
+        **crowded.headline,
+        **_told("governance", governance),
+        **_told("telemetry", telemetry),
+        "governance_ms": governance.added_ms,
+        "bare_ms": governance.bare_ms,
+        **beside,
+    }
+    intervals = {
+        "memory_slope": crowded.slope_interval,
+        "governance_ratio": governance.interval,
+        "telemetry_ratio": telemetry.interval,
+    }
     result = SuiteResult(
         suite=f"bench {NAME}",
-        headline={**crowded.headline, **telemetry},
+        headline=headline,
         breakdowns={"by_clients": crowded.by_clients},
+        intervals={name: ends for name, ends in intervals.items() if ends is not None},
+        undefined={name: "too short a run" for name, value in headline.items() if value is None},
         fitted_on="nothing is fitted here",
-        reported_on=f"{len(questions)} questions of {folder.name}, {total} requests to {way.path} "
-        f"and {pairs} pairs",
+        reported_on=f"{len(site.questions)} questions of {site.name}, {total} requests to "
+        f"{way.path} and {pairs} pairs",
     )
-    RunFolder(request.out, described).finish(result)
+    RunFolder(request.out, site.card).finish(result)
     return result
+
+
+@contextmanager
+def _site(request: SuiteRequest, options: dict[str, str]) -> Iterator[_Site]:
+    if "beir" not in options:
+        folder = Path(options.get("library", SAMPLE))
+        asked = read_questions(folder)
+        with library(request, folder, generator="quotations") as parts:
+            described = card(request, f"bench {NAME}", asked.sha256, parts)
+            questions = [(one.question, str(one.audience)) for one in asked.questions]
+            yield _Site(parts.home, questions, described, folder.name)
+        return
+    if "library" in options:
+        raise UnusableSet("Name either library or beir.")
+    folder = Path(options["beir"])
+    data = read_beir(folder)
+    documents, _ = split_set(data.documents, data.name)
+    queries = list(
+        itertools.islice(filter(_askable, (one.text for one in data.questions)), QUERIES)
+    )
+    with indexed(request, documents, generator="quotations") as (parts, manifest):
+        sha256 = sha256_of(next(folder.glob("queries.jsonl*")))
+        described = card(request, f"bench {NAME}", sha256, parts, generation=manifest)
+        yield _Site(parts.home, [(one, "clinician") for one in queries], described, data.name)
+
+
+def _askable(text: str) -> bool:
+    try:
+        Question.asked(text)
+    except InvalidQuestion:
+        return False
+    return True
 
 
 class _Crowded(NamedTuple):
     headline: Figures
     by_clients: dict[str, Figures]
+    slope_interval: tuple[float, float] | None
 
 
 def _crowded(
-    home: Path,
-    scratch: Path,
+    served: Served,
     questions: Sequence[tuple[str, str]],
     crowds: Sequence[int],
-    total: int,
-    pairs: int,
+    each: int,
     way: Endpoint,
     request: SuiteRequest,
 ) -> _Crowded:
-    (scratch / "crowded").mkdir()
-    each = total // len(crowds)
-    with Served(home, scratch / "crowded", {}) as served:
-        turns = itertools.cycle([asks(served.target, *one, way) for one in questions])
-        load(served.target, list(itertools.islice(turns, WARMING)), 1)
-        rows: dict[str, Figures] = {}
-        with looking(served) as memory:
-            for clients in request.progress.track(crowds, "Asking", len(crowds)):
-                got, took = load(served.target, list(itertools.islice(turns, each)), clients)
-                rows[str(clients)] = _row(got, took)
-        beside: Figures = {}
-        if way is not QUESTIONS:
-            ratio = endpoint_ratio(served.target, way, questions, pairs, request.progress)
-            beside["endpoint_ratio"] = ratio
-    quarter = len(memory) // 4
+    turns = itertools.cycle([asks(served.target, *one, way) for one in questions])
+    # By as many as there will be: threads, and what each keeps, are no growth afterwards.
+    most = max(crowds)
+    load(served.target, list(itertools.islice(turns, max(WARMING, 2 * most))), most)
+    rows: dict[str, Figures] = {}
+    tally = Tally()
+    with looking(served, tally) as seen:
+        for clients in request.progress.track(crowds, "Asking", len(crowds)):
+            got, took = load(served.target, list(itertools.islice(turns, each)), clients, tally)
+            rows[str(clients)] = _row(got, took)
+    warm = [one for one in seen if one.replies * 4 >= tally.replies]
+    rising = trend([(one.replies / 1000, one.resident / _MIB) for one in warm])
     alone = rows[str(crowds[0])]
     return _Crowded(
         {
@@ -126,12 +209,17 @@ def _crowded(
             "p95_ms": alone["p95_ms"],
             "p99_ms": alone["p99_ms"],
             "errors": sum(int(row["errors"] or 0) for row in rows.values()),
-            "memory_mib": memory[-1] / _MIB,
-            "growth_mib": (memory[-1] - memory[quarter]) / _MIB,
-            **beside,
+            "memory_mib": seen[-1].resident / _MIB,
+            "growth_mib": _growth(warm),
+            "memory_slope": rising and rising.slope,
         },
         rows,
+        rising and (rising.low, rising.high),
     )
+
+
+def _growth(warm: Sequence[Looked]) -> float:
+    return (warm[-1].resident - warm[0].resident) / _MIB
 
 
 def _row(replies: Sequence[Reply], seconds: float) -> Figures:
@@ -147,49 +235,8 @@ def _row(replies: Sequence[Reply], seconds: float) -> Figures:
     return figures
 
 
-def _telemetry(
-    home: Path,
-    scratch: Path,
-    questions: Sequence[tuple[str, str]],
-    pairs: int,
-    request: SuiteRequest,
-) -> Figures:
-    for name in ("counted", "uncounted"):
-        (scratch / name).mkdir()
-    with span_sink() as sink:
-        watched = {
-            "CITEWELL_METRICS": "loopback",
-            "CITEWELL_LOG_FORMAT": "json",
-            "CITEWELL_OTLP_ENDPOINT": sink.url,
-        }
-        with (
-            Served(home, scratch / "counted", watched) as counted,
-            Served(home, scratch / "uncounted", _UNCOUNTED) as uncounted,
-        ):
-            for served in (counted, uncounted):
-                load(served.target, [asks(served.target, *one) for one in questions], 1)
-            before = counted.processor, uncounted.processor
-            ratios = []
-            for number in request.progress.track(range(pairs), "Comparing", pairs):
-                question = questions[number % len(questions)]
-                both = (counted, uncounted) if number % 2 else (uncounted, counted)
-                spent = {served: _one(served, question) for served in both}
-                ratios.append(spent[counted] / spent[uncounted])
-            on, off = counted.processor - before[0], uncounted.processor - before[1]
-    if not sink.got:
-        raise UnusableSet("No span came: what telemetry costs was not measured.")
-    return {
-        "telemetry_ratio": statistics.median(ratios),
-        "telemetry_cpu_ratio": on / off if off else None,
-    }
-
-
-def _one(served: Served, question: tuple[str, str]) -> float:
-    """Seconds. Raises UnusableSet: the service did not answer."""
-    ((reply,), _) = load(served.target, [asks(served.target, *question)], 1)
-    if reply.status != _GOOD:
-        raise UnusableSet(f"The service replied {reply.status} to one client alone.")
-    return reply.seconds
+def _told(name: str, found: Compared) -> Figures:
+    return {f"{name}_ratio": found.ratio, f"{name}_cpu_ratio": found.processor_ratio}
 
 
 def _crowds(text: str) -> tuple[int, ...]:

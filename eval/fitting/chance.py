@@ -56,7 +56,7 @@ def calibrated(rows: Rows, right: Sequence[bool], shared: Sequence[Sequence[str]
         UnusableSet: without one of the folds only one label is left, or nothing speaks for right.
     """
     scores = np.zeros(len(right))
-    for here, rest in _parts(right, shared):
+    for here, rest in parts(right, shared):
         fitted = fit_supporting(rows[rest], np.asarray(right)[rest].tolist())
         scores[here] = rows[here] @ np.asarray(fitted.weights) + fitted.intercept
     platt = LogisticRegression(C=np.inf)
@@ -76,7 +76,7 @@ def cross_validated(rows: Rows, right: Sequence[bool], shared: Sequence[Sequence
         UnusableSet: as `calibrated`.
     """
     p = np.zeros(len(right))
-    for here, rest in _parts(right, shared):
+    for here, rest in parts(right, shared):
         kept = [int(at) for at in np.flatnonzero(rest)]
         fitted = calibrated(rows[rest], [right[at] for at in kept], [shared[at] for at in kept])
         p[here] = probabilities(fitted, rows[here])
@@ -123,10 +123,13 @@ def _bounded(point: RiskPoint, items: int) -> RiskPoint:
     return point.model_copy(update={"risk": bound})
 
 
-def _parts(
+def parts(
     right: Sequence[bool], shared: Sequence[Sequence[str]]
 ) -> list[tuple[NDArray[np.bool_], NDArray[np.bool_]]]:
-    """For each fold (in it, not in it), each of shape (items,)."""
+    """For each fold (in it, not in it), each of shape (items,).
+
+    Raises UnusableSet: as `calibrated`.
+    """
     where = np.asarray(folds(grouped(shared), FOLDS))
     labels = np.asarray(right, dtype=bool)
     parts = [(where == fold, where != fold) for fold in np.unique(where)]

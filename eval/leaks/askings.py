@@ -32,7 +32,7 @@ from eval.leaks.canary import Canary, Kind, draw
 from eval.leaks.malformed import BAD, PLAIN
 from eval.leaks.records import record_of
 from eval.leaks.search import Channel
-from eval.leaks.sent import COMPLETIONS, QUESTIONS, SEARCH, SUMMARIES, Sent, post
+from eval.leaks.sent import COMPLETIONS, QUESTIONS, REPORTS, SEARCH, SUMMARIES, Sent, post
 from eval.suite import UnusableSet
 
 
@@ -47,6 +47,8 @@ class Way(StrEnum):
     SEARCH = "search"
     SUMMARY = "summary"
     """The record alone, on one page; no question is asked."""
+    REPORT = "report"
+    """Told as a report of harm."""
     COMMAND_LINE = "command_line"
     """`citewell ask` beside a running service."""
     ALONE = "alone"
@@ -141,8 +143,8 @@ def _asked(question: _Question, way: Way, seed: int) -> Asking:
     record = record_of(drawn) if question.record else None
     if record is None:
         text, canaries = planted(question.text, drawn)
-    elif way is Way.SEARCH:
-        raise ValueError("a search takes no record")
+    elif way in (Way.SEARCH, Way.REPORT):
+        raise ValueError(f"a {way} takes no record")
     else:
         text, canaries = question.text, tuple(drawn.values())
     return Asking(
@@ -187,6 +189,10 @@ def _sent(way: Way, text: str, audience: Audience, record: Mapping[str, Any] | N
             return post(SEARCH, {"query": text, "audience": audience})
         case Way.SUMMARY:
             return post(SUMMARIES, {"patient": record})
+        case Way.REPORT:
+            reporter = {"role": "doctor"}
+            report = {"what_happened": text, "seriousness": "near_miss", "reporter": reporter}
+            return post(REPORTS, {**report, "remarks": text})
         case _:
             return None
 

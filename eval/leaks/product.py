@@ -10,16 +10,19 @@ from types import TracebackType
 from typing import Final, Protocol, Self
 
 import httpx
+from pydantic import BaseModel, ConfigDict
 
 from eval.leaks.askings import Asking, Way
+from eval.leaks.governed import SETTINGS, governed
 from eval.leaks.replied import word_for
 from eval.leaks.search import Channel, Observed, changed, states
-from eval.leaks.sent import Sent
+from eval.leaks.sent import FEEDBACK, Sent
 from eval.service_process import COMMAND, HOST, ServiceProcess, free_port
 from eval.span_sink import span_sink
 from eval.suite import UnusableSet
 
-REPLIES_WITHIN: Final = 240.0
+REPLIES_WITHIN: Final = 900.0
+"""Seconds; a machine whose cores are all busy loads the models slowly."""
 METRICS: Final = "/metrics"
 
 Reply = tuple[str, tuple[Observed, ...]]
@@ -39,6 +42,10 @@ class Watched(Protocol):
 
     def metrics(self) -> Observed | None:
         """What a running service counts; None where it has no such page."""
+        ...
+
+    def governed(self) -> Iterator[Observed]:
+        """What reviewers, auditors and the webhook are shown while it runs."""
         ...
 
     def stop(self) -> None:
@@ -65,6 +72,7 @@ class Product:
         """
         self._collector = ExitStack()
         self._spans = self._collector.enter_context(span_sink())
+        self._told = self._collector.enter_context(span_sink())  # takes whatever is sent
         self._watched = scratch / "watched"
         self._logs = scratch / "log"
         self._logs.mkdir()
@@ -78,6 +86,8 @@ class Product:
             "NO_COLOR": "1",
             "CITEWELL_METRICS": "loopback",
             "CITEWELL_OTLP_ENDPOINT": self._spans.url,
+            "CITEWELL_WEBHOOK_URL": self._told.url,
+            **SETTINGS,
         }
         self._before = states(self._watched)
         port = free_port()
@@ -111,6 +121,10 @@ class Product:
             return None
         return Observed(Channel.METRICS, f"GET {METRICS}", reply.content)
 
+    def governed(self) -> Iterator[Observed]:
+        home = self._watched / "home"
+        yield from governed(self._client, home, self._environment, self._told.got)
+
     def stop(self) -> None:
         self._end()
 
@@ -134,7 +148,17 @@ class Product:
         return word_for(reply), (
             Observed(asking.way.channel, f"{place}, headers", head),
             Observed(asking.way.channel, f"{place}, body", reply.content),
+            *(self._fed_back(asking, reply) if asking.way is Way.JSON else ()),
         )
+
+    def _fed_back(self, asking: Asking, answered: httpx.Response) -> Iterator[Observed]:
+        """What was asked, again as a comment on its answer."""
+        trace_id = _Answered.model_validate_json(answered.content).trace.trace_id
+        body = {"trace_id": trace_id, "verdict": "not_helpful", "comment": asking.text}
+        reply = self._client.post(FEEDBACK, json=body)
+        if not reply.is_success:
+            raise UnusableSet(f"The service replied {reply.status_code} to feedback.")
+        yield Observed(Channel.ANSWER, f"POST {FEEDBACK}, body", reply.content)
 
     def _typed(self, asking: Asking) -> Reply:
         done = subprocess.run(
@@ -156,6 +180,16 @@ class Product:
         self._client.close()
         self._process.end()
         self._collector.close()
+
+
+class _Trace(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+    trace_id: str
+
+
+class _Answered(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+    trace: _Trace
 
 
 def _record(asking: Asking) -> list[str]:

@@ -26,6 +26,10 @@ class Channel(StrEnum):
     COMMAND_LINE = "command_line"
     TRACES = "traces"
     AUDIT = "audit"
+    REVIEWS = "reviews"
+    """What people are shown of reviews and of feedback, unsealed, and what is exported."""
+    MONITOR = "monitor"
+    WEBHOOK = "webhook"
 
 
 class Observed(NamedTuple):

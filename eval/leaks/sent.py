@@ -10,6 +10,8 @@ QUESTIONS: Final = "/v1/questions"
 COMPLETIONS: Final = "/v1/chat/completions"
 SEARCH: Final = "/v1/search"
 SUMMARIES: Final = "/v1/patient-summaries"
+FEEDBACK: Final = "/v1/feedback"
+REPORTS: Final = "/v1/adverse-events"
 JSON: Final = "application/json"
 
 Headers = tuple[tuple[str, bytes], ...]

@@ -25,6 +25,13 @@ fitted on; items.jsonl holds these, so `citewell eval run calibration --data RUN
 Data: a BEIR folder. Options: `--set also=FOLDER`, a second one, fitted on together; `--set
 questions=300` of each; `--set write=FILE` writes the models, fitted on the halves `tuned`; those of
 the product lie in `app/grounding/confidence.json`.
+
+`--set reviews=FILE` fits on what a site's own reviewers made of its answers instead, without data:
+FILE is what `citewell reviews export FILE --measures` writes. Then every figure is cross-validated
+over those answers (ten parts; an answer given again is in one part with the first), `was_...` are
+of the confidence in force, `brier_gain` is what was gained, `by_way` has both ways of fitting
+(eval/fitting/verdicts.py), and the model lies in the run folder as confidence.json: the site loads
+it with CITEWELL_CONFIDENCE_MODEL. Fewer than 20 approved answers, or than 20 others, are refused.
 """
 
 import hashlib
@@ -46,6 +53,7 @@ from eval.fitting.confidence import (
     stated,
     transferred,
 )
+from eval.reviewed_confidence import run_on_reviews
 from eval.run import RunFolder
 from eval.scored import ScoredItem, by_group, figure, intervals
 from eval.sets import RetrievalSet, read_beir
@@ -83,8 +91,13 @@ def run(request: SuiteRequest) -> SuiteResult:
 
     Raises:
         UnusableSet: no data, data that is not a BEIR folder, or too few right or wrong answers.
+            With `reviews`: as `run_on_reviews`.
     """
-    options = request.chosen(("also", "questions", "write"))
+    options = request.chosen(("also", "questions", "write", "reviews"))
+    if "reviews" in options:
+        if request.data is not None or len(options) > 1:
+            raise UnusableSet("--set reviews=FILE goes with no data and no other option.")
+        return run_on_reviews(request, Path(options["reviews"]), NAME)
     sets = [read_beir(request.needed_data("a BEIR folder"), request.split)]
     if "also" in options:
         sets.append(read_beir(Path(options["also"])))

@@ -35,7 +35,7 @@ stopped; each item is judged at the one that the other groups choose, the produc
 left-out logits. `by_threshold` has others.
 
 Options: `--set by=generator` leaves out a generator in place of a category, `by=tenth` a tenth of
-the prompts, as unseen prompts of the same categories and generators are; `--set refuse=0.005`;
+the prompts, as unseen prompts of the same categories and generators are; `--set refuse=0.01`;
 `--set questions=FILE[,FILE]`, real questions to fit with as harmless (JSON lines with `text`);
 `--set write=FILE` writes the model, fitted on everything; the product's lies in `app/safety/`.
 """
@@ -74,7 +74,7 @@ from eval.suite import Figures, SuiteRequest, SuiteResult, UnusableSet
 NAME = "harm"
 SUMMARY = "fits the likeness to requests for harm, each category left out in turn"
 
-REFUSE: Final = "0.005"
+REFUSE: Final = "0.01"
 REFUSALS: Final = (0.005, 0.01, 0.015, 0.02, 0.03, 0.05)
 BY: Final = ("category", "generator", "tenth")
 RECALL, RULES, ADDED, PAIRS = "recall", "recall_rules", "added", "recall_pairs"

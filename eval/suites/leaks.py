@@ -14,7 +14,11 @@ spellings (case, separators, accents, escapes, UTF-16, gzip):
     answer        what questions and searches are replied, headers included
     error         the replies to malformed requests
     command_line  what `citewell ask` prints
-    audit         not built: the suite reads no audit log of its own yet (its rows are under files)
+    audit         every row of the audit log, its heads, and `citewell audit list`
+    reviews       every task as a reviewer reads it, unsealed, the exports of reviews, and feedback;
+                  every answer is listed with its texts, and asked again as a comment on it
+    monitor       what `citewell monitor` tells
+    webhook       what the receiver of reports of harm was told
 
 Options: `library=DIR`, the documents to serve (else corpora/sample, where the working folder has
 it); `seed=N` for other canaries (1). Data (`--data FILE.toml`; without it our own questions,
@@ -66,12 +70,24 @@ SUMMARY = (
 OWN: Final = Path(__file__).parents[1] / "own" / "canaries.toml"
 SAMPLE: Final = Path("corpora/sample")
 LEAKED: Final = "leaked"
-SHARED: Final = (Channel.LOG, Channel.FILES, Channel.METRICS, Channel.TRACES)
+SHARED: Final = (
+    Channel.LOG,
+    Channel.FILES,
+    Channel.METRICS,
+    Channel.TRACES,
+    Channel.AUDIT,
+    Channel.REVIEWS,
+    Channel.MONITOR,
+    Channel.WEBHOOK,
+)
 """Channels that an asking of a running service could come out of, beside its own reply."""
 ABSENT: Final = {
     Channel.METRICS: f"{NOT_BUILT}: there is no /metrics",
     Channel.TRACES: f"{NOT_BUILT}: no span came",
-    Channel.AUDIT: f"{NOT_BUILT}: the suite reads no audit log; its rows are among the files",
+    Channel.AUDIT: f"{NOT_BUILT}: there is no audit log",
+    Channel.REVIEWS: f"{NOT_BUILT}: there is no list of reviews",
+    Channel.MONITOR: f"{NOT_BUILT}: there is no monitor",
+    Channel.WEBHOOK: f"{NOT_BUILT}: the webhook was told nothing",
 }
 
 
@@ -153,15 +169,19 @@ def experiment(
     metrics = product.metrics()
     for observed in chain((metrics,) if metrics else (), product.left_behind()):
         search.look(observed)
+    seen = {Channel.METRICS} if metrics else set()
+    for observed in product.governed():
+        seen.add(observed.channel)
+        search.look(observed)
     product.stop()
     traces = product.traces()
     if traces is not None:
+        seen.add(Channel.TRACES)
         search.look(traces)
     ask(alone, "Asking without a service")
     for observed in product.left_behind():
         search.look(observed)
-    looked = {Channel.METRICS: metrics, Channel.TRACES: traces}
-    absent = tuple(each for each in ABSENT if looked.get(each) is None)
+    absent = tuple(each for each in ABSENT if each not in seen)
     return [*_items(askings, came, search.leaks, absent)], absent
 
 

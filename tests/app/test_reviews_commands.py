@@ -6,8 +6,12 @@ from pathlib import Path
 
 from app.compose_governance import governance_store
 from app.compose_people import review_queue
+from app.domain.confidence import MadeWith, Measured
 from app.domain.reviewing import Cause, Texts
+from app.grounding.fitted_model import read_confidence
+from app.grounding.support import After, Before
 from app.settings import Settings
+from eval.fitting.verdicts import RIGHT
 from eval.prompts import read_prompts
 from tests.app.test_cli import CommandLine, citewell
 
@@ -103,3 +107,46 @@ def test_a_topic_that_is_none_is_refused(citewell: CommandLine) -> None:
     told = json.loads(citewell("owners", "list", "--json").out)
     assert told["owned"] == 0
     assert "general" in {each["topic"] for each in told["by_topic"]}
+
+
+def test_verdicts_are_exported_without_a_word_and_fit_a_confidence(
+    citewell: CommandLine, tmp_path: Path
+) -> None:
+    packaged = read_confidence()
+    made_with = MadeWith(**{name: getattr(packaged, name) for name in MadeWith.model_fields})
+    with closing(governance_store(Settings(home=tmp_path))) as store:
+        queue = review_queue(Settings(home=tmp_path), store)
+        for number in range(60):
+            support = number / 60
+            measured = Measured(
+                found=dict.fromkeys(Before._fields, support),
+                judged=dict.fromkeys(After._fields, support),
+                made_with=made_with,
+                stated=0.9,
+            )
+            task = queue.put(f"{number:032x}", causes=(Cause.SAMPLE,), measured=measured)
+            queue.claim(task.id, BY[1])
+            if number % 3 or number > 40:
+                queue.approve(task.id, BY[1])
+            else:
+                queue.reject(task.id, BY[1], "for adults only, says examplol")
+    file, run = tmp_path / "verdicts.jsonl", tmp_path / "run"
+    assert citewell("reviews", "export", str(file), "--measures").code == 0
+    assert "examplol" not in file.read_text()
+    wanted = ("eval", "run", "confidence", "--set", f"reviews={file}", "--out", str(run))
+    few = citewell(*wanted)
+    assert few.code == 1
+    assert "46 answers were approved and 14 were not" in few.err
+    lines = file.read_text().splitlines()
+    again = [line.replace('"review-', f'"review-{n}') for n in (1, 2) for line in lines]
+    file.write_text("\n".join(again) + "\n")
+    told = json.loads(citewell(*wanted, "--json").out)
+    assert told["answers"] == 120
+    assert told["brier_gain"] > 0
+    assert told["was_brier"] > told["brier"]
+    assert read_confidence(run / "confidence.json").right == RIGHT
+    assert settings_with(run / "confidence.json") != settings_with(None)
+
+
+def settings_with(model: Path | None) -> str:
+    return Settings(confidence_model=model).fingerprint

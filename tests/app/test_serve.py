@@ -16,6 +16,8 @@ import pytest
 from app import running
 from app.compose import build_parts
 from app.domain.corpus import SplitDocument
+from app.domain.question import Caller, Question
+from app.http.auth import EVERYTHING
 from app.settings import Settings
 from tests.app.console.test_asking import free_port
 from tests.fakes import split_document
@@ -270,3 +272,18 @@ def test_a_host_that_is_not_this_machines_is_refused(tmp_path: Path) -> None:
     ran = citewell(tmp_path, "serve", "--host", "192.0.2.1", "--port", str(free_port()))
     assert ran.returncode == 2
     assert "192.0.2.1" in ran.stderr
+
+
+def test_answers_are_left_off_the_record_in_development_alone(tmp_path: Path) -> None:
+    refused = citewell(tmp_path, "serve", "--no-audit", "--port", str(free_port()))
+    assert refused.returncode == 2
+    assert "--dev" in refused.stderr
+    publish(tmp_path, [document(DOSE, POTASSIUM)])
+    for audited, rows in ((False, 0), (True, 1)):
+        parts = build_parts(Settings(home=tmp_path), audited=audited)
+        try:
+            parts.answering.answer(Question.asked(QUESTION), Caller(name="t", access=EVERYTHING))
+            assert parts.audit is not None
+            assert len(parts.audit.entries()) == rows
+        finally:
+            parts.close()

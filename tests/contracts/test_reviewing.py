@@ -7,9 +7,11 @@ from typing import NamedTuple
 
 import pytest
 
+from app.domain.confidence import MadeWith, Measured
 from app.domain.corpus import Audience
 from app.domain.errors import Conflict, NotFound
 from app.domain.identity import Role
+from app.domain.manifest import AnalyzerCard
 from app.domain.ports.reviewing import ReviewQueue
 from app.domain.question import Caller
 from app.domain.reviewing import Cause, Correction, State, Texts
@@ -18,6 +20,18 @@ from app.http.auth import EVERYTHING
 from tests.governance_sites import KINDS, site_on
 from tests.people import KEPT, LEASE, NOON, FakeReviewQueue
 
+MEASURED = Measured(
+    found={"nearest": 0.25},
+    judged={"kept": 1.0},
+    made_with=MadeWith(
+        embedder="e",
+        weights_sha256="w",
+        analyzer=AnalyzerCard(engine="x", language="en", k=1.0, b=0.5, average_length=9.0),
+        generator="g",
+        arrangement="a",
+    ),
+    stated=0.5,
+)
 ANN, BOB = "A. Examplo, pharmacist", "B. Muster, physician"
 TEXTS = Texts(question="What dose of examplol?", outcome="Give 5 mg.", audience=Audience.PATIENT)
 TENANTS = (None, "north", "south")
@@ -157,6 +171,31 @@ def test_corrections_and_what_was_approved_are_told_oldest_first(rig: Rig) -> No
     assert [each.correction for each in told] == [approved, RIGHT]
     rig.clock.at = NOON + KEPT
     assert [each.task.id for each in rig.queue.corrections()] == [tasks[2]]
+
+
+def test_verdicts_tell_what_was_measured_of_every_decided_answer_and_no_word(rig: Rig) -> None:
+    for trace in ("t1", "t2", "t3", "t4"):
+        rig.queue.put(trace, texts=TEXTS, measured=MEASURED, causes=(Cause.SAMPLE,), topic="heart")
+    rig.queue.put("t5", texts=TEXTS)
+    for task in (1, 2, 3, 5):
+        rig.queue.claim(task, ANN)
+    rig.queue.approve(1, ANN)
+    rig.queue.correct(2, ANN, RIGHT)
+    rig.queue.reject(3, ANN, "for adults only")
+    rig.queue.approve(5, ANN)
+    found = list(rig.queue.verdicts())
+    assert [(one.id, one.right) for one in found] == [
+        ("review-1", True),
+        ("review-2", False),
+        ("review-3", False),
+    ]
+    assert all(one.measured == MEASURED for one in found)
+    assert {(one.causes, one.topic, one.decided) for one in found} == {
+        ((Cause.SAMPLE,), "heart", NOON.date())
+    }
+    told = "".join(one.model_dump_json() for one in found)
+    assert "examplol" not in told
+    assert "adults" not in told
 
 
 def test_feedback_adds_its_cause_or_asks_anew_where_it_was_decided(rig: Rig) -> None:

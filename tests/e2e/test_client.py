@@ -107,6 +107,24 @@ def test_conversation_record_and_filters_reach_the_service(citewell: Citewell) -
     assert summary.as_of == date(2026, 3, 31)
 
 
+def test_a_conversation_goes_on_is_handed_over_and_deleted(citewell: Citewell) -> None:
+    first = citewell.chat("I am 12 weeks pregnant.", user="u-1", country="GB")
+    assert first.conversation_id is not None
+    then = citewell.chat(
+        "Can I take doxycycline?", conversation_id=first.conversation_id, user="u-1"
+    )
+    assert then.turn == 2
+    assert "pregnancy/tetracyclines" in {one.rule for one in then.outcome.checks}
+    kept = citewell.conversation(first.conversation_id, user="u-1")
+    assert [turn.message for turn in kept.turns][0] == "I am 12 weeks pregnant."
+    assert citewell.hand_off(first.conversation_id, user="u-1").says
+    with pytest.raises(NotFound):
+        citewell.conversation(first.conversation_id, user="u-2")
+    citewell.delete_conversation(first.conversation_id, user="u-1")
+    with pytest.raises(NotFound):
+        citewell.conversation(first.conversation_id, user="u-1")
+
+
 def test_a_refusal_is_an_exception_that_says_why(citewell: Citewell) -> None:
     with pytest.raises(InvalidRequest) as refused:
         citewell.ask("?")

@@ -109,6 +109,19 @@ def test_a_conversation_of_three_turns(client: openai.OpenAI) -> None:
     assert reply.annotations
 
 
+def test_a_follow_up_is_read_with_what_came_before(client: openai.OpenAI) -> None:
+    messages: list[ChatCompletionMessageParam] = [
+        {"role": "user", "content": "What is the maximum daily dose of paracetamol for an adult?"}
+    ]
+    first = client.chat.completions.create(model=CLINICIAN, messages=messages).choices[0].message
+    messages.append({"role": "assistant", "content": first.content})
+    messages.append({"role": "user", "content": "And for children?"})
+    made = client.chat.completions.create(model=CLINICIAN, messages=messages).choices[0].message
+    read_as = (made.model_extra or {})["citewell"]["read_as"]
+    assert "paracetamol" in read_as
+    assert f"Read as: {read_as}" in (made.content or "")
+
+
 def test_a_stream_says_what_a_reply_says(client: openai.OpenAI) -> None:
     asked: list[ChatCompletionMessageParam] = [{"role": "user", "content": DOSE}]
     whole = client.chat.completions.create(model=CLINICIAN, messages=asked)

@@ -5,7 +5,7 @@ from typing import Protocol, runtime_checkable
 
 from app.domain.answer import CitedClaim, DraftClaim, Evidence, Quote, Verdict
 from app.domain.citation import Citation
-from app.domain.confidence import Chance, Found
+from app.domain.confidence import Chance, Found, Measured
 from app.domain.conflict import Disagreement
 from app.domain.manifest import AnalyzerCard, EmbedderCard
 
@@ -88,6 +88,12 @@ class Calibrator(Protocol):
             claims: those that are shown, at least one.
             withheld: how many others were held back.
         """
+        ...
+
+    def measured(
+        self, found: Found, claims: Sequence[CitedClaim], withheld: int
+    ) -> Measured | None:
+        """What `stated` weighs, as numbers; also where it states nothing. None: not measurable."""
         ...
 
 

@@ -3,8 +3,17 @@
 from collections.abc import Iterator
 from typing import Protocol
 
+from app.domain.confidence import Measured
 from app.domain.question import Caller
-from app.domain.reviewing import Cause, Correction, ReviewFile, ReviewTask, State, Texts
+from app.domain.reviewing import (
+    Cause,
+    Correction,
+    Reviewed,
+    ReviewFile,
+    ReviewTask,
+    State,
+    Texts,
+)
 
 
 class Topics(Protocol):
@@ -49,6 +58,7 @@ class ReviewQueue(Protocol):
         topic: str = "general",
         texts: Texts | None = None,
         tenant: str | None = None,
+        measured: Measured | None = None,
     ) -> ReviewTask:
         """A new task; the one that there is where this answer has one. That is given the cause
         `feedback` where it comes later; where it is decided, there is a new one for it."""
@@ -89,6 +99,10 @@ class ReviewQueue(Protocol):
 
     def corrections(self) -> Iterator[ReviewFile]:
         """Decided tasks that say what is right, oldest first."""
+        ...
+
+    def verdicts(self) -> Iterator[Reviewed]:
+        """Decided tasks of answers that were measured, oldest first; no word of any."""
         ...
 
     def forget(self) -> int:

@@ -38,12 +38,8 @@ class Row(NamedTuple):
 
 
 def written(sequence: int, at: datetime, entry: AuditEntry, key: Key, before: str) -> Row:
-    told = {
-        "sequence": sequence,
-        "at": at.isoformat(),
-        "entry": entry.model_dump(mode="json", exclude_defaults=True),
-    }
-    sealed = json.dumps(told, separators=(",", ":")).encode("ascii")
+    told = entry.model_dump_json(exclude_defaults=True, ensure_ascii=True)
+    sealed = f'{{"sequence":{sequence},"at":"{at.isoformat()}","entry":{told}}}'.encode("ascii")
     row = Row(
         sequence=sequence,
         kind=entry.kind.value.encode(),
@@ -72,7 +68,7 @@ def holds(key: Key, row: Row) -> bool:
 def hashed(key: Key, what: str, content: bytes) -> str:
     """The keyed hash of a text, apart from the macs of rows."""
     name = what.encode()
-    return hmac.new(key.secret, _HASH + name + b"\0" + content, hashlib.sha256).hexdigest()
+    return hmac.digest(key.secret, _HASH + name + b"\0" + content, hashlib.sha256).hex()
 
 
 def place(row: Row) -> tuple[int, datetime]:

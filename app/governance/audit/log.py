@@ -5,22 +5,22 @@ Writers of one process that wait for each other are written in one transaction b
 """
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from threading import Lock
 from typing import Final, TypeVar
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection
 
 from app.domain.audit import AuditEntry, AuditKind, KeyedHash, SealedEntry, Verified
-from app.domain.errors import CitewellError, Unavailable
+from app.domain.errors import CitewellError, RecordsMismatch, Unavailable
 from app.domain.ports.clock import Clock
 from app.governance.audit import chain, signing
-from app.governance.audit.chain import GENESIS, Row, written
+from app.governance.audit.chain import GENESIS, Row
 from app.governance.audit.heads import Heads
-from app.governance.audit.rows import found, total
+from app.governance.audit.rows import add, found, newest, total
 from app.governance.audit.verifying import Verification
 from app.governance.keys import Key, KeyFile
 from app.governance.store import Store
-from app.governance.tables import AUDIT
 
 AUDIT_KEY: Final = "audit.key"
 """Of the file that is made under CITEWELL_HOME where the settings name none."""
@@ -84,8 +84,8 @@ class StoredAuditLog:
             with self._store.writing() as connection:
                 done, entries = act()
                 if entries:
-                    rows = self._rows(connection, entries, key)
-                    connection.execute(insert(AUDIT), [_cells(row) for row in rows])
+                    rows = [row for row, _ in self._rows(connection, entries, key)]
+                    add(connection, rows)
             if rows:
                 self.heads.reached(rows[-1], key)
         return done
@@ -123,19 +123,23 @@ class StoredAuditLog:
 
     def _key(self) -> Key:
         """The one that seals; made at its first use where it may be."""
-        if self._keys.makes and not self._keys.file.exists():
-            with self._store.reading() as connection:
-                begun = connection is not None and total(connection) > 0
-            if not begun:
-                self._keys.make()
+        try:
+            return self._keys.held()[0]
+        except RecordsMismatch:
+            if not self._keys.makes or self._keys.file.exists():
+                raise
+        with self._store.reading() as connection:
+            begun = connection is not None and total(connection) > 0
+        if not begun:
+            self._keys.make()
         return self._keys.held()[0]
 
     def _write(self, batch: list[_Waiting]) -> None:
         try:
             key = self._key()
             with self._store.writing() as connection:
-                rows = self._rows(connection, [each.entry for each in batch], key)
-                connection.execute(insert(AUDIT), [_cells(row) for row in rows])
+                written = self._rows(connection, [each.entry for each in batch], key)
+                add(connection, [row for row, _ in written])
         except CitewellError as error:
             for each in batch:
                 each.error = error
@@ -144,31 +148,25 @@ class StoredAuditLog:
             for each in batch:
                 each.error = Unavailable("The audit log was interrupted: try again.")
             raise
-        for each, row in zip(batch, rows, strict=True):
-            sequence, at = chain.place(row)
+        for each, (row, at) in zip(batch, written, strict=True):
             each.sealed = SealedEntry(
-                sequence=sequence, at=at, entry=each.entry, mac=row.mac.decode()
+                sequence=row.sequence, at=at, entry=each.entry, mac=row.mac.decode()
             )
-        self.heads.reached(rows[-1], key)
+        self.heads.reached(written[-1][0], key)
 
-    def _rows(self, connection: Connection, entries: Sequence[AuditEntry], key: Key) -> list[Row]:
-        """Needs the lock of writers."""
-        newest = select(AUDIT.c.sequence, AUDIT.c.mac, AUDIT.c.key)
-        last = connection.execute(newest.order_by(AUDIT.c.sequence.desc()).limit(1)).first()
+    def _rows(
+        self, connection: Connection, entries: Sequence[AuditEntry], key: Key
+    ) -> list[tuple[Row, datetime]]:
+        """Each with its time. Needs the lock of writers."""
+        last = newest(connection)
         if last is not None:
             self._keys.key(last.key)  # whoever lacks it would begin a second chain
         sequence, before = (0, GENESIS) if last is None else (last.sequence, last.mac)
         rows = []
         for entry in entries:
             sequence += 1
-            row = written(sequence, self._clock.now(), entry, key, before)
+            now = self._clock.now()
+            row = chain.written(sequence, now, entry, key, before)
             before = row.mac.decode()
-            rows.append(row)
+            rows.append((row, now))
         return rows
-
-
-def _cells(row: Row) -> dict[str, str | int]:
-    return {
-        name: value.decode() if isinstance(value, bytes) else value
-        for name, value in row._asdict().items()
-    }

@@ -1,7 +1,7 @@
 """Rows of the audit log as they lie in the database, byte for byte."""
 
-from collections.abc import Iterator
-from typing import Any, Final
+from collections.abc import Iterator, Sequence
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -20,10 +20,41 @@ from sqlalchemy import (
 
 from app.domain.audit import AuditKind
 from app.governance.audit.chain import Row
+from app.governance.statements import said, said_of_each
 from app.governance.tables import AUDIT, AUDIT_GUARDS
 
 AT_ONCE: Final = 2000
+_NEWEST: Final = (
+    f"SELECT sequence, mac, key FROM {AUDIT.name} "  # noqa: S608 - a name of ours
+    "ORDER BY sequence DESC LIMIT 1"
+)
+_NAMED: Final = ", ".join(f'"{name}"' for name in Row._fields)
+_ADDED: Final = {
+    mark: f"INSERT INTO {AUDIT.name} ({_NAMED}) "  # noqa: S608 - names of ours
+    f"VALUES ({', '.join([mark] * len(Row._fields))})"
+    for mark in ("?", "%s")
+}
 _TEXTS: Final = ("kind", "trace_id", "sealed", "key", "before", "mac")
+
+
+class Newest(NamedTuple):
+    sequence: int
+    mac: str
+    key: str
+    """The id of the key it was sealed with."""
+
+
+def newest(connection: Connection) -> Newest | None:
+    """The last row there is; None: there is none."""
+    found = said(connection, _NEWEST)
+    return Newest(*found[0]) if found else None
+
+
+def add(connection: Connection, rows: Sequence[Row]) -> None:
+    """Behind the last row; needs the lock of writers."""
+    statement = _ADDED["?" if connection.dialect.name == "sqlite" else "%s"]
+    cells = [(row.sequence, *(cell.decode() for cell in row[1:])) for row in rows]
+    said_of_each(connection, statement, cells)
 
 
 def all_rows(connection: Connection) -> Iterator[Row]:

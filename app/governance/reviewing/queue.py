@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, insert, select, update
 
+from app.domain.confidence import Measured
 from app.domain.errors import Conflict, NotFound
 from app.domain.identity import Role
 from app.domain.ports.clock import Clock
@@ -16,6 +17,7 @@ from app.domain.reviewing import (
     GENERAL,
     Cause,
     Correction,
+    Reviewed,
     ReviewFile,
     ReviewTask,
     State,
@@ -29,6 +31,7 @@ from app.governance.reviewing.rows import (
     correction_of,
     read_file,
     read_task,
+    reviewed_of,
 )
 from app.governance.store import Store
 from app.governance.tables import REVIEWS
@@ -82,6 +85,7 @@ class StoredReviews:
         topic: str = GENERAL,
         texts: Texts | None = None,
         tenant: str | None = None,
+        measured: Measured | None = None,
     ) -> ReviewTask:
         """Raises Unavailable."""
         now = self._clock.now()
@@ -95,6 +99,7 @@ class StoredReviews:
             "at": at,
             "texts": None,
             "texts_until": None,
+            "measured": None if measured is None else measured.model_dump_json(),
         }
         if texts is not None:
             plain = texts.model_copy(
@@ -187,30 +192,36 @@ class StoredReviews:
         return self._held(task, by, lambda row: self._decided(row, State.REJECTED, note))
 
     def corrections(self) -> Iterator[ReviewFile]:
-        """Read in portions, so that many need little memory. Raises Unavailable."""
-        after = 0
-        while True:
-            decided = (
-                select(REVIEWS)
-                .where(REVIEWS.c.state.in_(DECIDED), REVIEWS.c.id > after, *self._whose)
-                .order_by(REVIEWS.c.id)
-                .limit(AT_ONCE)
-            )
+        """Raises Unavailable."""
+        for row in self._decided_rows(select(REVIEWS)):
             now = self._clock.now()
-            with self._store.reading() as connection:
-                rows = [] if connection is None else connection.execute(decided).all()
-            for row in rows:
-                if (found := correction_of(row, now)) is not None:
-                    yield read_file(row, {}, now).model_copy(update={"correction": found})
-            if len(rows) < AT_ONCE:
-                return
-            after = rows[-1].id
+            if (found := correction_of(row, now)) is not None:
+                yield read_file(row, {}, now).model_copy(update={"correction": found})
+
+    def verdicts(self) -> Iterator[Reviewed]:
+        """Raises Unavailable."""
+        for row in self._decided_rows(select(*LINES, REVIEWS.c.measured)):
+            if (found := reviewed_of(row)) is not None:
+                yield found
 
     def forget(self) -> int:
         """Raises Unavailable."""
         with self._store.writing() as connection:
             over = update(REVIEWS).where(REVIEWS.c.texts_until <= self._clock.now().isoformat())
             return connection.execute(over.values(texts=None, texts_until=None)).rowcount
+
+    def _decided_rows(self, wanted: Select[Any]) -> Iterator[Row[Any]]:
+        """Read in portions, so that many need little memory."""
+        after = 0
+        while True:
+            portion = wanted.where(REVIEWS.c.state.in_(DECIDED), REVIEWS.c.id > after, *self._whose)
+            with self._store.reading() as connection:
+                portion = portion.order_by(REVIEWS.c.id).limit(AT_ONCE)
+                rows = [] if connection is None else connection.execute(portion).all()
+            yield from rows
+            if len(rows) < AT_ONCE:
+                return
+            after = rows[-1].id
 
     def _tasks(self, wanted: Select[Any]) -> tuple[ReviewTask, ...]:
         now = self._clock.now()

@@ -6,14 +6,23 @@ from typing import Any, Final
 
 from sqlalchemy import Row
 
-from app.domain.reviewing import Cause, Correction, ReviewFile, ReviewTask, State, Texts
+from app.domain.confidence import Measured
+from app.domain.reviewing import (
+    Cause,
+    Correction,
+    Reviewed,
+    ReviewFile,
+    ReviewTask,
+    State,
+    Texts,
+)
 from app.governance.tables import REVIEWS
 
 BETWEEN: Final = " "
 """Between ids of rules and between causes, which hold no blank."""
-_SEALED: Final = ("texts", "note", "correction")
-LINES: Final = tuple(column for column in REVIEWS.c if column.name not in _SEALED)
-"""What lists show: nothing is unsealed for them."""
+_LONG: Final = ("texts", "note", "correction", "measured")
+LINES: Final = tuple(column for column in REVIEWS.c if column.name not in _LONG)
+"""What lists show: nothing is unsealed for them, and no numbers are read."""
 _EXPECTED: Final = {"answer": "answer", "abstention": "abstain", "referral": "refer"}
 
 
@@ -61,6 +70,8 @@ def correction_of(row: Row[Any], now: datetime) -> Correction | None:
     texts = texts_of(row, now)
     if texts is None or State(row.state) is not State.APPROVED:
         return None
+    if Cause.HAND_OFF.value in row.causes.split(BETWEEN):  # a summary is no question
+        return None
     return Correction.model_validate(
         {
             "prompt": texts.question,
@@ -68,4 +79,18 @@ def correction_of(row: Row[Any], now: datetime) -> Correction | None:
             "audience": texts.audience,
             "says": texts.outcome if texts.kind == "answer" else None,
         }
+    )
+
+
+def reviewed_of(row: Row[Any]) -> Reviewed | None:
+    """None where the answer was not measured."""
+    if row.measured is None:
+        return None
+    return Reviewed(
+        id=f"review-{row.id}",
+        right=State(row.state) is State.APPROVED,
+        causes=tuple(Cause(each) for each in row.causes.split(BETWEEN)),
+        topic=row.topic,
+        decided=datetime.fromisoformat(row.decided_at).date(),
+        measured=Measured.model_validate_json(row.measured),
     )

@@ -23,6 +23,10 @@ from app.domain.question import Caller
 DEFAULT_RATE: Final = Rate(requests=600, seconds=60)
 DEFAULT_BURST: Final = 50
 DEFAULT_FAILURES: Final = Rate(requests=30, seconds=60)
+REST: Final = 10.0
+"""Seconds for which a Redis that failed is not asked: nobody shall wait for it time and again."""
+ANSWERS_WITHIN: Final = 0.5
+"""Seconds that it may take to connect or to answer."""
 
 _T = TypeVar("_T")
 
@@ -53,8 +57,9 @@ class Limiter:
     Args:
         rate, burst: of callers whose key says nothing else.
         failures: attempts of one address with a credential that is none.
-        url: `memory://`, or of a Redis that several processes share. Where that is down, each
-            process counts for itself.
+        url: `memory://`, or of a Redis that several processes share. Where that is down, or does
+            not answer, each process counts for itself.
+        rest: seconds until it is asked again then.
 
     Raises:
         ConfigurationError: the URL is none that can be used.
@@ -66,13 +71,15 @@ class Limiter:
         burst: int = DEFAULT_BURST,
         failures: Rate = DEFAULT_FAILURES,
         url: str = "memory://",
+        rest: float = REST,
     ) -> None:
         self._rate = rate
         self._burst = burst
         self._failures = _item(failures)
         self._own: RateLimiter = SlidingWindowCounterRateLimiter(MemoryStorage())
         self._shared = self._own if url == "memory://" else _shared(url)
-        self._told_at = -math.inf
+        self._rest = rest
+        self._asked_from = self._told_at = -math.inf
 
     def count(self, caller: Caller) -> Standing | None:
         """One more request; None where this caller is not counted.
@@ -119,11 +126,12 @@ class Limiter:
         return self._with(lambda by: by.hit(item, kind, name))
 
     def _with(self, ask: Callable[[RateLimiter], _T]) -> _T:
-        if self._shared is self._own:
+        if self._shared is self._own or time.monotonic() < self._asked_from:
             return ask(self._own)
         try:
             return ask(self._shared)
         except StorageError as error:
+            self._asked_from = time.monotonic() + self._rest
             if time.monotonic() - self._told_at > 60:
                 self._told_at = time.monotonic()
                 _log.error(
@@ -138,8 +146,16 @@ def _item(rate: Rate) -> RateLimitItem:
 
 
 def _shared(url: str) -> RateLimiter:
+    # `retry` None: the client's own tries and pauses would be waited for by every request.
+    quick: dict[str, float | None] = {
+        "socket_timeout": ANSWERS_WITHIN,
+        "socket_connect_timeout": ANSWERS_WITHIN,
+        "retry": None,
+    }
+    given = quick if url.startswith(("redis://", "rediss://", "redis+unix://")) else {}
     try:
-        return SlidingWindowCounterRateLimiter(storage_from_string(url, wrap_exceptions=True))
+        storage = storage_from_string(url, wrap_exceptions=True, **given)  # type: ignore[arg-type]
+        return SlidingWindowCounterRateLimiter(storage)
     except (UnknownStorage, ImportError, ValueError, NotImplementedError) as error:
         raise ConfigurationError(
             f"CITEWELL_RATES_URL cannot be used ({type(error).__name__}). Write "

@@ -46,7 +46,10 @@ def warnings(outcome: Outcome, *, plain: bool) -> Iterator[str]:
 
 
 def others(outcome: Outcome, *, plain: bool) -> Iterator[str]:
-    """Sentences: notes, what was held back, what of a record could not be used, how sure it is."""
+    """Sentences: how a follow-up was read, notes, what was held back, what of a record could not be
+    used, how sure it is."""
+    if outcome.read_as is not None:
+        yield f"Read as: {in_line(outcome.read_as)}"
     if isinstance(outcome, Answer):
         yield from map(in_line, outcome.notes)
     if isinstance(outcome, Answer | Abstention):

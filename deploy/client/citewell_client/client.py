@@ -15,6 +15,9 @@ from citewell_client.events import Event, Outcome, told
 from citewell_client.models import (
     AskBody,
     Audience,
+    ChatBody,
+    ChatReply,
+    ConversationBody,
     DocumentBody,
     EarlierTurnBody,
     Feedback,
@@ -22,6 +25,7 @@ from citewell_client.models import (
     FeedbackVerdict,
     FiltersBody,
     Found,
+    HandedOff,
     OverrideBody,
     PassageBody,
     PatientSummary,
@@ -29,6 +33,7 @@ from citewell_client.models import (
     SearchBody,
     Span,
     SummaryBody,
+    TurnBody,
 )
 from citewell_client.sending import Sending
 
@@ -145,12 +150,12 @@ class Citewell:
     def passage(self, passage_id: str, *, mark: Span | None = None) -> PassageBody:
         """Args: mark: the span of a citation; its words are `marked` in their place."""
         where = f"/v1/passages/{quote(passage_id, safe='')}"
-        return self._sending.read(where, _marking(mark), PassageBody.model_validate_json)
+        return self._sending.read(where, PassageBody.model_validate_json, _marking(mark))
 
     def document(self, document_id: str, *, mark: Span | None = None) -> DocumentBody:
         """In full: `text[span.start:span.end]` is the quote of a citation."""
         where = f"/v1/documents/{quote(document_id, safe='')}"
-        return self._sending.read(where, _marking(mark), DocumentBody.model_validate_json)
+        return self._sending.read(where, DocumentBody.model_validate_json, _marking(mark))
 
     def summary(self, patient: Record, *, as_of: date | None = None) -> PatientSummary:
         """A patient's record on one page, each line with where it stands."""
@@ -175,9 +180,62 @@ class Citewell:
         body = _set(Feedback, trace_id=trace_id, verdict=verdict, comment=comment, claim=claim)
         return self._sending.post("/v1/feedback", body, FeedbackReceipt.model_validate_json)
 
+    def chat(
+        self,
+        message: str,
+        *,
+        conversation_id: str | None = None,
+        user: str | None = None,
+        turns: Iterable[TurnBody] | None = None,
+        audience: Audience = Audience.patient,
+        country: str | None = None,
+        locale: str | None = None,
+        reading_level: int | None = None,
+        patient: Record | None = None,
+        as_of: date | None = None,
+    ) -> ChatReply:
+        """The next reply of a conversation; `reply.text` is to be shown as it is.
+
+        Args:
+            conversation_id: as the last reply told it; None: a new conversation.
+            user: whom of an app's users it is, in a word of the app's own that is no name.
+            turns: instead of `conversation_id`, all that was said before.
+            locale: the language that the person reads, such as `en-GB`.
+            reading_level: US school grade, 6 to 14.
+        """
+        body = _set(
+            ChatBody,
+            message=message,
+            conversation_id=conversation_id,
+            turns=None if turns is None else list(turns),
+            audience=audience,
+            country=country,
+            locale=locale,
+            reading_level=reading_level,
+            patient=None if patient is None else dict(patient),
+            as_of=as_of,
+        )
+        return self._sending.post("/v1/chat", body, ChatReply.model_validate_json, _meaning(user))
+
+    def conversation(self, conversation_id: str, *, user: str | None = None) -> ConversationBody:
+        """All that is kept of it."""
+        where = f"/v1/chat/{quote(conversation_id, safe='')}"
+        return self._sending.read(
+            where, ConversationBody.model_validate_json, headers=_meaning(user)
+        )
+
+    def delete_conversation(self, conversation_id: str, *, user: str | None = None) -> None:
+        """At once, with the words of it that wait for review."""
+        self._sending.delete(f"/v1/chat/{quote(conversation_id, safe='')}", _meaning(user))
+
+    def hand_off(self, conversation_id: str, *, user: str | None = None) -> HandedOff:
+        """Ask for a person; `says` is what whoever asked must read."""
+        where = f"/v1/chat/{quote(conversation_id, safe='')}/hand-off"
+        return self._sending.post(where, None, HandedOff.model_validate_json, _meaning(user))
+
     def ready(self) -> Readiness:
         """How the service stands. Raises Unavailable where it cannot answer."""
-        return self._sending.read("/readyz", {}, Readiness.model_validate_json)
+        return self._sending.read("/readyz", Readiness.model_validate_json)
 
     def close(self) -> None:
         self._client.close()
@@ -232,3 +290,7 @@ def _set(kind: type[T], **fields: object) -> T:
 
 def _marking(mark: Span | None) -> dict[str, str]:
     return {} if mark is None else {"mark": f"{mark.start}-{mark.end}"}
+
+
+def _meaning(user: str | None) -> dict[str, str]:
+    return {} if user is None else {"Citewell-User": user}

@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, RootModel
 
 
 class About(StrEnum):
@@ -135,6 +135,28 @@ class Finding(BaseModel):
     message: str
     next_step: str
     contacts: Annotated[list[Contact], Field(validate_default=True)] = []
+
+
+class Kind(StrEnum):
+    answer = "answer"
+    abstention = "abstention"
+    referral = "referral"
+    broken_off = "broken_off"
+    not_known = "not_known"
+
+
+class KeptTurnBody(BaseModel):
+    model_config = ConfigDict(
+        frozen=True,
+    )
+    at: AwareDatetime
+    message: str
+    reply: Annotated[
+        str, Field(description="Without words of a patient's record, which is kept nowhere.")
+    ]
+    kind: Kind
+    trace_id: str
+    hand_off: str | None = None
 
 
 class Origin(StrEnum):
@@ -394,6 +416,15 @@ class Trace(BaseModel):
     timings: Annotated[list[StageTiming], Field(validate_default=True)] = []
 
 
+class TurnBody(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+    )
+    speaker: Speaker
+    text: Annotated[str, Field(max_length=4000)]
+
+
 class Unusable(BaseModel):
     """
     A part of the bundle that was left out, and why; without a word of the patient's.
@@ -418,6 +449,16 @@ class VerdictKind(StrEnum):
     unsupported = "unsupported"
     contradicted = "contradicted"
     not_applicable = "not_applicable"
+
+
+class Why(StrEnum):
+    """
+    Why a person is to look at a conversation.
+    """
+
+    asked = "asked"
+    referred = "referred"
+    blocked = "blocked"
 
 
 class Withheld(BaseModel):
@@ -489,6 +530,68 @@ class SafetyProvenance(StrEnum):
     from_memory = "from_memory"
 
 
+class Turns(RootModel[list[TurnBody]]):
+    model_config = ConfigDict(
+        frozen=True,
+    )
+    root: Annotated[
+        list[TurnBody],
+        Field(
+            description="In place of `conversation_id`: all that was said before, oldest first, where the app keeps it itself. Then nothing of it is kept here.",
+            max_length=1000,
+        ),
+    ]
+
+
+class ChatBody(BaseModel):
+    """
+    Unknown fields are refused, so that a misspelt one is not silently ignored.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+    )
+    message: Annotated[
+        str,
+        Field(description="Text with at least one letter or digit.", max_length=4000, min_length=1),
+    ]
+    conversation_id: Annotated[
+        str | None,
+        Field(description="Of the conversation that goes on; left out, a new one begins."),
+    ] = None
+    turns: Annotated[
+        Turns | None,
+        Field(
+            description="In place of `conversation_id`: all that was said before, oldest first, where the app keeps it itself. Then nothing of it is kept here."
+        ),
+    ] = None
+    audience: Audience = Audience.patient
+    country: Annotated[
+        str | None,
+        Field(description="Where the person is, ISO 3166-1: whose emergency numbers are given."),
+    ] = None
+    locale: Annotated[
+        str | None,
+        Field(
+            description="The language that the person reads (BCP 47). Only English is answered; with another one a patient is told so, in that language where there are words for it."
+        ),
+    ] = None
+    reading_level: Annotated[
+        int | None,
+        Field(
+            description="US school grade: harder quotations are not shown to a patient. Our own words are below grade 8 anyway."
+        ),
+    ] = None
+    patient: Patient | None = None
+    as_of: Annotated[
+        date | None,
+        Field(
+            description="The day to read the record on, for an answer to be had again; today by default. It goes with `patient`."
+        ),
+    ] = None
+
+
 class Citation(BaseModel):
     """
     The exact words a claim stands on: `document.text[span] == quote`.
@@ -523,6 +626,22 @@ class CitedClaim(BaseModel):
     verdicts: Annotated[list[AnswerVerdict], Field(validate_default=True)] = []
     lead: str | None = None
     ask_first: str | None = None
+
+
+class ConversationBody(BaseModel):
+    """
+    All that is kept of a conversation, oldest turn first.
+    """
+
+    model_config = ConfigDict(
+        frozen=True,
+    )
+    conversation_id: str
+    begun: AwareDatetime
+    kept_until: Annotated[
+        AwareDatetime, Field(description="When it is forgotten, if nothing more is said.")
+    ]
+    turns: list[KeptTurnBody]
 
 
 class DocumentCard(BaseModel):
@@ -603,6 +722,22 @@ class FoundPassage(BaseModel):
     span: Span
     pages: list[int] | None = None
     text: str
+
+
+class HandedOff(BaseModel):
+    """
+    What the person is told of a hand-off.
+    """
+
+    model_config = ConfigDict(
+        frozen=True,
+    )
+    id: Annotated[
+        str | None, Field(description="What the site's staff know it by; null where it failed.")
+    ] = None
+    why: Why
+    listed: Annotated[bool, Field(description="Whether it is on the list of the site's staff.")]
+    says: Annotated[str, Field(description="What happens now and what does not, in plain words.")]
 
 
 class Hit(BaseModel):
@@ -1010,6 +1145,33 @@ class Answer(BaseModel):
     read_as: str | None = None
     record_unusable: Annotated[list[Unusable], Field(validate_default=True)] = []
     trace: Trace
+
+
+class ChatReply(BaseModel):
+    """
+    What comes back of a message.
+    """
+
+    model_config = ConfigDict(
+        frozen=True,
+    )
+    conversation_id: Annotated[
+        str | None,
+        Field(description="To go on with; null where nothing of this conversation is kept."),
+    ]
+    turn: Annotated[
+        int | None, Field(description="Which turn of it this was, from 1; null where not kept.")
+    ]
+    kept_until: Annotated[
+        AwareDatetime | None, Field(description="When it is forgotten, if nothing more is said.")
+    ]
+    text: Annotated[str, Field(description="The reply in plain text, to be shown as it is.")]
+    read_as: Annotated[
+        str | None,
+        Field(description="The question as it was read, where it leaned on earlier turns."),
+    ] = None
+    hand_off: HandedOff | None = None
+    outcome: Annotated[Answer | Abstention | Referral, Field(discriminator="kind")]
 
 
 SummaryLine.model_rebuild()

@@ -35,16 +35,35 @@ class Sending:
         self._longest_wait = longest_wait
         self._waiting = waiting
 
-    def read(self, path: str, query: Mapping[str, str], read: Callable[[bytes], T]) -> T:
+    def read(
+        self,
+        path: str,
+        read: Callable[[bytes], T],
+        query: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> T:
         """GET. Raises CitewellError."""
-        request = self._client.build_request("GET", path, params=query)
+        request = self._client.build_request("GET", path, params=query, headers=headers)
         with self._reply(request) as reply:
             return _told(read, reply)
 
-    def post(self, path: str, body: BaseModel, read: Callable[[bytes], T]) -> T:
+    def post(
+        self,
+        path: str,
+        body: BaseModel | None,
+        read: Callable[[bytes], T],
+        headers: Mapping[str, str] | None = None,
+    ) -> T:
         """POST of the fields that were set. Raises CitewellError."""
-        with self._reply(self._posting(path, body, "application/json")) as reply:
+        request = self._posting(path, body, "application/json")
+        request.headers.update(headers or {})
+        with self._reply(request) as reply:
             return _told(read, reply)
+
+    def delete(self, path: str, headers: Mapping[str, str]) -> None:
+        """Raises CitewellError."""
+        with self._reply(self._client.build_request("DELETE", path, headers=headers)):
+            pass
 
     @contextmanager
     def streamed(self, path: str, body: BaseModel) -> Iterator[Iterator[bytes]]:
@@ -54,11 +73,11 @@ class Sending:
                 raise Unexpected("The reply is no stream of events: is a proxy in between?")
             yield _chunks(reply)
 
-    def _posting(self, path: str, body: BaseModel, accept: str) -> httpx.Request:
+    def _posting(self, path: str, body: BaseModel | None, accept: str) -> httpx.Request:
         return self._client.build_request(
             "POST",
             path,
-            content=body.model_dump_json(exclude_unset=True),
+            content=None if body is None else body.model_dump_json(exclude_unset=True),
             headers={
                 "Accept": accept,
                 "Content-Type": "application/json",
@@ -78,7 +97,7 @@ class Sending:
         """A reply that is none of a problem; its body is still to be read."""
         for left in reversed(range(self._tries)):
             reply = self._sent(request)
-            if reply.status_code == 200:
+            if reply.status_code in (200, 204):
                 return reply
             try:
                 wait = self._wait(reply)

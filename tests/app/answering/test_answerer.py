@@ -28,9 +28,10 @@ from app.domain.answer import (
     Verdict,
     VerdictKind,
 )
-from app.domain.confidence import Chance, Found
+from app.domain.confidence import Chance, Found, MadeWith, Measured
 from app.domain.corpus import Audience, Provenance
 from app.domain.errors import IndexUnavailable
+from app.domain.manifest import AnalyzerCard
 from app.domain.ports.generation import Generator, Quoting
 from app.domain.ports.grounding import Verifier
 from app.domain.ports.safety import AnswerCheck, ClaimCheck, Screen
@@ -127,6 +128,17 @@ class Says:
 
 
 UNKNOWN = Chance()
+MEASURED = Measured(
+    found={"nearest": 0.5},
+    judged={},
+    made_with=MadeWith(
+        embedder="e",
+        weights_sha256="w",
+        analyzer=AnalyzerCard(engine="x", language="en", k=1.0, b=0.5, average_length=9.0),
+        generator="g",
+        arrangement="a",
+    ),
+)
 NO_QUESTION = Decline(
     reason=AbstentionReason.OUT_OF_SCOPE, explanation="illustrative: out of scope"
 )
@@ -140,6 +152,7 @@ class Calibrates:
         self._stated = stated
         self.found: list[Found] = []
         self.withheld: list[int] = []
+        self.measures = 0
 
     def foreseen(self, found: Found) -> Chance:
         self.found.append(found)
@@ -148,6 +161,10 @@ class Calibrates:
     def stated(self, found: Found, claims: Sequence[CitedClaim], withheld: int) -> Chance:
         self.withheld.append(withheld)
         return self._stated
+
+    def measured(self, found: Found, claims: Sequence[CitedClaim], withheld: int) -> Measured:
+        self.measures += 1
+        return MEASURED.model_copy(update={"judged": {"claims": float(len(claims))}})
 
 
 class Screens:
@@ -482,7 +499,9 @@ def test_a_follow_up_is_answered_as_the_whole_question_and_the_outcome_says_so(
     assert isinstance(outcome, Answer)
     assert outcome.read_as == WHOLE
     assert heard.texts == [FOLLOW_UP.text, WHOLE]
-    assert outcome.claims == answerer(generations).answer(QUESTION, OPERATOR).claims
+    whole = answerer(generations).answer(QUESTION, OPERATOR)
+    assert isinstance(whole, Answer)
+    assert outcome.claims == whole.claims
     assert [found.question for found in calibrator.found] == [WHOLE]
 
 

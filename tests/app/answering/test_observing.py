@@ -1,5 +1,6 @@
 """What is seen of a trip from outside: once, whatever becomes of it, and no word of it."""
 
+import threading
 from contextlib import closing
 
 import pytest
@@ -86,4 +87,33 @@ def test_those_who_are_added_later_look_on_from_then_on(generations: Watched) ->
     parts.answer(QUESTION, OPERATOR)
     observers.add(second)
     parts.answer(QUESTION, OPERATOR)
+    observers.settle()
     assert (len(first.seen), len(second.seen)) == (2, 1)
+    observers.close()
+    parts.answer(QUESTION, OPERATOR)
+    observers.close()
+    assert (len(first.seen), len(second.seen)) == (3, 2)
+
+
+def test_no_answer_waits_for_who_looks_on_and_one_that_fails_blinds_no_other(
+    generations: Watched, caplog: pytest.LogCaptureFixture
+) -> None:
+    go_on = threading.Event()
+
+    class Slow:
+        def answered(self, seen: SeenTrip) -> None:
+            go_on.wait(30)
+            raise RuntimeError("weatherby")
+
+    observers, looks = Observers(), Looks()
+    observers.add(Slow())
+    observers.add(looks)
+    parts = answerer(generations, observer=observers)
+    parts.answer(QUESTION, OPERATOR)
+    assert looks.seen == []
+    go_on.set()
+    observers.close()
+    assert len(looks.seen) == 1
+    assert [each.getMessage() for each in caplog.records if each.name == "citewell"] == [
+        "What was answered could not be told: RuntimeError"
+    ]

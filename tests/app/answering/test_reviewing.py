@@ -8,13 +8,16 @@ from app.answering.checking import Checking
 from app.answering.reviewing import NOT_LISTED, OF_RECORD, Reviewing
 from app.domain.answer import Abstention, Answer, Referral, Withheld
 from app.domain.citation import Origin
+from app.domain.confidence import Chance
 from app.domain.question import Question
 from app.domain.reviewing import Cause
 from app.domain.safety import CheckStatus, CheckVerdict, Finding, Screening
 from tests.app.answering.test_answerer import (
     CLINICAL,
+    MEASURED,
     OPERATOR,
     QUESTION,
+    Calibrates,
     Says,
     Screens,
     Watched,
@@ -126,6 +129,26 @@ def test_words_of_a_record_are_not_kept(generations: Watched) -> None:
     assert texts.outcome.startswith(OF_RECORD)
     assert first.text in texts.outcome
     assert "53" not in texts.model_dump_json()
+
+
+def test_what_was_measured_of_an_answer_is_kept_for_its_reviewer_alone(
+    generations: Watched,
+) -> None:
+    queue, calibrator = FakeReviewQueue(), Calibrates(Chance(), Chance())
+    for drawn in ((), None):
+        parts = answerer(
+            generations,
+            calibrator=calibrator,
+            reviewing=reviewing(queue, sampling=FakeSampling(drawn)),
+        )
+        assert isinstance(parts.answer(QUESTION, OPERATOR), Answer)
+    (task,) = queue.waiting()
+    queue.claim(task.id, "A. Examplo")
+    queue.approve(task.id, "A. Examplo")
+    (found,) = queue.verdicts()
+    assert found.measured.judged["claims"] >= 1.0
+    assert found.measured.found == MEASURED.found
+    assert calibrator.measures == 1
 
 
 def test_of_a_follow_up_the_reviewer_reads_the_words_as_asked_and_the_topic_of_the_whole() -> None:

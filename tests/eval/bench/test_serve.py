@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from eval.bench import serve
-from eval.bench.closed_loop import Target, asks, load
+from eval.bench.closed_loop import Tally, Target, asks, load
 from eval.suite import SuiteRequest, UnusableSet
 
 
@@ -63,6 +63,16 @@ def test_every_request_is_asked_once_and_what_fails_is_counted() -> None:
     assert all(0 < each.seconds <= seconds for each in replies)
 
 
+def test_replies_are_counted_as_they_come_for_who_looks_on() -> None:
+    tally = Tally()
+    with site() as made:
+        target = Target("127.0.0.1", made.server_port, "")
+        request = asks(target, "Question?", "clinician")
+        assert b"Authorization" not in request
+        load(target, [request] * 4, 2, tally)
+    assert tally.replies == 4
+
+
 def test_a_service_that_is_gone_is_an_error_and_no_end() -> None:
     with site() as made:
         target = Target("127.0.0.1", made.server_port, "t")
@@ -81,6 +91,12 @@ def test_clients_that_are_no_numbers_are_refused(clients: str, tmp_path: Path) -
 def test_a_crowd_larger_than_its_requests_is_refused(tmp_path: Path) -> None:
     chosen = (("clients", "1,64"), ("requests", "100"))
     with pytest.raises(UnusableSet, match="64 clients need 128"):
+        serve.run(SuiteRequest(out=tmp_path / "run", cache=tmp_path / "c/x", options=chosen))
+
+
+def test_two_kinds_of_library_are_refused(tmp_path: Path) -> None:
+    chosen = (("library", "corpora/sample"), ("beir", "x"))
+    with pytest.raises(UnusableSet, match="either library or beir"):
         serve.run(SuiteRequest(out=tmp_path / "run", cache=tmp_path / "c/x", options=chosen))
 
 
@@ -104,6 +120,11 @@ def test_a_real_service_is_measured(tmp_path: Path, endpoint: str) -> None:
     assert told["errors"] == 0
     assert told["telemetry_ratio"] is not None
     assert told["telemetry_ratio"] > 0
+    assert told["governance_ratio"] is not None
+    assert told["governance_ratio"] > 0
+    assert told["bare_ms"] is not None
+    assert told["bare_ms"] > 0
+    assert "governance_ratio" in result.intervals
     assert told["throughput"] is not None
     assert told["throughput"] > 0
     assert (told.get("endpoint_ratio", 0) != 0) is (endpoint != "questions")

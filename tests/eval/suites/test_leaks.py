@@ -239,6 +239,12 @@ class Leaky:
             return None
         return Observed(Channel.METRICS, "GET /metrics", self._says(Channel.METRICS))
 
+    def governed(self) -> Iterator[Observed]:
+        assert not self.stopped
+        for channel in (Channel.AUDIT, Channel.REVIEWS, Channel.MONITOR, Channel.WEBHOOK):
+            if self._metrics:
+                yield Observed(channel, channel, self._says(channel))
+
     def stop(self) -> None:
         self.stopped = True
 
@@ -258,7 +264,7 @@ def outcome(product: Leaky, askings: tuple[Asking, ...]) -> tuple[list[LeakItem]
     return items, summarise(items, askings, absent, "tiny")
 
 
-BUILT = [each for each in Channel if each is not Channel.AUDIT]
+BUILT = list(Channel)
 
 
 @pytest.mark.parametrize("channel", BUILT)
@@ -280,7 +286,7 @@ def test_a_product_that_keeps_its_mouth_shut_leaks_nothing(askings: tuple[Asking
     assert result.headline["questions"] == 4
     assert result.headline["malformed"] == len(askings) - 4
     assert result.headline["planted"] == sum(len(asking.canaries) for asking in askings)
-    assert len(items) == 5 * (len(askings) - 1) + 2  # no service heard what was asked alone
+    assert len(items) == 9 * (len(askings) - 1) + 2  # no service heard what was asked alone
 
 
 def test_one_askings_identifier_in_anothers_reply_is_a_leak_of_the_first(
@@ -302,7 +308,7 @@ def test_no_item_and_no_figure_repeats_an_identifier(askings: tuple[Asking, ...]
 def test_a_channel_that_the_product_lacks_has_no_figure(askings: tuple[Asking, ...]) -> None:
     items, result = outcome(Leaky(metrics=False, traces=False), askings)
     assert not any(item.channel in (Channel.METRICS, Channel.TRACES) for item in items)
-    for absent in (Channel.METRICS, Channel.TRACES, Channel.AUDIT):
+    for absent in (Channel.METRICS, Channel.TRACES, Channel.AUDIT, Channel.WEBHOOK):
         assert result.breakdowns["by_channel"][absent]["leaked"] is None
         assert result.undefined[f"by_channel.{absent}"].startswith(NOT_BUILT)
 
@@ -344,7 +350,7 @@ def test_the_service_itself_keeps_identifiers_out_of_logs_files_and_errors(tmp_p
         )
     )
     row = result.breakdowns["by_channel"]
-    for channel in (Channel.LOG, Channel.FILES, Channel.ERROR, Channel.ANSWER):
+    for channel in Channel:
         assert row[channel]["planted"]
         assert row[channel]["leaks"] == 0, channel
     kept = b"".join(path.read_bytes() for path in (tmp_path / "run").iterdir())

@@ -121,6 +121,12 @@ def test_what_was_held_back_and_what_could_not_be_used_is_told() -> None:
     assert "It rests on an old document." in text
 
 
+def test_how_a_follow_up_was_read_is_told() -> None:
+    text = written(changed(read_as="And of potassium?"))
+    assert "- Read as: And of potassium?" in text
+    assert "Read as" not in written(ANSWER)
+
+
 def test_a_patient_is_spared_rules_and_told_whom_to_ask() -> None:
     claim = LIBRARY.model_copy(update={"lead": "In plain words.", "ask_first": "Ask first."})
     text = written(changed(claims=(claim,)), Audience.PATIENT)
