@@ -31,7 +31,9 @@ PATHS: Final = (
     "/v1/search",
 )
 REFERENCE: Final = "#/components/schemas/"
-_BOUNDS: Final = frozenset({"maximum", "maxLength", "minimum", "minLength", "pattern"})
+_BOUNDS: Final = frozenset(
+    {"maximum", "maxItems", "maxLength", "minimum", "minItems", "minLength", "pattern"}
+)
 _HEADER: Final = (
     '"""What travels, as the OpenAPI document of the service states it.\n\n'
     'Made by `make client`; not to be edited.\n"""\n'
@@ -135,7 +137,7 @@ def _plain(schema: Any, *, open_: bool) -> Any:
 
 
 def _unbounded(schema: dict[str, Any]) -> dict[str, Any]:
-    """A bound would make a type of its own out of a number that may be null; the service has it."""
+    """A bound would make a type of its own out of what may be null; the service has it."""
     return {key: schema[key] for key in schema if key not in _BOUNDS}
 
 

@@ -116,7 +116,7 @@ def test_a_conversation_goes_on_is_handed_over_and_deleted(citewell: Citewell) -
     assert then.turn == 2
     assert "pregnancy/tetracyclines" in {one.rule for one in then.outcome.checks}
     kept = citewell.conversation(first.conversation_id, user="u-1")
-    assert [turn.message for turn in kept.turns][0] == "I am 12 weeks pregnant."
+    assert kept.turns[0].message == "I am 12 weeks pregnant."
     assert citewell.hand_off(first.conversation_id, user="u-1").says
     with pytest.raises(NotFound):
         citewell.conversation(first.conversation_id, user="u-2")

@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, RootModel
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 
 class About(StrEnum):
@@ -530,19 +530,6 @@ class SafetyProvenance(StrEnum):
     from_memory = "from_memory"
 
 
-class Turns(RootModel[list[TurnBody]]):
-    model_config = ConfigDict(
-        frozen=True,
-    )
-    root: Annotated[
-        list[TurnBody],
-        Field(
-            description="In place of `conversation_id`: all that was said before, oldest first, where the app keeps it itself. Then nothing of it is kept here.",
-            max_length=1000,
-        ),
-    ]
-
-
 class ChatBody(BaseModel):
     """
     Unknown fields are refused, so that a misspelt one is not silently ignored.
@@ -561,7 +548,7 @@ class ChatBody(BaseModel):
         Field(description="Of the conversation that goes on; left out, a new one begins."),
     ] = None
     turns: Annotated[
-        Turns | None,
+        list[TurnBody] | None,
         Field(
             description="In place of `conversation_id`: all that was said before, oldest first, where the app keeps it itself. Then nothing of it is kept here."
         ),
