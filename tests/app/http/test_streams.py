@@ -80,11 +80,16 @@ def test_a_stream_that_breaks_raises_what_broke_it() -> None:
         asyncio.run(read())
 
 
-def test_to_resume_a_stream_is_refused_and_said_why(client: TestClient) -> None:
-    asked = client.post("/v1/questions", json=QUESTION, headers={**STREAM, "Last-Event-ID": "2"})
+@pytest.mark.parametrize(
+    ("path", "body"), [("/v1/questions", QUESTION), ("/v1/chat", {"message": "dose of drug A?"})]
+)
+def test_to_resume_a_stream_is_refused_and_said_why(
+    client: TestClient, path: str, body: dict[str, str]
+) -> None:
+    asked = client.post(path, json=body, headers={**STREAM, "Last-Event-ID": "2"})
     assert asked.status_code == 422
     (fault,) = asked.json()["errors"]
     assert fault["at"] == "header.last-event-id"
     assert "not resumed" in fault["message"]
-    whole = client.post("/v1/questions", json=QUESTION, headers={"Last-Event-ID": "2"})
+    whole = client.post(path, json=body, headers={"Last-Event-ID": "2"})
     assert whole.status_code == 200, "no stream is asked for"
