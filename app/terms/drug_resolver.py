@@ -31,7 +31,8 @@ REMEMBERED: Final = 4000
 
 
 class NamedDrugResolver:
-    """A `DrugResolver`; read once (about a third of a second), then nothing but what it remembers of texts changes."""
+    """A `DrugResolver`; read once (about a third of a second), then nothing changes but what it
+    remembers of texts."""
 
     def __init__(self, loaded: Loaded | None = None, release: str = "") -> None:
         self.release: Final = release

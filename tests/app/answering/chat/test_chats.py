@@ -57,7 +57,7 @@ def rig(kept: FakeConversations | None = None) -> tuple[Rig, Scripted]:
 
 
 def say(made: Rig, text: str, conversation: str | None = None, **given: object) -> str:
-    message = Message(text=text, conversation=conversation, **given)  # type: ignore[arg-type]
+    message = Message(text=text, conversation=conversation, **given)
     reply = made.chats.reply(message, CALLER)
     assert reply.conversation_id is not None
     return reply.conversation_id
