@@ -49,6 +49,7 @@ _QUIET_RULES: Final = frozenset(
         "missing",
         "model_attributes_type",
         "model_type",
+        "not_resumable",
         "set_type",
         "string_too_long",
         "string_too_short",

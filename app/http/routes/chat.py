@@ -107,12 +107,15 @@ def router(chatting: Chatting, records: Records) -> APIRouter:
         Nothing is ever sent unasked: there are no reminders and no scheduled messages.
         """
         require_audience(caller, body.audience)
+        streaming = events.wanted(request.headers.get("accept", ""))
+        if streaming:
+            events.refuse_resuming(request.headers.get("last-event-id"))
         message = to_message(body, user)
         if body.patient is not None:
             record = await records.read(body.patient, body.as_of)
             message = message.model_copy(update={"record": record})
         leaving = Leaving()
-        if events.wanted(request.headers.get("accept", "")):
+        if streaming:
             trace_id = refusals.trace_of(request)
             streamed = noting_chat(chatting.stream(message, caller, leaving), request.scope)
             return await worked(
