@@ -28,6 +28,7 @@ from app.governance.adverse_events.reports import StoredAdverseEvents
 from app.governance.adverse_events.webhook import Webhook
 from app.governance.cards import StoredCards
 from app.governance.feedback import StoredFeedback
+from app.governance.replies import StoredReplies
 from app.governance.retention.closed_reports import ClosedReports
 from app.governance.retention.override_reasons import OverrideReasons
 from app.governance.retention.review_words import ReviewTexts
@@ -131,12 +132,23 @@ def feedback(
     return StoredFeedback(store, clock, kept_days=days, redact=identifiers.redact)
 
 
+def kept_replies(settings: Settings, store: Store) -> StoredReplies:
+    """Replies under the Idempotency-Keys of their requests."""
+    return StoredReplies(
+        store,
+        SystemClock(),
+        kept=timedelta(hours=settings.idempotency_hours),
+        lease=timedelta(seconds=settings.idempotency_lease),
+    )
+
+
 def forgettables(settings: Settings, store: Store) -> tuple[Forgettable, ...]:
     """All that is kept for a time: whatever keeps more has its line here."""
     return (
         ReviewTexts(store),
         feedback(settings, store),
         card_log(settings, store),
+        kept_replies(settings, store),
         OverrideReasons(store, SystemClock(), settings.override_reason_days),
         ClosedReports(store, settings.adverse_event_days, told_on=settings.webhook_url is not None),
     )
@@ -148,6 +160,7 @@ def erasables(settings: Settings, store: Store) -> tuple[Erasable, ...]:
         ReviewTexts(store),
         feedback(settings, store),
         card_log(settings, store),
+        kept_replies(settings, store),
         OverrideReasons(store, SystemClock(), settings.override_reason_days),
     )
 

@@ -17,7 +17,7 @@ from app import running
 from app.compose import Parts, build_parts
 from app.compose_mcp import mcp_over_http
 from app.compose_observing import Observing, build_observing, log_format
-from app.compose_people import People, people
+from app.compose_people import People, kept_replies, people
 from app.domain.errors import (
     ConfigurationError,
     IndexUnavailable,
@@ -139,6 +139,7 @@ def create(
         reader=parts.safety.reader,
         taking=for_people.taking,
         mounted=mcp_over_http(parts, caller_in, note),
+        kept=kept_replies(parts.settings, parts.governance),
     )
 
 

@@ -10,6 +10,7 @@ from app.domain.identity import Scope
 from app.domain.ports.answering import Answering
 from app.domain.question import Caller
 from app.http import events, examples, problems, refusals, wire
+from app.http.idempotency_key import PROBLEMS, takes_key
 from app.http.identity.scopes import allowed, require_audience
 from app.http.leaving import Leaving, worked
 from app.http.record_bodies import Records
@@ -23,6 +24,7 @@ def router(answering: Answering, records: Records) -> APIRouter:
 
     @routes.post(
         PATH,
+        dependencies=[Depends(takes_key)],
         summary="Ask a question",
         response_model=Outcome,
         responses={
@@ -44,6 +46,7 @@ def router(answering: Answering, records: Records) -> APIRouter:
                 "model-unavailable",
                 "overloaded",
                 "generation-timeout",
+                *PROBLEMS,
             ),
         },
     )
