@@ -79,7 +79,7 @@ def reasons(site: Site) -> list[str]:
 
 def test_the_tables_are_those_that_the_migrations_make(site: Site) -> None:
     assert steps()[-1].revision == REVISION
-    assert [step.revision for step in steps()] == [f"000{number}" for number in range(1, 8)]
+    assert [step.revision for step in steps()] == [f"000{number}" for number in range(1, 9)]
     filled(site)
     with site.under().connect() as connection:
         context = MigrationContext.configure(
@@ -138,6 +138,7 @@ def test_forward_and_back_and_forward_keeps_everything(site: Site) -> None:
 def test_back_to_the_beginning_and_forward_begins_anew(site: Site) -> None:
     store = filled(site)
     assert [step.revision for step in store.steps_back("base")] == [
+        "0008",
         "0007",
         "0006",
         "0005",
@@ -157,7 +158,7 @@ def test_back_to_the_beginning_and_forward_begins_anew(site: Site) -> None:
 
 def test_no_such_revision_is_told_with_those_there_are(site: Site) -> None:
     store = filled(site)
-    with pytest.raises(NotFound, match="base, 0001, 0002, 0003, 0004, 0005, 0006, 0007"):
+    with pytest.raises(NotFound, match="base, 0001, 0002, 0003, 0004, 0005, 0006, 0007, 0008"):
         store.migrate("0099")
     assert_all_there(store)
 

@@ -5,8 +5,8 @@ from typing import Final
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0007"
-down_revision = "0006"
+revision = "0008"
+down_revision = "0007"
 LOSES: Final = "what was measured of reviewed answers: no confidence can be fitted on them"
 
 
