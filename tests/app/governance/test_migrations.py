@@ -138,6 +138,7 @@ def test_forward_and_back_and_forward_keeps_everything(site: Site) -> None:
 def test_back_to_the_beginning_and_forward_begins_anew(site: Site) -> None:
     store = filled(site)
     assert [step.revision for step in store.steps_back("base")] == [
+        "0009",
         "0008",
         "0007",
         "0006",
@@ -158,7 +159,7 @@ def test_back_to_the_beginning_and_forward_begins_anew(site: Site) -> None:
 
 def test_no_such_revision_is_told_with_those_there_are(site: Site) -> None:
     store = filled(site)
-    with pytest.raises(NotFound, match="base, 0001, 0002, 0003, 0004, 0005, 0006, 0007, 0008"):
+    with pytest.raises(NotFound, match="base, 0001, 0002, .*0008, 0009"):
         store.migrate("0099")
     assert_all_there(store)
 
