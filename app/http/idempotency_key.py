@@ -38,7 +38,7 @@ def key_in(scope: Scope) -> str | None:
     given = [value for name, value in scope["headers"] if name == NAME.lower().encode()]
     if not given:
         return None
-    key = given[0].decode("latin-1").strip()
+    key = bytes(given[0]).decode("latin-1").strip()
     if len(given) > 1 or re.fullmatch(_FORM, key) is None:
         raise InvalidIdempotencyKey(
             "Send the header Idempotency-Key once, with 1 to 255 visible ASCII characters and no "
