@@ -92,7 +92,10 @@ def asked_with_form(question: Question) -> bytes | None:
     """Filters and country; None: nothing was narrowed."""
     if question.filters == Filters() and question.country is None:
         return None
-    return form({"filters": question.filters.model_dump(), "country": question.country})
+    filters = question.filters.model_dump()
+    if not question.filters.grades:  # as rows were written before there were any
+        del filters["grades"]
+    return form({"filters": filters, "country": question.country})
 
 
 def record_form(record: PatientRecord) -> bytes:

@@ -14,7 +14,8 @@ LARGEST: Final = 8 * 1024 * 1024
 """Bytes of a reply that is kept; an outcome has some hundred thousand at most."""
 _PASSING: Final = frozenset({401, 403, 408, 409, 413, 429})
 """Refusals that may be none the next time."""
-_DONE: Final = b"event: done\ndata: "
+_DONE: Final = "event: done"
+_DATA: Final = "data: "
 
 
 class PassingReply:
@@ -56,9 +57,13 @@ class PassingReply:
         return 200 <= self._status < 500 and self._status not in _PASSING
 
     def _of_stream(self, frame: bytes) -> KeptReply | None:
-        if self._done is None or not frame.startswith(_DONE) or len(frame) > LARGEST:
+        if self._done is None or _DONE.encode() not in frame or len(frame) > LARGEST:
             return None
-        said = json.loads(frame.removeprefix(_DONE))[self._done]
+        lines = frame.decode().split("\n")
+        if _DONE not in lines:
+            return None
+        data = next(line for line in lines if line.startswith(_DATA))
+        said = json.loads(data.removeprefix(_DATA))[self._done]
         whole = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
         return self._kept(whole, "application/json")
 
