@@ -76,9 +76,9 @@ GRADED = [
 
 
 def graded(retriever: Retriever, *grades: str, **others: frozenset[str]) -> set[str]:
-    filters = Filters(grades=frozenset(grades), **others)  # type: ignore[arg-type]
+    filters = Filters(grades=frozenset(grades), **others)
     wanted = Selection(access=EVERYTHING.access, filters=filters)
-    names = {one.document.id: one.document.title for one in GRADED}
+    names = {one.document.id: one.document.card.title for one in GRADED}
     hits = retriever.retrieve("fever", fake_snapshot(GRADED), wanted, 9).hits
     return {names[hit.document_id] for hit in hits}
 
