@@ -47,6 +47,8 @@ Examples:
 
     citewell ask "When was her last HbA1c?" --patient bundle.json
 
+    citewell chat --country GB
+
     citewell patient summary bundle.json
 
     citewell search "spironolactone potassium" -k 5 --json
@@ -204,6 +206,32 @@ def ask(
         typer.echo(outcome.model_dump_json())
     else:
         answers.show(outcome, asked.audience, streams.console(), asked.text)
+
+
+@app.command()
+def chat(
+    audience: Audience = "patient",
+    country: Annotated[
+        str | None,
+        typer.Option(help="Where the person is (ISO 3166, such as GB): whose emergency numbers."),
+    ] = None,
+) -> None:
+    """Talk: each line is a message, and what was said before counts.
+
+    /person asks for a person, /delete takes the conversation away, the end of the input ends it.
+
+    Examples:
+
+        citewell chat --country GB
+
+        printf 'I am pregnant.\\nCan I take doxycycline?\\n' | citewell chat
+    """
+    from app.console import chatting
+    from app.console.overriding import country_of
+    from app.domain.corpus import Audience as Whose
+    from app.settings import read_settings
+
+    chatting.talk(read_settings(), Whose(audience), country_of(country), streams.note)
 
 
 @app.command()

@@ -27,6 +27,8 @@ from app.governance.adverse_events.outbox import Outbox
 from app.governance.adverse_events.reports import StoredAdverseEvents
 from app.governance.adverse_events.webhook import Webhook
 from app.governance.cards import StoredCards
+from app.governance.conversations.handed_over import StoredHandOffs
+from app.governance.conversations.kept import TICKET, StoredConversations
 from app.governance.feedback import StoredFeedback
 from app.governance.replies import StoredReplies
 from app.governance.retention.closed_reports import ClosedReports
@@ -119,7 +121,7 @@ def outbox(settings: Settings, store: Store) -> Outbox | None:
     )
     allowed = networks(settings.webhook_networks, "CITEWELL_WEBHOOK_NETWORKS")
     webhook = Webhook(to, secret.encode(), SystemClock(), allowed=allowed)
-    return Outbox(adverse_events(store), webhook, SystemClock())
+    return Outbox(adverse_events(store), webhook, SystemClock(), StoredHandOffs(store))
 
 
 def feedback(
@@ -142,11 +144,18 @@ def kept_replies(settings: Settings, store: Store) -> StoredReplies:
     )
 
 
+def conversations(settings: Settings, store: Store) -> StoredConversations:
+    waits = settings.local_seconds if settings.generator == "local" else settings.remote_seconds
+    ticket = max(TICKET, timedelta(seconds=3 * waits))
+    return StoredConversations(store, SystemClock(), kept_days=settings.chat_days, ticket=ticket)
+
+
 def forgettables(settings: Settings, store: Store) -> tuple[Forgettable, ...]:
     """All that is kept for a time: whatever keeps more has its line here."""
     return (
         ReviewTexts(store),
         feedback(settings, store),
+        conversations(settings, store),
         card_log(settings, store),
         kept_replies(settings, store),
         OverrideReasons(store, SystemClock(), settings.override_reason_days),
@@ -159,6 +168,7 @@ def erasables(settings: Settings, store: Store) -> tuple[Erasable, ...]:
     return (
         ReviewTexts(store),
         feedback(settings, store),
+        conversations(settings, store),
         card_log(settings, store),
         kept_replies(settings, store),
         OverrideReasons(store, SystemClock(), settings.override_reason_days),
@@ -196,7 +206,7 @@ def people(
     identifiers: IdentifierFinder,
     log: AuditLog,
 ) -> People:
-    """Reports that were not told on yet are told now, in the background.
+    """Reports and hand-offs that were not told on yet are told now, in the background.
 
     Raises ConfigurationError: the webhook that the settings name is none that may be called.
     """

@@ -15,6 +15,7 @@ from fastapi import FastAPI
 
 from app import running
 from app.compose import Parts, build_parts
+from app.compose_chat import chats
 from app.compose_mcp import mcp_over_http
 from app.compose_observing import Observing, build_observing, log_format
 from app.compose_people import People, kept_replies, people
@@ -132,11 +133,13 @@ def create(
         page=_page(parts.settings, observing),
         standing=observing.standing,
         draining=stopping or Stopping(),
+        chatting=chats(parts, for_people.outbox),
         reviews=for_people.reviews,
         reporting=for_people.reporting,
         support=parts.support,
         filing=for_people.filing,
         reader=parts.safety.reader,
+        base_url=parts.settings.base_url,
         taking=for_people.taking,
         mounted=mcp_over_http(parts, caller_in, note),
         kept=kept_replies(parts.settings, parts.governance),

@@ -19,6 +19,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from app.domain.conversation import Why
 from app.domain.errors import ConfigurationError
 from app.domain.identity import Rate
 from app.domain.reviewing import Cause
@@ -252,8 +253,24 @@ class Settings(BaseSettings):
     """After which a report of harm is forgotten, counted from the decision on it; None (`never`):
     it stays."""
 
+    chat_days: int = Field(default=30, ge=0, le=3650)
+    """For which a conversation is kept after its last turn, sealed; 0: none is, and an app sends
+    with each message what was said before."""
+    hand_off_for: Annotated[tuple[Why, ...], NoDecode, BeforeValidator(_listed)] = tuple(Why)
+    """Why a conversation is put on the list of people, with commas between: `asked` (the person
+    wants a person), `referred`, `blocked`."""
+    hand_off_live: bool = False
+    """Whether somebody watches that list while people chat: else each is told that nobody does."""
+    hand_off_phone: str | None = Field(default=None, max_length=60)
+    """Where a person is reached, as it is told to people."""
+    hand_off_hours: str | None = Field(default=None, max_length=120)
+    """When the list is watched, where it is."""
+    hand_off_text: str | None = Field(default=None, max_length=600)
+    """In the site's own words, told with each hand-off."""
+
     webhook_url: SecretStr | None = None
-    """That is told of every report of harm, without a word of it; None: nobody is."""
+    """That is told of every report of harm and every hand-off, without a word of it; None: nobody
+    is."""
     webhook_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)] = ()
     """Hosts that it may be on, with commas between; any other is refused."""
     webhook_networks: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)] = ()
@@ -307,7 +324,8 @@ class Settings(BaseSettings):
 
     base_url: Annotated[str | None, AfterValidator(_base_url)] = None
     """Where people's browsers reach the service, such as https://citewell.example: links in cards
-    of decision support begin with it. None: cards have no links."""
+    of decision support and in annotations of the chat protocol begin with it. None: cards have no
+    links."""
     cds_open_discovery: bool = False
     """Tell whoever asks which services of decision support there are (GET /cds-services)."""
 
@@ -374,7 +392,8 @@ class Settings(BaseSettings):
             "webhook_networks",
             "webhook_secret",
         }
-        other |= {"reading_processes", "seconds_a_file", "remote_key", "remote_hosts"}
+        other |= {name for name in type(self).model_fields if name.startswith("hand_off_")}
+        other |= {"chat_days", "reading_processes", "seconds_a_file", "remote_key", "remote_hosts"}
         other |= {"largest_record", "jwt_issuers", "jwt_hosts", "rate", "burst", "failures"}
         other |= {"rates_url", "trusted_proxies", "cors_origins", "hsts", "open_docs"}
         other |= {"base_url", "cds_open_discovery", "idempotency_hours", "idempotency_lease"}

@@ -25,6 +25,7 @@ for set in emergencies everyday crisis harmful_twins; do
     gated "safety-$set" safety --set stage=screening --data "eval/own/$set.jsonl"
 done
 gated claims-own claims
+gated conversations-own conversations
 gated silent-pairs interactions --data eval/own/silent_pairs.jsonl
 
 gated follow-ups-own follow_ups

@@ -89,13 +89,15 @@ def conversation_form(question: Question) -> bytes | None:
 
 
 def asked_with_form(question: Question) -> bytes | None:
-    """Filters and country; None: nothing was narrowed."""
-    if question.filters == Filters() and question.country is None:
+    """Filters, country, locale, reading level; None: none was named."""
+    for_reader = {"locale": question.locale, "reading_level": question.reading_level}
+    named = {name: value for name, value in for_reader.items() if value is not None}
+    if question.filters == Filters() and question.country is None and not named:
         return None
     filters = question.filters.model_dump()
     if not question.filters.grades:  # as rows were written before there were any
         del filters["grades"]
-    return form({"filters": filters, "country": question.country})
+    return form({"filters": filters, "country": question.country, **named})
 
 
 def record_form(record: PatientRecord) -> bytes:

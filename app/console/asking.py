@@ -71,8 +71,8 @@ def told_by_service(
         body["conversation"] = [turn.model_dump(mode="json") for turn in question.conversation]
     if question.filters != Filters():
         body["filters"] = _filters(question.filters)
-    reply = _from_service(settings, "/v1/questions", body, note, bundle)
-    return None if reply is None else _read(_OUTCOME, reply)
+    reply = from_service(settings, "/v1/questions", body, note, bundle)
+    return None if reply is None else read(_OUTCOME, reply)
 
 
 def summarise(settings: Settings, bundle: Bundle, note: Callable[[str], None]) -> PatientSummary:
@@ -81,9 +81,9 @@ def summarise(settings: Settings, bundle: Bundle, note: Callable[[str], None]) -
     Raises:
         UnusableRecord: the bundle is no record of one patient.
     """
-    reply = _from_service(settings, "/v1/patient-summaries", {}, note, bundle)
+    reply = from_service(settings, "/v1/patient-summaries", {}, note, bundle)
     if reply is not None:
-        return _read(TypeAdapter(PatientSummary), reply)
+        return read(TypeAdapter(PatientSummary), reply)
     from app.compose import build_parts  # loads torch: only where it is needed
 
     parts = build_parts(settings)
@@ -115,8 +115,8 @@ def found_by_service(
     body: dict[str, Any] = {"query": query.text, "audience": query.audience.value, "k": k}
     if query.filters != Filters():
         body["filters"] = _filters(query.filters)
-    reply = _from_service(settings, "/v1/search", body, note)
-    return None if reply is None else _read(TypeAdapter(Found), reply)
+    reply = from_service(settings, "/v1/search", body, note)
+    return None if reply is None else read(TypeAdapter(Found), reply)
 
 
 def _filters(filters: Filters) -> dict[str, Any]:
@@ -127,12 +127,13 @@ def _filters(filters: Filters) -> dict[str, Any]:
     }
 
 
-def _from_service(
+def from_service(
     settings: Settings,
     path: str,
     body: Mapping[str, Any],
     note: Callable[[str], None],
     bundle: Bundle | None = None,
+    method: str = "POST",
 ) -> bytes | None:
     """The service's reply; None where no service can be reached."""
     told = running.find(settings.home)
@@ -141,7 +142,8 @@ def _from_service(
     try:
         # trust_env=False: a proxy named in the environment must never see a question.
         with httpx.Client(base_url=told.url, timeout=_TIMEOUT, trust_env=False) as client:
-            reply = client.post(
+            reply = client.request(
+                method,
                 path,
                 content=_with(bundle, body),
                 headers={
@@ -208,7 +210,7 @@ def _kinds(kind: type[errors.CitewellError]) -> Iterator[type[errors.CitewellErr
         yield from _kinds(each)
 
 
-def _read(adapter: TypeAdapter[_T], reply: bytes) -> _T:
+def read(adapter: TypeAdapter[_T], reply: bytes) -> _T:
     try:
         return adapter.validate_json(reply)
     except ValidationError:

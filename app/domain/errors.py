@@ -7,6 +7,7 @@
     |-- MissingPrefetch            a call of decision support lacks resources that it needs
     |-- NotFound                   no such document, passage or generation (or not for this caller)
     |-- Conflict                   it is not as the caller holds it to be: somebody else was first
+    |   `-- ConversationFull       a new conversation must begin
     |-- InvalidIdempotencyKey      the key of a request is none
     |-- IdempotencyKeyReused       it came with another body before
     |-- Unauthenticated, Forbidden
@@ -73,6 +74,10 @@ class InvalidIdempotencyKey(CitewellError):
 
 class IdempotencyKeyReused(CitewellError):
     """The key came with another body before: whoever sent it meant two requests."""
+
+
+class ConversationFull(Conflict):
+    """A conversation has as many turns, or as many bytes, as one may have."""
 
 
 class Unauthenticated(CitewellError):

@@ -20,6 +20,12 @@ MOST_TURNS: Final = 500
 """Earlier turns that may come with a question."""
 
 
+LOCALE: Final = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$"
+EASIEST: Final = 6
+HARDEST: Final = 14
+"""US school grades of what a patient may be shown: our own words are below 8 (readability)."""
+
+
 class Speaker(StrEnum):
     USER = "user"
     ASSISTANT = "assistant"
@@ -42,6 +48,10 @@ class Question(Frozen):
     country: str | None = Field(default=None, pattern=r"^[A-Z]{2}$")
     """Where the asker is, ISO 3166-1 alpha-2: whose emergency numbers are given. None: where the
     service stands."""
+    locale: str | None = Field(default=None, pattern=LOCALE)
+    """The language that the asker reads (BCP 47). A patient who reads no English is referred."""
+    reading_level: int | None = Field(default=None, ge=EASIEST, le=HARDEST)
+    """US school grade above which a quotation is not shown to a patient; None: `HARDEST`."""
     overrides: tuple[Override, ...] = ()
     """Rules that a named clinician lets pass for this question; never for a patient."""
     record: PatientRecord | None = Field(default=None, repr=False)
@@ -57,6 +67,8 @@ class Question(Frozen):
         country: str | None = None,
         overrides: tuple[Override, ...] = (),
         record: PatientRecord | None = None,
+        locale: str | None = None,
+        reading_level: int | None = None,
     ) -> "Question":
         """A checked question.
 
@@ -90,6 +102,8 @@ class Question(Frozen):
             country=country,
             overrides=overrides,
             record=record,
+            locale=locale,
+            reading_level=reading_level,
         )
 
 

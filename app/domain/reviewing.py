@@ -34,6 +34,8 @@ class Cause(StrEnum):
     LOW_CONFIDENCE = "low_confidence"
     SAMPLE = "sample"
     """Drawn at random."""
+    HAND_OFF = "hand_off"
+    """A conversation that a person should take over; `trace_id` is the id of the hand-off."""
     ADVERSE_EVENT = "adverse_event"
     """Somebody was or could have been harmed; `trace_id` is the id of the report."""
     OVERRIDDEN = "overridden"

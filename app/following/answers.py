@@ -1,6 +1,7 @@
 """Words that are no question: an answer to what was asked back, a fact to be added, `why?`."""
 
 import re
+from itertools import takewhile
 from typing import Final
 
 from app.following.reading import Kind, Reading
@@ -9,8 +10,12 @@ from app.following.thread import Thread
 from app.following.vocabulary import AskedBack, vocabulary
 
 _ASKS: Final = re.compile(
-    r"\?|\bplease (?:add|tell|say|give|supply)\b|\bto (?:add|supply)\b|\badd:", re.I
+    r"\bplease (?:add|tell|say|give|supply)\b|\bto (?:add|supply)\b|\badd:|"
+    r"\badd to the (?:question|record)\b|\bif you tell me\b",
+    re.IGNORECASE,
 )
+_ASKED: Final = re.compile(r"[^.?!\n]{1,300}\?")
+_LISTED: Final = re.compile(r"\s*[-*\u2022]")
 _NUMBER: Final = re.compile(r"^(?:it is |it's |about |around |is |was )?(\d+(?:[.,]\d+)?)$", re.I)
 _AGE: Final = "{} years old."
 _YEARS: Final = re.compile(r"\b\d{1,3} (?:years?|months?|weeks?)\b(?! old)", re.IGNORECASE)
@@ -45,18 +50,33 @@ def answer(raw: str, reading: Reading, thread: Thread) -> Rewritten | None:
         raw: the words with `yes` and `no` still at their head.
     """
     base = thread.base
-    if base is None or not _ASKS.search(thread.asked_back) or reading.asks:
+    asked_back = asked_in(thread.asked_back)
+    if base is None or not asked_back or reading.asks:
         return None
     if _QUESTIONING.search(raw):
         return None
     if not 0 < len(raw.split()) <= LONGEST_ANSWER or raw.rstrip().endswith("?"):
         return None
-    said = _said(raw.strip(ENDS), reading, thread.asked_back)
+    said = _said(raw.strip(ENDS), reading, asked_back)
     if said is None:
         return None
     if said.startswith("with "):
         return Rewritten(question_of(f"{base.text.rstrip(ENDS)} {said}"), (base.text,))
     return Rewritten(f"{said.rstrip(ENDS)}. {question_of(base.text)}", (base.text,))
+
+
+def asked_in(text: str) -> str:
+    """What of the assistant's words asks for something: its questions, and what is to be added,
+    with the list below; empty where it asks for nothing."""
+    asked = _ASKED.findall(text)
+    lines = text.split("\n")
+    for at, line in enumerate(lines):
+        if not _ASKS.search(line):
+            continue
+        below = [one for one in lines[at + 1 :] if one.strip()]
+        wanted = list(takewhile(lambda one: _LISTED.match(one) is not None, below))
+        return "\n".join((*asked, line, *wanted))
+    return "\n".join(asked)
 
 
 def _said(raw: str, reading: Reading, asked_back: str) -> str | None:
@@ -68,7 +88,7 @@ def _said(raw: str, reading: Reading, asked_back: str) -> str | None:
     yes, no = _YES.match(raw), _NO.match(raw)
     if yes or no:
         rest = raw[(yes or no).end() :].strip(ENDS)  # type: ignore[union-attr]
-        states = [one for one in asked if (one.said if yes else one.denied) and not one.number]
+        states = [one for one in asked if (one.said or one.denied) and not one.number]
         told = (states[0].said if yes else states[0].denied) if len(states) == 1 else ""
         joined = ", ".join(one for one in (told, rest) if one)
         return joined or None

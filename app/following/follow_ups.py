@@ -74,7 +74,8 @@ class ConversationFollowUps:
         for turn in turns:
             if turn.speaker is Speaker.ASSISTANT:
                 text = plainly(turn.text[:READ])
-                thread = thread.answered(self._reader.read(text).things, text)
+                asked_back = plainly(turn.text[-READ:])
+                thread = thread.answered(self._reader.read(text).things, asked_back)
                 continue
             words = said(self._nameless(plainly(turn.text)[-READ:]))
             if words.cut:

@@ -18,7 +18,7 @@ from sqlalchemy import (
 
 from app.governance.encryption import Sealed
 
-REVISION: Final = "0009"
+REVISION: Final = "0010"
 """Of the newest migration; a database at another one is brought here, or refused."""
 VERSION_TABLE: Final = "governance_version"
 
@@ -130,6 +130,40 @@ SWITCHES: Final = Table(
     Column("at", String, nullable=False),
 )
 """One row each time something is switched; the last one of a subject holds."""
+CONVERSATIONS: Final = Table(
+    "conversations",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("conversation_id", String, nullable=False, unique=True),
+    Column("holder", Sealed("conversations.holder", "conversation_id"), nullable=False),
+    Column("begun", String, nullable=False),
+    Column("last", String, nullable=False, index=True),
+    Column("ticket", String),
+    Column("ticket_until", String),
+)
+"""`last`: when its newest turn was kept; `ticket`: of whoever answers its next message."""
+CONVERSATION_TURNS: Final = Table(
+    "conversation_turns",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("conversation_id", String, nullable=False),
+    Column("turn", String, nullable=False),
+    Column("trace_id", String, nullable=False, index=True),
+    Column("words", Sealed("conversation_turns.words", "conversation_id", "turn"), nullable=False),
+    UniqueConstraint("conversation_id", "turn"),
+)
+"""`turn` counts from 0001."""
+HAND_OFFS: Final = Table(
+    "hand_offs",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("hand_off_id", String, nullable=False, unique=True),
+    Column("conversation_id", String, index=True),
+    Column("at", String, nullable=False),
+    Column("why", String, nullable=False),
+    Column("task", Integer, nullable=False),
+    Column("sent_at", String),
+)
 SEALING_KEYS: Final = Table(
     "sealing_keys",
     METADATA,

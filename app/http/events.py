@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import StreamingResponse
 
-from app.domain.answer import Event
+from app.domain.conversation import ChatEvent
 from app.domain.corpus import Audience
 from app.domain.errors import CitewellError
 from app.http import problems
@@ -31,7 +31,7 @@ def wanted(accept: str) -> bool:
 
 
 def respond(
-    events: Iterator[Event], audience: Audience, trace_id: str, leaving: Leaving
+    events: Iterator[ChatEvent], audience: Audience, trace_id: str, leaving: Leaving
 ) -> StreamingResponse:
     """Stream `events`; what fails before the first of them is raised, so that it has a status."""
     first = next(events)
@@ -43,7 +43,7 @@ def respond(
 
 
 def _encode(
-    first: Event, rest: Iterator[Event], audience: Audience, trace_id: str
+    first: ChatEvent, rest: Iterator[ChatEvent], audience: Audience, trace_id: str
 ) -> Steps[bytes, None, None]:
     try:
         yield _frame(first.event, sent(first, audience))

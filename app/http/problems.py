@@ -94,6 +94,13 @@ KINDS: Final = (
         "Send it again after Retry-After seconds: its reply is given then.",
         errors.RequestInFlight,
     ),
+    Kind(
+        "conversation-full",
+        409,
+        "The conversation is full",
+        "It has 500 messages, or as many words as one may have: begin a new one.",
+        errors.ConversationFull,
+    ),
     Kind("method-not-allowed", 405, "Method not allowed", "See the Allow header."),
     Kind(
         "too-slow",

@@ -11,6 +11,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.routing import compile_path
 
 from app.domain import errors
 from app.http.forms import response
@@ -86,7 +87,23 @@ def on_http_exception(request: Request, error: Exception) -> JSONResponse:
         raise error
     slug = _BY_STATUS.get(error.status_code, "internal")
     told = problem(slug, BY_SLUG[slug].meaning, trace_of(request))
-    return response(request.scope, told, dict(error.headers or {}))
+    headers = dict(error.headers or {})
+    if error.status_code == 405 and (methods := _methods_at(request)):
+        headers["Allow"] = ", ".join(methods)  # the framework names those of one route alone
+    return response(request.scope, told, headers)
+
+
+def _methods_at(request: Request) -> list[str]:
+    """All that the address of a request answers to."""
+    paths: dict[str, dict[str, object]] = request.app.openapi()["paths"]
+    return sorted(
+        {
+            method.upper()
+            for path, operations in paths.items()
+            if compile_path(path)[0].match(request.scope["path"])
+            for method in operations
+        }
+    )
 
 
 def on_invalid_request(request: Request, error: Exception) -> JSONResponse:

@@ -12,6 +12,7 @@ from app.domain.identity import Scope
 from app.domain.model_state import ModelState
 from app.domain.ports.adverse_events import Reporting
 from app.domain.ports.answering import Answering
+from app.domain.ports.conversations import Chatting
 from app.domain.ports.decision_support import DecisionSupport, FeedbackFiling
 from app.domain.ports.feedback import TakesFeedback
 from app.domain.ports.idempotency import KeptReplies
@@ -39,6 +40,7 @@ from app.http.record_bodies import Records
 from app.http.routes import (
     adverse_events,
     cds_hooks,
+    chat,
     chat_completions,
     docs,
     feedback,
@@ -55,6 +57,7 @@ from app.http.routes.metrics import MetricsPage
 
 _KEYED: Final = {
     questions.PATH: Keyed(done="outcome", refers=True),
+    chat.PATH: Keyed(done="reply", refers=True),
     patient_summaries.PATH: Keyed(),
     feedback.PATH: Keyed(),
     adverse_events.PATH: Keyed(),
@@ -84,11 +87,13 @@ def create_service(
     page: MetricsPage | None = None,
     standing: Callable[[], tuple[Part, ...]] = tuple,
     draining: Callable[[], bool] = lambda: False,
+    chatting: Chatting | None = None,
     reviews: ReviewQueue | None = None,
     reporting: Reporting | None = None,
     support: DecisionSupport | None = None,
     filing: FeedbackFiling | None = None,
     reader: SituationReader | None = None,
+    base_url: str | None = None,
     taking: TakesFeedback | None = None,
     mounted: Mounted | None = None,
     kept: KeptReplies | None = None,
@@ -103,9 +108,11 @@ def create_service(
         page: of metrics; None: there is none.
         standing: how the parts stand beside index and model.
         draining: whether the service was told to stop.
+        chatting: conversations; None: there is no such endpoint.
         reviews, reporting, taking: for people; None: there is no such endpoint.
         support, filing: for order systems; where one is None there is no such endpoint.
         reader: finds what a message that nobody reads tells of a person.
+        base_url: where people reach the service; None: where a request says that it came to.
         mounted: a protocol of its own on a path of its own.
         kept: replies to requests that come again; None: an Idempotency-Key is not heeded.
 
@@ -133,11 +140,13 @@ def create_service(
     )
     reading = Records(records)
     service.include_router(questions.router(answering, reading))
-    service.include_router(chat_completions.router(answering, reading, Unread(reader)))
+    service.include_router(chat_completions.router(answering, reading, Unread(reader), base_url))
     service.include_router(models.router())
     service.include_router(patient_summaries.router(summarising, reading))
     service.include_router(search.router(retriever, generations))
     service.include_router(library.router(generations))
+    if chatting is not None:
+        service.include_router(chat.router(chatting, reading))
     if reviews is not None:
         service.include_router(review_routes.router(reviews, allowed(Scope.REVIEW)))
     if reporting is not None:
@@ -157,7 +166,7 @@ def create_service(
         service.include_router(metrics.router(page))
     service.include_router(docs.router(lambda: service.openapi(), open_to_all=front.open_docs))
     refusals.install(service)
-    with_record = frozenset({questions.PATH, chat_completions.PATH, patient_summaries.PATH}) | calls
+    with_record = calls | {questions.PATH, chat.PATH, chat_completions.PATH, patient_summaries.PATH}
     arriving = Arriving(with_record, largest_record)
     edge = Middleware(
         Edge,
@@ -192,8 +201,8 @@ def _layer(service: FastAPI, edge: Middleware, front: Front, kept: KeptReplies |
         service.add_middleware(
             CORSMiddleware,
             allow_origins=front.cors_origins,
-            allow_methods=["GET", "POST"],
-            allow_headers=["Authorization", "Content-Type", "Idempotency-Key"],
+            allow_methods=["GET", "POST", "DELETE"],
+            allow_headers=["Authorization", "Citewell-User", "Content-Type", "Idempotency-Key"],
             expose_headers=["Idempotent-Replayed", "RateLimit", "RateLimit-Policy", "Retry-After"],
         )
 

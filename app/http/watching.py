@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 from starlette.types import Scope
 
 from app.domain.answer import DoneEvent, Event, Outcome
+from app.domain.conversation import ChatEvent, RepliedEvent
 from app.domain.observed import FIELDS, NO_ROUTE, SeenRequest
 from app.domain.ports.observing import RequestObserver
 from app.domain.question import Caller
@@ -118,6 +119,14 @@ def noting(events: Iterator[Event], scope: Scope) -> Iterator[Event]:
     for event in events:
         if isinstance(event, DoneEvent):
             note(scope, event.outcome)
+        yield event
+
+
+def noting_chat(events: Iterator[ChatEvent], scope: Scope) -> Iterator[ChatEvent]:
+    """As `noting`, of a chat."""
+    for event in events:
+        if isinstance(event, RepliedEvent):
+            note(scope, event.reply.outcome)
         yield event
 
 

@@ -15,7 +15,8 @@ from pydantic import (
     WithJsonSchema,
 )
 
-from app.domain.answer import Event, EvidenceEvent
+from app.domain.answer import EvidenceEvent
+from app.domain.conversation import ChatEvent
 from app.domain.corpus import Audience, Document, DocumentCard, Passage, Provenance, Section, Span
 from app.domain.errors import InvalidQuestion
 from app.domain.formulary import FormularyRow
@@ -223,7 +224,7 @@ class TitlesEvent(BaseModel):
     documents: tuple[DocumentCard, ...]
 
 
-def sent(event: Event, audience: Audience) -> Event | TitlesEvent:
+def sent(event: ChatEvent, audience: Audience) -> ChatEvent | TitlesEvent:
     """The event as this audience is sent it."""
     if isinstance(event, EvidenceEvent) and audience is Audience.PATIENT:
         cards = {each.document.id: each.document for each in event.evidence}

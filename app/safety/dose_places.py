@@ -13,6 +13,8 @@ _FAR: Final = 200
 """Characters between a medicine and an amount that is of it."""
 _NEAR: Final = 60
 _PACE_FAR: Final = 90
+_MOST_TABLETS: Final = 12
+"""Of a strength, taken at once."""
 TABLET: Final = "tablet"
 Strengths = Mapping[str, float]
 """Ingredient -> mg in one tablet, as the text told."""
@@ -102,12 +104,24 @@ def _amounts(line: str, named: Sequence[Named]) -> tuple[Amount, ...]:
     for one in named:
         before = words.BARE.search(line[max(0, one.start - 24) : one.start])
         behind = line[one.end : one.end + 24]
-        if before and (words.FREQUENCY.search(behind) or TABLET in behind):
-            number = value(before["low"])
+        number = value(before["low"]) if before else 0.0
+        strength = _strength_behind(amounts, one) if 1 < number <= _MOST_TABLETS else None
+        if strength is not None:  # `two paracetamol 500 mg`
+            each = amounts[strength]
+            amounts[strength] = each._replace(low=number * each.low, high=number * each.high)
+        elif before and (words.FREQUENCY.search(behind) or TABLET in behind):
             amounts.append(Amount(one.start, one.end, number, number, TABLET))
         elif one.told_until and not counted:
             amounts.append(Amount(one.told_until - 1, one.told_until, 1, 1, TABLET))
     return tuple(sorted(amounts))
+
+
+def _strength_behind(amounts: Sequence[Amount], named: Named) -> int | None:
+    """The number of the amount that stands right behind a name; None: none does."""
+    for number, one in enumerate(amounts):
+        if 0 <= one.start - named.end <= 1:
+            return None if one.unit == TABLET or one.by_weight else number
+    return None
 
 
 def _of(

@@ -25,7 +25,8 @@ TOO_HARD: Final = "readability/too-hard"
 PLAIN: Final = 8.0
 """US school grade that our own words keep to, and above which a quotation gets a lead."""
 HARDEST: Final = 14.0
-"""Grade above which a quotation is not shown to a patient with a lead alone."""
+"""Grade above which a quotation is not shown to a patient with a lead alone, where the question
+names no lower one."""
 _WORD: Final = re.compile(r"[^\W_]+(?:['\u2019.,-][^\W_]+)*")
 _END: Final = re.compile(r"[.!?:;]+(?=\s|$|[\"'\u201d\u2019)])|\n+")
 
@@ -98,7 +99,8 @@ class ReadabilityOfClaim:
     name: Final = NAME
 
     def check(self, claim: CitedClaim, subject: Subject) -> tuple[CheckVerdict, ...]:
-        if subject.question.audience is not Audience.PATIENT or grade(claim.text) <= HARDEST:
+        hardest = subject.question.reading_level or HARDEST
+        if subject.question.audience is not Audience.PATIENT or grade(claim.text) <= hardest:
             return (passed(NAME),)
         texts = text_table(CHECKS)[NAME]
         return (

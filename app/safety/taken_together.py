@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from app.domain.patient import Medicine, Teller, Use
 from app.domain.question import Question, Speaker
+from app.safety.drinking import ALCOHOL, drinks
 from app.safety.interaction_rules import InteractionRule, Met, interaction_book
 from app.safety.local_forms import local_at, recorded_local
 from app.terms.drugs import CLASS, drug_names
@@ -99,7 +100,16 @@ def of_person(medicines: Sequence[Medicine], question: Question) -> tuple[Taken,
         for place in range(one.start, one.end)
     }
     extra = [one for one in named_beside(question.text, covered) if not one.names & told]
-    return tuple(dict.fromkeys((*found, *(extra if found else ()))))
+    beside = [*(extra if found else ()), *_drunk(question, told)]
+    return tuple(dict.fromkeys((*found, *beside)))
+
+
+def _drunk(question: Question, told: Container[str]) -> Iterator[Taken]:
+    """Alcohol, where an earlier turn tells of it."""
+    turns = [t.text for t in question.conversation if t.speaker is Speaker.USER]
+    words = drinks(turns, question.text) if turns and ALCOHOL not in told else None
+    if words is not None:
+        yield Taken(label=words, names=frozenset({ALCOHOL}))
 
 
 def _long_stopped(one: Taken) -> bool:

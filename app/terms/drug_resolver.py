@@ -26,8 +26,13 @@ _NO_NAME: Final = re.compile(
 )
 
 
+REMEMBERED: Final = 4000
+"""Characters: what a question may have. Longer texts are looked through each time."""
+
+
 class NamedDrugResolver:
-    """A `DrugResolver`; read once (about a third of a second), then free of state."""
+    """A `DrugResolver`; read once (about a third of a second), then nothing changes but what it
+    remembers of texts."""
 
     def __init__(self, loaded: Loaded | None = None, release: str = "") -> None:
         self.release: Final = release
@@ -42,7 +47,9 @@ class NamedDrugResolver:
         )
 
     def mentions(self, text: str) -> tuple[DrugMention, ...]:
-        return self._mentions(text, alone=False)
+        if len(text) > REMEMBERED:
+            return self._mentions(text, alone=False)
+        return _mentions_of(self, text)
 
     def _mentions(self, text: str, *, alone: bool) -> tuple[DrugMention, ...]:
         """`alone`: `text` is a name and nothing else, so that an abbreviation needs no capitals."""
@@ -190,3 +197,9 @@ def spelled_names(lexicon: DrugLexicon) -> set[str]:
 def drug_resolver() -> NamedDrugResolver:
     """The resolver over the names that the product ships."""
     return NamedDrugResolver()
+
+
+@lru_cache(maxsize=64)
+def _mentions_of(resolver: NamedDrugResolver, text: str) -> tuple[DrugMention, ...]:
+    """Of a question, which several parts of its trip ask for; app/forgetting.py empties it."""
+    return resolver._mentions(text, alone=False)

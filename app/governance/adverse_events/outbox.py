@@ -1,4 +1,4 @@
-"""Reports that the webhook has still to be told of, in the background."""
+"""Reports and hand-offs that the webhook has still to be told of, in the background."""
 
 import logging
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -8,6 +8,7 @@ from typing import Final
 from app.domain.errors import Unavailable
 from app.domain.ports.adverse_events import AdverseEvents
 from app.domain.ports.clock import Clock
+from app.domain.ports.conversations import HandOffs
 from app.governance.adverse_events.webhook import Webhook
 
 _log: Final = logging.getLogger("citewell")
@@ -17,8 +18,15 @@ class Outbox:
     """What could not be sent stays unsent on record, and is tried again with the next report, the
     next start, or `citewell adverse-events send`."""
 
-    def __init__(self, events: AdverseEvents, webhook: Webhook, clock: Clock) -> None:
+    def __init__(
+        self,
+        events: AdverseEvents,
+        webhook: Webhook,
+        clock: Clock,
+        hand_offs: HandOffs | None = None,
+    ) -> None:
         self._events = events
+        self._hand_offs = hand_offs
         self._webhook = webhook
         self._clock = clock
         self._one = Lock()
@@ -37,6 +45,11 @@ class Outbox:
                 if self._webhook.send(event):
                     self._events.sent(event.id, self._clock.now())
                     done += 1
+            if (handed := self._hand_offs) is not None:
+                for one in handed.unsent():
+                    if self._webhook.send(one):
+                        handed.sent(one.id, self._clock.now())
+                        done += 1
             return done
 
     def close(self) -> None:

@@ -1,4 +1,5 @@
-"""Tells another system of the site that there is a new report, without a word of it.
+"""Tells another system of the site that there is a new report, or a conversation that was handed
+over, without a word of it.
 
 The body is JSON, signed: `Citewell-Signature: t=SECONDS,v1=HEX`, HMAC-SHA256 under the shared
 secret over `SECONDS.BODY`. A receiver recomputes it, refuses old times, and knows a report again by
@@ -16,6 +17,7 @@ import httpx
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
 
 from app.domain.adverse_event import AdverseEvent
+from app.domain.conversation import HandOff
 from app.domain.ports.clock import Clock
 from app.governance.adverse_events.destination import (
     AddressRefused,
@@ -71,7 +73,7 @@ class Webhook:
             limits=httpx.Limits(max_keepalive_connections=0),
         )
 
-    def send(self, event: AdverseEvent) -> bool:
+    def send(self, event: AdverseEvent | HandOff) -> bool:
         """Whether the receiver took it. What went wrong is logged, without the address."""
         body = body_of(event)
         tries = Retrying(
@@ -124,16 +126,31 @@ class Webhook:
         return True
 
 
-def body_of(event: AdverseEvent) -> bytes:
-    """Enough to know that there is something, how grave it is, and where to read it."""
+def body_of(event: AdverseEvent | HandOff) -> bytes:
+    """Enough to know that there is something, how grave it is, and where to read it. `kind` stands
+    in that of a conversation alone."""
+    if isinstance(event, HandOff):
+        return _json(
+            {
+                "kind": "hand_off",
+                "id": event.id,
+                "at": event.at.isoformat(),
+                "why": event.why.value,
+                "task": event.task,
+            }
+        )
     report = event.report
-    told = {
+    told: dict[str, str | int | None] = {
         "id": event.id,
         "at": event.at.isoformat(),
         "seriousness": report.seriousness.value,
         "course": report.course.value,
         "answer": report.answer,
     }
+    return _json(told)
+
+
+def _json(told: dict[str, str | int | None]) -> bytes:
     return json.dumps(told, separators=(",", ":")).encode()
 
 

@@ -70,6 +70,8 @@ def correction_of(row: Row[Any], now: datetime) -> Correction | None:
     texts = texts_of(row, now)
     if texts is None or State(row.state) is not State.APPROVED:
         return None
+    if Cause.HAND_OFF.value in row.causes.split(BETWEEN):  # a summary is no question
+        return None
     return Correction.model_validate(
         {
             "prompt": texts.question,

@@ -24,7 +24,13 @@ from app.http.watching import note, noting
 PATH: Final = "/v1/chat/completions"
 
 
-def router(answering: Answering, records: Records, unread: Unread) -> APIRouter:
+def router(
+    answering: Answering, records: Records, unread: Unread, base_url: str | None = None
+) -> APIRouter:
+    """
+    Args:
+        base_url: of addresses in replies; None: the one that the request came to.
+    """
     routes = APIRouter(tags=["openai"], route_class=records.route())
 
     @routes.post(
@@ -85,7 +91,7 @@ def router(answering: Answering, records: Records, unread: Unread) -> APIRouter:
                 audience=audience,
                 asked=asked.words_in(body),
                 unread=unread.told(body),
-                base=base_of(request.url.scheme, request.headers.get("host")),
+                base=base_url or base_of(request.url.scheme, request.headers.get("host")),
             )
 
         def streamed() -> Response:

@@ -40,6 +40,8 @@ def _lines(outcome: Outcome) -> Iterator[str]:
     yield from _checks(outcome.checks)
     if not isinstance(outcome, Referral) and outcome.to_supply:
         yield "To check more, add to the question: " + "; ".join(outcome.to_supply)
+    if outcome.read_as is not None:
+        yield f"The question was read as: {outcome.read_as}"
     yield f"trace {outcome.trace.trace_id}"
 
 

@@ -15,7 +15,7 @@ from app.domain.patient import Use
 from app.domain.question import Question, Speaker
 from app.domain.safety import CheckVerdict
 from app.domain.subject import Subject
-from app.safety.added_doses import added
+from app.safety.added_doses import added, on_top
 from app.safety.checks.library_maximum import beyond_library, stated_maxima
 from app.safety.checks.over_maximum import WEIGHT, Over, Unknown, judged, known, too_old
 from app.safety.doses import Role, StatedDose, doses_in
@@ -82,7 +82,8 @@ def _asked(question: Question, otherwise: str | None) -> tuple[StatedDose, ...]:
                 if one.role is not Role.MAXIMUM or text is question.text
             )
             if doses:
-                return (*doses, *added(doses, plain))
+                earlier = [dose for turn in reversed(turns) for dose in doses_in(plainly(turn))]
+                return (*doses, *added(doses, plain), *on_top(doses, earlier, question.text))
     return ()
 
 

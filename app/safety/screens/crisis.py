@@ -38,8 +38,6 @@ NAME: Final = "crisis"
 FILES: Final = ("crisis_suicide.toml", "crisis_abuse.toml", "crisis_violence.toml")
 UNSURE: Final = "unsure"
 """The texts given where it is not told of which kind a crisis is."""
-TURNS: Final = 20
-"""Earlier turns of the user that are read, the latest."""
 MOST: Final = 30
 """Places of one text at which one rule is weighed, so that repeating words costs little."""
 LIKENESS: Final = "crisis.json"
@@ -125,7 +123,7 @@ class CrisisScreen:
 
     def _read(self, question: Question) -> Iterator[_Told]:
         turns = [each.text for each in question.conversation if each.speaker is Speaker.USER]
-        for text in (*turns[-TURNS:], question.text):
+        for text in (*turns, question.text):
             said = Said(text)
             yield from self._in(said, question.audience)
 

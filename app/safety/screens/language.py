@@ -26,6 +26,12 @@ UNREAD: Final = (
 )
 
 
+def _other(locale: str | None) -> str | None:
+    """The language of a locale (`pt` of `pt-BR`); None of English, and where none is named."""
+    language = (locale or "en").partition("-")[0].lower()
+    return None if language in {"en", "eng"} else language
+
+
 class LanguageScreen:
     """
     Args:
@@ -38,7 +44,7 @@ class LanguageScreen:
         self._country = country
 
     def screen(self, question: Question) -> Screening:
-        code = foreign_language(question.text)
+        code = foreign_language(question.text) or _other(question.locale)
         if code is None:
             return Screening(checks=(passed(self.name),))
         if question.audience is Audience.CLINICIAN:

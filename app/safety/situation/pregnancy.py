@@ -37,7 +37,8 @@ _AT_WEEKS: Final = re.compile(
     r"(?:\bat |\bnow |[,(;] ?|^|\bf |\bwoman,? |\blady,? |\bwife,? |\bgirlfriend,? |\bmum,? |"
     r"['\u2019]m |\bis |['\u2019]s |\bam |"
     r"\bi )(?P<n>\d{1,2})"
-    r"(?: ?\+ ?[0-6])?[ -]?(?:weeks|wks|wk|weeker|/40)\b",
+    r"(?: ?\+ ?[0-6])?[ -]?(?:weeks|wks|wk|weeker|/40)\b"
+    r"(?! into (?!(?:my|the|her|this|a) pregnancy))",
     re.IGNORECASE,
 )
 _DENIES: Final = re.compile(

@@ -23,6 +23,7 @@ from app.safety.situation.medicines import mentions
 from app.safety.situation.pregnancy import bare_weeks, carrying
 from app.safety.situation.problems import problems, weakened_by
 from app.safety.situation.recorded import recorded
+from app.safety.situation.whose import speaks_for_self, without_others
 from app.terms.unseen import plainly
 
 _IT: Final = re.compile(
@@ -50,6 +51,8 @@ _SOMEONE_NEW: Final = re.compile(
     re.IGNORECASE,
 )
 PLANNING: Final = "planning pregnancy"
+_RECENT: Final = 10
+"""Turns by which it is told whether the asker speaks of himself."""
 _FEW: Final = 3
 """Medicines that an answer may name for `it` to be one of them."""
 
@@ -60,12 +63,15 @@ class QuestionReader:
     def read(self, question: Question) -> Situation:
         """What question, conversation and record tell of the person they are about."""
         now = heard_in(question.text, Teller.QUESTION)
-        heard = [now]
+        heard, later = [now], [question.text]
         for turn in reversed(question.conversation):
             if heard[-1].someone_new:
                 break
             if turn.speaker is Speaker.USER:
-                heard.append(heard_in(turn.text, Teller.CONVERSATION))
+                own = speaks_for_self(question.text, later)
+                told = without_others(turn.text) if own else turn.text
+                heard.append(heard_in(told, Teller.CONVERSATION))
+                later = [turn.text, *later[:_RECENT]]
         if question.record is not None:
             known = recorded(question.record)
             heard = [of_patient(one, known) for one in heard] + [Heard(situation=known)]
@@ -101,7 +107,7 @@ def _carried(question: Question, now: Heard) -> tuple[Medicine, ...]:
     return ()
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=1024)
 def heard_in(raw: str, teller: Teller) -> Heard:
     """What one text tells, by itself."""
     text = plainly(raw)

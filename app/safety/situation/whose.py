@@ -4,6 +4,7 @@ Words are from general knowledge, reviewed by nobody yet.
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -130,3 +131,49 @@ def of_someone_else(text: str, start: int, end: int) -> bool:
         return False
     subjects = list(_SUBJECT.finditer(sentence))
     return bool(subjects) and subjects[-1]["other"] is not None
+
+
+_REPORTS: Final = re.compile(
+    rf"\b{_RELATION} (?:\w+ ){{0,2}}?(?:say|said|tell|told|think|thought|reckon|give|gave|want|ask|"
+    r"notice|remind|believe|find|found|read|buy|bought|brought|claim|warn|mention|insist|"
+    r"is an? (?:nurse|doctor|gp|pharmacist|midwife))",
+    re.IGNORECASE,
+)
+"""What a relative says may be of anybody."""
+_HAS_A_RELATION: Final = re.compile(
+    rf"\b(?:have|has|had|got) (?:an?|one|two|another) (?:\w+ )?{_RELATION}s?\b[^.?!;\n]*",
+    re.IGNORECASE,
+)
+_SELF: Final = re.compile(r"\b(?:i|i['\u2019]\w+|im|ive|me|mine|myself|my own)\b", re.IGNORECASE)
+_SENTENCE: Final = re.compile(r"[^.?!;\n]+[.?!;\n]*")
+
+
+def speaks_for_self(question: str, later: Sequence[str]) -> bool:
+    """Whether a question is about its asker, by what it says or by what was said right before.
+
+    Args:
+        later: what was said since the turn that may tell of somebody else.
+    """
+    if not asks_for_self(question):
+        return False
+    if _PLAINLY_SELF.search(question) or _OF_SELF.search(question):
+        return True
+    return any(_OF_SELF.search(text) and not _OTHERS.search(text) for text in later)
+
+
+@lru_cache(maxsize=1024)
+def without_others(text: str) -> str:
+    """Without the sentences that tell of a relative alone: of an earlier turn, where the asker goes
+    on to ask for himself. What a relative says or gives stays."""
+    return "".join(_own(one.group()) for one in _SENTENCE.finditer(text))
+
+
+def _own(sentence: str) -> str:
+    if _REPORTS.search(sentence):
+        return sentence
+    found = _HAS_A_RELATION.search(sentence)
+    if found is not None and not _SELF.search(found.group()):
+        return sentence[: found.start()]
+    subjects = list(_SUBJECT.finditer(sentence))
+    others = bool(subjects) and all(one["other"] for one in subjects)
+    return "" if others and not _SELF.search(sentence) else sentence

@@ -128,6 +128,35 @@ def test_a_bare_number_is_no_gibberish_where_it_was_asked_for() -> None:
     assert asked("22", "Can metformin be continued?").screening.decline is not None
 
 
+REPLY = """A: What the leaflets say
+\u201cAsk about the eGFR and the age before examplol.\u201d [1]
+
+I could check more if you tell me:
+- {}
+
+Where this comes from
+[1] Potassium and creatinine clearance. Illustrative."""
+
+
+def test_what_is_asked_for_below_a_long_reply_is_answered() -> None:
+    supply = "eGFR in mL/min/1.73 m2, or creatinine with its date, age and weight"
+    long = REPLY.format(supply).replace("A: ", f"A: {'Illustrative words. ' * 120}", 1)
+    assert len(long) < 4_000
+    read = asked("22", "Can metformin be continued?", long)
+    assert read.read_as == "The eGFR is 22. Can metformin be continued?"
+
+
+def test_words_of_a_reply_that_ask_for_nothing_are_not_answered() -> None:
+    said = "A: Ask about the eGFR before examplol [1]."
+    assert asked("22", "Can metformin be continued?", said).read_as is None
+
+
+def test_yes_to_one_of_two_questions_is_not_guessed() -> None:
+    both_asked = "A: Please add: whether she is pregnant, and allergies to medicines."
+    situation = person("yes", "Can I take lisinopril?", both_asked)
+    assert situation.pregnant is None
+
+
 def test_a_number_that_may_be_either_is_not_guessed() -> None:
     situation = person("22", "Dose of gabapentin?", "A: How old is she, and what is the eGFR?")
     assert situation.kidneys == ()

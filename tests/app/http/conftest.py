@@ -17,6 +17,7 @@ from app.domain.model_state import ModelState
 from app.http.auth import BearerTokens, Callers
 from app.http.front import Front
 from app.http.service import create_service
+from tests.conversations import FakeConversations, Rig
 from tests.decision_support import CARD, FakeFiling, FakeSupport
 from tests.fakes import (
     FakeAnswering,
@@ -78,6 +79,7 @@ class World:
         self.support = FakeSupport([CARD])
         self.filing = FakeFiling(CARD.uuid)
         self.model: ModelState | None = None
+        self.chat = Rig(self.answering, conversations=FakeConversations())
         self.service: FastAPI = create_service(
             answering=self.answering,
             retriever=self.retriever,
@@ -89,6 +91,7 @@ class World:
             version="0.0.0",
             front=front,
             model=lambda: self.model,
+            chatting=self.chat.chats,
             reviews=self.queue,
             taking=TakenFeedback(self.feedback, self.queue, FakeTopics(), log or FakeAuditLog()),
             support=self.support,

@@ -28,6 +28,10 @@ TABLE: Final = {
     ("GET", "/v1/models"): Scope.ASK,
     ("GET", "/v1/models/{id}"): Scope.ASK,
     ("POST", "/v1/patient-summaries"): Scope.ASK,
+    ("POST", "/v1/chat"): Scope.ASK,
+    ("GET", "/v1/chat/{id}"): Scope.ASK,
+    ("DELETE", "/v1/chat/{id}"): Scope.ASK,
+    ("POST", "/v1/chat/{id}/hand-off"): Scope.ASK,
     ("POST", "/v1/search"): Scope.SEARCH,
     ("GET", "/v1/passages/{id}"): Scope.READ,
     ("GET", "/v1/documents/{id}"): Scope.READ,
@@ -144,6 +148,7 @@ def test_each_role_reaches_what_it_may_and_reads_nothing_else(
     for audience in Audience:
         for path, body, scope in (
             ("/v1/questions", {"question": "illustrative dose"}, Scope.ASK),
+            ("/v1/chat", {"message": "illustrative dose"}, Scope.ASK),
             ("/v1/search", {"query": "illustrative dose"}, Scope.SEARCH),
         ):
             reply = client.post(path, json={**body, "audience": audience})

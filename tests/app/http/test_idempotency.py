@@ -291,6 +291,7 @@ def test_every_endpoint_that_takes_keys_says_so(world: World) -> None:
     }
     assert taking == {
         "/v1/questions",
+        "/v1/chat",
         "/v1/patient-summaries",
         "/v1/feedback",
         "/v1/adverse-events",

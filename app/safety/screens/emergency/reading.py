@@ -52,7 +52,7 @@ class Reading(NamedTuple):
         return found
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1024)
 def reading(text: str) -> Reading:
     """What `text` tells; time grows with its length."""
     plain, words = words_of(text)

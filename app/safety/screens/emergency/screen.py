@@ -1,5 +1,6 @@
 """The screen for emergencies: somebody in danger now is told so, and nothing is generated."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from app.domain.corpus import Audience
@@ -17,7 +18,7 @@ from app.domain.safety import (
 from app.safety.saying import fired, passed
 from app.safety.screens.emergency.likeness import EmergencyLikeness
 from app.safety.screens.emergency.numbers import emergency_contact, poison_contact
-from app.safety.screens.emergency.reading import reading
+from app.safety.screens.emergency.reading import Reading, reading
 from app.safety.screens.emergency.rule import EmergencyRule, Line, emergency_rules
 
 NAME: Final = "emergency"
@@ -99,10 +100,16 @@ class EmergencyScreen:
     def _present(self, question: Question) -> dict[str, str]:
         earlier = [turn.text for turn in question.conversation if turn.speaker is Speaker.USER]
         asked = reading(question.text)
-        readings = [asked] if asked.over else [*(reading(text) for text in earlier), asked]
+        readings = _since_over([*(reading(text) for text in earlier), asked])
         if question.audience is Audience.CLINICIAN and not any(one.here for one in readings):
             return {}
         return {name: words for one in readings for name, words in one.present().items()}
+
+
+def _since_over(readings: Sequence[Reading]) -> Sequence[Reading]:
+    """Those from the last one on that says that it is over."""
+    last = max((at for at, one in enumerate(readings) if one.over), default=0)
+    return readings[last:]
 
 
 def _finding(rule: EmergencyRule, country: str | None) -> Finding:

@@ -78,6 +78,13 @@ def test_a_sentence_its_mark_its_source_and_the_whole_outcome_come_back(
     assert "mark=0-48" in marked["url"]
 
 
+def test_a_passage_has_the_address_that_the_site_named() -> None:
+    world = World(base_url="https://citewell.ward.example")
+    (annotation,) = message(world.client(), body())["annotations"]
+    url = annotation["url_citation"]["url"]
+    assert url.startswith("https://citewell.ward.example/v1/passages/")
+
+
 def test_usage_counts_words(client: TestClient) -> None:
     reply = client.post(PATH, json=body("dose of  drug A")).json()
     written = len(reply["choices"][0]["message"]["content"].split())

@@ -5,8 +5,8 @@ from typing import Final
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0009"
-down_revision = "0008"
+revision = "0010"
+down_revision = "0009"
 LOSES: Final = "replies kept under idempotency keys: requests sent again are worked on again"
 _INDEXED: Final = ("caller", "until", "trace_id")
 
