@@ -255,6 +255,20 @@ def test_a_summary_of_a_record_is_replayed(world: World) -> None:
     assert replies[1].headers["idempotent-replayed"] == "true"
 
 
+@pytest.mark.parametrize("accept", ["*/*", "text/event-stream"])
+def test_a_message_of_a_chat_that_comes_again_is_one_turn(world: World, accept: str) -> None:
+    with world.client() as client:
+        said = {"message": "tablet of drug A?"}
+        first = client.post("/v1/chat", json=said, headers=KEY | {"Accept": accept})
+        again = client.post("/v1/chat", json=said, headers=KEY)
+        assert again.headers["idempotent-replayed"] == "true"
+        chat = again.json()["conversation_id"]
+        assert chat in first.text
+        assert len(client.get(f"/v1/chat/{chat}").json()["turns"]) == 1
+        later = client.post("/v1/chat", json=said | {"conversation_id": chat})
+        assert later.json()["turn"] == 2
+
+
 def test_the_log_says_that_a_reply_was_one_of_before_and_nothing_of_it(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
