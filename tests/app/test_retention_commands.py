@@ -51,6 +51,7 @@ def test_what_is_due_is_counted_then_forgotten_on_record(
     due = {
         "review-texts": 0,
         "feedback": 1,
+        "conversations": 0,
         "cards": 0,
         "kept-replies": 0,
         "override-reasons": 0,
@@ -85,6 +86,7 @@ def test_all_words_of_an_answer_are_deleted(citewell: CommandLine, tmp_path: Pat
     assert deleted == {
         "review-texts": 1,
         "feedback": 1,
+        "conversations": 0,
         "cards": 0,
         "kept-replies": 0,
         "override-reasons": 0,

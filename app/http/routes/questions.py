@@ -63,7 +63,8 @@ def router(answering: Answering, records: Records) -> APIRouter:
 
         With `patient` the person's own record is evidence, too: citations of `origin` `record` name
         the resource as `source` and its date as `on`, and every check is made over record, question
-        and library together. The record is kept nowhere.
+        and library together. The record is kept nowhere; the
+        reply is, sealed and for a time, where an `Idempotency-Key` came with the question.
 
         Of the two sides of a conflict one is preferred by the first of these rules that decides:
         in force, no expression of concern, local (setting `jurisdiction`), graded higher by the
