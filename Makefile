@@ -11,7 +11,7 @@ DATA ?= ../shared/data
 # Processes of tests side by side; each takes up to 2 GB.
 WORKERS ?= 2
 
-.PHONY: help setup demo test test-postgres test-redis test-slow lint bench gate clean
+.PHONY: help setup demo test test-postgres test-redis test-slow lint bench gate client clean
 
 help: ## Show this list.
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
@@ -68,6 +68,9 @@ gate: setup ## The figures that must not fall: on the sample, and on the public 
 
 bench: setup ## The benchmark against the straightforward pipeline (needs a data folder, see eval/README.md).
 	$(BIN)/citewell eval bench pipeline
+
+client: setup ## Write the models of deploy/client anew, from the OpenAPI document.
+	PYTHONPATH=. $(BIN)/python deploy/client_models.py
 
 clean: ## Remove the environment and everything the demo wrote.
 	rm -rf $(VENV) $(DEMO_HOME) $(GATE_HOME) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache

@@ -186,9 +186,6 @@ def _refused(scope: Scope, error: CitewellError) -> ASGIApp:
 
 def _replayed(scope: Scope, kept: KeptReply, takes: Keyed) -> ASGIApp:
     note_replay(scope, kept.trace_id)
-    slug = replies.slug_of(kept)
-    if slug is not None:
-        scope[problems.ANSWERED_WITH] = slug
     accept = next((value for name, value in scope["headers"] if name == b"accept"), b"")
     streams = takes.done is not None and events.wanted(accept.decode("latin-1"))
     return replies.again(kept, streamed=takes.done if streams else None)

@@ -24,8 +24,8 @@ def takes_key(
             description="A new one for each request, such as a UUID, with or without quotes around "
             "it. The same request again with the same key is not worked on again: it gets the "
             "first one's reply, with `Idempotent-Replayed: true`. With another body it is refused. "
-            "Replies of 2xx and 4xx are kept, sealed, for 24 hours or what the operator set; "
-            "failures are not. A stream is replayed as its last event, `done`.",
+            "Replies of 2xx are kept, sealed, for 24 hours or what the operator set; refusals "
+            "and failures are not. A stream is replayed as its last event, `done`.",
             examples=["5f0c1d6f-8a3b-4c0e-9d2a-7b6c1e4f8a90"],
         ),
     ] = None,

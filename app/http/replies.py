@@ -1,4 +1,4 @@
-"""A reply as it goes by, to be kept, and a kept one as it is sent again."""
+"""A reply as it goes by, to be kept where it succeeded, and a kept one as it is sent again."""
 
 import json
 from typing import Any, Final
@@ -7,13 +7,11 @@ from starlette.responses import Response
 from starlette.types import Message
 
 from app.domain.idempotency import KeptReply
-from app.http import events, problems
+from app.http import events
 
 REPLAYED: Final = "Idempotent-Replayed"
 LARGEST: Final = 8 * 1024 * 1024
 """Bytes of a reply that is kept; an outcome has some hundred thousand at most."""
-_PASSING: Final = frozenset({401, 403, 408, 409, 413, 429})
-"""Refusals that may be none the next time."""
 _DONE: Final = "event: done"
 _DATA: Final = "data: "
 
@@ -39,7 +37,7 @@ class PassingReply:
             headers = dict(message.get("headers", ()))
             self._media_type = headers.get(b"content-type", b"").decode("latin-1")
             return None
-        if message["type"] != "http.response.body" or not self._lasting():
+        if message["type"] != "http.response.body" or not 200 <= self._status < 300:
             return None
         part = message.get("body", b"")
         if self._media_type.startswith(events.MEDIA_TYPE):
@@ -52,9 +50,6 @@ class PassingReply:
         if message.get("more_body", False):
             return None
         return self._kept(b"".join(self._parts).decode(), self._media_type)
-
-    def _lasting(self) -> bool:
-        return 200 <= self._status < 500 and self._status not in _PASSING
 
     def _of_stream(self, frame: bytes) -> KeptReply | None:
         if self._done is None or _DONE.encode() not in frame or len(frame) > LARGEST:
@@ -72,26 +67,19 @@ class PassingReply:
             status=self._status,
             media_type=media_type,
             body=body,
-            trace_id=_answer_in(json.loads(body)) if self._status < 300 else None,
+            trace_id=_answer_in(json.loads(body)),
         )
 
 
 def again(kept: KeptReply, *, streamed: str | None) -> Response:
     """Args: streamed: the field of `done`, where a stream of that one event is wanted."""
     headers = {REPLAYED: "true"}
-    if streamed is not None and kept.status < 300:
+    if streamed is not None:
         data = f'{{"event":"done","{streamed}":{kept.body}}}'
         headers["X-Accel-Buffering"] = "no"
-        frame = f"event: done\ndata: {data}\n\n"
+        frame = f"id: 1\nevent: done\ndata: {data}\n\n"
         return Response(frame, headers=headers, media_type=events.MEDIA_TYPE)
     return Response(kept.body, kept.status, headers=headers, media_type=kept.media_type)
-
-
-def slug_of(kept: KeptReply) -> str | None:
-    """Of the problem that it tells, for those who count."""
-    if kept.media_type != problems.MEDIA_TYPE:
-        return None
-    return str(json.loads(kept.body)["type"]).removeprefix(problems.TYPE_PREFIX)
 
 
 def _answer_in(body: Any) -> str | None:

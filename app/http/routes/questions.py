@@ -60,6 +60,8 @@ def router(answering: Answering, records: Records) -> APIRouter:
         `check` as they pass, `conflict` where other evidence states otherwise than a claim, then
         `done` with the whole outcome; `problem` instead of `done` where it broke. A claim that was
         sent is never taken back. To a patient `evidence` holds `documents`, without their words.
+        A comment comes after 15 s of silence. A stream cannot be resumed: one asked for with
+        `Last-Event-ID` is refused.
 
         With `patient` the person's own record is evidence, too: citations of `origin` `record` name
         the resource as `source` and its date as `on`, and every check is made over record, question
@@ -71,12 +73,15 @@ def router(answering: Answering, records: Records) -> APIRouter:
         same scheme, more than a year newer. `preference` tells which.
         """
         require_audience(caller, body.audience)
+        streaming = events.wanted(request.headers.get("accept", ""))
+        if streaming:
+            events.refuse_resuming(request.headers.get("last-event-id"))
         question = wire.to_question(body)
         if body.patient is not None:
             record = await records.read(body.patient, body.as_of)
             question = question.model_copy(update={"record": record})
         leaving = Leaving()
-        if events.wanted(request.headers.get("accept", "")):
+        if streaming:
             trace_id = refusals.trace_of(request)
             streamed = noting(answering.stream(question, caller, leaving), request.scope)
             return await worked(

@@ -88,6 +88,32 @@ class Ask(_Arguments):
         )
 
 
+class RunChecks(_Arguments):
+    statement: Words = Field(
+        description="What is about to be said or done, as a sentence.",
+        examples=["Give doxycycline 100 mg twice daily for seven days."],
+    )
+    person: Words = Field(
+        description="All that is told of the person: age, pregnancy, kidneys with their measure, "
+        "allergies, every medicine.",
+        examples=["She is 20 weeks pregnant and takes warfarin."],
+    )
+    audience: Audience = Field(
+        default=Audience.CLINICIAN, description="Who reads what the checks say."
+    )
+    conversation: tuple[EarlierTurn, ...] = Field(default=(), max_length=MOST_TURNS)
+    country: str | None = Field(default=None, pattern="^[A-Z]{2}$")
+
+    def to_about(self) -> Question:
+        """Raises InvalidQuestion."""
+        return Question.asked(
+            self.person,
+            self.audience,
+            conversation=tuple(each.to_turn() for each in self.conversation),
+            country=self.country,
+        )
+
+
 class Search(_Arguments):
     query: Words = Field(description="Words to look for.")
     k: int = Field(default=10, ge=1, le=MOST_FOUND, description="At most this many passages.")
