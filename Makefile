@@ -11,7 +11,7 @@ DATA ?= ../shared/data
 # Processes of tests side by side; each takes up to 2 GB.
 WORKERS ?= 2
 
-.PHONY: help setup demo test test-postgres test-redis test-slow lint bench gate clean
+.PHONY: help setup demo test test-postgres test-redis test-slow lint bench gate client clean
 
 help: ## Show this list.
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
@@ -49,7 +49,9 @@ test-postgres: setup ## The tests of governance on PostgreSQL, too (deploy/gover
 	  tests/contracts/test_governance.py tests/contracts/test_watched.py \
 	  tests/contracts/test_reviewing.py tests/contracts/test_switches.py \
 	  tests/contracts/test_adverse_events.py tests/contracts/test_audit_log.py \
-	  tests/contracts/test_keys.py tests/contracts/test_feedback.py tests/contracts/test_turns.py; \
+	  tests/contracts/test_keys.py tests/contracts/test_feedback.py tests/contracts/test_turns.py \
+	  tests/contracts/test_conversations.py \
+	  tests/contracts/test_idempotency.py; \
 	code=$$?; [ -z "$$started" ] || deploy/postgres_for_tests.sh stop; exit $$code
 
 # In the Redis that CITEWELL_TEST_REDIS names, or in one that is started and stopped here.
@@ -67,6 +69,9 @@ gate: setup ## The figures that must not fall: on the sample, and on the public 
 
 bench: setup ## The benchmark against the straightforward pipeline (needs a data folder, see eval/README.md).
 	$(BIN)/citewell eval bench pipeline
+
+client: setup ## Write the models of deploy/client anew, from the OpenAPI document.
+	PYTHONPATH=. $(BIN)/python deploy/client_models.py
 
 clean: ## Remove the environment and everything the demo wrote.
 	rm -rf $(VENV) $(DEMO_HOME) $(GATE_HOME) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache

@@ -12,6 +12,7 @@ from app.answering.preference import Preferences
 from app.answering.recording import AuditedAnswering, AuditedSummaries
 from app.answering.recording_orders import AuditedOrderChecks
 from app.answering.recording_overrides import AuditedOverrides
+from app.answering.statement_checks import AuditedStatementChecks, ClaimStatementChecks
 from app.answering.summarising import RecordSummaries
 from app.answering.switching import SwitchedSummaries
 from app.answering.weighing import Weighing
@@ -36,6 +37,7 @@ from app.domain.ports.identifiers import IdentifierFinder
 from app.domain.ports.ordering import OrderChecks
 from app.domain.ports.record import RecordFinder, RecordReader
 from app.domain.ports.retrieval import Reranker, Retriever
+from app.domain.ports.statements import StatementChecks
 from app.domain.ports.summary import Summarising
 from app.domain.question import Caller
 from app.following.follow_ups import ConversationFollowUps
@@ -90,6 +92,7 @@ class Parts:
     summaries: Summarising
     orders: OrderChecks
     rehearsed_orders: OrderChecks
+    statements: StatementChecks
     """The same, and nothing goes on record."""
     support: DecisionSupport
     extractor: Extractor
@@ -258,10 +261,22 @@ def build_parts(
         settings=settings.fingerprint,
         rules=safety.fingerprint,
     )
+    statements: StatementChecks = ClaimStatementChecks(
+        checking=checking,
+        checks=safety.claim_checks,
+        generations=generations,
+        switching=None if rehearses else switching(governance, drugs),
+        forget=forget_texts,
+        settings=settings.fingerprint,
+        rules=safety.fingerprint,
+    )
     records = FhirRecordReader(SystemClock())
     orders = rehearsed
     if log is not None:
         orders = AuditedOrderChecks(rehearsed, log, required=settings.audit_required, role=_role)
+        statements = AuditedStatementChecks(
+            statements, log, required=settings.audit_required, role=_role
+        )
         summaries = SwitchedSummaries(summaries, switches(governance))
     if log is not None and audited:
         answering = AuditedAnswering(
@@ -284,6 +299,7 @@ def build_parts(
         summaries=summaries,
         orders=orders,
         rehearsed_orders=rehearsed,
+        statements=statements,
         support=HookSupport(
             records=records,
             summarising=summaries,

@@ -36,7 +36,9 @@ def mcp_over_http(
 
 
 def library_doors(parts: Parts, caller: Caller) -> LibraryDoors:
-    return LibraryDoors(parts.answering, parts.retriever, parts.generations, caller)
+    return LibraryDoors(
+        parts.answering, parts.retriever, parts.generations, parts.statements, caller
+    )
 
 
 def _scope(context: Context) -> Scope:

@@ -11,6 +11,7 @@ from app.domain.ordering import OrderReport
 from app.domain.ports.audit import KeyedHashes
 from app.domain.question import Caller, Question
 from app.domain.record import PatientRecord
+from app.domain.statements import StatementReport
 from app.domain.summary import PatientSummary
 
 
@@ -120,6 +121,26 @@ def orders_checked(
             hashes.hashed(canonical.ENTRY, each.order.encode()) for each in report.orders
         ),
         checks=marks(tuple(one for each in report.orders for one in each.verdicts)),
+    )
+
+
+def statement_checked(
+    report: StatementReport,
+    about: Question,
+    caller: Caller,
+    hashes: KeyedHashes,
+    *,
+    role: str | None = None,
+) -> AuditEntry:
+    """The entry of a statement that was checked for the person whom `about` tells of."""
+    told = report.model_dump(exclude={"trace"})
+    return AuditEntry(
+        kind=AuditKind.STATEMENT,
+        **_asked(about, caller, hashes, role),
+        **_traced(report.trace),
+        answer=hashes.hashed(canonical.OUTCOME, canonical.form(told)),
+        checks=marks(report.checks),
+        findings=tuple(named(one.name) for one in report.findings),
     )
 
 

@@ -71,7 +71,7 @@ class Telling:
                 else:
                     yield event
         yield from self._new(outcome.checks)
-        checks = tuple(dict.fromkeys(self._read(check) for check in outcome.checks))
+        checks = tuple(dict.fromkeys(self.read(check) for check in outcome.checks))
         changed: dict[str, object] = {"checks": checks, "record_unusable": self._unusable}
         if not isinstance(outcome, Referral):
             changed["to_supply"] = to_supply(checks)
@@ -84,12 +84,13 @@ class Telling:
 
     def _new(self, checks: Iterable[CheckVerdict]) -> Steps[Event, None, None]:
         for check in checks:
-            read = self._read(check)
+            read = self.read(check)
             if read not in self._told:
                 self._told.add(read)
                 yield CheckEvent(check=read)
 
-    def _read(self, check: CheckVerdict) -> CheckVerdict:
+    def read(self, check: CheckVerdict) -> CheckVerdict:
+        """As this reader is told it."""
         changed: dict[str, object] = {}
         if check.rule is not None and (by := self._signed_off(check.rule)) is not None:
             changed["reviewed_by"] = by
@@ -111,7 +112,7 @@ class Telling:
         blocking = next((one for one in of_it if one.status is CheckStatus.BLOCK), None)
         if blocking is None:
             return withheld
-        return withheld.model_copy(update={"reason": self._read(blocking).why})
+        return withheld.model_copy(update={"reason": self.read(blocking).why})
 
     def _evidence(self, evidence: Evidence) -> Evidence:
         """To a patient without the words of a document's passage: beside those that are cited may

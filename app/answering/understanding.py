@@ -1,5 +1,6 @@
 """A follow-up question is read so that it stands alone, and screened both ways."""
 
+import re
 from collections.abc import Callable
 from collections.abc import Generator as Steps
 from contextlib import closing
@@ -11,6 +12,12 @@ from app.domain.ports.following import FollowUps
 from app.domain.question import Question
 from app.domain.safety import CheckStatus, Finding, Screening
 
+_PASSED: Final = re.compile(
+    r"\b(?:it|this|that)(?: is|['\u2019]s| was) (?:all )?over\b|\bfalse alarm\b|\bfine now\b|"
+    r"\b(?:has|have) (?:seen|checked) (?:me|him|her|us|them)\b",
+    re.IGNORECASE,
+)
+"""Told, not asked, of what was said before; joined with it, it would be told anew."""
 SCOPE: Final = "scope"
 """The screen that says what is no question of medicine."""
 
@@ -47,6 +54,8 @@ def understood(
     if follow_ups is None or not question.conversation:
         return Understood(question, screening)
     plain = question.text if screening.plain is None else screening.plain
+    if _PASSED.search(plain) and "?" not in plain:
+        return Understood(question, screening)
     alone = follow_ups.stand_alone(plain, question.conversation)
     if not alone.carried:
         return Understood(question, screening)

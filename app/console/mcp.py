@@ -5,7 +5,7 @@ from typing import Annotated, Final, Literal
 
 import typer
 
-HELP: Final = """Serve search, ask and read_passage to a program that speaks MCP.
+HELP: Final = """Serve ask, search, run_checks and read_passage to a program that speaks MCP.
 
 Examples:
 

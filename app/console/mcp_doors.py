@@ -12,6 +12,7 @@ from app.domain.errors import Forbidden
 from app.domain.found import Found
 from app.domain.leaving import Left, stays
 from app.domain.question import Question
+from app.domain.statements import StatementReport
 from app.integrations.mcp.doors import Doors, ReadPassage
 from app.settings import Settings
 
@@ -44,6 +45,11 @@ class OperatorDoors:
         self._require(query)
         told = asking.found_by_service(self._settings, query, k, self._note)
         return self._here().search(query, k) if told is None else told
+
+    def checked(self, statement: str, about: Question) -> StatementReport:
+        """In this process: rules need no index, and are the same as the service's."""
+        self._require(about)
+        return self._here().checked(statement, about)
 
     def passage(self, id: str) -> ReadPassage:  # noqa: A002 - as everywhere else
         """Read from the files: a service's generation is the same, and two may read it."""

@@ -39,6 +39,8 @@ class AuditKind(StrEnum):
     SUMMARY = "summary"
     ORDERS = "orders"
     """Medicines that were about to be ordered, and were checked."""
+    STATEMENT = "statement"
+    """A sentence of somebody else's that was checked."""
     FAILURE = "failure"
     """A question that met an error."""
     OVERRIDE = "override"

@@ -131,8 +131,8 @@ def _thing_alone(
     alike = [one for one in base.about if one.medicine is new.medicine]
     if not (led or leading) and not (alike and _bare(reading, new, asked=asked)):
         return None
-    if _CLAUSE.match(reading.text):
-        return _behind(base, reading.text)
+    if _CLAUSE.match(reading.text):  # `when X is stopped, is it ...` asks by itself
+        return None if "," in reading.text else _behind(base, reading.text)
     if new.kind is Kind.OTHER and not _name_like(reading, new):
         return None
     beside = new.medicine and _WITH.search(reading.text[: new.start]) is not None

@@ -46,6 +46,7 @@ _NO_IT: Final = re.compile(
 _PEOPLE: Final = re.compile(
     r"\b(?:can|could|should|must|may|do|will|would|if|when|did|have|are) they\b"
     r"(?= (?:also |still |all |ever )?(?:take|have|get|use|need|drink|eat|be given|receive|stop|"
+    r"give|prescribe|check|do|tell|say|operate|test|send|look|"
     r"start|suffer|develop|avoid|become|breastfeed|drive|pregnant|children|allergic)\b)"
     r"|\bthey (?:are|were) (?:pregnant|allergic|children|young|old|taking)\b"
     r"|\b(?:give|gave|tell|told|helps?|with|make|makes) them\b(?= (?:\w+ )?(?:feel|if|when|a|an|"
@@ -63,6 +64,7 @@ _ORDINAL: Final = re.compile(
     r"|\b(?:option|number|no\.?)\s(?P<number>[123])\b",
     re.IGNORECASE,
 )
+_STATES: Final = re.compile(r"\w+(?:['\u2019]s| is| was| has| hurts| looks| feels)\b")
 FAR: Final = 7
 """Words that may stand before the first pointer."""
 LONGEST: Final = 18
@@ -156,6 +158,8 @@ def pronoun(reading: Reading, thread: Thread, *, medicine_alone: bool = False) -
     start, end, medicine, owns = place
     before = sum(1 for _, _, ends in reading.words if ends <= start)
     if before > FAR or len(reading.words) > LONGEST:
+        return None
+    if start == 0 and not reading.asks and _STATES.match(reading.text):
         return None
     if any(one.end <= start for one in reading.things):
         return None

@@ -5,8 +5,6 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from app.following.vocabulary import vocabulary
-
 WHOM: Final = "population whom"
 ORGAN: Final = "population organ"
 
@@ -82,7 +80,9 @@ class Reading:
         if len(self.words) < 3:
             return self.first in _ORDERS
         second = self.words[1][0]
-        asks = self.first in vocabulary().questioning or self.first in _ORDERS
+        if self.first == "when" and second not in YES_OR_NO:
+            return False  # `When I took it, I swelled.`
+        asks = self.first in _WHICH | YES_OR_NO or self.first in _ORDERS
         return asks or (self.first in _BEFORE_WHICH and second in _WHICH)
 
     @property
@@ -105,7 +105,7 @@ _ORDERS: Final = frozenset(
     ("tell", "explain", "list", "give", "describe", "show", "compare", "define", "summarize",
      "summarise", "write", "name")
 )  # fmt: skip
-_WHICH: Final = frozenset(("what", "which", "how", "why", "who", "whom", "when", "where"))
+_WHICH: Final = frozenset(("what", "which", "whose", "how", "why", "who", "whom", "when", "where"))
 _BEFORE_WHICH: Final = frozenset(
     ("for", "in", "with", "to", "by", "at", "from", "of", "through", "on")
 )

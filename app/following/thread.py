@@ -50,6 +50,7 @@ class Thread:
 
     def stated(self, things: tuple[Thing, ...]) -> "Thread":
         """The user stated something."""
+        things = tuple(one for one in things if one.kind is not Kind.OTHER)
         if not things:
             return replace(self, asked_back="")
         mentioned = things if self.base is None else self.mentioned

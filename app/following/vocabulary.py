@@ -119,7 +119,6 @@ class Vocabulary:
         self.asked: Final = Phrasebook(
             {str(at): one.asks for at, one in enumerate(given.asked_back)}
         )
-        self.questioning: Final = frozenset(given.ordinary["asking"].split())
         listed = (word for words in given.ordinary.values() for word in words.split())
         self.ordinary: Final = FUNCTION_WORDS | frozenset(listed)
 

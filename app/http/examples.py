@@ -199,11 +199,11 @@ ABSTENTION: Final = Abstention(
     trace=_TRACE,
 )
 _STREAM: Final = (
-    'event: evidence\ndata: {"event":"evidence","evidence":[...]}\n\n'
-    'event: claim\ndata: {"event":"claim","claim":{...}}\n\n'
-    'event: check\ndata: {"event":"check","check":{...}}\n\n'
-    'event: conflict\ndata: {"event":"conflict","conflict":{...}}\n\n'
-    'event: done\ndata: {"event":"done","outcome":{...}}\n\n'
+    'id: 1\nevent: evidence\ndata: {"event":"evidence","evidence":[...]}\n\n'
+    'id: 2\nevent: claim\ndata: {"event":"claim","claim":{...}}\n\n'
+    'id: 3\nevent: check\ndata: {"event":"check","check":{...}}\n\n'
+    'id: 4\nevent: conflict\ndata: {"event":"conflict","conflict":{...}}\n\n'
+    'id: 5\nevent: done\ndata: {"event":"done","outcome":{...}}\n\n'
 )
 
 

@@ -49,6 +49,7 @@ _QUIET_RULES: Final = frozenset(
         "missing",
         "model_attributes_type",
         "model_type",
+        "not_resumable",
         "set_type",
         "string_too_long",
         "string_too_short",
@@ -94,16 +95,12 @@ def on_http_exception(request: Request, error: Exception) -> JSONResponse:
 
 
 def _methods_at(request: Request) -> list[str]:
-    """All that the address of a request answers to."""
+    """All that the address of a request answers to; one that stands there itself goes before one
+    that it only fits (`/v1/chat/completions` and `/v1/chat/{id}`)."""
     paths: dict[str, dict[str, object]] = request.app.openapi()["paths"]
-    return sorted(
-        {
-            method.upper()
-            for path, operations in paths.items()
-            if compile_path(path)[0].match(request.scope["path"])
-            for method in operations
-        }
-    )
+    asked = request.scope["path"]
+    fitting = [asked] if asked in paths else [p for p in paths if compile_path(p)[0].match(asked)]
+    return sorted({method.upper() for path in fitting for method in paths[path]})
 
 
 def on_invalid_request(request: Request, error: Exception) -> JSONResponse:

@@ -49,7 +49,7 @@ def keyed(own_home: Path) -> Iterator[tuple[str, dict[str, str]]]:
 async def conversation(client: Client) -> list[dict[str, Any]]:
     """Asks, reads what was cited, asks on with what was said before, and is referred."""
     tools = await client.list_tools()
-    assert {tool.name for tool in tools.tools} == {"ask", "search", "read_passage"}
+    assert {tool.name for tool in tools.tools} == {"ask", "search", "run_checks", "read_passage"}
     first = await client.call_tool("ask", {"question": APIXABAN})
     answer = first.structured_content["outcome"]
     citation = answer["claims"][0]["citations"][0]
@@ -68,6 +68,15 @@ async def conversation(client: Client) -> list[dict[str, Any]]:
             ],
         },
     )
+    checked = await client.call_tool(
+        "run_checks",
+        {
+            "statement": "Give doxycycline 100 mg twice daily.",
+            "person": "She is 20 weeks pregnant and takes warfarin.",
+        },
+    )
+    against = [one for one in checked.structured_content["checks"] if one["status"] == "block"]
+    assert any("tetracycline" in str(one["rule"]) for one in against), checked.content
     referred = await client.call_tool(
         "ask", {"question": "I have crushing chest pain and my arm hurts.", "audience": "patient"}
     )

@@ -4,6 +4,7 @@ from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Header, Path, Request
 from fastapi.responses import Response
+from starlette.convertors import Convertor, register_url_convertor
 
 from app.domain.conversation import ChatReply, HandedOff, Holder
 from app.domain.identity import Scope
@@ -12,12 +13,28 @@ from app.domain.question import Caller
 from app.http import chat_examples as examples
 from app.http import events, problems, refusals
 from app.http.chat_wire import ChatBody, ConversationBody, to_message
+from app.http.idempotency_key import PROBLEMS, takes_key
 from app.http.identity.scopes import allowed, require_audience
 from app.http.leaving import Leaving, worked
 from app.http.record_bodies import Records
 from app.http.watching import note, noting_chat
 
 PATH: Final = "/v1/chat"
+
+
+class _ConversationId(Convertor[str]):
+    """What has another form is at another address: `/v1/chat/completions`."""
+
+    regex = "[0-9a-f]{32}"
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+register_url_convertor("conversation", _ConversationId())
 Id = Annotated[
     str, Path(pattern="^[0-9a-f]{32}$", description="As the first reply named the conversation.")
 ]
@@ -50,6 +67,7 @@ def router(chatting: Chatting, records: Records) -> APIRouter:
 
     @routes.post(
         PATH,
+        dependencies=[Depends(takes_key)],
         summary="Say something in a conversation",
         response_model=ChatReply,
         responses={
@@ -67,6 +85,7 @@ def router(chatting: Chatting, records: Records) -> APIRouter:
                 "model-unavailable",
                 "overloaded",
                 "generation-timeout",
+                *PROBLEMS,
             ),
         },
     )
@@ -91,12 +110,15 @@ def router(chatting: Chatting, records: Records) -> APIRouter:
         Nothing is ever sent unasked: there are no reminders and no scheduled messages.
         """
         require_audience(caller, body.audience)
+        streaming = events.wanted(request.headers.get("accept", ""))
+        if streaming:
+            events.refuse_resuming(request.headers.get("last-event-id"))
         message = to_message(body, user)
         if body.patient is not None:
             record = await records.read(body.patient, body.as_of)
             message = message.model_copy(update={"record": record})
         leaving = Leaving()
-        if events.wanted(request.headers.get("accept", "")):
+        if streaming:
             trace_id = refusals.trace_of(request)
             streamed = noting_chat(chatting.stream(message, caller, leaving), request.scope)
             return await worked(
@@ -109,7 +131,7 @@ def router(chatting: Chatting, records: Records) -> APIRouter:
         return Response(reply.model_dump_json(), media_type="application/json")
 
     @routes.get(
-        f"{PATH}/{{id}}",
+        f"{PATH}/{{id:conversation}}",
         summary="Read a conversation",
         response_model=ConversationBody,
         responses={200: examples.CONVERSATION, **problems.documented(*_READING)},
@@ -124,7 +146,7 @@ def router(chatting: Chatting, records: Records) -> APIRouter:
         return Response(found.model_dump_json(), media_type="application/json")
 
     @routes.delete(
-        f"{PATH}/{{id}}",
+        f"{PATH}/{{id:conversation}}",
         summary="Delete a conversation",
         status_code=204,
         response_class=Response,
@@ -140,7 +162,7 @@ def router(chatting: Chatting, records: Records) -> APIRouter:
         return Response(status_code=204)
 
     @routes.post(
-        f"{PATH}/{{id}}/hand-off",
+        f"{PATH}/{{id:conversation}}/hand-off",
         summary="Ask for a person",
         response_model=HandedOff,
         responses={200: examples.HANDED_OFF, **problems.documented(*_READING)},

@@ -10,6 +10,7 @@ from app.domain.identity import Scope
 from app.domain.ports.answering import Answering
 from app.domain.question import Caller
 from app.http import events, examples, problems, refusals, wire
+from app.http.idempotency_key import PROBLEMS, takes_key
 from app.http.identity.scopes import allowed, require_audience
 from app.http.leaving import Leaving, worked
 from app.http.record_bodies import Records
@@ -23,6 +24,7 @@ def router(answering: Answering, records: Records) -> APIRouter:
 
     @routes.post(
         PATH,
+        dependencies=[Depends(takes_key)],
         summary="Ask a question",
         response_model=Outcome,
         responses={
@@ -44,6 +46,7 @@ def router(answering: Answering, records: Records) -> APIRouter:
                 "model-unavailable",
                 "overloaded",
                 "generation-timeout",
+                *PROBLEMS,
             ),
         },
     )
@@ -57,22 +60,28 @@ def router(answering: Answering, records: Records) -> APIRouter:
         `check` as they pass, `conflict` where other evidence states otherwise than a claim, then
         `done` with the whole outcome; `problem` instead of `done` where it broke. A claim that was
         sent is never taken back. To a patient `evidence` holds `documents`, without their words.
+        A comment comes after 15 s of silence. A stream cannot be resumed: one asked for with
+        `Last-Event-ID` is refused.
 
         With `patient` the person's own record is evidence, too: citations of `origin` `record` name
         the resource as `source` and its date as `on`, and every check is made over record, question
-        and library together. The record is kept nowhere.
+        and library together. The record is kept nowhere; the
+        reply is, sealed and for a time, where an `Idempotency-Key` came with the question.
 
         Of the two sides of a conflict one is preferred by the first of these rules that decides:
         in force, no expression of concern, local (setting `jurisdiction`), graded higher by the
         same scheme, more than a year newer. `preference` tells which.
         """
         require_audience(caller, body.audience)
+        streaming = events.wanted(request.headers.get("accept", ""))
+        if streaming:
+            events.refuse_resuming(request.headers.get("last-event-id"))
         question = wire.to_question(body)
         if body.patient is not None:
             record = await records.read(body.patient, body.as_of)
             question = question.model_copy(update={"record": record})
         leaving = Leaving()
-        if events.wanted(request.headers.get("accept", "")):
+        if streaming:
             trace_id = refusals.trace_of(request)
             streamed = noting(answering.stream(question, caller, leaving), request.scope)
             return await worked(

@@ -28,6 +28,9 @@ class Narrowing(_Arguments):
     sources: Names = ()
     jurisdictions: Names = ()
     document_ids: Names = ()
+    grades: Names = Field(
+        default=(), description="Of evidence, in the words of the documents: B, GRADE: moderate."
+    )
     published_from: date | None = None
     published_to: date | None = Field(default=None, description="Inclusive.")
     include_superseded: bool = False
@@ -37,6 +40,7 @@ class Narrowing(_Arguments):
             sources=frozenset(self.sources),
             jurisdictions=frozenset(self.jurisdictions),
             document_ids=frozenset(self.document_ids),
+            grades=frozenset(self.grades),
             published_from=self.published_from,
             published_to=self.published_to,
             include_superseded=self.include_superseded,
@@ -80,6 +84,32 @@ class Ask(_Arguments):
                 Turn(speaker=one.speaker, text=one.text) for one in self.conversation
             ),
             filters=self.filters.to_filters(),
+            country=self.country,
+        )
+
+
+class RunChecks(_Arguments):
+    statement: Words = Field(
+        description="What is about to be said or done, as a sentence.",
+        examples=["Give doxycycline 100 mg twice daily for seven days."],
+    )
+    person: Words = Field(
+        description="All that is told of the person: age, pregnancy, kidneys with their measure, "
+        "allergies, every medicine.",
+        examples=["She is 20 weeks pregnant and takes warfarin."],
+    )
+    audience: Audience = Field(
+        default=Audience.CLINICIAN, description="Who reads what the checks say."
+    )
+    conversation: tuple[EarlierTurn, ...] = Field(default=(), max_length=MOST_TURNS)
+    country: str | None = Field(default=None, pattern="^[A-Z]{2}$")
+
+    def to_about(self) -> Question:
+        """Raises InvalidQuestion."""
+        return Question.asked(
+            self.person,
+            self.audience,
+            conversation=tuple(each.to_turn() for each in self.conversation),
             country=self.country,
         )
 

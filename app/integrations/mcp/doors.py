@@ -12,7 +12,9 @@ from app.domain.leaving import Left, stays
 from app.domain.ports.answering import Answering
 from app.domain.ports.index import Generations
 from app.domain.ports.retrieval import Retriever
+from app.domain.ports.statements import StatementChecks
 from app.domain.question import Caller, Question
+from app.domain.statements import StatementReport
 
 
 class ReadPassage(Frozen):
@@ -29,6 +31,8 @@ class Doors(Protocol):
 
     def search(self, query: Question, k: int) -> Found: ...
 
+    def checked(self, statement: str, about: Question) -> StatementReport: ...
+
     def passage(self, id: str) -> ReadPassage:  # noqa: A002 - the field's name everywhere else
         """Raises NotFound: there is none that this caller may see."""
         ...
@@ -43,11 +47,13 @@ class LibraryDoors:
         answering: Answering,
         retriever: Retriever,
         generations: Generations,
+        statements: StatementChecks,
         caller: Caller,
     ) -> None:
         self._answering = answering
         self._retriever = retriever
         self._generations = generations
+        self._statements = statements
         self._caller = caller
 
     def ask(self, question: Question, left: Left = stays) -> Outcome:
@@ -57,6 +63,10 @@ class LibraryDoors:
     def search(self, query: Question, k: int) -> Found:
         self._require(Scope.SEARCH, query)
         return search(self._retriever, self._generations, query, self._caller, k)
+
+    def checked(self, statement: str, about: Question) -> StatementReport:
+        self._require(Scope.ASK, about)
+        return self._statements.check(statement, about, self._caller)
 
     def passage(self, id: str) -> ReadPassage:  # noqa: A002
         self._require(Scope.READ)

@@ -12,8 +12,9 @@ from app.domain.errors import InvalidQuestion
 from app.domain.found import Found
 from app.domain.frozen import Frozen
 from app.domain.leaving import Left
+from app.domain.statements import StatementReport
 from app.integrations.mcp import wording
-from app.integrations.mcp.arguments import Ask, ReadPassageOf, Search
+from app.integrations.mcp.arguments import Ask, ReadPassageOf, RunChecks, Search
 from app.integrations.mcp.doors import Doors, ReadPassage
 
 A = TypeVar("A", bound=BaseModel)
@@ -64,6 +65,11 @@ def _search(doors: Doors, given: Search, _left: Left) -> Done:
     return Done(found, wording.of_found(found))
 
 
+def _checked(doors: Doors, given: RunChecks, _left: Left) -> Done:
+    report = doors.checked(given.statement, given.to_about())
+    return Done(report, wording.of_report(report))
+
+
 def _read(doors: Doors, given: ReadPassageOf, _left: Left) -> Done:
     read = doors.passage(given.id)
     marked = _span(given, read)
@@ -106,6 +112,17 @@ TOOLS: Final[tuple[Tool[Any], ...]] = (
         Search,
         Found,
         _search,
+    ),
+    Tool(
+        "run_checks",
+        "Check a statement for a person",
+        "Every safety check of a sentence about medicines, held against what is told of a person: "
+        "interactions, contraindications, allergy, kidneys, age, maximum dose. It does not look at "
+        "whether the sentence is true: that takes evidence, and `ask` is there for it. No finding "
+        "is no all-clear; `not_checked` says what is missing.",
+        RunChecks,
+        StatementReport,
+        _checked,
     ),
     Tool(
         "read_passage",

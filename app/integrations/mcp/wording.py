@@ -7,7 +7,8 @@ from app.domain.answer import Abstention, Answer, CitedClaim, Evidence, Outcome,
 from app.domain.citation import Origin
 from app.domain.corpus import DocumentCard, Span
 from app.domain.found import Found
-from app.domain.safety import CheckStatus, CheckVerdict
+from app.domain.safety import CheckStatus, CheckVerdict, Finding
+from app.domain.statements import StatementReport
 from app.integrations.mcp.doors import ReadPassage
 
 _TOLD = {
@@ -16,20 +17,51 @@ _TOLD = {
     CheckStatus.NOT_CHECKED: "Not checked",
 }
 
+_WORST_FIRST = (
+    CheckStatus.BLOCK,
+    CheckStatus.WARN,
+    CheckStatus.NOT_CHECKED,
+    CheckStatus.PASS,
+)
+
 
 def of_outcome(outcome: Outcome) -> str:
     """An answer, an abstention or a referral; the first line tells which."""
     return "\n".join(_lines(outcome))
 
 
+def of_report(report: StatementReport) -> str:
+    """What speaks against a statement, the gravest first, then what could not be checked."""
+    return "\n".join(_report(report))
+
+
+def _report(report: StatementReport) -> Iterator[str]:
+    yield from _findings(report.findings)
+    by_status = dict.fromkeys(CheckStatus, 0)
+    for check in report.checks:
+        by_status[check.status] += 1
+    yield (
+        f"CHECKS: {by_status[CheckStatus.BLOCK]} against it, {by_status[CheckStatus.WARN]} "
+        f"warnings, {by_status[CheckStatus.NOT_CHECKED]} not checked. This is no all-clear."
+    )
+    yield from _checks(sorted(report.checks, key=lambda one: _WORST_FIRST.index(one.status)))
+    if report.to_supply:
+        yield "To check more, tell of the person: " + "; ".join(report.to_supply)
+    yield f"trace {report.trace.trace_id}"
+
+
+def _findings(findings: Iterable[Finding]) -> Iterator[str]:
+    for finding in findings:
+        yield f"{finding.message} {finding.next_step}"
+        for contact in finding.contacts:
+            note = f" ({contact.note})" if contact.note else ""
+            yield f"- {contact.number}  {contact.name}{note}"
+
+
 def _lines(outcome: Outcome) -> Iterator[str]:
     if isinstance(outcome, Referral):
         yield "REFERRAL: a person must take over. Pass this on as it stands:"
-        for finding in outcome.findings:
-            yield f"{finding.message} {finding.next_step}"
-            for contact in finding.contacts:
-                note = f" ({contact.note})" if contact.note else ""
-                yield f"- {contact.number}  {contact.name}{note}"
+        yield from _findings(outcome.findings)
     elif isinstance(outcome, Abstention):
         yield "NO ANSWER: the library does not answer this. Do not answer it from memory."
         yield outcome.explanation

@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 from starlette.types import Receive, Scope, Send
 
+from app.domain.errors import Unavailable
 from app.domain.identity import NewKey, Rate, Role
 from app.domain.observed import FIELDS
+from app.domain.question import Caller, Question
+from app.domain.statements import StatementReport
 from app.http.auth import BearerTokens, Callers, caller_in
 from app.http.front import Front
 from app.http.identity.known import Known
@@ -21,6 +24,11 @@ from tests.app.http.conftest import DOSE, FRONT, World
 from tests.fakes import FakeClock, FakeKeys
 
 HEADERS = {"Accept": "application/json, text/event-stream"}
+
+
+class NoStatements:
+    def check(self, statement: str, about: Question, caller: Caller) -> StatementReport:
+        raise Unavailable(f"{len(statement)} {len(about.text)} {caller.name}")
 
 
 class Later:
@@ -50,7 +58,11 @@ def world(front: Front = FRONT, callers: Callers | None = None) -> World:
 
     server = mcp_server(
         lambda context: LibraryDoors(
-            made.answering, made.retriever, made.generations, caller_in(scope_of(context))
+            made.answering,
+            made.retriever,
+            made.generations,
+            NoStatements(),
+            caller_in(scope_of(context)),
         ),
         "0.0.0",
         lambda context, outcome: note(scope_of(context), outcome),

@@ -21,9 +21,10 @@ OUTCOME: TypeAdapter[Outcome] = TypeAdapter(Outcome)
 
 def events(text: str) -> list[tuple[str, dict[str, object]]]:
     frames = [frame.split("\n") for frame in text.strip().split("\n\n")]
+    assert [number for number, _, _ in frames] == [f"id: {at + 1}" for at in range(len(frames))]
     return [
         (name.removeprefix("event: "), json.loads(data.removeprefix("data: ")))
-        for name, data in frames
+        for _, name, data in frames
     ]
 
 

@@ -9,13 +9,15 @@ import pytest
 from mcp.client.client import Client
 from mcp_types import CallToolResult, TextContent
 
-from app.domain.answer import Outcome
+from app.domain.answer import Outcome, Trace
 from app.domain.corpus import Audience, Provenance
 from app.domain.errors import Overloaded
 from app.domain.identity import Role
 from app.domain.leaving import Left, stays
 from app.domain.question import Caller, Question, Speaker
 from app.domain.ranking import Access
+from app.domain.safety import CheckStatus, CheckVerdict
+from app.domain.statements import StatementReport
 from app.integrations.mcp.doors import LibraryDoors
 from app.integrations.mcp.server import mcp_server
 from tests.fakes import FakeAnswering, FakeGenerations, FakeRetriever, split_document
@@ -35,6 +37,26 @@ NORTH = split_document(
 )
 
 
+class FakeStatements:
+    """Says that the statement was looked at for the person."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, Question, Caller]] = []
+
+    def check(self, statement: str, about: Question, caller: Caller) -> StatementReport:
+        self.asked.append((statement, about, caller))
+        warned = CheckVerdict(
+            name="pregnancy", status=CheckStatus.WARN, why="It harms the child.", next_step="Ask."
+        )
+        missing = CheckVerdict(name="renal", status=CheckStatus.NOT_CHECKED, supply=("eGFR",))
+        passed = CheckVerdict(name="age", status=CheckStatus.PASS)
+        trace = Trace(
+            trace_id="fake", generation="g", embedder="e", generator="g", rules="r", settings="s"
+        )
+        checks = (passed, missing, warned)
+        return StatementReport(checks=checks, to_supply=("eGFR",), trace=trace)
+
+
 def caller(role: Role = Role.CLINICIAN, *tags: str) -> Caller:
     audiences = frozenset({Audience.PATIENT}) if role is Role.PATIENT_APP else frozenset(Audience)
     return Caller(name="ward", access=Access(audiences=audiences, tags=frozenset(tags)), role=role)
@@ -50,7 +72,10 @@ class Site:
             building.publish()
         retriever = FakeRetriever(self.generations.embedder)
         self.answering = FakeAnswering(self.generations, retriever)
-        doors = LibraryDoors(self.answering, retriever, self.generations, who or caller())
+        self.statements = FakeStatements()
+        doors = LibraryDoors(
+            self.answering, retriever, self.generations, self.statements, who or caller()
+        )
         self.noted: list[Outcome] = []
         self.server = mcp_server(
             lambda _context: doors, "0.0.0", lambda _context, outcome: self.noted.append(outcome)
@@ -79,7 +104,7 @@ def test_each_tool_says_what_it_takes_and_gives_and_changes_nothing() -> None:
             return (await client.list_tools()).tools
 
     tools = {tool.name: tool for tool in anyio.run(listed)}
-    assert set(tools) == {"ask", "search", "read_passage"}
+    assert set(tools) == {"ask", "search", "run_checks", "read_passage"}
     for tool in tools.values():
         assert tool.annotations.read_only_hint is True
         assert tool.input_schema["additionalProperties"] is False
@@ -127,6 +152,31 @@ def test_earlier_turns_filters_and_country_reach_the_question() -> None:
     assert who.role is Role.CLINICIAN
 
 
+def test_a_statement_is_checked_for_the_person_who_is_told_of() -> None:
+    site = Site()
+    given = site.call(
+        "run_checks",
+        statement="Give doxycycline.",
+        person="She is pregnant.",
+        conversation=[{"speaker": "user", "text": "She takes warfarin."}],
+        country="GB",
+    )
+    ((statement, about, who),) = site.statements.asked
+    assert (statement, about.text, about.country) == ("Give doxycycline.", "She is pregnant.", "GB")
+    assert [turn.text for turn in about.conversation] == ["She takes warfarin."]
+    assert who.role is Role.CLINICIAN
+    lines = text(given).splitlines()
+    assert lines[0].startswith("CHECKS: 0 against it, 1 warnings, 1 not checked.")
+    assert lines[1] == "Warning (pregnancy): It harms the child. Ask."
+    assert "eGFR" in text(given)
+    assert given.structured_content is not None
+    assert [one["status"] for one in given.structured_content["checks"]] == [
+        "pass",
+        "not_checked",
+        "warn",
+    ]
+
+
 def test_a_passage_is_read_with_the_cited_words_marked() -> None:
     passage = CLINICAL.passages[0]
     start = passage.span.start + 5
@@ -163,6 +213,7 @@ def test_another_tenants_documents_are_neither_found_nor_read() -> None:
     [
         (Role.ADMIN, "ask", {"question": "itch"}),
         (Role.ADMIN, "search", {"query": "itch"}),
+        (Role.ADMIN, "run_checks", {"statement": "Give it.", "person": "She is 30."}),
         (Role.ADMIN, "read_passage", {"id": CLINICAL.passages[0].id}),
         (Role.PATIENT_APP, "ask", {"question": "itch", "audience": "clinician"}),
         (Role.PATIENT_APP, "search", {"query": "itch", "audience": "patient"}),
@@ -201,7 +252,7 @@ SECRET = "Wilhelmina Secretperson"
         ("search", {"query": "dose", "k": SECRET}, "k: "),
         ("search", {"query": "dose", "filters": {"published_from": SECRET}}, "published_from"),
         ("read_passage", {"id": "x" * 65}, "id: "),
-        (SECRET, {}, "There is no such tool. There are: ask, search, read_passage."),
+        (SECRET, {}, "There is no such tool. There are: ask, search, run_checks, read_passage."),
     ],
 )
 def test_what_does_not_fit_is_refused_without_repeating_it_and_the_server_lives_on(
