@@ -77,11 +77,15 @@ def written(canaries: Iterable[Canary]) -> str:
 
 
 def hook_called(changed: Mapping[str, object]) -> Sent:
-    """A call that holds, but for what is `changed`, no patient."""
+    """A call of a patient of whom nothing is told, but for what is `changed`."""
     plain = {
         "hook": "order-sign",
         "hookInstance": "6c8d33a4-1c0b-4d3e-9d7e-51f0f7a8c0de",
         "context": {"userId": "Practitioner/1", "patientId": "1"},
+        "prefetch": {
+            **dict.fromkeys((*_KEYS.values(), *_EMPTY)),
+            "patient": {"resourceType": "Patient", "id": "1"},
+        },
     }
     return post(PATH, {**plain, **changed})
 
