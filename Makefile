@@ -49,7 +49,9 @@ test-postgres: setup ## The tests of governance on PostgreSQL, too (deploy/gover
 	  tests/contracts/test_governance.py tests/contracts/test_watched.py \
 	  tests/contracts/test_reviewing.py tests/contracts/test_switches.py \
 	  tests/contracts/test_adverse_events.py tests/contracts/test_audit_log.py \
-	  tests/contracts/test_keys.py tests/contracts/test_feedback.py tests/contracts/test_turns.py; \
+	  tests/contracts/test_keys.py tests/contracts/test_feedback.py tests/contracts/test_turns.py \
+	  tests/contracts/test_conversations.py \
+	  tests/contracts/test_idempotency.py; \
 	code=$$?; [ -z "$$started" ] || deploy/postgres_for_tests.sh stop; exit $$code
 
 # In the Redis that CITEWELL_TEST_REDIS names, or in one that is started and stopped here.

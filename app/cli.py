@@ -17,6 +17,7 @@ from app.console import (
     mcp,
     models,
     monitor,
+    narrowing,
     owners,
     patients,
     reviews,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from app.console.checks import Check
     from app.domain.governance import Override
     from app.domain.question import Question, Turn
+    from app.domain.ranking import Filters
 
 _EXAMPLES = """
 Examples:
@@ -165,6 +167,11 @@ def ask(
             help="What was said before: a JSON list of speaker (user, assistant) and text.",
         ),
     ] = None,
+    source: narrowing.Sources = None,
+    jurisdiction: narrowing.Jurisdictions = None,
+    grade: narrowing.Grades = None,
+    since: narrowing.From = None,
+    until: narrowing.To = None,
     as_json: AsJson = False,
 ) -> None:
     """Answer a question with verbatim, cited sentences, or say honestly that it cannot.
@@ -192,6 +199,7 @@ def ask(
         country=country_of(country),
         overrides=overridden(override or (), by, because),
         conversation=() if conversation is None else turns_in(conversation),
+        filters=narrowing.filters_of(source, jurisdiction, grade, since, until),
     )
     outcome = asking.ask(settings, asked, streams.note, bundle)
     if as_json:
@@ -231,13 +239,25 @@ def search(
     query: Annotated[str, typer.Argument(help="Words to look for; - reads standard input.")],
     k: Annotated[int, typer.Option("-k", min=1, max=100, help="At most this many passages.")] = 10,
     audience: Audience = "clinician",
+    source: narrowing.Sources = None,
+    jurisdiction: narrowing.Jurisdictions = None,
+    grade: narrowing.Grades = None,
+    since: narrowing.From = None,
+    until: narrowing.To = None,
     as_json: AsJson = False,
 ) -> None:
-    """Rank passages, without an answer."""
+    """Rank passages, without an answer.
+
+    Example:
+
+        citewell search "statin primary prevention" --grade B --from 2022-01-01
+    """
     from app.console import asking, rankings
     from app.settings import read_settings
 
-    found = asking.find(read_settings(), _question(query, audience), k, streams.note)
+    filters = narrowing.filters_of(source, jurisdiction, grade, since, until)
+    wanted = _question(query, audience, filters=filters)
+    found = asking.find(read_settings(), wanted, k, streams.note)
     if as_json:
         typer.echo(found.model_dump_json())
     else:
@@ -359,6 +379,7 @@ def _question(
     country: str | None = None,
     overrides: "tuple[Override, ...]" = (),
     conversation: "tuple[Turn, ...]" = (),
+    filters: "Filters | None" = None,
 ) -> "Question":
     from app.domain.corpus import Audience
     from app.domain.errors import InvalidQuestion
@@ -370,9 +391,7 @@ def _question(
             text = raw.decode()
         except UnicodeDecodeError:
             raise InvalidQuestion("Standard input is not UTF-8 text.") from None
-    return Question.asked(
-        text, Audience(audience), conversation, country=country, overrides=overrides
-    )
+    return Question.asked(text, Audience(audience), conversation, filters, country, overrides)
 
 
 def _bundle(question: str, file: str | None, as_of: str | None, largest: int) -> "Bundle | None":

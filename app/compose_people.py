@@ -30,6 +30,7 @@ from app.governance.cards import StoredCards
 from app.governance.conversations.handed_over import StoredHandOffs
 from app.governance.conversations.kept import TICKET, StoredConversations
 from app.governance.feedback import StoredFeedback
+from app.governance.replies import StoredReplies
 from app.governance.retention.closed_reports import ClosedReports
 from app.governance.retention.override_reasons import OverrideReasons
 from app.governance.retention.review_words import ReviewTexts
@@ -133,6 +134,16 @@ def feedback(
     return StoredFeedback(store, clock, kept_days=days, redact=identifiers.redact)
 
 
+def kept_replies(settings: Settings, store: Store) -> StoredReplies:
+    """Replies under the Idempotency-Keys of their requests."""
+    return StoredReplies(
+        store,
+        SystemClock(),
+        kept=timedelta(hours=settings.idempotency_hours),
+        lease=timedelta(seconds=settings.idempotency_lease),
+    )
+
+
 def conversations(settings: Settings, store: Store) -> StoredConversations:
     waits = settings.local_seconds if settings.generator == "local" else settings.remote_seconds
     ticket = max(TICKET, timedelta(seconds=3 * waits))
@@ -146,6 +157,7 @@ def forgettables(settings: Settings, store: Store) -> tuple[Forgettable, ...]:
         feedback(settings, store),
         conversations(settings, store),
         card_log(settings, store),
+        kept_replies(settings, store),
         OverrideReasons(store, SystemClock(), settings.override_reason_days),
         ClosedReports(store, settings.adverse_event_days, told_on=settings.webhook_url is not None),
     )
@@ -158,6 +170,7 @@ def erasables(settings: Settings, store: Store) -> tuple[Erasable, ...]:
         feedback(settings, store),
         conversations(settings, store),
         card_log(settings, store),
+        kept_replies(settings, store),
         OverrideReasons(store, SystemClock(), settings.override_reason_days),
     )
 

@@ -18,7 +18,7 @@ from app.compose import Parts, build_parts
 from app.compose_chat import chats
 from app.compose_mcp import mcp_over_http
 from app.compose_observing import Observing, build_observing, log_format
-from app.compose_people import People, people
+from app.compose_people import People, kept_replies, people
 from app.domain.errors import (
     ConfigurationError,
     IndexUnavailable,
@@ -142,6 +142,7 @@ def create(
         base_url=parts.settings.base_url,
         taking=for_people.taking,
         mounted=mcp_over_http(parts, caller_in, note),
+        kept=kept_replies(parts.settings, parts.governance),
     )
 
 

@@ -243,6 +243,10 @@ class Settings(BaseSettings):
     """Forget once a day what is kept for a time; off: `citewell governance forget` does it."""
     feedback_days: int = Field(default=90, ge=1, le=3650)
     """After which feedback is forgotten."""
+    idempotency_hours: int = Field(default=24, ge=1, le=168)
+    """For which a reply is kept under the Idempotency-Key of its request."""
+    idempotency_lease: int = Field(default=600, ge=10, le=86_400)
+    """Seconds after which a key whose request never ended, for a crash, is free again."""
     override_reason_days: Kept = None
     """After which the reason of an override is taken out; None (`never`): it stays."""
     adverse_event_days: Kept = None
@@ -392,7 +396,7 @@ class Settings(BaseSettings):
         other |= {"chat_days", "reading_processes", "seconds_a_file", "remote_key", "remote_hosts"}
         other |= {"largest_record", "jwt_issuers", "jwt_hosts", "rate", "burst", "failures"}
         other |= {"rates_url", "trusted_proxies", "cors_origins", "hsts", "open_docs"}
-        other |= {"base_url", "cds_open_discovery"}
+        other |= {"base_url", "cds_open_discovery", "idempotency_hours", "idempotency_lease"}
         other |= {"remote_seconds", "remote_idle", "remote_retries"}
         other |= {"local_waiting", "local_seconds"}
         for kind in ("local", "remote"):

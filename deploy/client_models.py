@@ -11,8 +11,9 @@ import re
 from pathlib import Path
 from typing import Any, Final
 
-from datamodel_code_generator import DataModelType, InputFileType, LiteralType, PythonVersion
+from datamodel_code_generator import InputFileType, LiteralType, PythonVersion
 from datamodel_code_generator import generate as generated
+from datamodel_code_generator.enums import DataModelType
 from datamodel_code_generator.format import Formatter
 
 from tests.app.http.conftest import World

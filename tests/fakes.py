@@ -73,12 +73,22 @@ from app.domain.ports.generation import Drafts
 from app.domain.ports.index import Generations, IndexEntry, Snapshot
 from app.domain.ports.retrieval import Retriever
 from app.domain.question import Caller, Question, Speaker, Turn
-from app.domain.ranking import Access, Hit, LegHit, Legs, Place, Ranking, Selection
+from app.domain.ranking import (
+    Access,
+    Hit,
+    LegHit,
+    Legs,
+    Place,
+    Ranking,
+    Selection,
+    folded_grade,
+)
 from app.domain.record import PatientRecord, RecordEntry, ResultEntry, Unusable, When
 from app.domain.safety import CheckStatus, CheckVerdict
 from app.domain.signs import Signs
 from app.domain.summary import RecordPlace, SummaryLine
 from app.domain.watched import WatchedOutcome
+from app.retrieval.grades import by_documents
 
 FAKE_ANALYZER = AnalyzerCard(
     engine="qdrant-edge-bm25", language="english", k=1.2, b=0.75, average_length=120.0
@@ -192,8 +202,10 @@ def may_see(access: Access, provenance: Provenance) -> bool:
 
 
 def admits(selection: Selection, document_id: str, provenance: Provenance) -> bool:
-    """The condition of `Selection`, in words."""
+    """The condition of `Selection`, in words; an index knows no grades."""
     filters = selection.filters
+    if filters.grades:
+        raise ValueError("ask for documents")
     published = provenance.published
     return (
         may_see(selection.access, provenance)
@@ -328,6 +340,14 @@ class FakeLibrary:
             for each in document_ids
             if each in self.documents
         }
+
+    def graded(self, grades: frozenset[str]) -> frozenset[str]:
+        wanted = {folded_grade(grade) for grade in grades}
+        return frozenset(
+            document_id
+            for document_id, one in self.documents.items()
+            if folded_grade(one.document.card.provenance.grade or "") in wanted - {""}
+        )
 
     def written_cards(self) -> Iterator[DocumentCard]:
         for document_id in sorted(self.documents):
@@ -534,6 +554,10 @@ class FakeRetriever:
         self.embedder = embedder or FakeEmbedder()
 
     def retrieve(self, question: str, snapshot: Snapshot, selection: Selection, k: int) -> Ranking:
+        narrowed = by_documents(selection, snapshot.library)
+        if narrowed is None:
+            return Ranking()
+        selection = narrowed
         vector = self.embedder.embed_question(question)
         legs = snapshot.index.search(vector, question, selection, k)
         lexical = {

@@ -94,7 +94,10 @@ def asked_with_form(question: Question) -> bytes | None:
     named = {name: value for name, value in for_reader.items() if value is not None}
     if question.filters == Filters() and question.country is None and not named:
         return None
-    return form({"filters": question.filters.model_dump(), "country": question.country, **named})
+    filters = question.filters.model_dump()
+    if not question.filters.grades:  # as rows were written before there were any
+        del filters["grades"]
+    return form({"filters": filters, "country": question.country, **named})
 
 
 def record_form(record: PatientRecord) -> bytes:

@@ -8,6 +8,8 @@
     |-- NotFound                   no such document, passage or generation (or not for this caller)
     |-- Conflict                   it is not as the caller holds it to be: somebody else was first
     |   `-- ConversationFull       a new conversation must begin
+    |-- InvalidIdempotencyKey      the key of a request is none
+    |-- IdempotencyKeyReused       it came with another body before
     |-- Unauthenticated, Forbidden
     |-- UnreadableDocument         one file could not be read; the job goes on
     |-- NothingReadable            not one file could be read
@@ -16,6 +18,7 @@
     |   |-- ModelUnavailable
     |   |-- Overloaded
     |   |-- RateLimited            this caller asked too often
+    |   |-- RequestInFlight        the same request is being worked on
     |   |-- RecordsMismatch        what governance recorded fits neither this program nor its keys
     |   `-- WriterBusy             another ingest is running
     |-- GenerationTimeout
@@ -65,6 +68,14 @@ class Conflict(CitewellError):
     """What is asked does not fit how things stand: somebody else holds a task, or decided it."""
 
 
+class InvalidIdempotencyKey(CitewellError):
+    """What was sent as the key of a request is too long, empty, or there twice."""
+
+
+class IdempotencyKeyReused(CitewellError):
+    """The key came with another body before: whoever sent it meant two requests."""
+
+
 class ConversationFull(Conflict):
     """A conversation has as many turns, or as many bytes, as one may have."""
 
@@ -107,6 +118,10 @@ class Overloaded(Unavailable):
 
 class RateLimited(Unavailable):
     """This caller, or this address, asked more often than it may."""
+
+
+class RequestInFlight(Unavailable):
+    """A request of the same key is being worked on; its reply can be had afterwards."""
 
 
 class RecordsMismatch(Unavailable):

@@ -1,5 +1,7 @@
 """What retrieval is given and what it returns: access, filters, hits, rankings."""
 
+import re
+import unicodedata
 from datetime import date
 
 from pydantic import Field
@@ -18,12 +20,22 @@ class Access(Frozen):
     tags: frozenset[str] | None = frozenset()
 
 
+def folded_grade(written: str) -> str:
+    """How two grades of evidence are compared: the words, not their case, spaces or hyphens; the
+    sign of `1-` is none."""
+    plain = unicodedata.normalize("NFKC", written).casefold()
+    return " ".join(re.sub(r"(?<=[^\W\d_])-(?=[^\W\d_])", " ", plain).split())
+
+
 class Filters(Frozen):
     """What the caller narrows the search to; an empty set does not narrow."""
 
     sources: frozenset[str] = frozenset()
     jurisdictions: frozenset[str] = frozenset()
     document_ids: frozenset[str] = frozenset()
+    grades: frozenset[str] = frozenset()
+    """Of evidence, in the words of the documents, compared folded; an ungraded document matches
+    none. A retriever turns them into documents: an index does not know them."""
     published_from: date | None = None
     published_to: date | None = None
     """Both ends inclusive; an undated document matches no date filter."""

@@ -25,13 +25,21 @@ _NO: Final = re.compile(
     r"^(?:no|nope|none|not that i know|she is not|i am not|n|nil)\b[\s,;:.]*", re.I
 )
 _FACT: Final = re.compile(
-    r"^(?:(?:by the way|i forgot to say|i should add|note|sorry|also|and),? ?(?:that )?)*"
+    r"^(?:(?:by the way|i forgot to (?:say|mention)|i should (?:add|have said)|note|sorry|also|and|"
+    r"but|oh|well|actually)\b,? ?(?:that )?)*"
     r"(?:i|she|he|the patient|patient|my (?:son|daughter|child|baby|wife|husband|partner|mother|"
     r"father|mum|mom|dad|patient))"
     r"(?:['\u2019](?:m|s)|m| (?:is|am|has|have|had|takes?|weighs?|also|on))\b"
+    r"|^(?:but |and |oh,? )*my (?:doctor|gp|nurse|pharmacist|consultant|dentist|midwife)\b"
     r"|^(?:it['\u2019]?s|it is|this is) for (?:my|a|an|our|me)\b",
     re.IGNORECASE,
 )
+_SENTENCE: Final = re.compile(
+    r"\b(?:i|we|he|she|they|am|is|are|was|were|has|have|had|takes?|taking|prescribed|uses?|"
+    r"using|allergic)\b|['\u2019](?:m|s|re|ve)\b|^im\b",
+    re.IGNORECASE,
+)
+"""An answer that tells more than a name: it stands by itself."""
 _QUESTIONING: Final = re.compile(
     r"\b(?:what|which|how|why|who|when|where)\b|\b(?:is|are|do|does|can|should|could|may) "
     r"(?:it|that|this|i|we|she|he|they|there)\b",
@@ -92,7 +100,7 @@ def _said(raw: str, reading: Reading, asked_back: str) -> str | None:
         told = (states[0].said if yes else states[0].denied) if len(states) == 1 else ""
         joined = ", ".join(one for one in (told, rest) if one)
         return joined or None
-    if reading.medicines and any(one.with_it for one in asked):
+    if reading.medicines and any(one.with_it for one in asked) and not _SENTENCE.search(raw):
         return f"with {raw}"
     if not (reading.about or reading.populations or reading.amounts or _DIGIT.search(raw)):
         return None

@@ -22,12 +22,15 @@ from app.following.vocabulary import vocabulary
 
 _PREPOSITION: Final = re.compile(
     r"^(?:for|in|with|during|to|after|before|on|at|if|when|while|without|from|by|among|under|over|"
-    r"of|as|together with|along with|despite|because|unless|against)\b",
+    r"of|as|together with|along with|alongside|despite|because|unless|against)\b",
     re.IGNORECASE,
 )
 _CLAUSE: Final = re.compile(r"^(?:if|when|while|unless|because|once|until)\b", re.IGNORECASE)
 _WHEN: Final = ("after", "before", "during", "without", "despite", "on", "from", "against")
-_WITH: Final = re.compile(r"\b(?:with|alongside|on top of|together with|next to)\s$", re.IGNORECASE)
+_WITH: Final = re.compile(
+    r"\b(?:with|alongside|on top of|together with|next to)\s(?:my\s|his\s|her\s|the\s)?$",
+    re.IGNORECASE,
+)
 _DESCRIBED: Final = re.compile(
     r"(?:\b(?:acute|chronic|severe|mild|moderate|recurrent|early|late|complicated|uncomplicated|"
     r"suspected|active|latent|primary|secondary|stable|unstable)\s){1,3}$",

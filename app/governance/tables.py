@@ -18,7 +18,7 @@ from sqlalchemy import (
 
 from app.governance.encryption import Sealed
 
-REVISION: Final = "0009"
+REVISION: Final = "0010"
 """Of the newest migration; a database at another one is brought here, or refused."""
 VERSION_TABLE: Final = "governance_version"
 
@@ -241,3 +241,18 @@ CARD_FEEDBACK: Final = Table(
     UniqueConstraint("card", "outcome"),
 )
 """What a clinician did with one; code and comment of the reason are sealed."""
+KEPT_REPLIES: Final = Table(
+    "kept_replies",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("request", String, nullable=False, unique=True),
+    Column("caller", String, nullable=False, index=True),
+    Column("body", String, nullable=False),
+    Column("token", String, nullable=False),
+    Column("lease", String, nullable=False),
+    Column("until", String, nullable=False, index=True),
+    Column("reply", Sealed("kept_replies.reply", "request")),
+    Column("trace_id", String, index=True),
+)
+"""One row a request that came with an Idempotency-Key; who, what and the body are keyed hashes.
+Without a reply it is being worked on, until its lease ends."""

@@ -59,6 +59,13 @@ KINDS: Final = (
         errors.UnusableHookCall,
     ),
     Kind(
+        "invalid-idempotency-key",
+        400,
+        "The Idempotency-Key cannot be used",
+        "Send it once, with 1 to 255 visible ASCII characters, such as a UUID.",
+        errors.InvalidIdempotencyKey,
+    ),
+    Kind(
         "unauthenticated",
         401,
         "Who is asking is not known",
@@ -79,6 +86,13 @@ KINDS: Final = (
         "It does not fit how things stand",
         "Somebody else holds the task, or it is decided: read it again.",
         errors.Conflict,
+    ),
+    Kind(
+        "request-in-flight",
+        409,
+        "The same request is being worked on",
+        "Send it again after Retry-After seconds: its reply is given then.",
+        errors.RequestInFlight,
     ),
     Kind(
         "conversation-full",
@@ -115,6 +129,13 @@ KINDS: Final = (
         422,
         "The request breaks a rule",
         "`errors` names each field and its rule; the values are left out on purpose.",
+    ),
+    Kind(
+        "idempotency-key-reused",
+        422,
+        "The Idempotency-Key belongs to another request",
+        "It came with another body before: a new request needs a new key.",
+        errors.IdempotencyKeyReused,
     ),
     Kind(
         "invalid-question",

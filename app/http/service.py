@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from typing import Any, Final
 
 from fastapi import FastAPI
+from fastapi.middleware import Middleware
 from fastapi.middleware.cors import CORSMiddleware
 
 from app.domain.identity import Scope
@@ -14,6 +15,7 @@ from app.domain.ports.answering import Answering
 from app.domain.ports.conversations import Chatting
 from app.domain.ports.decision_support import DecisionSupport, FeedbackFiling
 from app.domain.ports.feedback import TakesFeedback
+from app.domain.ports.idempotency import KeptReplies
 from app.domain.ports.index import Generations
 from app.domain.ports.observing import RequestObserver
 from app.domain.ports.record import RecordReader
@@ -27,6 +29,7 @@ from app.http.arriving import LARGEST_RECORD, Arriving
 from app.http.auth import Callers
 from app.http.edge import Edge
 from app.http.front import CLOSED, Front
+from app.http.idempotency import Idempotency, Keyed
 from app.http.identity.addresses import Addresses
 from app.http.identity.admission import Admission
 from app.http.identity.limiting import Limiter
@@ -52,6 +55,13 @@ from app.http.routes import (
 from app.http.routes import reviews as review_routes
 from app.http.routes.metrics import MetricsPage
 
+_KEYED: Final = {
+    questions.PATH: Keyed(done="outcome", refers=True),
+    chat.PATH: Keyed(done="reply", refers=True),
+    patient_summaries.PATH: Keyed(),
+    feedback.PATH: Keyed(),
+    adverse_events.PATH: Keyed(),
+}
 _DESCRIPTION: Final = """Answers clinical questions from the library this service holds, and shows
 for every sentence the exact words of the source it stands on.
 
@@ -86,6 +96,7 @@ def create_service(
     base_url: str | None = None,
     taking: TakesFeedback | None = None,
     mounted: Mounted | None = None,
+    kept: KeptReplies | None = None,
 ) -> FastAPI:
     """The ASGI application. Endpoints run in the thread pool.
 
@@ -103,6 +114,7 @@ def create_service(
         reader: finds what a message that nobody reads tells of a person.
         base_url: where people reach the service; None: where a request says that it came to.
         mounted: a protocol of its own on a path of its own.
+        kept: replies to requests that come again; None: an Idempotency-Key is not heeded.
 
     Raises:
         ConfigurationError: a part of `front` cannot be used.
@@ -156,27 +168,16 @@ def create_service(
     refusals.install(service)
     with_record = calls | {questions.PATH, chat.PATH, chat_completions.PATH, patient_summaries.PATH}
     arriving = Arriving(with_record, largest_record)
-    service.add_middleware(
+    edge = Middleware(
         Edge,
         arriving=arriving,
         admission=_admission(callers, front),
         front=front,
         observer=observer,
     )
-    _let_pages_call(service, front)
+    _layer(service, edge, front, kept)
     _describe_problems(service)
     return service
-
-
-def _let_pages_call(service: FastAPI, front: Front) -> None:
-    if front.cors_origins:
-        service.add_middleware(
-            CORSMiddleware,
-            allow_origins=front.cors_origins,
-            allow_methods=["GET", "POST", "DELETE"],
-            allow_headers=["Authorization", "Citewell-User", "Content-Type"],
-            expose_headers=["RateLimit", "RateLimit-Policy", "Retry-After"],
-        )
 
 
 def _admission(callers: Callers, front: Front) -> Admission:
@@ -189,6 +190,21 @@ def _admission(callers: Callers, front: Front) -> Admission:
         | (docs.PATHS if front.open_docs else frozenset())
         | ({cds_hooks.PATH} if front.cds_open_discovery else frozenset()),
     )
+
+
+def _layer(service: FastAPI, edge: Middleware, front: Front, kept: KeptReplies | None) -> None:
+    """What is added later stands before what was added already."""
+    if kept is not None:
+        service.add_middleware(Idempotency, kept=kept, keyed=_KEYED)
+    service.add_middleware(edge.cls, *edge.args, **edge.kwargs)
+    if front.cors_origins:
+        service.add_middleware(
+            CORSMiddleware,
+            allow_origins=front.cors_origins,
+            allow_methods=["GET", "POST", "DELETE"],
+            allow_headers=["Authorization", "Citewell-User", "Content-Type", "Idempotency-Key"],
+            expose_headers=["Idempotent-Replayed", "RateLimit", "RateLimit-Policy", "Retry-After"],
+        )
 
 
 def _describe_problems(service: FastAPI) -> None:

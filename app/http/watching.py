@@ -7,7 +7,7 @@ patient's words, and none of them is written.
 import logging
 import time
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from starlette.types import Scope
 
@@ -20,6 +20,7 @@ from app.http.auth import CALLER
 from app.http.problems import ANSWERED_WITH
 
 _OUTCOME: Final = "citewell.outcome"
+_REPLAYED: Final = "citewell.replayed"
 _METHODS: Final = frozenset(
     {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT"}
 )
@@ -59,12 +60,13 @@ class Watch:
         )
         self._observer.served(seen)
         _log.info(
-            "%s %s %s %s %.0f ms",
+            "%s %s %s %s %.0f ms%s",
             self._trace_id,
             seen.method,
             seen.route,
             status,
             seen.seconds * 1000,
+            " replayed" if _REPLAYED in scope else "",
             extra={FIELDS: self._fields(seen)},
         )
 
@@ -72,6 +74,9 @@ class Watch:
         caller = self._scope.get(CALLER)
         known = caller if isinstance(caller, Caller) else None
         outcome: tuple[str, str] | None = self._scope.get(_OUTCOME)
+        again: dict[str, Any] = {}
+        if _REPLAYED in self._scope:
+            again = {"replayed": True, "outcome_trace_id": self._scope[_REPLAYED]}
         return {
             "message": "request",
             "trace_id": self._trace_id,
@@ -84,12 +89,29 @@ class Watch:
             "role": None if known is None else str(known.role),
             "outcome": None if outcome is None else outcome[0],
             "outcome_trace_id": None if outcome is None else outcome[1],
+            **again,
         }
 
 
 def note(scope: Scope, outcome: Outcome) -> None:
     """Keep of an outcome what the log line names: its kind and its trace's id."""
     scope[_OUTCOME] = (outcome.kind, outcome.trace.trace_id)
+
+
+class _Route(NamedTuple):
+    path: str
+
+
+def note_route(scope: Scope) -> None:
+    """Keep which route it is, where a request is answered before the route is entered; its path
+    holds nothing that a caller chose."""
+    scope["route"] = _Route(scope["path"])
+
+
+def note_replay(scope: Scope, trace_id: str | None) -> None:
+    """Keep that the reply is one of before, and of which answer."""
+    note_route(scope)
+    scope[_REPLAYED] = trace_id
 
 
 def noting(events: Iterator[Event], scope: Scope) -> Iterator[Event]:

@@ -69,6 +69,12 @@ class FiltersBody(_Request):
     sources: Names = ()
     jurisdictions: Names = ()
     document_ids: Names = ()
+    grades: Names = Field(
+        default=(),
+        description="Grades of evidence in the words of the documents (`provenance.grade`): `B`, "
+        "`GRADE: moderate`. Case, spaces and hyphens do not count; grades of other schemes are not "
+        "translated. An ungraded document matches none.",
+    )
     published_from: Day | None = None
     published_to: Day | None = Field(
         default=None, description="Inclusive. An undated document matches no date filter."
@@ -82,6 +88,7 @@ class FiltersBody(_Request):
             sources=frozenset(self.sources),
             jurisdictions=frozenset(self.jurisdictions),
             document_ids=frozenset(self.document_ids),
+            grades=frozenset(self.grades),
             published_from=self.published_from,
             published_to=self.published_to,
             include_superseded=self.include_superseded,

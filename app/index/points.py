@@ -73,8 +73,13 @@ def payload(entry: IndexEntry) -> Payload:
 
 
 def conditions(selection: Selection) -> list[Condition]:
-    """All of them must hold; one without values holds for no passage."""
+    """All of them must hold; one without values holds for no passage.
+
+    Raises ValueError: the selection names grades; who retrieves turns them into documents.
+    """
     access, filters = selection.access, selection.filters
+    if filters.grades:
+        raise ValueError("an index knows no grades: ask it for documents")
     asked: list[Condition] = [
         _any_of("audience", (audience.value for audience in access.audiences)),
         _any_of("status", (status.value for status in selection.statuses)),

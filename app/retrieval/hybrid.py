@@ -5,6 +5,7 @@ from app.domain.ports.index import Snapshot
 from app.domain.ports.retrieval import Reranker, Rewords
 from app.domain.ranking import Hit, Ranking, Selection
 from app.retrieval.fusion import Fusion, min_max
+from app.retrieval.grades import by_documents
 from app.retrieval.wordings import blended
 
 
@@ -41,8 +42,10 @@ class HybridRetriever:
 
         A caller who may see no audience finds nothing, whatever the engine makes of an empty set.
         """
-        if not selection.access.audiences or k < 1:
+        narrowed = by_documents(selection, snapshot.library)
+        if narrowed is None or not selection.access.audiences or k < 1:
             return Ranking()
+        selection = narrowed
         if self._reranker is None:
             return self._fused(question, snapshot, selection, k)
         fused = self._fused(question, snapshot, selection, max(k, self._rerank_depth))

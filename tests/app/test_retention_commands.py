@@ -48,7 +48,15 @@ def test_what_is_due_is_counted_then_forgotten_on_record(
     citewell: CommandLine, tmp_path: Path
 ) -> None:
     filled(tmp_path)
-    due = {"review-texts": 0, "feedback": 1, "override-reasons": 0, "adverse-events": 0}
+    due = {
+        "review-texts": 0,
+        "feedback": 1,
+        "conversations": 0,
+        "cards": 0,
+        "kept-replies": 0,
+        "override-reasons": 0,
+        "adverse-events": 0,
+    }
     assert counts(citewell, "forget", "--dry-run") == due
     assert counts(citewell, "forget", "--dry-run", "--before", "2026-03-02")["feedback"] == 0
     assert json.loads(citewell("audit", "list", "--json").out) == []
@@ -75,7 +83,14 @@ def test_all_words_of_an_answer_are_deleted(citewell: CommandLine, tmp_path: Pat
     assert SECRET in citewell("feedback", "list").out
     assert SECRET in citewell("reviews", "show", "1").out
     deleted = counts(citewell, "delete", "--trace", trace(2))
-    assert deleted == {"review-texts": 1, "feedback": 1, "override-reasons": 0}
+    assert deleted == {
+        "review-texts": 1,
+        "feedback": 1,
+        "conversations": 0,
+        "cards": 0,
+        "kept-replies": 0,
+        "override-reasons": 0,
+    }
     assert json.loads(citewell("feedback", "list", "--json").out)["feedback"] == 0
     assert SECRET not in citewell("reviews", "show", "1").out
     on_record = json.loads(citewell("audit", "show", trace(2), "--json").out)

@@ -328,3 +328,10 @@ def test_no_passage_outside_the_selection_is_ever_found(
     legs = engine.search(EMBEDDER.embed_question("fever rest"), "fever", selection, 50)
     assert found(legs.dense) == expected
     assert found(legs.lexical) == expected
+
+
+def test_grades_are_refused_and_never_passed_over(rig: Rig) -> None:
+    reader = write(rig, [split_document("One", ["Illustrative: fever."])])
+    graded = Selection(access=EVERYTHING.access, filters=Filters(grades=frozenset({"B"})))
+    with pytest.raises(ValueError, match="documents"):
+        reader.search(EMBEDDER.embed_question("fever"), "fever", graded, 5)

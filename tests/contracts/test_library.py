@@ -203,3 +203,18 @@ def test_many_threads_read_at_once(rig: Rig) -> None:
 
     with ThreadPoolExecutor(8) as pool:
         assert all(pool.map(read, range(400)))
+
+
+def test_documents_are_found_by_the_grade_they_state(rig: Rig) -> None:
+    documents = [
+        split_document(
+            name, ["Illustrative."], Provenance(source="fake", licence="CC0-1.0", grade=grade)
+        )
+        for name, grade in (("One", "Grade B"), ("Two", "grade  b"), ("Three", "A"), ("Four", None))
+    ]
+    library = write(rig, *documents)
+    one, two, three, _ = (each.document.id for each in documents)
+    assert library.graded(frozenset({"GRADE B"})) == {one, two}
+    assert library.graded(frozenset({"a", "grade b"})) == {one, two, three}
+    assert library.graded(frozenset({"", "C"})) == frozenset()
+    assert library.graded(frozenset()) == frozenset()

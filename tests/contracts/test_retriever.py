@@ -63,3 +63,39 @@ def test_the_same_question_gives_the_same_ranking(retriever: Retriever) -> None:
     snapshot = fake_snapshot(DOCUMENTS)
     first = retriever.retrieve("three days", snapshot, EVERYTHING, 9)
     assert retriever.retrieve("three days", snapshot, EVERYTHING, 9) == first
+
+
+GRADED = [
+    split_document(
+        name,
+        [f"Illustrative: {name} fever."],
+        Provenance(source="fake", licence="CC0-1.0", grade=grade),
+    )
+    for name, grade in (("One", "GRADE: Very-low"), ("Two", "B"), ("Three", "1-"), ("Four", None))
+]
+
+
+def graded(retriever: Retriever, *grades: str, **others: frozenset[str]) -> set[str]:
+    filters = Filters(grades=frozenset(grades), **others)
+    wanted = Selection(access=EVERYTHING.access, filters=filters)
+    names = {one.document.id: one.document.card.title for one in GRADED}
+    hits = retriever.retrieve("fever", fake_snapshot(GRADED), wanted, 9).hits
+    return {names[hit.document_id] for hit in hits}
+
+
+def test_grades_are_those_that_documents_state_compared_folded(retriever: Retriever) -> None:
+    assert graded(retriever, "grade:  very LOW") == {"One"}
+    assert graded(retriever, "b", "GRADE: very low") == {"One", "Two"}
+    assert graded(retriever, "1-") == {"Three"}
+    assert graded(retriever) == {"One", "Two", "Three", "Four"}
+
+
+@pytest.mark.parametrize("grade", ["1", "A", "", "None"])
+def test_a_grade_that_no_document_states_finds_none(retriever: Retriever, grade: str) -> None:
+    assert graded(retriever, grade) == set()
+
+
+def test_grades_and_documents_both_narrow(retriever: Retriever) -> None:
+    first, second = (one.document.id for one in GRADED[:2])
+    assert graded(retriever, "b", document_ids=frozenset({second})) == {"Two"}
+    assert graded(retriever, "b", document_ids=frozenset({first})) == set()

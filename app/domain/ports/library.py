@@ -34,6 +34,10 @@ class Library(Protocol):
         """
         ...
 
+    def graded(self, grades: frozenset[str]) -> frozenset[str]:
+        """Ids of the documents that state one of these grades of evidence, compared folded."""
+        ...
+
     def written_cards(self) -> Iterator[DocumentCard]:
         """Every card as it was written, by document id; for the job."""
         ...

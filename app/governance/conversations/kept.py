@@ -15,7 +15,13 @@ from app.domain.ports.clock import Clock
 from app.domain.ports.conversations import Taken
 from app.governance.encryption import Plain
 from app.governance.store import Store
-from app.governance.tables import CONVERSATION_TURNS, CONVERSATIONS, HAND_OFFS, REVIEWS
+from app.governance.tables import (
+    CONVERSATION_TURNS,
+    CONVERSATIONS,
+    HAND_OFFS,
+    KEPT_REPLIES,
+    REVIEWS,
+)
 
 KEPT_DAYS: Final = 30
 TICKET: Final = timedelta(minutes=5)
@@ -118,6 +124,7 @@ class StoredConversations:
             traces = [turn.trace_id for turn in found.turns if turn.trace_id]
             for of in (REVIEWS.c.trace_id.in_(traces), REVIEWS.c.trace_id.in_(handed)):
                 connection.execute(update(REVIEWS).where(of).values(texts=None, texts_until=None))
+            connection.execute(delete(KEPT_REPLIES).where(KEPT_REPLIES.c.trace_id.in_(traces)))
             _remove(connection, CONVERSATIONS.c.conversation_id == conversation)
 
     def due(self, now: datetime) -> int:

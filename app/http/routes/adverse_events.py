@@ -10,6 +10,7 @@ from app.domain.ports.adverse_events import Reporting
 from app.domain.question import Caller
 from app.http import people_examples as examples
 from app.http import problems
+from app.http.idempotency_key import PROBLEMS, takes_key
 from app.http.identity.scopes import Permitted
 
 PATH: Final = "/v1/adverse-events"
@@ -20,6 +21,7 @@ def router(reporting: Reporting, identify: Permitted) -> APIRouter:
 
     @routes.post(
         PATH,
+        dependencies=[Depends(takes_key)],
         summary="Report harm",
         response_model=Receipt,
         responses={
@@ -34,6 +36,7 @@ def router(reporting: Reporting, identify: Permitted) -> APIRouter:
                 "not-json",
                 "invalid-request",
                 "unavailable",
+                *PROBLEMS,
             ),
         },
     )

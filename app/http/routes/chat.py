@@ -13,6 +13,7 @@ from app.domain.question import Caller
 from app.http import chat_examples as examples
 from app.http import events, problems, refusals
 from app.http.chat_wire import ChatBody, ConversationBody, to_message
+from app.http.idempotency_key import PROBLEMS, takes_key
 from app.http.identity.scopes import allowed, require_audience
 from app.http.leaving import Leaving, worked
 from app.http.record_bodies import Records
@@ -66,6 +67,7 @@ def router(chatting: Chatting, records: Records) -> APIRouter:
 
     @routes.post(
         PATH,
+        dependencies=[Depends(takes_key)],
         summary="Say something in a conversation",
         response_model=ChatReply,
         responses={
@@ -83,6 +85,7 @@ def router(chatting: Chatting, records: Records) -> APIRouter:
                 "model-unavailable",
                 "overloaded",
                 "generation-timeout",
+                *PROBLEMS,
             ),
         },
     )

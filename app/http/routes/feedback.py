@@ -10,6 +10,7 @@ from app.domain.ports.feedback import TakesFeedback
 from app.domain.question import Caller
 from app.http import people_examples as examples
 from app.http import problems
+from app.http.idempotency_key import PROBLEMS, takes_key
 from app.http.identity.scopes import Permitted
 
 PATH: Final = "/v1/feedback"
@@ -21,6 +22,7 @@ def router(taking: TakesFeedback, identify: Permitted) -> APIRouter:
 
     @routes.post(
         PATH,
+        dependencies=[Depends(takes_key)],
         summary="Say whether an answer helped",
         response_model=FeedbackReceipt,
         responses={
@@ -36,6 +38,7 @@ def router(taking: TakesFeedback, identify: Permitted) -> APIRouter:
                 "not-json",
                 "invalid-request",
                 "unavailable",
+                *PROBLEMS,
             ),
         },
     )

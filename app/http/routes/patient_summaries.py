@@ -11,6 +11,7 @@ from app.domain.ports.summary import Summarising
 from app.domain.question import Caller
 from app.domain.summary import PatientSummary
 from app.http import examples, problems, wire
+from app.http.idempotency_key import PROBLEMS, takes_key
 from app.http.identity.scopes import allowed
 from app.http.leaving import Leaving, worked
 from app.http.record_bodies import Records
@@ -25,6 +26,7 @@ def router(summarising: Summarising, records: Records) -> APIRouter:
 
     @routes.post(
         PATH,
+        dependencies=[Depends(takes_key)],
         summary="Summarise a patient's record",
         response_model=PatientSummary,
         responses={
@@ -41,6 +43,7 @@ def router(summarising: Summarising, records: Records) -> APIRouter:
                 "invalid-request",
                 "unusable-record",
                 "overloaded",
+                *PROBLEMS,
             ),
         },
     )

@@ -10,6 +10,7 @@ from app.domain.identity import Scope
 from app.domain.ports.answering import Answering
 from app.domain.question import Caller
 from app.http import events, examples, problems, refusals, wire
+from app.http.idempotency_key import PROBLEMS, takes_key
 from app.http.identity.scopes import allowed, require_audience
 from app.http.leaving import Leaving, worked
 from app.http.record_bodies import Records
@@ -23,6 +24,7 @@ def router(answering: Answering, records: Records) -> APIRouter:
 
     @routes.post(
         PATH,
+        dependencies=[Depends(takes_key)],
         summary="Ask a question",
         response_model=Outcome,
         responses={
@@ -44,6 +46,7 @@ def router(answering: Answering, records: Records) -> APIRouter:
                 "model-unavailable",
                 "overloaded",
                 "generation-timeout",
+                *PROBLEMS,
             ),
         },
     )
@@ -62,7 +65,8 @@ def router(answering: Answering, records: Records) -> APIRouter:
 
         With `patient` the person's own record is evidence, too: citations of `origin` `record` name
         the resource as `source` and its date as `on`, and every check is made over record, question
-        and library together. The record is kept nowhere.
+        and library together. The record is kept nowhere; the
+        reply is, sealed and for a time, where an `Idempotency-Key` came with the question.
 
         Of the two sides of a conflict one is preferred by the first of these rules that decides:
         in force, no expression of concern, local (setting `jurisdiction`), graded higher by the

@@ -1,17 +1,18 @@
 """Reads documents, sections and passages in full text."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import QueuePool, bindparam, create_engine, select
+from sqlalchemy import QueuePool, bindparam, create_engine, func, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DatabaseError
 
 from app.domain.corpus import Document, DocumentCard, Passage, SplitDocument
 from app.domain.errors import IndexUnavailable, NotFound
-from app.domain.ranking import Access
+from app.domain.ranking import Access, folded_grade
 from app.domain.visibility import may_see
 from app.index.library.documents import document_and_passages, document_row, whole_document
 from app.index.library.tables import (
@@ -37,6 +38,8 @@ _CARDS_AFTER: Final = (
     .order_by(DOCUMENTS.c.id)
     .limit(AT_ONCE)
 )
+_GRADE: Final = func.json_extract(DOCUMENTS.c.card, "$.provenance.grade")
+_GRADES: Final = select(DOCUMENTS.c.id, _GRADE).where(_GRADE.is_not(None))
 _PASSAGE_AND_CARD: Final = (
     select(PASSAGES.c.body, DOCUMENTS.c.card)
     .join(DOCUMENTS, DOCUMENTS.c.id == PASSAGES.c.document_id)
@@ -57,6 +60,7 @@ class SqliteLibrary:
     def __init__(self, file: Path) -> None:
         self._file = file
         self._retractions = LiveRetractions(file.parent)
+        self._grades: dict[str, frozenset[str]] | None = None
         self._engine = create_engine(
             "sqlite://",
             creator=lambda: connect(file),
@@ -104,6 +108,17 @@ class SqliteLibrary:
                     written = DocumentCard.model_validate_json(card)
                     found[identity] = self._retractions.applied(written)
         return found
+
+    def graded(self, grades: frozenset[str]) -> frozenset[str]:
+        """All grades are read at the first call: the file is sealed."""
+        if self._grades is None:
+            grouped: dict[str, set[str]] = defaultdict(set)
+            with self._reading() as connection:
+                for identity, grade in connection.execute(_GRADES):
+                    grouped[folded_grade(grade)].add(identity)
+            self._grades = {grade: frozenset(ids) for grade, ids in grouped.items()}
+        wanted = {folded_grade(grade) for grade in grades}
+        return frozenset().union(*(self._grades.get(grade, frozenset()) for grade in wanted))
 
     def written_cards(self) -> Iterator[DocumentCard]:
         """One page in memory at a time; reading may be left off at any point."""

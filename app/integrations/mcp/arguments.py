@@ -28,6 +28,9 @@ class Narrowing(_Arguments):
     sources: Names = ()
     jurisdictions: Names = ()
     document_ids: Names = ()
+    grades: Names = Field(
+        default=(), description="Of evidence, in the words of the documents: B, GRADE: moderate."
+    )
     published_from: date | None = None
     published_to: date | None = Field(default=None, description="Inclusive.")
     include_superseded: bool = False
@@ -37,6 +40,7 @@ class Narrowing(_Arguments):
             sources=frozenset(self.sources),
             jurisdictions=frozenset(self.jurisdictions),
             document_ids=frozenset(self.document_ids),
+            grades=frozenset(self.grades),
             published_from=self.published_from,
             published_to=self.published_to,
             include_superseded=self.include_superseded,

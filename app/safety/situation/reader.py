@@ -39,6 +39,29 @@ _FOLLOWS: Final = re.compile(
     r"^\W*(?:max\w*|dose|dosage|how (?:much|often|long)|side effects?|safe)\b",
     re.IGNORECASE,
 )
+_BESIDE: Final = re.compile(
+    r"^\W*(?:(?:and|but|also|or|even|what about|how about|what if|ok|so)\W+)*(?:even )?"
+    r"(?:together with|along with|with|alongside|on top of|next to|beside|besides|in addition to|"
+    r"(?:if|when|while|whilst|as)\s(?:(?:i|he|she|they|we)(?:\W?m|\W?re|\W?s)?\s)?"
+    r"(?:(?:am|is|are|also|already)\s)*(?:on|take|takes|taking|have|has|having|using?))\b|"
+    r"^\W*(?:\w+\W+){1,5}(?:too|as well|also)\W*$|"
+    r"^\W*(?:is|are|do|does|would|will|can)\s(?:\S+\s){1,6}(?:matter|(?:a |any |be a )?problem|"
+    r"(?:a |make a |any )?difference|(?:a )?(?:risk|concern))\W*$",
+    re.IGNORECASE,
+)
+"""What is named goes with what was asked of, and not in its place: `even with X?`, `X too`."""
+_STATES: Final = re.compile(
+    r"^\W*(?:(?:and|but|also|oh|ok|okay|well|so|no|yes|sorry|actually|by the way|btw)\W+)*"
+    r"(?:i|we|he|she|they|my|our|his|her|it|it\W?s|i\W?m|i\W?ve|we\W?re|he\W?s|she\W?s)\b"
+    r"(?![^?]*\?)",
+    re.IGNORECASE,
+)
+"""Something is told and nothing is asked, so that what was asked before still waits."""
+_ASKS_AGAIN: Final = re.compile(
+    r"^\W*(?:(?:and|so|then|but|ok)\W+)*(?:can|may|should|could|must|shall) (?:i|he|she|we|they)"
+    r"(?: still| now| then)?\W*$",
+    re.IGNORECASE,
+)
 _OPEN_QUESTION: Final = re.compile(
     r"\b(?:which|what|best|suitable|safest) (?:\w+ ){0,2}(?:antibiotic|drug|medicine|medication|"
     r"treatment|painkiller|tablet|option|alternative|agent|antidepressant|anti\w+)s?\b",
@@ -89,22 +112,24 @@ class QuestionReader:
 
 def _carried(question: Question, now: Heard) -> tuple[Medicine, ...]:
     """The medicines of earlier turns that the question is about again."""
-    text = question.text
+    text = plainly(question.text)
     asked = any(one.use is Use.ASKED for one in now.situation.medicines)
-    spoken_of = _IT.search(text) is not None
-    follows = _FOLLOWS.search(text) is not None and not asked
-    if not (spoken_of or follows) or (_OPEN_QUESTION.search(text) and not spoken_of):
+    spoken_of = _IT.search(text) is not None or _ASKS_AGAIN.search(text) is not None
+    follows = not asked and (_FOLLOWS.search(text) or _STATES.search(text)) is not None
+    beside = _BESIDE.search(text) is not None
+    if not (spoken_of or follows or beside) or (_OPEN_QUESTION.search(text) and not spoken_of):
         return ()
+    carried: list[Medicine] = []
     for turn in reversed(question.conversation):
         earlier = heard_in(turn.text, Teller.CONVERSATION).situation.medicines
-        if turn.speaker is not Speaker.USER and len(earlier) > _FEW:
+        by_user = turn.speaker is Speaker.USER
+        if not by_user and len(earlier) > _FEW:
             continue
         meant = [one for one in earlier if one.use is Use.ASKED]
-        if meant:
-            return tuple(meant)
-        if earlier and turn.speaker is Speaker.USER:
-            return ()
-    return ()
+        carried += meant
+        if by_user and (meant or ((earlier or carried) and not _STATES.search(turn.text))):
+            break
+    return tuple(carried)
 
 
 @lru_cache(maxsize=1024)

@@ -89,10 +89,21 @@ _PLAINLY_SELF: Final = re.compile(
 )
 """Whoever else is spoken of."""
 
+_FOR_ANOTHER: Final = re.compile(
+    r"\b(?:(?:it|this|that)(?:['\u2019]?s| is| was)|asking|i mean|i meant)"
+    r"(?: not for me,?(?: but)?)?"
+    rf" for (?:my|our|a|an|her|his) (?:[\w-]+ ){{0,4}}?(?:{_RELATION}|baby|infant|newborn|child|"
+    r"toddler|kid|boy|girl|patient|twins|grandson|granddaughter|niece|nephew)\b",
+    re.IGNORECASE,
+)
+"""`It is for my baby`, whatever `I` asks beside it."""
+
 
 @lru_cache(maxsize=2048)
 def asks_for_self(text: str) -> bool:
     """`can I take ...`: what is told of a wife or a mother is not told of the person."""
+    if _FOR_ANOTHER.search(text):
+        return False
     if _PLAINLY_SELF.search(text) and not _GIVEN_TO_OTHERS.search(text):
         return True
     return bool(

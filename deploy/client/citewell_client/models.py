@@ -114,6 +114,13 @@ class FiltersBody(BaseModel):
     sources: Annotated[list[str], Field(max_length=1000)] = []
     jurisdictions: Annotated[list[str], Field(max_length=1000)] = []
     document_ids: Annotated[list[str], Field(max_length=1000)] = []
+    grades: Annotated[
+        list[str],
+        Field(
+            description="Grades of evidence in the words of the documents (`provenance.grade`): `B`, `GRADE: moderate`. Case, spaces and hyphens do not count; grades of other schemes are not translated. An ungraded document matches none.",
+            max_length=1000,
+        ),
+    ] = []
     published_from: date | None = None
     published_to: Annotated[
         date | None, Field(description="Inclusive. An undated document matches no date filter.")

@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from app.domain.conversation import HandOff, Holder, KeptTurn, Why
+from app.domain.idempotency import Claim, KeptReply, KeyedRequest
 from app.domain.reviewing import Cause, Texts
 from app.governance.conversations.handed_over import StoredHandOffs
 from app.governance.conversations.kept import StoredConversations
 from app.governance.keys import KeyFile
+from app.governance.replies import StoredReplies
 from app.governance.resealing import reseal
 from app.governance.reviewing.queue import StoredReviews
 from app.governance.store import Store
@@ -96,6 +98,22 @@ def test_with_a_new_key_conversations_are_still_their_holders(tmp_path: Path, si
     assert reseal(store).cells == 2
     file.write_text(new)
     assert StoredConversations(store, CLOCK).read(ID, HOLDER).turns == (turn(),)
+
+
+def test_replies_that_are_kept_of_a_deleted_conversation_go_with_it(
+    site: Site, store: Store
+) -> None:
+    conversations, replies = StoredConversations(store, CLOCK), StoredReplies(store, CLOCK)
+    conversations.begin(ID, HOLDER, turn())
+    for trace_id in ("trace-1", "another"):
+        claim = replies.begin(
+            KeyedRequest(caller=("a",), method="POST", target="/v1/chat?", key=trace_id, body="b")
+        )
+        assert isinstance(claim, Claim)
+        reply = KeptReply(status=200, media_type="application/json", body="{}", trace_id=trace_id)
+        assert replies.finish(claim, reply)
+    conversations.delete(ID, HOLDER)
+    assert site.rows("SELECT trace_id FROM kept_replies") == [("another",)]
 
 
 def test_a_site_that_shortens_the_time_forgets_at_once(store: Store) -> None:

@@ -29,6 +29,7 @@ from tests.fakes import (
     split_document,
 )
 from tests.feedback import FakeFeedback
+from tests.idempotency import FakeReplies
 from tests.people import FakeAdverseEvents, FakeReviewQueue, FakeTopics
 
 LARGEST_RECORD = 4 * 1024 * 1024
@@ -61,6 +62,7 @@ class World:
         log: FakeAuditLog | None = None,
         **options: Any,
     ) -> None:
+        options.setdefault("kept", FakeReplies())
         self.generations = FakeGenerations()
         if not empty:
             with self.generations.begin() as building:

@@ -222,3 +222,60 @@ def test_a_patient_who_reads_no_english_is_told_so(locale: str | None, name: str
     question = asked("Can I take ibuprofen?").model_copy(update={"locale": locale})
     found = LanguageScreen().screen(question).findings
     assert [one.name for one in found] == ([name] if name else [])
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "even with warfarin?",
+        "alongside my warfarin?",
+        "on top of warfarin?",
+        "warfarin too",
+        "is warfarin a problem?",
+        "My doctor has put me on warfarin, I should have said.",
+        "but I'm on warfarin",
+    ],
+)
+def test_a_medicine_named_after_the_one_asked_of_is_held_against_it(message: str) -> None:
+    said = QuestionInteractions().check(subject(message, "Can I take ibuprofen?"))
+    assert "interaction/warfarin-nsaid" in warned(said)
+
+
+@pytest.mark.parametrize("message", ["Is that a problem?", "Can I?", "So can I still?"])
+def test_what_was_told_between_does_not_end_what_was_asked(message: str) -> None:
+    told = ("Can I take ibuprofen?", "I take warfarin.", "I am 70.")
+    said = QuestionInteractions().check(subject(message, *told))
+    assert "interaction/warfarin-nsaid" in warned(said)
+
+
+def test_what_a_reply_names_does_not_hide_what_was_asked() -> None:
+    turns = (
+        Turn(speaker=Speaker.USER, text="Can I take ibuprofen?"),
+        Turn(speaker=Speaker.ASSISTANT, text="A blood thinner is warfarin or apixaban."),
+        Turn(speaker=Speaker.USER, text="I take warfarin."),
+        Turn(speaker=Speaker.ASSISTANT, text="Apixaban is another one."),
+    )
+    question = Question.asked("Is that a problem?", Audience.PATIENT, turns)
+    found = QuestionReader().read(question).medicines
+    assert "ibuprofen" in {name for one in found for name in one.ingredients}
+
+
+@pytest.mark.parametrize(
+    "message", ["warfarin dose", "What about warfarin?", "Can I take aspirin?"]
+)
+def test_a_medicine_asked_of_instead_stands_alone(message: str) -> None:
+    found = QuestionReader().read(asked(message, "Can I take ibuprofen?")).medicines
+    assert "ibuprofen" not in {name for one in found for name in one.ingredients}
+
+
+@pytest.mark.parametrize(
+    ("message", "low"),
+    [
+        ("it's for my 2 month old baby. Can I take ibuprofen?", 2 / 12),
+        ("This is for my mother, she is 80. Can I take ibuprofen?", 80),
+    ],
+)
+def test_whom_it_is_for_is_the_person_whatever_is_asked(message: str, low: float) -> None:
+    age = QuestionReader().read(asked(message)).age
+    assert age is not None
+    assert age.low == pytest.approx(low, abs=0.01)
