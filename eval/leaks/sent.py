@@ -16,6 +16,7 @@ CHAT: Final = "/v1/chat"
 HOOKS: Final = "/cds-services"
 MCP: Final = "/mcp"
 USER: Final = "Citewell-User"
+KEY: Final = "Idempotency-Key"
 JSON: Final = "application/json"
 STREAMED: Final = (("Accept", b"text/event-stream"),)
 

@@ -12,6 +12,7 @@ from eval.leaks.search import Channel
 from eval.leaks.sent import (
     CHAT,
     COMPLETIONS,
+    KEY,
     QUESTIONS,
     REPORTS,
     SEARCH,
@@ -89,25 +90,25 @@ def sent_by(
     completing = {"model": f"citewell-{audience}", "messages": [message], **with_record}
     talk = {"message": text, "audience": audience, **with_record}
     report = {"what_happened": text, "seriousness": "near_miss", "reporter": {"role": "doctor"}}
-    user = _user(canaries)
+    keyed, user = _named(KEY, canaries), _named(USER, canaries)
     requests: dict[Way, Callable[[], Sent]] = {
-        Way.JSON: lambda: post(QUESTIONS, body),
-        Way.STREAM: lambda: post(QUESTIONS, body, STREAMED),
+        Way.JSON: lambda: post(QUESTIONS, body, keyed),
+        Way.STREAM: lambda: post(QUESTIONS, body, (*STREAMED, *keyed)),
         Way.COMPLETION: lambda: post(COMPLETIONS, completing),
         Way.COMPLETION_STREAM: lambda: post(COMPLETIONS, {**completing, "stream": True}),
-        Way.CHAT: lambda: post(CHAT, talk, user),
-        Way.CHAT_STREAM: lambda: post(CHAT, talk, (*STREAMED, *user)),
+        Way.CHAT: lambda: post(CHAT, talk, (*keyed, *user)),
+        Way.CHAT_STREAM: lambda: post(CHAT, talk, (*STREAMED, *keyed, *user)),
         Way.HOOK: lambda: order_signed(record or {}, written(canaries)),
         Way.MCP: lambda: ask_called(text, audience),
         Way.MCP_CHECKS: lambda: checks_called(text, audience),
         Way.SEARCH: lambda: post(SEARCH, {"query": text, "audience": audience}),
-        Way.SUMMARY: lambda: post(SUMMARIES, {"patient": record}),
-        Way.REPORT: lambda: post(REPORTS, {**report, "remarks": text}),
+        Way.SUMMARY: lambda: post(SUMMARIES, {"patient": record}, keyed),
+        Way.REPORT: lambda: post(REPORTS, {**report, "remarks": text}, keyed),
     }
     return requests[way]() if way in requests else None
 
 
-def _user(canaries: tuple[Canary, ...]) -> Headers:
-    """An app that calls its user by the number of the record, against advice."""
+def _named(header: str, canaries: tuple[Canary, ...]) -> Headers:
+    """An app that calls its user, or a request, by the number of the record, against advice."""
     numbers = (each.text.encode() for each in canaries if each.kind is Kind.MRN)
-    return tuple((USER, number) for number in numbers)
+    return tuple((header, number) for number in numbers)
