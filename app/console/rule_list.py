@@ -31,6 +31,7 @@ WITHOUT_CONTENT: Final = (
     "crisis/likeness",
     "identifiers/echo",
     "interaction/library",
+    "interaction/same-ingredient",
     "readability/too-hard",
 )
 """Names in the place of a rule's id that checks report and no file of rules holds."""

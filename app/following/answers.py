@@ -40,6 +40,12 @@ _SENTENCE: Final = re.compile(
     re.IGNORECASE,
 )
 """An answer that tells more than a name: it stands by itself."""
+_CORRECTS: Final = re.compile(
+    r"\bi mean(?:t)?\b|^(?:no\W+)?(?:sorry|not that|rather|actually|wait|correction)\b\W+"
+    r"(?!(?:i|my|we|he|she|that|the)\b|i['\u2019])",
+    re.IGNORECASE,
+)
+"""Words that put something in the place of what was asked, and answer nothing."""
 _QUESTIONING: Final = re.compile(
     r"\b(?:what|which|how|why|who|when|where)\b|\b(?:is|are|do|does|can|should|could|may) "
     r"(?:it|that|this|i|we|she|he|they|there)\b",
@@ -61,7 +67,7 @@ def answer(raw: str, reading: Reading, thread: Thread) -> Rewritten | None:
     asked_back = asked_in(thread.asked_back)
     if base is None or not asked_back or reading.asks:
         return None
-    if _QUESTIONING.search(raw):
+    if _QUESTIONING.search(raw) or _CORRECTS.search(raw):
         return None
     if not 0 < len(raw.split()) <= LONGEST_ANSWER or raw.rstrip().endswith("?"):
         return None

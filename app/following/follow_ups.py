@@ -40,6 +40,10 @@ _INSTEAD: Final = re.compile(
     re.IGNORECASE,
 )
 _LAST_NOT: Final = re.compile(r"^(?P<new>[^,.;?]{1,80}), not [^,.;?]{1,80}$", re.IGNORECASE)
+_MEANT: Final = re.compile(
+    r"^(?P<new>[^,.;?]{1,80}?),? (?:(?:is what )?i mean(?:t)?|i should (?:say|have said)|sorry)$",
+    re.IGNORECASE,
+)
 
 
 class ConversationFollowUps:
@@ -92,7 +96,7 @@ class ConversationFollowUps:
             rewritten = self._pointed(self._reader.read(words.last[:LONGEST]), before)
         last = said(rewritten.text).last if rewritten is not None else words.last
         head = opened(last)
-        reading = self._reader.read((head.body if rewritten is None else last)[:LONGEST])
+        reading = self._reader.read(_corrected(head.body if rewritten is None else last)[:LONGEST])
         asks = rewritten is not None or reading.asks or head.asked or bool(reading.aspects)
         if asks and reading.about:
             return thread.asked(reading)
@@ -158,6 +162,6 @@ class ConversationFollowUps:
 
 
 def _corrected(body: str) -> str:
-    """`not X but Y`, `instead of X, Y`, `Y, not X`: Y."""
-    found = _INSTEAD.match(body) or _LAST_NOT.match(body)
+    """`not X but Y`, `instead of X, Y`, `Y, not X`, `Y I meant`: Y."""
+    found = _INSTEAD.match(body) or _LAST_NOT.match(body) or _MEANT.match(body)
     return found["new"].strip() if found else body

@@ -15,13 +15,15 @@ from app.domain.ports.conversations import HandOffs
 from app.domain.ports.identifiers import IdentifierFinder
 from app.domain.ports.reviewing import ReviewQueue, Topics
 from app.domain.ports.safety import SituationReader
-from app.domain.question import Question
+from app.domain.question import Question, Speaker
 from app.domain.reviewing import DECIDED, GENERAL, Cause, ReviewTask, Texts
 from app.domain.safety import CheckStatus
 
 LONGEST: Final = 7_500
 """Characters of a summary; what was said last stays."""
 _A_MESSAGE: Final = 500
+_LATEST: Final = 6
+"""Earlier messages by which the topic is told."""
 _REFERRED: Final = ("emergency/", "crisis/", "readability")
 
 _log = logging.getLogger("citewell")
@@ -207,7 +209,9 @@ def _rules(turns: Sequence[KeptTurn]) -> tuple[str, ...]:
 
 
 def _spoken(question: Question) -> str:
-    return "\n".join([*(turn.text for turn in question.conversation[-6:]), question.text])
+    """What the person said of late. Replies ask after pregnancy of anybody, which is no topic."""
+    own = [turn.text for turn in question.conversation if turn.speaker is Speaker.USER]
+    return "\n".join([*own[-_LATEST:], question.text])
 
 
 def _cut(text: str) -> str:

@@ -27,6 +27,12 @@ _EITHER: Final = re.compile(
     re.IGNORECASE,
 )
 _OR: Final = re.compile(r"\W{0,3}(?:or|vs\.?|versus)\s+(?:\w+\s+)?", re.IGNORECASE)
+_ADDED: Final = re.compile(
+    r"\b(?:also|too|as well|on top|together|plus|add|with it|(?:can|may|should|could) "
+    r"(?:i|we|he|she|they) (?:\w+ )?(?:take|have|use|add|get)|(?:can|may|should|could) i give)\b",
+    re.IGNORECASE,
+)
+"""The question would add what it names."""
 _BOTH: Final = re.compile(
     r"\b(?:with|together|combin\w+|and|plus|add\w*|alongside|concomitant\w*|interact\w*|on top)\b",
     re.IGNORECASE,
@@ -47,16 +53,17 @@ class QuestionInteractions:
             return (passed(NAME, "The question names no medicine."),)
         if len(taken) == 1 and taken[0].recorded:
             return (passed(NAME, f"The record tells of {taken[0].label} alone."),)
+        twice = tuple(_by_another_name(subject.question.text, taken))
         if len(taken) == 1:
-            return (_others_unknown(subject, f"Only {taken[0].label} is named."),)
+            return (*twice, _others_unknown(subject, f"Only {taken[0].label} is named."))
         text, labels = subject.question.text, Labels(subject.stated)
-        said: list[CheckVerdict] = []
+        said: list[CheckVerdict] = [*twice]
         of_record: list[CheckVerdict] = []
         for one, other in combinations(taken[:MOST], 2):
             if one.recorded and other.recorded:
                 of_record += _of_pair(one, other, labels)
             elif not _is_choice(text, one, other):
-                said += _of_pair(one, other, labels)
+                said += (*_of_pair(one, other, labels), *_in_both(one, other))
         said = _each_rule_once(said, of_record) if of_record else said
         return (*(said or [passed(NAME, "No rule is met by the medicines named.")]), *_rest(taken))
 
@@ -172,6 +179,43 @@ def _by_library(
         provenance=Provenance.LIBRARY,
         library=words,
         supply=_asks(one, other),
+    )
+
+
+def _in_both(one: Taken, other: Taken) -> Iterator[CheckVerdict]:
+    """An ingredient of both, where one of them holds more beside it: `co-codamol` and
+    `paracetamol`."""
+    both = one.names & other.names
+    vague = one.one_of or other.one_of or one.local != other.local
+    if not both or vague or one.names == other.names or one.stopped or other.stopped:
+        return
+    yield _same_in(one, other, both)
+
+
+def _by_another_name(text: str, taken: Sequence[Taken]) -> Iterator[CheckVerdict]:
+    """What is taken and is asked for by another of its names: `I take Nurofen`, `ibuprofen`."""
+    if not _ADDED.search(text):
+        return
+    asked = {each.label.casefold(): each for each in named(text) if not each.one_of}
+    for one in taken[:MOST]:
+        if one.asked or one.stopped or one.recorded or one.one_of or one.label.casefold() in asked:
+            continue
+        for other in asked.values():
+            if other.names == one.names and other.local == one.local:
+                yield _same_in(one, other, one.names)
+
+
+def _same_in(one: Taken, other: Taken, both: frozenset[str]) -> CheckVerdict:
+    listed = " and ".join(sorted(both))
+    return CheckVerdict(
+        name=NAME,
+        status=CheckStatus.WARN,
+        rule="interaction/same-ingredient",
+        fired_on=f"{_from_record(one.label, one)} with {_from_record(other.label, other)}",
+        why=f"Both hold {listed}: together they may be too much.",
+        next_step="Add up the amount of a whole day, or leave one of them out.",
+        severity=Severity.SERIOUS,
+        provenance=Provenance.FROM_MEMORY,
     )
 
 

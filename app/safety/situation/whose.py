@@ -82,6 +82,7 @@ _ENDS: Final = re.compile(r"[.?!;\n]")
 
 _PLAINLY_SELF: Final = re.compile(
     r"\b(?:can|should|may|could) i (?:still |safely )?(?:take|drink|eat)\b|\bfor me\b|"
+    r"^\W*(?:and|but|what about|how about|so)\W+(?:me|myself|(?:can|should|may|could) i)\W*$|"
     r"\b(?:gave|given|passed) me (?:her|his|their|the|this|a) (?:cold|cough|flu|bug|covid|"
     r"infection|germs|"
     r"strep|sore throat|chest|virus|chickenpox|worms|scabies|lice)\b",
@@ -155,6 +156,10 @@ _HAS_A_RELATION: Final = re.compile(
     rf"\b(?:have|has|had|got) (?:an?|one|two|another) (?:\w+ )?{_RELATION}s?\b[^.?!;\n]*",
     re.IGNORECASE,
 )
+_ASKS_FOR_OTHERS: Final = re.compile(
+    r"\b(?:can|should|may|could|must|is|does|would|will) (?:he|she|they)\b[^.?!;\n]*\?",
+    re.IGNORECASE,
+)
 _SELF: Final = re.compile(r"\b(?:i|i['\u2019]\w+|im|ive|me|mine|myself|my own)\b", re.IGNORECASE)
 _SENTENCE: Final = re.compile(r"[^.?!;\n]+[.?!;\n]*")
 
@@ -180,6 +185,8 @@ def without_others(text: str) -> str:
 
 
 def _own(sentence: str) -> str:
+    if _ASKS_FOR_OTHERS.search(sentence) and not _SELF.search(sentence):
+        return ""
     if _REPORTS.search(sentence):
         return sentence
     found = _HAS_A_RELATION.search(sentence)

@@ -279,3 +279,44 @@ def test_whom_it_is_for_is_the_person_whatever_is_asked(message: str, low: float
     age = QuestionReader().read(asked(message)).age
     assert age is not None
     assert age.low == pytest.approx(low, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("turn", "message"),
+    [
+        ("I take co-codamol four times a day.", "Can I also take paracetamol?"),
+        ("I take paracetamol four times a day.", "Can I take co-codamol, too?"),
+        ("I take Nurofen.", "Can I also take ibuprofen?"),
+        ("I take ibuprofen and warfarin.", "Can I have Nurofen?"),
+    ],
+)
+def test_an_ingredient_of_two_medicines_is_warned_of(turn: str, message: str) -> None:
+    said = QuestionInteractions().check(subject(message, turn))
+    assert "interaction/same-ingredient" in warned(said)
+
+
+@pytest.mark.parametrize(
+    ("turn", "message"),
+    [
+        ("I take paracetamol four times a day.", "Can I take my paracetamol with food?"),
+        ("I stopped co-codamol last week.", "Can I take paracetamol?"),
+        ("I take Nurofen.", "What is the maximum dose of ibuprofen?"),
+        ("I stopped Nurofen last week.", "Can I take ibuprofen?"),
+        ("I take Nurofen.", "Can I take Nurofen with food?"),
+        ("My husband takes co-codamol.", "Can I take paracetamol?"),
+        ("My back hurts.", "Is co-codamol or paracetamol better?"),
+    ],
+)
+def test_what_is_taken_once_is_no_duplicate(turn: str, message: str) -> None:
+    said = QuestionInteractions().check(subject(message, turn))
+    assert "interaction/same-ingredient" not in warned(said)
+
+
+@pytest.mark.parametrize("message", ["And can I?", "What about me?"])
+def test_who_asks_for_himself_after_another_is_the_person(message: str) -> None:
+    told = ("I am pregnant.", "My husband takes warfarin.", "Can he take ibuprofen?")
+    found = QuestionReader().read(asked(message, *told))
+    assert found.pregnant is not None
+    assert found.pregnant.holds
+    names = {name for one in found.medicines for name in one.ingredients}
+    assert names == {"ibuprofen"}

@@ -342,6 +342,22 @@ def test_a_referral_puts_the_conversation_on_the_list_once() -> None:
     assert len(made.queue.waiting()) == len(made.hand_offs.kept) == made.woken == 1
 
 
+@pytest.mark.parametrize(
+    ("said", "replied", "topic"),
+    [("it is red", "Does it itch?", "general"), ("it does itch", "Is it red?", "skin")],
+)
+def test_the_topic_of_a_hand_off_is_what_the_person_spoke_of(
+    said: str, replied: str, topic: str
+) -> None:
+    made, _ = rig()
+    before = (
+        Turn(speaker=Speaker.USER, text=said),
+        Turn(speaker=Speaker.ASSISTANT, text=replied),
+    )
+    made.chats.reply(Message(text="my numb face", turns=before), CALLER)
+    assert [task.topic for task in made.queue.waiting()] == [topic]
+
+
 def test_who_asks_for_a_person_is_told_what_happens_and_hears_nothing_of_health() -> None:
     made, _ = rig()
     reply = made.chats.reply(Message(text="I want to talk to a person"), CALLER)
