@@ -315,16 +315,16 @@ class FakeLibrary:
     def document(self, document_id: str, access: Access) -> Document:
         one = self.documents.get(document_id)
         if one is None or not may_see(access, one.document.card.provenance):
-            raise NotFound(f"No document {document_id}.")
+            raise NotFound("No such document.")
         return one.document
 
     def passage(self, passage_id: str, access: Access) -> Passage:
         passage = self._passages().get(passage_id)
         if passage is None:
-            raise NotFound(f"No passage {passage_id}.")
+            raise NotFound("No such passage.")
         card = self.documents[passage.document_id].document.card
         if not may_see(access, card.provenance):
-            raise NotFound(f"No passage {passage_id}.")
+            raise NotFound("No such passage.")
         return passage
 
     def passages(self, passage_ids: Sequence[str]) -> tuple[Passage, ...]:

@@ -18,10 +18,9 @@ Every asking has canaries of its own, so that a leak tells where it was let in.
 import json
 import tomllib
 from collections.abc import Iterator, Mapping
-from enum import StrEnum
 from pathlib import Path
 from string import Formatter
-from typing import Any, Final
+from typing import Final
 
 from pydantic import Field, ValidationError
 
@@ -31,46 +30,10 @@ from eval.jsonl import first_fault
 from eval.leaks.canary import Canary, Kind, draw
 from eval.leaks.malformed import BAD, PLAIN
 from eval.leaks.records import record_of
-from eval.leaks.search import Channel
-from eval.leaks.sent import COMPLETIONS, QUESTIONS, REPORTS, SEARCH, SUMMARIES, Sent, post
+from eval.leaks.sent import Sent
+from eval.leaks.ways import ASKED, NO_RECORD, RECORD_ALONE, USUAL, Way, sent_by
 from eval.suite import UnusableSet
 
-
-class Way(StrEnum):
-    """How something is asked."""
-
-    JSON = "json"
-    STREAM = "stream"
-    COMPLETION = "completion"
-    """By OpenAI's chat protocol."""
-    COMPLETION_STREAM = "completion_stream"
-    SEARCH = "search"
-    SUMMARY = "summary"
-    """The record alone, on one page; no question is asked."""
-    REPORT = "report"
-    """Told as a report of harm."""
-    COMMAND_LINE = "command_line"
-    """`citewell ask` beside a running service."""
-    ALONE = "alone"
-    """`citewell ask` without one."""
-    MALFORMED = "malformed"
-    REFUSED = "refused"
-    """`citewell ask` with what cannot be a question."""
-
-    @property
-    def channel(self) -> Channel:
-        """Where its reply comes out."""
-        match self:
-            case Way.COMMAND_LINE | Way.ALONE | Way.REFUSED:
-                return Channel.COMMAND_LINE
-            case Way.MALFORMED:
-                return Channel.ERROR
-            case _:
-                return Channel.ANSWER
-
-
-ASKED: Final = tuple(way for way in Way if way not in {Way.MALFORMED, Way.REFUSED})
-USUAL: Final = (Way.JSON, Way.STREAM, Way.SEARCH)
 REFUSED: Final = "command-line"
 REFUSED_RECORD: Final = "command-line-record"
 """The names of the malformed askings that go to the command line."""
@@ -136,14 +99,14 @@ def read_askings(path: Path, seed: int) -> tuple[Asking, ...]:
 def _asked(question: _Question, way: Way, seed: int) -> Asking:
     if way not in ASKED:
         raise ValueError(f"{way} is no way to ask")
-    if way is Way.SUMMARY and not question.record:
-        raise ValueError("a summary needs a record")
+    if way in RECORD_ALONE and not question.record:
+        raise ValueError(f"a {way} needs a record")
     key = f"{question.id}/{way}"
     drawn = draw(seed, key)
     record = record_of(drawn) if question.record else None
     if record is None:
         text, canaries = planted(question.text, drawn)
-    elif way in (Way.SEARCH, Way.REPORT):
+    elif way in NO_RECORD:
         raise ValueError(f"a {way} takes no record")
     else:
         text, canaries = question.text, tuple(drawn.values())
@@ -153,7 +116,7 @@ def _asked(question: _Question, way: Way, seed: int) -> Asking:
         audience=question.audience,
         text=text,
         canaries=canaries,
-        sent=_sent(way, text, question.audience, record),
+        sent=sent_by(way, text, question.audience, record, canaries),
         record=None if record is None else json.dumps(record),
     )
 
@@ -169,32 +132,6 @@ def planted(template: str, drawn: Mapping[Kind, Canary]) -> tuple[str, tuple[Can
         raise ValueError("there is no identifier in it")
     canaries = tuple(drawn[Kind(name)] for name in names)
     return template.format(**{canary.kind: canary.text for canary in canaries}), canaries
-
-
-def _sent(way: Way, text: str, audience: Audience, record: Mapping[str, Any] | None) -> Sent | None:
-    with_record = {} if record is None else {"patient": record}
-    body: dict[str, object] = {"question": text, "audience": audience, **with_record}
-    message = {"role": "user", "content": text}
-    chat = {"model": f"citewell-{audience}", "messages": [message], **with_record}
-    match way:
-        case Way.JSON:
-            return post(QUESTIONS, body)
-        case Way.STREAM:
-            return post(QUESTIONS, body, (("Accept", b"text/event-stream"),))
-        case Way.COMPLETION:
-            return post(COMPLETIONS, chat)
-        case Way.COMPLETION_STREAM:
-            return post(COMPLETIONS, {**chat, "stream": True})
-        case Way.SEARCH:
-            return post(SEARCH, {"query": text, "audience": audience})
-        case Way.SUMMARY:
-            return post(SUMMARIES, {"patient": record})
-        case Way.REPORT:
-            reporter = {"role": "doctor"}
-            report = {"what_happened": text, "seriousness": "near_miss", "reporter": reporter}
-            return post(REPORTS, {**report, "remarks": text})
-        case _:
-            return None
 
 
 def malformed(template: str, seed: int) -> Iterator[Asking]:

@@ -65,6 +65,7 @@ def governed(
     """
     yield from _reviews(client)
     yield from _audit(home)
+    yield from stored(home)
     for channel, command in _COMMANDS:
         yield Observed(channel, f"citewell {' '.join(command)}", _printed(command, environment))
     if told:
@@ -96,6 +97,17 @@ def _audit(home: Path) -> Iterator[Observed]:
     with closing(sqlite3.connect(f"file:{home / DATABASE}?mode=ro", uri=True)) as connection:
         for row in connection.execute("SELECT * FROM audit_log"):
             yield Observed(Channel.AUDIT, "audit_log", repr(row).encode())
+
+
+def stored(home: Path) -> Iterator[Observed]:
+    """Every row of every table, as it is stored: in the file a long one is cut into pages."""
+    if not (home / DATABASE).exists():
+        return
+    with closing(sqlite3.connect(f"file:{home / DATABASE}?mode=ro", uri=True)) as connection:
+        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        for (table,) in tables.fetchall():
+            for row in connection.execute(f'SELECT * FROM "{table}"'):  # noqa: S608 - of its schema
+                yield Observed(Channel.FILES, f"{DATABASE}, {table}", repr(row).encode())
 
 
 def _printed(command: Sequence[str], environment: Mapping[str, str]) -> bytes:

@@ -8,12 +8,22 @@ from collections.abc import Callable
 from typing import Final
 from urllib.parse import quote
 
+from eval.leaks.hooks import FEEDBACK as CARD_FEEDBACK
+from eval.leaks.hooks import hook_called, overridden
+from eval.leaks.mcp_calls import ACCEPTED, request, tool_called
 from eval.leaks.records import spoiled
 from eval.leaks.sent import (
+    CHAT,
     COMPLETIONS,
+    FEEDBACK,
+    HOOKS,
+    KEY,
+    MCP,
     QUESTIONS,
+    REPORTS,
     SEARCH,
     SUMMARIES,
+    USER,
     Sent,
     get,
     post,
@@ -43,6 +53,24 @@ def _record_alone(name: str) -> Callable[[str], Sent]:
 def _completion(*content: object, **more: object) -> Sent:
     messages = [{"role": "user", "content": each} for each in (*content, PLAIN)]
     return post(COMPLETIONS, {"model": "citewell-clinician", "messages": messages, **more})
+
+
+def _said(**changed: object) -> Sent:
+    return post(CHAT, {"message": PLAIN, **changed})
+
+
+def _hooked(**context: object) -> Sent:
+    return hook_called({"context": {"userId": "Practitioner/1", "patientId": "1", **context}})
+
+
+def _of_service(text: str) -> Sent:
+    path = f"{HOOKS}/{quote(text, safe='')}"
+    return post(path, {"hook": text}).model_copy(update={"template": f"{HOOKS}/{{service}}"})
+
+
+def _on_card(**changed: object) -> Sent:
+    told = overridden("3a4f3c6e-0b1d-4a8f-9d52-5f5f6d1f2b10", "illustrative")
+    return post(CARD_FEEDBACK, {"feedback": [{**told, **changed}]})
 
 
 BAD: Final[dict[str, Callable[[str], Sent]]] = {
@@ -78,6 +106,39 @@ BAD: Final[dict[str, Callable[[str], Sent]]] = {
     "completion-part": lambda text: _completion([{"type": text, "text": {"text": text}}]),
     "completion-tools": lambda text: _completion(text, tools=[{"type": text}]),
     "completion-no-text": lambda text: _completion(f"{text} \a"),
+    "chat-no-text": lambda text: _said(message=f"{text} \a"),
+    "chat-field": lambda text: _said(**{text: text}),
+    "chat-id": lambda text: _said(conversation_id=text),
+    "chat-turn": lambda text: _said(turns=[{"speaker": text, "text": text}]),
+    "chat-country": lambda text: _said(country=text, locale=text, reading_level=text),
+    "chat-record": lambda text: _said(patient={"resourceType": text}),
+    "chat-user": lambda text: post(CHAT, {"message": PLAIN}, ((USER, text.encode()),)),
+    "key": lambda text: post(QUESTIONS, {"question": PLAIN}, ((KEY, text.encode()),)),
+    "chat-path": lambda text: get(f"{CHAT}/{{id}}", f"{CHAT}/{quote(text, safe='')}"),
+    "hook-service": lambda text: _of_service(text),
+    "hook-name": lambda text: hook_called({"hook": text}),
+    "hook-prefetch": lambda text: hook_called({"prefetch": {text: {"resourceType": text}}}),
+    "hook-patient": lambda text: _hooked(patientId=text),
+    "hook-drafts": lambda text: _hooked(draftOrders={"resourceType": text}),
+    "hook-selections": lambda text: _hooked(selections={text: text}),
+    "card-unknown": lambda text: _on_card(card=text),
+    "card-outcome": lambda text: _on_card(outcome=text),
+    "card-comment": lambda text: _on_card(
+        overrideReason={"reason": {"code": text}, "userComment": text}
+    ),
+    "mcp-tool": lambda text: tool_called(text, {}),
+    "mcp-method": lambda text: post(MCP, request(1, text, {}), ACCEPTED),
+    "mcp-argument": lambda text: tool_called("ask", {text: text}),
+    "mcp-value": lambda text: tool_called("ask", {"question": PLAIN, "audience": text}),
+    "mcp-no-text": lambda text: tool_called("ask", {"question": f"{text} \a"}),
+    "mcp-no-arguments": lambda text: tool_called("run_checks", text),
+    "mcp-passage": lambda text: tool_called(
+        "read_passage", {"id": text.partition(",")[0]}, words=text
+    ),
+    "mcp-no-json": lambda text: post_bytes(MCP, f'{{"method": "{text}'.encode(), headers=ACCEPTED),
+    "feedback-trace": lambda text: post(FEEDBACK, {"trace_id": text, "verdict": "wrong"}),
+    "feedback-word": lambda text: post(FEEDBACK, {"trace_id": "x", "verdict": text}),
+    "report-seriousness": lambda text: post(REPORTS, {"what_happened": text, "seriousness": text}),
     "model": lambda text: get("/v1/models/{id}", f"/v1/models/{quote(text, safe='')}"),
     "query-string": lambda text: get(QUESTIONS, f"{QUESTIONS}?patient={quote(text)}"),
 }

@@ -10,13 +10,15 @@ from types import TracebackType
 from typing import Final, Protocol, Self
 
 import httpx
-from pydantic import BaseModel, ConfigDict
 
-from eval.leaks.askings import Asking, Way
+from eval.leaks.askings import Asking
+from eval.leaks.followed import followed
 from eval.leaks.governed import SETTINGS, governed
+from eval.leaks.mcp_calls import over_stdio
 from eval.leaks.replied import word_for
 from eval.leaks.search import Channel, Observed, changed, states
-from eval.leaks.sent import FEEDBACK, Sent
+from eval.leaks.sent import Sent
+from eval.leaks.ways import Way
 from eval.service_process import COMMAND, HOST, ServiceProcess, free_port
 from eval.span_sink import span_sink
 from eval.suite import UnusableSet
@@ -113,6 +115,8 @@ class Product:
         self._end()
 
     def reply(self, asking: Asking) -> Reply:
+        if asking.way is Way.MCP_STDIO:
+            return self._piped(asking)
         return self._sent(asking, asking.sent) if asking.sent else self._typed(asking)
 
     def metrics(self) -> Observed | None:
@@ -148,17 +152,8 @@ class Product:
         return word_for(reply), (
             Observed(asking.way.channel, f"{place}, headers", head),
             Observed(asking.way.channel, f"{place}, body", reply.content),
-            *(self._fed_back(asking, reply) if asking.way is Way.JSON else ()),
+            *followed(self._client, asking, reply),
         )
-
-    def _fed_back(self, asking: Asking, answered: httpx.Response) -> Iterator[Observed]:
-        """What was asked, again as a comment on its answer."""
-        trace_id = _Answered.model_validate_json(answered.content).trace.trace_id
-        body = {"trace_id": trace_id, "verdict": "not_helpful", "comment": asking.text}
-        reply = self._client.post(FEEDBACK, json=body)
-        if not reply.is_success:
-            raise UnusableSet(f"The service replied {reply.status_code} to feedback.")
-        yield Observed(Channel.ANSWER, f"POST {FEEDBACK}, body", reply.content)
 
     def _typed(self, asking: Asking) -> Reply:
         done = subprocess.run(
@@ -176,20 +171,17 @@ class Product:
             Observed(asking.way.channel, "citewell ask, stderr", done.stderr),
         )
 
+    def _piped(self, asking: Asking) -> Reply:
+        written = over_stdio(asking.text, asking.audience, self._environment, REPLIES_WITHIN)
+        return "answered", tuple(
+            Observed(asking.way.channel, f"citewell mcp, {name}", data)
+            for name, data in zip(("stdout", "stderr"), written, strict=True)
+        )
+
     def _end(self) -> None:
         self._client.close()
         self._process.end()
         self._collector.close()
-
-
-class _Trace(BaseModel):
-    model_config = ConfigDict(extra="ignore")
-    trace_id: str
-
-
-class _Answered(BaseModel):
-    model_config = ConfigDict(extra="ignore")
-    trace: _Trace
 
 
 def _record(asking: Asking) -> list[str]:

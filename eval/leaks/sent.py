@@ -12,7 +12,13 @@ SEARCH: Final = "/v1/search"
 SUMMARIES: Final = "/v1/patient-summaries"
 FEEDBACK: Final = "/v1/feedback"
 REPORTS: Final = "/v1/adverse-events"
+CHAT: Final = "/v1/chat"
+HOOKS: Final = "/cds-services"
+MCP: Final = "/mcp"
+USER: Final = "Citewell-User"
+KEY: Final = "Idempotency-Key"
 JSON: Final = "application/json"
+STREAMED: Final = (("Accept", b"text/event-stream"),)
 
 Headers = tuple[tuple[str, bytes], ...]
 

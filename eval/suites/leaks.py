@@ -3,22 +3,25 @@
 Made-up identifiers of seven kinds (person, phone, mrn, email, address, date_of_birth, health_card)
 are drawn from a fixed seed, put into clinical questions, into patients' records (names, addresses,
 identifiers, narrative, notes, performers) and into malformed requests, and sent to the product as a
-user sends them: over HTTP to `citewell serve --dev` in a process of its own, over a copy of a home,
-and by `citewell ask`. Then everything that came out is searched, byte by byte, also for other
-spellings (case, separators, accents, escapes, UTF-16, gzip):
+user sends them: over HTTP to `citewell serve --dev` in a process of its own, over a copy of a home
+(questions, searches, the chat and its hand-offs, OpenAI's protocol, CDS Hooks, MCP), by
+`citewell ask` and by `citewell mcp`. Then everything that came out is searched, byte by byte, also
+for other spellings (case, separators, accents, escapes, UTF-16, gzip):
 
     log           the service's standard output and error
-    files         every file under CITEWELL_HOME, and of temporary ones, that is new or changed
+    files         every file under CITEWELL_HOME, and of temporary ones, that is new or changed,
+                  and every row of the governance database, as it is stored
     metrics       /metrics
     traces        the spans that the service sent to a collector on loopback
-    answer        what questions and searches are replied, headers included
+    answer        what questions and searches are replied, headers included, and whatever follows: a
+                  conversation that goes on and is read back, feedback on answers and on cards
     error         the replies to malformed requests
-    command_line  what `citewell ask` prints
+    command_line  what `citewell ask` and `citewell mcp` print
     audit         every row of the audit log, its heads, and `citewell audit list`
     reviews       every task as a reviewer reads it, unsealed, the exports of reviews, and feedback;
                   every answer is listed with its texts, and asked again as a comment on it
     monitor       what `citewell monitor` tells
-    webhook       what the receiver of reports of harm was told
+    webhook       what the receiver of reports of harm and of hand-offs was told
 
 Options: `library=DIR`, the documents to serve (else corpora/sample, where the working folder has
 it); `seed=N` for other canaries (1). Data (`--data FILE.toml`; without it our own questions,
@@ -46,10 +49,11 @@ from typing import Final
 
 from eval.compose import card, library
 from eval.jsonl import sha256_of
-from eval.leaks.askings import Asking, Way, read_askings
+from eval.leaks.askings import Asking, read_askings
 from eval.leaks.canary import Kind
 from eval.leaks.product import Product, Watched
 from eval.leaks.search import Channel, Leak, Leaks, Search
+from eval.leaks.ways import Way
 from eval.run import RunFolder
 from eval.scored import ScoredItem, figure, interval
 from eval.suite import (

@@ -78,7 +78,7 @@ class SqliteLibrary:
                 card = DocumentCard.model_validate_json(row.card)
                 if may_see(access, card.provenance):
                     return whole_document(connection, row, self._retractions.applied(card))
-        raise NotFound(f"There is no document {document_id}, or none that you may see.")
+        raise NotFound("There is no such document, or none that you may see.")
 
     def passage(self, passage_id: str, access: Access) -> Passage:
         with self._reading() as connection:
@@ -86,7 +86,7 @@ class SqliteLibrary:
         if row is None or not may_see(
             access, DocumentCard.model_validate_json(row.card).provenance
         ):
-            raise NotFound(f"There is no passage {passage_id}, or none that you may see.")
+            raise NotFound("There is no such passage, or none that you may see.")
         return Passage.model_validate_json(row.body)
 
     def passages(self, passage_ids: Sequence[str]) -> tuple[Passage, ...]:

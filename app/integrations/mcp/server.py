@@ -11,8 +11,11 @@ from collections.abc import Callable
 from typing import Any, Final
 
 import anyio.to_thread
+from mcp import MCPError
 from mcp.server import Server, ServerRequestContext
+from mcp.server.context import CallNext, HandlerResult
 from mcp_types import (
+    METHOD_NOT_FOUND,
     CallToolRequestParams,
     CallToolResult,
     ListToolsResult,
@@ -84,7 +87,7 @@ def mcp_server(
             noted(context, done.data.outcome)
         return _result(done)
 
-    return Server(
+    server = Server[Any](
         "citewell",
         version=version,
         title="Citewell",
@@ -93,6 +96,18 @@ def mcp_server(
         on_list_tools=list_tools,
         on_call_tool=call_tool,
     )
+    server.middleware.append(_unrepeated)
+    return server
+
+
+async def _unrepeated(ctx: Context, call_next: CallNext) -> HandlerResult:
+    """The SDK gives an unknown method's name back, which is whatever the client wrote."""
+    try:
+        return await call_next(ctx)
+    except MCPError as error:
+        if error.code != METHOD_NOT_FOUND:
+            raise
+        raise MCPError(METHOD_NOT_FOUND, error.message) from None
 
 
 def _listed(tool: Tool[Any]) -> Listed:

@@ -6,8 +6,9 @@ from typing import Any
 
 import anyio
 import pytest
+from mcp import MCPError
 from mcp.client.client import Client
-from mcp_types import CallToolResult, TextContent
+from mcp_types import CallToolResult, EmptyResult, Request, TextContent
 
 from app.domain.answer import Outcome, Trace
 from app.domain.corpus import Audience, Provenance
@@ -124,6 +125,25 @@ def test_an_answer_comes_as_data_and_as_text_with_its_source() -> None:
     assert f"\u201c{citation['quote']}\u201d [1]" in told
     assert "[1] Itch guideline" in told
     assert [each.kind for each in site.noted] == ["answer"]
+
+
+def test_an_unknown_method_and_an_unknown_passage_are_refused_without_what_was_written() -> None:
+    site = Site()
+    words = "tell/Examplo"
+
+    async def called() -> str:
+        async with Client(site.server) as client:
+            asked = Request[None, str](method=words, params=None)
+            with pytest.raises(MCPError) as refused:
+                await client.session.send_request(asked, EmptyResult)
+            return refused.value.error.model_dump_json()
+
+    told = anyio.run(called)
+    assert "Method not found" in told
+    assert words not in told
+    unknown = site.call("read_passage", id=words)
+    assert unknown.is_error is True
+    assert words not in text(unknown)
 
 
 def test_an_abstention_reads_as_one() -> None:

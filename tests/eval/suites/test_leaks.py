@@ -5,16 +5,23 @@ import json
 import sqlite3
 import unicodedata
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
+import httpx
 import pytest
 
-from eval.leaks.askings import Asking, Way, read_askings
+from eval.leaks.askings import Asking, read_askings
 from eval.leaks.canary import SHORTEST, Canary, Kind, draw
+from eval.leaks.followed import followed
+from eval.leaks.governed import DATABASE, stored
 from eval.leaks.product import Product, Reply
+from eval.leaks.replied import word_for
 from eval.leaks.search import IN_NAME, NAMED, Channel, Observed, Search, changed, states
 from eval.leaks.seeker import CHUNK, Seeker
+from eval.leaks.sent import USER
+from eval.leaks.ways import Way
 from eval.suite import NOT_BUILT, Quiet, SuiteRequest, SuiteResult, UnusableSet
 from eval.suites.leaks import OWN, LeakItem, experiment, run, summarise
 
@@ -186,6 +193,11 @@ def askings(tmp_path: Path) -> tuple[Asking, ...]:
             QUESTIONS.replace('["search"]', '["search"]\nrecord = true'),
             "'rash': a search takes no record",
         ),
+        (QUESTIONS.replace('["search"]', '["hook"]'), "'rash': a hook needs a record"),
+        (
+            QUESTIONS.replace('["search"]', '["mcp"]\nrecord = true'),
+            "'rash': a mcp takes no record",
+        ),
         (QUESTIONS.replace('["search"]', '["telegraph"]'), r"question\.1\.ways\.0"),
         (QUESTIONS.replace('"{person}, {phone}"', '"nobody"'), "malformed: there is no"),
         ("[malformed]\ntext = '{person}'\n", "question: Field required"),
@@ -319,6 +331,96 @@ def test_a_kind_is_counted_where_it_leaked(askings: tuple[Asking, ...]) -> None:
     assert by_type[Kind.MRN] == {"leaked": None, "planted": 0, "leaks": 0}
     assert by_type[Kind.PERSON]["planted"] == len(askings) - 1
     assert sum(int(row["leaks"] or 0) for row in by_type.values()) == result.headline["leaks"]
+
+
+def reply_to(asking: Asking, body: object) -> httpx.Response:
+    assert asking.sent is not None
+    request = httpx.Request("POST", f"http://127.0.0.1{asking.sent.path}")
+    return httpx.Response(200, json=body, request=request)
+
+
+class Talker:
+    """A conversation of one turn: gives the message back to whom it is, and says `reply`."""
+
+    def __init__(self, asking: Asking, reply: str, *, deletes: bool = True) -> None:
+        self._kept = {"turns": [{"message": asking.text, "reply": reply}]}
+        self._deletes = deletes
+        self.deleted = False
+        self.users: set[str | None] = set()
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        self.users.add(request.headers.get(USER))
+        if request.method == "DELETE":
+            self.deleted = self._deletes
+            return httpx.Response(204)
+        if request.method == "POST":
+            return httpx.Response(200, json={})
+        return httpx.Response(404) if self.deleted else httpx.Response(200, json=self._kept)
+
+
+def of_way(way: Way) -> Asking:
+    return next(each for each in read_askings(OWN, 1) if each.way is way)
+
+
+def follow(asking: Asking, talker: Talker) -> set[str]:
+    """The places where identifiers of the asking came out behind its reply."""
+    first = reply_to(asking, {"conversation_id": "0" * 32})
+    search = Search({asking.id: asking.canaries})
+    transport = httpx.MockTransport(talker)
+    with httpx.Client(base_url="http://127.0.0.1", transport=transport) as client:
+        for observed in followed(client, asking, first):
+            search.look(observed)
+    return {leak.place for leaks in search.leaks.values() for leak in leaks}
+
+
+def test_in_a_conversation_the_reply_is_searched_and_not_what_the_person_said() -> None:
+    asking = next(each for each in read_askings(OWN, 1) if each.id == "chest-pain/chat")
+    quiet, loud = Talker(asking, "Call 999."), Talker(asking, asking.text)
+    assert follow(asking, quiet) == set()
+    assert follow(asking, loud) == {"GET /v1/chat/{id}, but for the messages"}
+    numbers = {each.text for each in asking.canaries if each.kind is Kind.MRN}
+    assert quiet.users == loud.users == numbers
+
+
+def test_a_conversation_that_outlives_its_deletion_is_told() -> None:
+    asking = of_way(Way.CHAT_STREAM)
+    assert follow(asking, Talker(asking, "Rest.")) == set()
+    with pytest.raises(UnusableSet, match="still read"):
+        follow(asking, Talker(asking, "Rest.", deletes=False))
+
+
+def test_cards_are_looked_for_where_an_order_is_sent() -> None:
+    asking = of_way(Way.HOOK)
+    with pytest.raises(UnusableSet, match="no card"):
+        list(followed(httpx.Client(), asking, reply_to(asking, {"cards": []})))
+
+
+@pytest.mark.parametrize(
+    ("way", "body", "word"),
+    [
+        (Way.CHAT, {"conversation_id": None, "outcome": {"kind": "referral"}}, "referral"),
+        (Way.HOOK, {"cards": [{}, {}]}, "2 cards"),
+        (Way.MCP, {"result": {"structuredContent": {"outcome": {"kind": "answer"}}}}, "answer"),
+        (Way.MCP, {"result": {"isError": True}}, "refused by the tool"),
+        (Way.MCP, {"error": {"code": -32601}}, "200 error of the protocol"),
+        (Way.MCP_CHECKS, {"result": {"structuredContent": {"checks": []}}}, "checks"),
+    ],
+)
+def test_what_came_of_an_asking_is_told_in_a_word(way: Way, body: object, word: str) -> None:
+    assert word_for(reply_to(of_way(way), body)) == word
+
+
+def test_rows_are_searched_as_they_are_stored_in_every_table(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / DATABASE)) as connection:
+        connection.execute("CREATE TABLE cards (detail TEXT)")
+        connection.execute("CREATE TABLE turns (words TEXT)")
+        connection.execute("INSERT INTO turns VALUES (?)", (DRAWN[Kind.PERSON].text,))
+        connection.commit()
+    search = Search({"itch/json": tuple(DRAWN.values())})
+    for observed in stored(tmp_path):
+        search.look(observed)
+    (leak,) = search.leaks["itch/json", Channel.FILES]
+    assert leak.place == f"{DATABASE}, turns"
 
 
 def test_a_service_that_does_not_start_is_told(
