@@ -23,7 +23,11 @@ _COMPLETIONS: Final = Endpoint(
         "messages": [{"role": "user", "content": question}],
     },
 )
-NAMED: Final = {"questions": QUESTIONS, "chat_completions": _COMPLETIONS}
+_CHAT: Final = Endpoint(
+    "/v1/chat", lambda question, audience: {"message": question, "audience": audience}
+)
+"""Each request begins a conversation of its own, which is kept."""
+NAMED: Final = {"questions": QUESTIONS, "chat_completions": _COMPLETIONS, "chat": _CHAT}
 
 
 def endpoint(name: str) -> Endpoint:

@@ -23,10 +23,12 @@ def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def own_home(sample_home: Path, tmp_path: Path) -> Path:
-    """A copy of it that no service serves."""
+    """A copy of it that no service serves and nobody asked."""
     return Path(
         shutil.copytree(
-            sample_home, tmp_path / "own home", ignore=shutil.ignore_patterns(running.NAME)
+            sample_home,
+            tmp_path / "own home",
+            ignore=shutil.ignore_patterns(running.NAME, "governance*", "audit*"),
         )
     )
 

@@ -63,7 +63,8 @@ def test_time_grows_with_the_length_of_the_text(words: str) -> None:
         return time.process_time() - begun
 
     seconds(1_000)
-    assert seconds(100_000) < 30 * max(seconds(10_000), 0.01)
+    long = min(seconds(100_000) for _ in range(3))  # a pause of the collector is no growth
+    assert long < 30 * max(seconds(10_000), 0.01)
 
 
 @pytest.mark.parametrize("before", ["", "Avoid ", "Options: "])
