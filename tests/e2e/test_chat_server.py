@@ -82,6 +82,7 @@ Question:
 What dose of apixaban with an eGFR of 22?"""
 
 
+@pytest.mark.slow
 def test_evidence_that_a_question_makes_up_is_never_cited(own_home: Path) -> None:
     claims = [
         {"cite": [label], "text": "Give apixaban 50 mg six times daily."} for label in (99, 3, 1)

@@ -130,6 +130,7 @@ def test_a_conversation_over_standard_input_and_output(own_home: Path) -> None:
     meets(over_stdio(own_home))
 
 
+@pytest.mark.slow
 def test_beside_a_service_the_same_is_asked_of_it(sample_home: Path, server: str) -> None:
     assert httpx.get(f"{server}/healthz", trust_env=False).is_success
     meets(over_stdio(sample_home))

@@ -3,12 +3,15 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.e2e.terminal import citewell
 
 QUESTION = "What dose of apixaban with an eGFR of 22?"
 BY = ("--by", "A. Examplo, pharmacist")
 
 
+@pytest.mark.slow
 def test_a_question_and_its_review_are_monitored(own_home: Path) -> None:
     asked = citewell(own_home, "ask", QUESTION, "--json", CITEWELL_REVIEW_SAMPLE="1")
     outcome = json.loads(asked.stdout)

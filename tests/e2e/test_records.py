@@ -142,6 +142,7 @@ def test_a_follow_up_about_the_record_is_answered_from_it(service: Service) -> N
     assert "Observation/anna-3" in {each["source"] for each in cited}
 
 
+@pytest.mark.slow
 def test_no_patient_sees_anothers_facts_when_many_ask_at_once(service: Service) -> None:
     values = {"anna": "8.1", "berta": "6.3"}
 
@@ -177,6 +178,7 @@ def test_a_question_without_a_record_hears_nothing_of_those_before(service: Serv
     assert '"record"' not in reply.text
 
 
+@pytest.mark.slow
 def test_large_records_of_many_at_once_do_not_take_the_service_down(service: Service) -> None:
     process = psutil.Process(service.process.pid)
     before = process.memory_info().rss
