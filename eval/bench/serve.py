@@ -24,7 +24,7 @@ of two alike but for telemetry.
 Questions repeat, so that their vectors and those of quoted sentences come from memory, as those of
 a ward's usual questions do; retrieval, drafting, verifiers and checks work each time.
 
-Options: `--set endpoint=questions|chat_completions` (what the crowds ask),
+Options: `--set endpoint=questions|chat_completions|chat` (what the crowds ask),
 `--set requests=800` (of all crowds together), `--set pairs=200`,
 `--set clients=1,8,32,64`; `--set library=DIR` (a folder with a questions.toml; the sample where it
 is left out), or `--set beir=DIR`, a BEIR folder of which 100 queries are asked.
