@@ -7,26 +7,17 @@ on claims are asked of it and of the person of the record, as they are of an ans
 import logging
 import uuid
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
 from dataclasses import replace
 from typing import Final
 
 from app.answering.checking import Checking, gathered
-from app.answering.stating import LibraryStates
-from app.answering.summarising import NONE
+from app.answering.library_if_any import library_if_any, trace_of_checks
 from app.answering.switching import NOTHING_OFF, Switching, explained
 from app.answering.timing import Stopwatch
-from app.domain.answer import CitedClaim, Trace
+from app.domain.answer import CitedClaim
 from app.domain.citation import Citation, Origin
 from app.domain.corpus import Audience, Span
-from app.domain.errors import (
-    CitewellError,
-    IndexMismatch,
-    IndexUnavailable,
-    ModelUnavailable,
-    Unavailable,
-)
-from app.domain.manifest import Manifest
+from app.domain.errors import CitewellError, Unavailable
 from app.domain.ordering import OrderReport, OrderVerdicts
 from app.domain.patient import Medicine, Teller, Told, Use
 from app.domain.ports.index import Generations
@@ -35,7 +26,7 @@ from app.domain.ports.safety import ClaimCheck
 from app.domain.question import Caller, Question
 from app.domain.record import MedicineEntry, PatientRecord
 from app.domain.safety import CheckStatus, CheckVerdict
-from app.domain.subject import NothingStated, Stated, Subject
+from app.domain.subject import Subject
 from app.domain.switching import CHECK, SwitchedOff
 
 NAMES: Final = "medicine names"
@@ -103,22 +94,13 @@ class ClaimOrderChecks:
         off = self._switching.off() if self._switching is not None else NOTHING_OFF
         if (stopped := off.everything()) is not None:
             raise Unavailable(explained(stopped, Audience.CLINICIAN), retry_after=300)
-        with ExitStack() as leased:
-            manifest: Manifest | None = None
-            stated: Stated = NothingStated()
-            why: str | None = None
-            try:
-                snapshot = leased.enter_context(self._generations.lease())
-            except (IndexUnavailable, IndexMismatch, ModelUnavailable) as error:
-                why = str(error)
-            else:
-                manifest, stated = snapshot.manifest, LibraryStates(snapshot, caller, off)
+        with library_if_any(self._generations, caller, off) as library:
             with watch.stage("check"):
                 person = Question(text="", record=record)
                 subject = Subject(
                     question=person,
                     situation=self._checking.situation(person),
-                    stated=stated,
+                    stated=library.stated,
                     trace_id=trace_id,
                     off=off,
                 )
@@ -128,15 +110,9 @@ class ClaimOrderChecks:
                 )
         return OrderReport(
             orders=said,
-            without_library=why,
-            trace=Trace(
-                trace_id=trace_id,
-                generation=manifest.generation if manifest else NONE,
-                embedder=NONE,
-                generator=NONE,
-                rules=self._rules,
-                settings=self._settings,
-                timings=watch.timings,
+            without_library=library.why,
+            trace=trace_of_checks(
+                trace_id, library.manifest, watch, rules=self._rules, settings=self._settings
             ),
         )
 

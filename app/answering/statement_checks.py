@@ -6,30 +6,27 @@ evidence, and `ask` is there for it.
 
 import uuid
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
 from typing import Final
 
 from app.answering.auditing import statement_checked
 from app.answering.checking import Checking, gathered
+from app.answering.library_if_any import library_if_any, trace_of_checks
 from app.answering.recording import keep
-from app.answering.stating import LibraryStates
 from app.answering.switching import NOTHING_OFF, Switching, explained
 from app.answering.telling import Telling, to_supply
 from app.answering.timing import Stopwatch
-from app.domain.answer import CitedClaim, Trace
+from app.domain.answer import CitedClaim
 from app.domain.citation import Citation, Origin
 from app.domain.corpus import Span
-from app.domain.errors import IndexMismatch, IndexUnavailable, ModelUnavailable, Unavailable
-from app.domain.manifest import Manifest
+from app.domain.errors import Unavailable
 from app.domain.ports.audit import AuditLog
 from app.domain.ports.index import Generations
 from app.domain.ports.safety import ClaimCheck
 from app.domain.ports.statements import StatementChecks
 from app.domain.question import Caller, Question
 from app.domain.statements import StatementReport
-from app.domain.subject import NothingStated, Stated, Subject
+from app.domain.subject import Subject
 
-NONE: Final = "none"
 _ITSELF: Final = "statement"
 
 
@@ -84,20 +81,12 @@ class ClaimStatementChecks:
                 Question(text=statement, audience=about.audience, country=about.country)
             )
         findings = {one.name: one for one in (*of_statement.findings, *screening.findings)}
-        with ExitStack() as leased:
-            manifest: Manifest | None = None
-            stated: Stated = NothingStated()
-            try:
-                snapshot = leased.enter_context(self._generations.lease())
-            except (IndexUnavailable, IndexMismatch, ModelUnavailable):
-                pass  # rules speak without a library; its facts are only further words
-            else:
-                manifest, stated = snapshot.manifest, LibraryStates(snapshot, caller, off)
+        with library_if_any(self._generations, caller, off) as library:
             with watch.stage("check"):
                 subject = Subject(
                     question=about,
                     situation=self._checking.situation(about),
-                    stated=stated,
+                    stated=library.stated,
                     trace_id=trace_id,
                     off=off,
                 )
@@ -116,14 +105,9 @@ class ClaimStatementChecks:
             findings=tuple(findings.values()),
             checks=checks,
             to_supply=to_supply(checks),
-            trace=Trace(
-                trace_id=trace_id,
-                generation=manifest.generation if manifest else NONE,
-                embedder=NONE,
-                generator=NONE,
-                rules=self._rules,
-                settings=self._settings,
-                timings=watch.timings,
+            without_library=library.why,
+            trace=trace_of_checks(
+                trace_id, library.manifest, watch, rules=self._rules, settings=self._settings
             ),
         )
 

@@ -2,28 +2,23 @@
 
 import uuid
 from collections.abc import Callable
-from contextlib import ExitStack
 from typing import Final
 
 from app.answering.checking import Checking, gathered
-from app.answering.stating import LibraryStates
+from app.answering.library_if_any import library_if_any, trace_of_checks
 from app.answering.summary_findings import MET, findings
 from app.answering.summary_sections import sections
 from app.answering.telling import to_supply
 from app.answering.timing import Stopwatch
-from app.domain.answer import Trace
-from app.domain.errors import IndexMismatch, IndexUnavailable, ModelUnavailable
-from app.domain.manifest import Manifest
 from app.domain.patient import Use
 from app.domain.ports.index import Generations
 from app.domain.ports.summary import LineMaker
 from app.domain.question import Caller, Question
 from app.domain.record import Course, MedicineEntry, PatientRecord
 from app.domain.safety import CheckStatus, CheckVerdict
-from app.domain.subject import NothingStated, Stated, Subject
+from app.domain.subject import Stated, Subject
 from app.domain.summary import PatientSummary
 
-NONE: Final = "none"
 NO_MEDICINE: Final = CheckVerdict(
     name="medicines",
     status=CheckStatus.NOT_CHECKED,
@@ -78,18 +73,8 @@ class RecordSummaries:
         trace_id, watch = uuid.uuid4().hex, Stopwatch()
         with watch.stage("lines"):
             made = sections(record, self._lines)
-        with ExitStack() as leased:
-            manifest: Manifest | None = None
-            stated: Stated = NothingStated()
-            why: str | None = None
-            try:
-                snapshot = leased.enter_context(self._generations.lease())
-            except (IndexUnavailable, IndexMismatch, ModelUnavailable) as error:
-                why = str(error)
-            else:
-                manifest, stated = snapshot.manifest, LibraryStates(snapshot, caller)
-            with watch.stage("check"):
-                said = self._said(record, stated, trace_id)
+        with library_if_any(self._generations, caller) as library, watch.stage("check"):
+            said = self._said(record, library.stated, trace_id)
         return PatientSummary(
             patient=record.patient,
             as_of=record.as_of,
@@ -98,8 +83,10 @@ class RecordSummaries:
             checks=tuple(one for one in said if one.status not in MET),
             to_supply=to_supply(said),
             unusable=record.unusable,
-            without_library=why,
-            trace=self._trace(trace_id, manifest, watch),
+            without_library=library.why,
+            trace=trace_of_checks(
+                trace_id, library.manifest, watch, rules=self._rules, settings=self._settings
+            ),
         )
 
     def _said(
@@ -122,17 +109,6 @@ class RecordSummaries:
             return (*said, NO_DOSES)
         met = tuple(one for one in said if one.status is not CheckStatus.PASS)
         return met if met and _names_medicines(record) else (*met, NO_MEDICINE)
-
-    def _trace(self, trace_id: str, manifest: Manifest | None, watch: Stopwatch) -> Trace:
-        return Trace(
-            trace_id=trace_id,
-            generation=manifest.generation if manifest else NONE,
-            embedder=NONE,
-            generator=NONE,
-            rules=self._rules,
-            settings=self._settings,
-            timings=watch.timings,
-        )
 
 
 def _names_medicines(record: PatientRecord) -> bool:

@@ -14,6 +14,8 @@ class StatementReport(Frozen):
     """Every screen and check once at least; a pass is told as a pass."""
     to_supply: tuple[str, ...] = ()
     """What to add to what is told of the person for the checks that could not be made."""
+    without_library: str | None = None
+    """Why no drug facts of an ingested library were compared; None: they were."""
     trace: Trace
 
     def __repr__(self) -> str:

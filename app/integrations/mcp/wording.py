@@ -45,6 +45,8 @@ def _report(report: StatementReport) -> Iterator[str]:
         f"warnings, {by_status[CheckStatus.NOT_CHECKED]} not checked. This is no all-clear."
     )
     yield from _checks(sorted(report.checks, key=lambda one: _WORST_FIRST.index(one.status)))
+    if report.without_library is not None:
+        yield f"Facts of the library were not compared: {report.without_library}"
     if report.to_supply:
         yield "To check more, tell of the person: " + "; ".join(report.to_supply)
     yield f"trace {report.trace.trace_id}"

@@ -55,6 +55,11 @@ def test_what_is_missing_is_not_checked_and_says_what_to_supply(parts: Parts) ->
     assert any("eGFR" in one for one in report.to_supply)
 
 
+def test_that_no_library_was_compared_is_told(parts: Parts) -> None:
+    report = parts.statements.check(DOXYCYCLINE, Question.asked("A man of 40."), WARD)
+    assert report.without_library is not None
+
+
 def test_an_emergency_of_the_person_is_found(parts: Parts) -> None:
     about = Question.asked("I have crushing chest pain and sweat.", Audience.PATIENT, country="GB")
     report = parts.statements.check("Take an aspirin.", about, WARD)
