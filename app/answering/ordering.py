@@ -94,20 +94,22 @@ class ClaimOrderChecks:
         off = self._switching.off() if self._switching is not None else NOTHING_OFF
         if (stopped := off.everything()) is not None:
             raise Unavailable(explained(stopped, Audience.CLINICIAN), retry_after=300)
-        with library_if_any(self._generations, caller, off) as library:
-            with watch.stage("check"):
-                person = Question(text="", record=record)
-                subject = Subject(
-                    question=person,
-                    situation=self._checking.situation(person),
-                    stated=library.stated,
-                    trace_id=trace_id,
-                    off=off,
-                )
-                said = tuple(
-                    self._of(one, subject, (*beside, *orders[:number]))
-                    for number, one in enumerate(orders)
-                )
+        with (
+            library_if_any(self._generations, caller, off) as library,
+            watch.stage("check"),
+        ):
+            person = Question(text="", record=record)
+            subject = Subject(
+                question=person,
+                situation=self._checking.situation(person),
+                stated=library.stated,
+                trace_id=trace_id,
+                off=off,
+            )
+            said = tuple(
+                self._of(one, subject, (*beside, *orders[:number]))
+                for number, one in enumerate(orders)
+            )
         return OrderReport(
             orders=said,
             without_library=library.why,

@@ -81,18 +81,20 @@ class ClaimStatementChecks:
                 Question(text=statement, audience=about.audience, country=about.country)
             )
         findings = {one.name: one for one in (*of_statement.findings, *screening.findings)}
-        with library_if_any(self._generations, caller, off) as library:
-            with watch.stage("check"):
-                subject = Subject(
-                    question=about,
-                    situation=self._checking.situation(about),
-                    stated=library.stated,
-                    trace_id=trace_id,
-                    off=off,
-                )
-                claim = _claim(statement)
-                said = [one for check in self._checks for one in check.check(claim, subject)]
-                said += self._checking.whole([claim], subject)
+        with (
+            library_if_any(self._generations, caller, off) as library,
+            watch.stage("check"),
+        ):
+            subject = Subject(
+                question=about,
+                situation=self._checking.situation(about),
+                stated=library.stated,
+                trace_id=trace_id,
+                off=off,
+            )
+            claim = _claim(statement)
+            said = [one for check in self._checks for one in check.check(claim, subject)]
+            said += self._checking.whole([claim], subject)
         screens = (*of_statement.checks, *screening.checks)
         told = Telling(about.audience, self._checking.signed_off, self._checking.wording)
         checks = tuple(
