@@ -1,5 +1,6 @@
 """What is too slow to make twice in one run of the tests."""
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,12 @@ from tests.gguf_models import tiny
 # no test is a timed one: machines are shared
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+
+def pytest_collection_finish() -> None:
+    """Modules and the items of over 20,000 tests stay until the end: the collector need not look at
+    them again and again, which takes it most of a second each time."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

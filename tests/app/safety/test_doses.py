@@ -1,10 +1,9 @@
 """What is read of the doses in a text."""
 
-import time
-
 import pytest
 
 from app.safety.doses import doses_in
+from tests.timed import processor_seconds
 
 DAILY = (
     ("Paracetamol 500 mg to 1 g every 4 to 6 hours, maximum 4 g in 24 hours.", (2000, 4000)),
@@ -89,9 +88,7 @@ def test_what_is_no_dose_is_not_read_for_one(text: str) -> None:
 
 def test_an_overlong_text_is_read_in_linear_time() -> None:
     def seconds(text: str) -> float:
-        begin = time.process_time()
-        doses_in(text)
-        return time.process_time() - begin
+        return processor_seconds(lambda: doses_in(text))
 
     line = (
         "Paracetamol 500 mg to 1 g every 4 to 6 hours, 2 tablets or 3 x 500 mg, maximum 4 g daily. "

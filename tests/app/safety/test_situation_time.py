@@ -1,11 +1,10 @@
 """Reading stays bounded: ten times the text takes about ten times as long."""
 
-import time
-
 import pytest
 
 from app.domain.patient import Teller
 from app.safety.situation.reader import heard_in
+from tests.timed import processor_seconds
 
 GROWTH = 40
 """Times as long for ten times the text; linear is ten, and a quadratic reader takes a hundred."""
@@ -25,9 +24,7 @@ PIECES = (
 
 def seconds(piece: str, length: int) -> float:
     text = (piece * (length // len(piece) + 1))[:length]
-    begun = time.process_time()
-    heard_in(text, Teller.QUESTION)
-    return time.process_time() - begun
+    return processor_seconds(lambda: heard_in(text, Teller.QUESTION))
 
 
 @pytest.mark.parametrize("piece", PIECES)

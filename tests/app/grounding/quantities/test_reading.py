@@ -1,12 +1,12 @@
 """Quantities as they are read: value, measure, limit."""
 
-import time
 from fractions import Fraction
 
 import pytest
 
 from app.grounding.quantities.quantity import Kind, Quantity
 from app.grounding.quantities.reading import read
+from tests.timed import processor_seconds
 
 
 def only(text: str) -> Quantity:
@@ -143,12 +143,7 @@ def test_a_figure_that_marks_whom_is_told_from_an_extent(text: str, whom: bool) 
 def test_four_times_the_text_takes_about_four_times_as_long(pattern: str) -> None:
     def seconds(length: int) -> float:
         text = pattern * (length // len(pattern))
-        took = []
-        for _ in range(3):
-            start = time.process_time()
-            read(text)
-            took.append(time.process_time() - start)
-        return min(took)
+        return min(processor_seconds(lambda: read(text)) for _ in range(3))
 
     read("5 mg")
     assert seconds(8_000) < 10 * seconds(2_000) + 0.05

@@ -1,7 +1,5 @@
 """The screen over a whole question."""
 
-import time
-
 import pytest
 
 from app.domain.corpus import Audience
@@ -14,6 +12,7 @@ from app.safety.screens.emergency.reading import reading
 from app.safety.screens.emergency.rule import EmergencyRule, emergency_rules
 from app.safety.screens.emergency.screen import EmergencyScreen
 from app.safety.screens.emergency.vocabulary import vocabulary
+from tests.timed import processor_seconds
 
 CHEST = "Crushing chest pain going down my left arm, I am sweating"
 
@@ -102,9 +101,7 @@ def test_a_rule_speaks_of_known_findings(rule: EmergencyRule) -> None:
 
 def _seconds(text: str) -> float:
     reading.cache_clear()
-    begun = time.process_time()
-    reading(text)
-    return time.process_time() - begun
+    return processor_seconds(lambda: reading(text))
 
 
 @pytest.mark.parametrize(

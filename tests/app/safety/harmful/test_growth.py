@@ -1,8 +1,7 @@
-import time
-
 import pytest
 
 from app.safety.harmful.reading import wrongs
+from tests.timed import processor_seconds
 
 
 @pytest.mark.parametrize(
@@ -18,9 +17,7 @@ from app.safety.harmful.reading import wrongs
 def test_time_grows_with_the_length_of_a_text(text: str) -> None:
     def seconds(size: int) -> float:
         long = (text * (size // len(text) + 1))[:size]
-        start = time.process_time()
-        wrongs(long)
-        return time.process_time() - start
+        return processor_seconds(lambda: wrongs(long))
 
     wrongs("warm up")
     short, long = min(seconds(10_000) for _ in range(3)), seconds(100_000)

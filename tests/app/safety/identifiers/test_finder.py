@@ -2,7 +2,6 @@
 
 import itertools
 import random
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -11,6 +10,7 @@ from app.domain.identifier_kinds import IdentifierKind
 from app.safety.identifiers.finder import PresidioFinder
 from app.safety.identifiers.sighting import Sighting
 from app.safety.identifiers.windows import LENGTH, windows
+from tests.timed import processor_seconds
 
 FINDER = PresidioFinder()
 
@@ -110,9 +110,7 @@ def test_time_grows_with_the_text_and_no_faster(name: str) -> None:
 
     def seconds(length: int) -> float:
         text = piece * (length // len(piece))
-        begun = time.process_time()
-        FINDER.find(text)
-        return time.process_time() - begun
+        return processor_seconds(lambda: FINDER.find(text))
 
     seconds(3_000)
     small, large = seconds(25_000), seconds(100_000)
