@@ -126,12 +126,12 @@ class StoredAuditLog:
         try:
             return self._keys.held()[0]
         except RecordsMismatch:
-            if not self._keys.makes or self._keys.file.exists():
+            if not self._keys.makes:
                 raise
         with self._store.reading() as connection:
             begun = connection is not None and total(connection) > 0
         if not begun:
-            self._keys.make()
+            self._keys.make()  # one that another writer made since then stays
         return self._keys.held()[0]
 
     def _write(self, batch: list[_Waiting]) -> None:

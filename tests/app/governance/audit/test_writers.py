@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from app.clock import SystemClock
 from app.domain.errors import RecordsMismatch, Unavailable
 from app.governance.audit.heads import NAME as HEADS
 from app.governance.audit.heads import Heads, lines
 from app.governance.audit.log import AUDIT_KEY, StoredAuditLog
-from app.governance.keys import KeyFile
+from app.governance.keys import Key, KeyFile
 from tests.audit_logs import entry, filled, key_line, log_on, trace
 from tests.fakes import FakeClock
 from tests.governance_sites import Site
@@ -38,6 +39,32 @@ def test_fifty_threads_keep_one_chain(site: Site) -> None:
     log.close()
     found = log.verify()
     assert (found.rows, found.signed_until, found.faults) == (200, 200, ())
+
+
+class Beaten(KeyFile):
+    """Another writer makes the key just after this one looked for it in vain."""
+
+    def held(self) -> tuple[Key, ...]:
+        try:
+            return super().held()
+        except RecordsMismatch:
+            self.make()
+            raise
+
+
+def test_the_first_entries_of_two_writers_are_both_kept(site: Site) -> None:
+    keys = Beaten(site.home / AUDIT_KEY, makes=True)
+    log = StoredAuditLog(site.store(), SystemClock(), keys, Heads(site.home / HEADS))
+    assert log.append(entry(1)).sequence == 1
+    log.close()
+    assert log.verify().faults == ()
+
+
+def test_a_key_file_that_holds_no_key_is_told_and_left(site: Site) -> None:
+    (site.home / AUDIT_KEY).write_text("no key\n")
+    with pytest.raises(RecordsMismatch, match="is no key"):
+        log_on(site).append(entry(1))
+    assert (site.home / AUDIT_KEY).read_text() == "no key\n"
 
 
 def test_processes_keep_one_chain(site: Site) -> None:
