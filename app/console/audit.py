@@ -108,7 +108,19 @@ def replay(
     conversation: Annotated[
         str | None, typer.Option(help='Earlier turns: a JSON list of {"speaker", "text"}.')
     ] = None,
+    filters: Annotated[
+        str | None,
+        typer.Option(
+            metavar="JSON", help='What narrowed the search, as it was sent: {"sources": [...]}.'
+        ),
+    ] = None,
     country: Annotated[str | None, typer.Option(help="The country asked from, if any.")] = None,
+    locale: Annotated[
+        str | None, typer.Option(help="The language that the asker reads, if it was named.")
+    ] = None,
+    reading_level: Annotated[
+        int | None, typer.Option(help="The reading level asked for, if any.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Answer a question of the past once more, on the same generation; exit 1 where the answer is
@@ -118,7 +130,9 @@ def replay(
     settings = _settings()
     with _opened(settings) as (store, log):
         entry = audit_replay.outcome_in(_of_trace(log, trace))
-        given = audit_replay.Given(question, patient, conversation, country)
+        given = audit_replay.Given(
+            question, patient, conversation, filters, country, locale, reading_level
+        )
         found = audit_replay.replayed(settings, store, log, entry, given)
     if as_json:
         typer.echo(found.model_dump_json())

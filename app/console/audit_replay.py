@@ -4,15 +4,18 @@ from collections.abc import Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
+from pydantic import ValidationError
+
 from app.answering.replaying import OUTCOMES, InForce, Replayed, replay
 from app.clock import SystemClock
 from app.console.bundles import bundle_of
 from app.console.conversations import turns_in
 from app.domain.audit import AuditEntry, SealedEntry
 from app.domain.corpus import Audience
-from app.domain.errors import NotFound
+from app.domain.errors import ConfigurationError, NotFound
 from app.domain.governance import Override
 from app.domain.question import Question
+from app.domain.ranking import Filters
 from app.governance.audit.log import StoredAuditLog
 from app.governance.overrides import StoredOverrides
 from app.governance.store import Store
@@ -23,12 +26,15 @@ if TYPE_CHECKING:
 
 
 class Given(NamedTuple):
-    """What is said to have been asked; files by their paths."""
+    """What is said to have been asked; files by their paths, filters as JSON."""
 
     question: str
     patient: str | None
     conversation: str | None
+    filters: str | None
     country: str | None
+    locale: str | None
+    reading_level: int | None
 
 
 def outcome_in(found: Sequence[SealedEntry]) -> AuditEntry:
@@ -66,14 +72,29 @@ def _question(
     if given.patient is not None:
         bundle = bundle_of(given.patient, None, settings.largest_record)
         record = parts.records.read(bundle.text.encode(), entry.as_of)
-    return Question.asked(
-        given.question,
-        entry.audience or Audience.CLINICIAN,
-        conversation=() if given.conversation is None else turns_in(given.conversation),
-        country=given.country,
-        overrides=_overrides(store, entry),
-        record=record,
-    )
+    conversation = () if given.conversation is None else turns_in(given.conversation)
+    filters = Filters()
+    try:
+        if given.filters is not None:
+            filters = Filters.model_validate_json(given.filters)
+        return Question.asked(
+            given.question,
+            entry.audience or Audience.CLINICIAN,
+            conversation=conversation,
+            filters=filters,
+            country=given.country,
+            locale=given.locale,
+            reading_level=given.reading_level,
+            overrides=_overrides(store, entry),
+            record=record,
+        )
+    except ValidationError as error:
+        what = "--filters" if error.title == Filters.__name__ else "What is said to be asked with"
+        told = (
+            f"{'.'.join(map(str, each['loc'])) or 'the whole'}: {each['msg']}"
+            for each in error.errors(include_input=False, include_url=False)
+        )
+        raise ConfigurationError(f"{what} cannot be read: {'; '.join(told)}.") from None
 
 
 def _overrides(store: Store, entry: AuditEntry) -> tuple[Override, ...]:

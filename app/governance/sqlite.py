@@ -18,6 +18,9 @@ from app.governance.statements import said
 NAME: Final = "governance.sqlite3"
 WAIT: Final = 10
 """Seconds that one writer waits for another."""
+_CACHE: Final = 256
+"""KiB of the file that a connection keeps. SQLite's own 2 MiB fill slowly as the file grows, in
+each of the pool's, and read as a leak; the system keeps the pages anyway."""
 
 
 class SqlitePlace:
@@ -107,6 +110,7 @@ class SqlitePlace:
             connection.execute("PRAGMA synchronous=FULL")
             connection.execute("PRAGMA secure_delete=ON")
             connection.execute("PRAGMA foreign_keys=ON")
+            connection.execute(f"PRAGMA cache_size=-{_CACHE}")
         except sqlite3.Error:
             connection.close()
             raise

@@ -2,6 +2,7 @@
 
 import json
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from app.console.doctor_audit import audited as examined
 from app.domain.audit import AuditEntry, AuditKind
 from app.domain.errors import ConfigurationError
 from app.domain.question import Question, Speaker, Turn
+from app.domain.ranking import Filters
 from app.domain.record import PatientRecord
 from app.governance.audit.heads import NAME as HEADS
 from app.governance.audit.log import AUDIT_KEY
@@ -147,6 +149,35 @@ def test_a_past_answer_is_given_again(citewell: CommandLine, tmp_path: Path) -> 
     assert f"No longer the same: generation: {first} is no longer kept." in ran.out
     kinds = [each["entry"]["kind"] for each in json.loads(citewell("audit", "list", "--json").out)]
     assert len(kinds) == 1
+
+
+def test_what_was_asked_with_is_part_of_the_question(citewell: CommandLine, tmp_path: Path) -> None:
+    publish(tmp_path, [document(DOSE, POTASSIUM)])
+    with closing(build_parts(Settings(home=tmp_path))) as parts:
+        asked = Question.asked(
+            QUESTION,
+            filters=Filters(sources=frozenset({"elsewhere"}), published_from=date(2020, 1, 2)),
+            country="GB",
+            locale="en-GB",
+            reading_level=9,
+        )
+        outcome = parts.answering.answer(asked, OPERATOR)
+    replay = ("audit", "replay", outcome.trace.trace_id, "--json", "--question", QUESTION)
+    filters = ("--filters", '{"sources": ["elsewhere"], "published_from": "2020-01-02"}')
+    reader = ("--country", "GB", "--locale", "en-GB", "--reading-level", "9")
+    ran = citewell(*replay, *filters, *reader)
+    told = json.loads(ran.out)
+    assert (ran.code, told["ran"], told["same"], told["other"]) == (0, True, True, [])
+    for lacking in (filters, reader):
+        ran = citewell(*replay, *lacking)
+        assert (ran.code, json.loads(ran.out)["ran"]) == (1, False)
+        assert json.loads(ran.out)["other"] == [
+            "filters or country: another one, or not to the letter"
+        ]
+    for wrong in (("--filters", "{"), ("--filters", '{"x": 1}'), ("--reading-level", "99")):
+        ran = citewell(*replay, *wrong)
+        assert ran.code == 2
+        assert "cannot be read" in ran.err
 
 
 def canary(home: Path, record: PatientRecord) -> None:
