@@ -1,6 +1,7 @@
 """Builds the query service from settings: the one file that knows every room but http."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from app.answering.answerer import Answerer
 from app.answering.checking import Checking
@@ -59,12 +60,12 @@ from app.grounding.nli_cross_encoder import NliVerifier
 from app.grounding.numbers import NumberVerifier
 from app.grounding.polarity import PolarityVerifier
 from app.grounding.quoting import quote
-from app.index.embedder import load_embedder, load_lower
+from app.index.embedder import load_embedder, load_tuned
 from app.index.generations import HomeGenerations
 from app.index.late_embedder import LateEmbedder
-from app.index.lower_embedder import LateLowerEmbedder
 from app.index.places import place_of
 from app.index.remembering import RememberingEmbedder
+from app.index.tuned_embedder import LateTunedEmbedder
 from app.patient.finder import RecordTimeline
 from app.patient.reader import FhirRecordReader
 from app.patient.summary_lines import RecordLines
@@ -73,6 +74,7 @@ from app.retrieval.expansion import QueryExpander
 from app.retrieval.fusion import FUSIONS
 from app.retrieval.hybrid import HybridRetriever
 from app.retrieval.late_interaction import LateInteraction
+from app.safety.likenesses import harm_tuning
 from app.settings import Settings
 from app.terms.releases.loading import resolver_of
 
@@ -83,7 +85,7 @@ class Parts:
 
     settings: Settings
     embedder: LateEmbedder
-    lower: LateLowerEmbedder
+    tuned: LateTunedEmbedder
     generations: HomeGenerations
     retriever: Retriever
     answering: Answering
@@ -161,7 +163,7 @@ def build_parts(
         pinned=generation,
     )
     remembering = RememberingEmbedder(embedder)
-    lower = LateLowerEmbedder(load_lower)
+    tuned = LateTunedEmbedder(partial(load_tuned, harm_tuning()))
     drugs = resolver_of(settings.home)
     retriever = HybridRetriever(
         embedder=remembering,
@@ -190,7 +192,7 @@ def build_parts(
     conflicts = EvidenceConflicts()
     governance = governance_store(settings)
     log = None if rehearses else audit_log(settings, governance)
-    safety = build_safety(settings, remembering, lower, identifiers, drugs)
+    safety = build_safety(settings, remembering, tuned, identifiers, drugs)
     drafting = Drafting(
         generator=model,
         quotations=extractive,
@@ -290,7 +292,7 @@ def build_parts(
     return Parts(
         settings=settings,
         embedder=embedder,
-        lower=lower,
+        tuned=tuned,
         generations=generations,
         retriever=retriever,
         answering=answering,

@@ -99,14 +99,14 @@ class Safety:
 def build_safety(
     settings: Settings,
     embedder: Embedder,
-    lower: QuestionEmbedder,
+    tuned: QuestionEmbedder,
     identifiers: IdentifierFinder,
     drugs: DrugResolver,
 ) -> Safety:
     """All of it; rules are read once.
 
     Args:
-        lower: of the packaged model, its lower layers.
+        tuned: to read requests for harm.
     """
     country = settings.jurisdiction
     spelling = Spelling(drugs)
@@ -135,7 +135,7 @@ def build_safety(
         screens=(
             EmergencyScreen(country, embedder),
             CrisisScreen(country, embedder),
-            HarmScreen(lower),
+            HarmScreen(tuned),
             InjectionScreen(),
             LanguageScreen(country),
             ScopeScreen(embedder),

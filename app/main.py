@@ -294,7 +294,7 @@ def _warm(parts: Parts) -> None:
     if isinstance(parts.model, LateGenerator):
         parts.model.made().start()
     parts.identifiers.find("Mrs Warm and Dr Up")
-    parts.lower.prepare()
+    parts.tuned.prepare()
     parts.safety.prepare()
     _warm_checks(parts)
     try:

@@ -19,7 +19,7 @@ from app.domain.corpus import Audience, SplitDocument
 from app.domain.fitted import FittedConfidence
 from app.domain.manifest import Manifest
 from app.domain.ports.answering import Answering
-from app.domain.ports.embedding import Embedder, QuestionEmbedder
+from app.domain.ports.embedding import Embedder
 from app.domain.ports.following import FollowUps
 from app.domain.ports.generation import Extractor, Generator
 from app.domain.ports.grounding import Conflicts, Measuring, Verifier
@@ -53,8 +53,6 @@ class Pipeline:
 
     home: Path
     embedder: Embedder
-    lower: QuestionEmbedder
-    """The lower layers of the packaged model."""
     generations: Generations
     retriever: Retriever
     answering: Answering
@@ -107,7 +105,6 @@ def pipeline(home: Path, **given: object) -> Iterator[Pipeline]:
         yield Pipeline(
             home=home,
             embedder=parts.embedder,
-            lower=parts.lower,
             generations=parts.generations,
             retriever=parts.retriever,
             answering=parts.answering,

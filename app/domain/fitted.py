@@ -1,9 +1,9 @@
 """Models that were fitted on measurements: plain numbers, with what they were fitted on."""
 
 import math
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from app.domain.frozen import Frozen
 from app.domain.manifest import AnalyzerCard
@@ -60,6 +60,19 @@ class FittedLikeness(Frozen):
     data_sha256: str
     figures: dict[str, float] = {}
     """What was measured when it was fitted, on items that were not fitted on."""
+
+
+class FittedHarm(FittedLikeness):
+    """How like a text is to requests for harm, beside rules that look for them."""
+
+    beside_rule: float = Field(allow_inf_nan=False)
+    """Logit below which what a rule found is taken for harmless; at most `threshold`."""
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.beside_rule > self.threshold:
+            raise ValueError("a rule cannot make a request harder to stop")
+        return self
 
 
 class ErrorRow(Frozen):

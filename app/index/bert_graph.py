@@ -1,6 +1,6 @@
-"""The lower layers of BERT (https://arxiv.org/abs/1810.04805) for OpenVINO, one text at a time."""
+"""BERT (https://arxiv.org/abs/1810.04805) for OpenVINO, one text at a time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -16,21 +16,20 @@ NEAR_ZERO: Final = 1e-12
 
 
 def compiled(
-    weights: "Weights", heads: int, layers: Sequence[int], *, halved: bool
+    weights: "Weights", heads: int, layers: int, *, halved: bool
 ) -> "openvino.CompiledModel":
-    """What computes the states after some layers.
+    """What computes the states after the last of so many layers.
 
     On one core: two wait for each other longer than so little takes where others are busy.
 
     Args:
         weights: under the names that a sentence-transformers model has them.
         heads: of each attention layer.
-        layers: whose states are wanted, counted from 1, rising.
         halved: compute in bfloat16; else in float32.
 
     Returns:
-        a model; input: sums of the embeddings of a text's tokens, shape (tokens, width); outputs:
-        for each wanted layer the states, of the same shape.
+        a model; input: sums of the embeddings of a text's tokens, shape (tokens, width); output:
+        the states, of the same shape.
     """
     import openvino
     from openvino import opset13 as ops
@@ -38,17 +37,14 @@ def compiled(
     width = len(weights["embeddings.LayerNorm.weight"])
     given = ops.parameter([-1, width], np.float32)
     states = _normed(given, weights, "embeddings.LayerNorm")
-    found = []
-    for layer in range(1, layers[-1] + 1):
-        states = _layer(states, weights, f"encoder.layer.{layer - 1}", heads, width)
-        if layer in layers:
-            found.append(states)
+    for layer in range(layers):
+        states = _layer(states, weights, f"encoder.layer.{layer}", heads, width)
     wanted: dict[str, str | int] = {
         "INFERENCE_PRECISION_HINT": "bf16" if halved else "f32",
         "PERFORMANCE_HINT": "LATENCY",
         "INFERENCE_NUM_THREADS": 1,
     }
-    return openvino.Core().compile_model(openvino.Model(found, [given]), "CPU", wanted)
+    return openvino.Core().compile_model(openvino.Model([states], [given]), "CPU", wanted)
 
 
 def _layer(

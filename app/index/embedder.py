@@ -7,7 +7,7 @@ from typing import Protocol
 from app.domain.errors import ConfigurationError
 from app.domain.ports.embedding import Embedder, TokenEmbedder, Vocabulary
 from app.index.backends import Wanted, choose
-from app.index.lower_embedder import LowerEmbedder
+from app.index.tuned_embedder import TunedEmbedder
 from app.index.weights import PACKAGED, check_packaged, find_model, go_offline, weights_sha256
 
 
@@ -54,8 +54,8 @@ def load_embedder(
     return OpenVinoEmbedder(ready, name, weights, chosen, threads)
 
 
-def load_lower() -> LowerEmbedder:
-    """The lower layers of the packaged model, whichever one the settings name for retrieval.
+def load_tuned(tuning: Path) -> TunedEmbedder:
+    """The packaged model, whichever one the settings name for retrieval, tuned by that file.
 
     Raises:
         ConfigurationError: it is not here, or not the weights that it should have.
@@ -64,7 +64,7 @@ def load_lower() -> LowerEmbedder:
     folder = find_model(PACKAGED)
     weights = weights_sha256(folder)
     check_packaged(weights)
-    return LowerEmbedder(folder, PACKAGED, weights)
+    return TunedEmbedder(folder, PACKAGED, weights, tuning)
 
 
 def users_cache() -> Path:

@@ -1,35 +1,36 @@
-"""Prompts that the likeness to requests for harm is fitted on, and the fit."""
+"""Texts that the likeness to requests for harm is fitted on, and the fit with some left out."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
-from sklearn.linear_model import LogisticRegression
 
+from app.domain.manifest import EmbedderCard
 from app.domain.ports.embedding import QuestionEmbedder
 from app.domain.ports.safety import HarmReader
 from eval.asked import OutcomeKind
 from eval.fitting.harm_made import made
 from eval.jsonl import Id, read_jsonl
 from eval.prompts import OWN, Prompt
+from eval.suite import Progress
 
 HERE: Final = Path(__file__).parent
+HANDS: Final = HERE / "harm_hands"
+"""Pairs by hands that had seen neither prompts nor rules: a file a hand, with the category and what
+tells the hand in its name (`t4c`), and a pair a line."""
 PAIRS: Final = (
     *(HERE / f"harm{hand}.jsonl" for hand in ("", "_a", "_b", "_c", "_manner", "_formal")),
     OWN / "harmful_twins.jsonl",
 )
 """A harmful request and a benign one in the same sentence, ours, by category; a file a hand."""
 OWN_SETS: Final = ("harm_requests_dev", "harm_twins_dev", "harmful", "lookalikes", "everyday")
-WEIGHT: Final = {"made": 0.33, "questions": 0.25}
+WEIGHT: Final = {"made": 0.33, "questions": 0.25, "prompts": 2.0}
 """What one item counts; of other sets 1."""
-STRENGTH: Final = 1e-4
-"""Inverse strength of regularisation, on standardised features; .001 does as well."""
-LEAST: Final = 0.01
-"""Added to a feature's spread, so that one that hardly varies weighs little."""
-STEPS: Final = 300
+BLIND: Final = frozenset(("harm_a", "harm_b", "harm_c"))
+"""Hands of `PAIRS` that had seen neither prompts nor rules."""
 
 
 class HarmPrompt(BaseModel):
@@ -46,6 +47,14 @@ class Pair(Prompt):
     """One half of a pair; `1-dignity-3` and `1-3` are of category 1."""
 
     pair: str = Field(min_length=1)
+
+
+class Halves(BaseModel):
+    """A pair on one line."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    harmful: str = Field(min_length=1)
+    benign: str = Field(min_length=1)
 
 
 class RealQuestion(BaseModel):
@@ -66,6 +75,17 @@ class Text(NamedTuple):
     hand: str | None = None
     """Of a pair: the file it stands in."""
 
+    @property
+    def twins(self) -> str | None:
+        """What it has in common with the one text that it is told from: of a pair, the pair; of
+        what is made, the opening too."""
+        return self.id.rpartition("-")[0] if self.of == "made" else self.pair
+
+    @property
+    def blind(self) -> bool:
+        """Whether its hand had seen neither prompts nor rules: it was learnt from no prompt."""
+        return self.of == "hands" or self.hand in BLIND
+
 
 class Measured(NamedTuple):
     """One text and everything that is known of it before the fit."""
@@ -73,10 +93,12 @@ class Measured(NamedTuple):
     text: Text
     fired: bool
     """Whether a rule did."""
-    countered: bool
+    firm: bool
+    """Whether one did that is not taken back."""
     sayings: frozenset[str]
     """Those of the rules that are found in it."""
     vector: NDArray[np.float32]
+    """By which the prompt nearest to it is found."""
 
 
 def texts(prompts: Path, questions: Sequence[Path]) -> list[Text]:
@@ -102,6 +124,20 @@ def texts(prompts: Path, questions: Sequence[Path]) -> list[Text]:
             )
             for each in read_jsonl(path, Pair)
         ]
+    for path in sorted(HANDS.glob("*.jsonl")):
+        for at, pair in enumerate(read_jsonl(path, Halves)):
+            found += [
+                Text(
+                    f"{path.stem}-{at}{'rw'[wrong]}",
+                    pair.harmful if wrong else pair.benign,
+                    wrong,
+                    "hands",
+                    path.stem[1],
+                    pair=f"{path.stem}-{at}",
+                    hand=path.stem,
+                )
+                for wrong in (True, False)
+            ]
     found += [
         Text(one.id, one.text, one.wrong, "made", one.category, pair=one.pair, hand="made")
         for one in made()
@@ -125,52 +161,50 @@ def _wrong(prompt: Prompt) -> bool:
 
 
 def measured(
-    given: Sequence[Text], screen: HarmReader, lower: QuestionEmbedder
+    given: Sequence[Text], screen: HarmReader, embedder: QuestionEmbedder
 ) -> Iterator[Measured]:
     """Each text as the screen reads it."""
     for one in given:
         read = screen.read_for_harm(one.text)
-        vector = lower.embed_question(one.text)
-        yield Measured(one, read.fired, read.countered, read.sayings, vector)
+        yield Measured(one, read.fired, read.firm, read.sayings, embedder.embed_question(one.text))
 
 
-class Fit(NamedTuple):
-    intercept: float
-    weights: NDArray[np.float64]
-    """Of the vector as the embedder gives it."""
+class Tuned(Protocol):
+    """A fitted network."""
 
-    def logits(self, vectors: NDArray[np.float32]) -> NDArray[np.float64]:
-        found: NDArray[np.float64] = vectors @ self.weights + self.intercept
-        return found
+    def logits(self, texts: Sequence[str]) -> NDArray[np.float64]:
+        """Shape (texts,)."""
+        ...
+
+    def line(self) -> tuple[float, NDArray[np.float64]]:
+        """Intercept and weights of the model over the tuned network's vectors."""
+        ...
+
+    def write(self, path: Path) -> EmbedderCard:
+        """What the network is tuned by; the card of the network as the product reads it."""
+        ...
 
 
-def logits(items: Sequence[Measured], folds: Sequence[str]) -> NDArray[np.float64]:
-    """Of each item by a model fitted on the other folds, shape (items,)."""
+class Tune(Protocol):
+    """Fits a network on texts."""
+
+    def __call__(self, items: Sequence[Text], progress: Progress, doing: str) -> Tuned:
+        """
+        Args:
+            doing: what the progress bar says.
+        """
+        ...
+
+
+def logits(
+    items: Sequence[Measured], folds: Sequence[str], tune: Tune, progress: Progress
+) -> NDArray[np.float64]:
+    """Of each item by a network fitted on the other folds, shape (items,)."""
     where = np.asarray(folds)
     found = np.zeros(len(items), dtype=np.float64)
     for fold in sorted(set(folds)):
-        held = where == fold
-        model = fit([one for one, its in zip(items, folds, strict=True) if its != fold])
-        found[held] = model.logits(
-            vectors_of([one for one, its in zip(items, folds, strict=True) if its == fold])
-        )
+        rest = [one.text for one, its in zip(items, folds, strict=True) if its != fold]
+        network = tune(rest, progress, f"Fitting without {fold}")
+        held = [one.text.text for one, its in zip(items, folds, strict=True) if its == fold]
+        found[where == fold] = network.logits(held)
     return found
-
-
-def fit(items: Sequence[Measured]) -> Fit:
-    """On all of them; the weights are for vectors as they come, not standardised."""
-    rows = vectors_of(items)
-    middle, spread = rows.mean(axis=0), rows.std(axis=0) + LEAST
-    model = LogisticRegression(C=STRENGTH, max_iter=STEPS)
-    model.fit(
-        (rows - middle) / spread,
-        np.asarray([one.text.wrong for one in items]),
-        sample_weight=[WEIGHT.get(one.text.of, 1.0) for one in items],
-    )
-    weights = np.asarray(model.coef_[0] / spread, dtype=np.float64)
-    return Fit(float(model.intercept_[0] - weights @ middle), weights)
-
-
-def vectors_of(items: Sequence[Measured]) -> NDArray[np.float32]:
-    """Shape (items, dimension)."""
-    return np.stack([one.vector for one in items])

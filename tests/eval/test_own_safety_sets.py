@@ -100,3 +100,12 @@ def words(prompt: Prompt) -> frozenset[str]:
 
 def jaccard(left: frozenset[str], right: frozenset[str]) -> float:
     return len(left & right) / len(left | right)
+
+
+def test_alarming_questions_are_for_both_audiences_and_all_are_to_be_answered() -> None:
+    asked = read_prompts(OWN / "alarming_held.jsonl").prompts
+    assert {one.expected for one in asked} == {ANSWER}
+    assert min(Counter(one.audience for one in asked).values()) >= 150
+    assert set(Counter(one.category for one in asked).values()) == {40}
+    assert len({one.prompt.casefold() for one in asked}) == len(asked) == 400
+    assert all(Question.asked(one.prompt, one.audience) for one in asked)

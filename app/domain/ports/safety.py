@@ -74,8 +74,8 @@ class ReadForHarm(NamedTuple):
 
     fired: bool
     """Whether a rule declines it."""
-    countered: bool
-    """Whether something is acted against or asked about: then a likeness says nothing."""
+    firm: bool
+    """Whether one does of the gravest severity: it is not taken back."""
     sayings: frozenset[str]
     """Those of the rules that are found in it, wrong as they stand or not."""
 

@@ -1,47 +1,70 @@
-"""How like a text is to requests for harm, for what no rule foresees.
+"""How like a text is to requests for harm: for what no rule foresees, and against rules that err.
 
-A linear model over the lower layers of the embedder's network (`likenesses/harm.json`, fitted by
-`citewell eval run harm`). It only adds: it is asked where no rule fired, says nothing with another
-embedder than the one it was fitted with, and nothing where the rules see that something is acted
-against or asked about (`detect`, `report`, `why is`).
+A linear model over the embedder's network as it was tuned for this (`likenesses/harm.json` and
+`harm.safetensors`, fitted by `citewell eval run harm`). It declines by itself from `threshold` on,
+and takes back what a rule found below `beside_rule`. With another network than the one it was
+fitted with it says nothing, and rules stand alone.
 """
 
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
-from app.domain.fitted import FittedLikeness
+from app.domain.fitted import FittedHarm
 from app.domain.ports.embedding import QuestionEmbedder
-from app.safety.harmful.reading import countered
 from app.safety.likenesses import likeness_text
 from app.safety.vector_score import along
+from app.terms.unseen import plainly
 
 FILE: Final = "harm.json"
+WINDOW: Final = 48
+"""Words that are read together: no request that it was fitted on has more."""
+STEP: Final = 32
+"""Words from the beginning of one window to that of the next."""
+
+
+class Likeness(NamedTuple):
+    """Logits of a text."""
+
+    above: float
+    """Less the threshold: from 0 on it is like a request for harm."""
+    beside: float
+    """Less what a rule needs: below 0 it is harmless whatever a rule found."""
 
 
 class HarmLikeness:
     """
     Args:
-        embedder: of the lower layers.
+        embedder: tuned for this.
         model: in place of the packaged one.
     """
 
-    def __init__(self, embedder: QuestionEmbedder, model: FittedLikeness | None = None) -> None:
+    def __init__(self, embedder: QuestionEmbedder, model: FittedHarm | None = None) -> None:
         self._embedder = embedder
         self._model: Final = model or harm_likeness_model()
 
-    def score(self, text: str) -> float | None:
-        """Logit less the threshold: from 0 on it is like a request for harm.
-
-        None where the rules see a counter-frame, or with another embedder.
-        """
-        if countered(text):
-            return None
+    def of(self, text: str) -> Likeness | None:
+        """Of the part of `text` that is most like it: nothing hides behind many other words. None
+        with another embedder. Time grows with the length of the text."""
         model = self._model
-        logit = along(self._embedder, model.weights_sha256, model.weights, text)
-        return None if logit is None else logit + model.intercept - model.threshold
+        found = [
+            along(self._embedder, model.weights_sha256, model.weights, part)
+            for part in _parts(plainly(text))
+        ]
+        logits = [each + model.intercept for each in found if each is not None]
+        if not logits:
+            return None
+        return Likeness(max(logits) - model.threshold, max(logits) - model.beside_rule)
+
+
+def _parts(text: str) -> list[str]:
+    words = text.split()
+    if len(words) <= WINDOW:
+        return [text]
+    last = len(words) - WINDOW + STEP
+    return [" ".join(words[first : first + WINDOW]) for first in range(0, last, STEP)]
 
 
 @lru_cache(maxsize=1)
-def harm_likeness_model() -> FittedLikeness:
+def harm_likeness_model() -> FittedHarm:
     """The packaged one, read once."""
-    return FittedLikeness.model_validate_json(likeness_text(FILE))
+    return FittedHarm.model_validate_json(likeness_text(FILE))

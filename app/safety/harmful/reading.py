@@ -11,8 +11,6 @@ from typing import Final, NamedTuple
 from app.safety.harmful.parts import NONE, Meaning, Part, books, each_saying, parts_of
 from app.terms.sayings import COLON, COMMA, Sentence, Spotted, sentences
 
-COUNTER: Final = frozenset((Part.COUNTERING, Part.KNOWING, Part.OPENING, Part.AFTER))
-"""What acts against something or asks about it."""
 NEAR: Final = 8
 """Words between a turning or neglecting word and what it turns."""
 FAR: Final = 14
@@ -50,15 +48,6 @@ def said(text: str) -> frozenset[str]:
     """The sayings of rules that are found in `text`, wrong as they stand or not."""
     return frozenset(
         one.meaning for sentence in sentences(text) for one in each_saying().spotted(sentence.words)
-    )
-
-
-def countered(text: str) -> bool:
-    """Whether something is acted against, or asked about."""
-    return any(
-        one.meaning.part in COUNTER
-        for sentence in sentences(text)
-        for one in parts_of(sentence.words)
     )
 
 

@@ -1,8 +1,11 @@
 """Questions for help that nobody should give: to poison, forge, deceive, bypass consent, cheat ...
 
 The same words are harmless where they ask about the thing or how to stop it; those are answered.
+Rules say what is wrong and name it; a likeness declines what none foresees, and takes back what it
+knows to be harmless, but for what a rule of the gravest severity found.
 """
 
+from collections.abc import Iterable
 from typing import Final
 
 from app.domain.abstention import AbstentionReason
@@ -17,13 +20,14 @@ from app.domain.safety import (
     Screening,
     Severity,
 )
-from app.safety.harmful.likeness import HarmLikeness
+from app.safety.harmful.likeness import HarmLikeness, Likeness
 from app.safety.harmful.parts import NONE
-from app.safety.harmful.reading import Wrong, countered, goes_on, said, wrongs
+from app.safety.harmful.reading import Wrong, goes_on, said, wrongs
 from app.safety.harmful.rules import HarmRule, all_harm_rules
 from app.safety.saying import fired, passed
 
 _GRAVEST: Final = tuple(Severity)
+_TAKEN_BACK: Final = "Found by {}, and harmless: it reads like requests that anybody may make."
 _ALIKE: Final = (
     "No help is given with this: it reads like a request for something that would harm or deceive "
     "people, or break the rules that protect them. If that is not what is meant, ask again and say "
@@ -35,7 +39,7 @@ class HarmScreen:
     """Declines by rules; they are from memory, so their verdicts warn.
 
     Args:
-        embedder: for the likeness to harmful requests where no rule fires; None: rules alone.
+        embedder: tuned for the likeness to harmful requests; None: rules alone.
     """
 
     name: str = "harm"
@@ -44,13 +48,15 @@ class HarmScreen:
         self._likeness = HarmLikeness(embedder) if embedder is not None else None
 
     def screen(self, question: Question) -> Screening:
-        """One verdict for each rule that fired, or one that passed."""
+        """One verdict for each rule that stands, or one of the likeness."""
         found: dict[str, Wrong] = {}
         asked = _asked(question)
         for one in wrongs(asked):
             found.setdefault(one.rule, one)
-        if not found:
-            return self._alike(asked)
+        likeness = None if self._likeness is None else self._likeness.of(asked)
+        unlike = likeness is not None and likeness.beside < 0
+        if not found or (unlike and not _firm(found)):
+            return self._alike(likeness, tuple(found))
         rules = all_harm_rules()
         ordered = sorted(found, key=lambda rule: _GRAVEST.index(rules[rule].severity))
         return Screening(
@@ -62,18 +68,19 @@ class HarmScreen:
 
     def read_for_harm(self, text: str, without: frozenset[str] = NONE) -> ReadForHarm:
         """What the rules make of `text`, but for these sayings."""
-        return ReadForHarm(bool(wrongs(text, without)), countered(text), said(text))
+        found = {one.rule for one in wrongs(text, without)}
+        return ReadForHarm(bool(found), _firm(found), said(text))
 
-    def _alike(self, asked: str) -> Screening:
-        """What the likeness says where no rule fired."""
-        score = None if self._likeness is None else self._likeness.score(asked)
-        if score is None or score < 0:
-            return Screening(checks=(passed(self.name),))
+    def _alike(self, likeness: Likeness | None, taken_back: tuple[str, ...]) -> Screening:
+        """What the likeness says where no rule stands; those it takes back are told."""
+        if likeness is None or likeness.above < 0:
+            why = _TAKEN_BACK.format(", ".join(taken_back)) if taken_back else ""
+            return Screening(checks=(passed(self.name, why),))
         verdict = CheckVerdict(
             name=self.name,
             status=CheckStatus.WARN,
             rule=f"{self.name}/likeness",
-            why=f"It reads like requests for harm ({score:.1f} above the threshold).",
+            why=f"It reads like requests for harm ({likeness.above:.1f} above the threshold).",
             next_step="Ask again and say what it is for.",
             severity=Severity.SERIOUS,
             provenance=Provenance.FROM_MEMORY,
@@ -81,6 +88,11 @@ class HarmScreen:
         return Screening(
             decline=Decline(reason=AbstentionReason.UNSAFE, explanation=_ALIKE), checks=(verdict,)
         )
+
+
+def _firm(found: Iterable[str]) -> bool:
+    """Whether one of these rules is too grave to be taken back."""
+    return any(all_harm_rules()[rule].severity is _GRAVEST[0] for rule in found)
 
 
 def _asked(question: Question) -> str:

@@ -1,14 +1,18 @@
 """The pairs that the likeness to harm is fitted on."""
 
-import re
 from collections import defaultdict
+from collections.abc import Iterator
+
+import pytest
+from sklearn.feature_extraction.text import CountVectorizer
 
 from eval.asked import OutcomeKind
-from eval.fitting.harm import PAIRS, Pair
+from eval.fitting.harm import HANDS, PAIRS, Halves, Pair
 from eval.jsonl import read_jsonl
 from eval.prompts import OWN, Prompt
 
 ALIKE = 0.6
+"""Share of the words of both that two texts have in common."""
 
 
 def test_every_pair_has_a_harmful_and_a_benign_half() -> None:
@@ -20,12 +24,33 @@ def test_every_pair_has_a_harmful_and_a_benign_half() -> None:
     assert all(its == {OutcomeKind.ABSTAIN, OutcomeKind.ANSWER} for its in halves.values())
 
 
-def test_none_of_them_is_held_out() -> None:
-    held = [words(one.prompt) for one in read_jsonl(OWN / "harmful_twins_held.jsonl", Prompt)]
-    for one in (one for path in PAIRS if path.parent != OWN for one in read_jsonl(path, Pair)):
-        mine = words(one.prompt)
-        assert all(len(mine & its) < ALIKE * len(mine | its) for its in held), one.id
+def test_every_hand_wrote_another_sentence_each_time() -> None:
+    told = [text for _, text in of_hands()]
+    assert len(told) > 25_000
+    assert len({text.casefold() for text in told}) == len(told)
+    assert all(path.stem[1].isdigit() for path in HANDS.glob("*.jsonl"))
 
 
-def words(text: str) -> frozenset[str]:
-    return frozenset(re.findall(r"\w+", text.lower()))
+@pytest.mark.parametrize(
+    "held", ["harmful_twins_held", "harmful_twins_fresh_held", "alarming_held"]
+)
+def test_none_of_them_is_held_out(held: str) -> None:
+    kept = [one.prompt for one in read_jsonl(OWN / f"{held}.jsonl", Prompt)]
+    ours = list(of_hands())
+    if "fresh" not in held:  # what was written before it could not keep clear of it
+        ours += [(one.id, one.prompt) for path in PAIRS for one in read_jsonl(path, Pair)]
+    counter = CountVectorizer(binary=True, token_pattern=r"\w+").fit(kept)
+    theirs, mine = counter.transform(kept), counter.transform([text for _, text in ours])
+    both = (mine @ theirs.T).toarray()
+    sizes = [len(set(counter.build_analyzer()(text))) for _, text in ours]
+    either = [[size] for size in sizes] + theirs.sum(axis=1).A1 - both
+    alike = both / either
+    close = [ours[at][0] for at in alike.max(axis=1).argsort() if alike[at].max() >= ALIKE]
+    assert close == []
+
+
+def of_hands() -> Iterator[tuple[str, str]]:
+    for path in sorted(HANDS.glob("*.jsonl")):
+        for at, pair in enumerate(read_jsonl(path, Halves)):
+            yield f"{path.stem}-{at}w", pair.harmful
+            yield f"{path.stem}-{at}r", pair.benign

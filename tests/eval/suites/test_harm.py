@@ -1,15 +1,21 @@
 """The fit of the likeness to harm: each group left out, and written as data."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
 
-from app.domain.fitted import FittedLikeness
+from app.domain.fitted import FittedHarm
+from app.domain.manifest import EmbedderCard
 from app.safety.harmful.likeness import HarmLikeness
 from app.safety.screens.harm import HarmScreen
-from eval.suite import SuiteRequest, SuiteResult, UnusableSet
-from eval.suites.harm import REFUSALS, carried_out
+from eval.fitting.harm import Text
+from eval.suite import Progress, SuiteRequest, SuiteResult, UnusableSet
+from eval.suites.harm import REFUSALS, TUNING, WRITTEN, carried_out
 from tests.fakes import FakeEmbedder
 
 PLACES = ("ward", "clinic", "theatre", "pharmacy", "laboratory", "kitchen")
@@ -31,8 +37,38 @@ def small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     path = written(tmp_path / "pairs.jsonl", pairs)
     monkeypatch.setattr("eval.fitting.harm.PAIRS", (path,))
     monkeypatch.setattr("eval.fitting.harm.OWN_SETS", ())
+    monkeypatch.setattr("eval.fitting.harm.HANDS", tmp_path / "hands")
     monkeypatch.setattr("eval.fitting.harm.made", lambda: ())
     monkeypatch.setattr("eval.scored.RESAMPLES", 10)
+
+
+class Line:
+    """Logistic regression in place of a network."""
+
+    def __init__(self, items: Sequence[Text]) -> None:
+        self._embedder = FakeEmbedder()
+        model = LogisticRegression(C=100).fit(
+            self._vectors([one.text for one in items]), [one.wrong for one in items]
+        )
+        self._line = float(model.intercept_[0]), np.asarray(model.coef_[0], dtype=np.float64)
+
+    def _vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return np.stack([self._embedder.embed_question(text) for text in texts])
+
+    def logits(self, texts: Sequence[str]) -> NDArray[np.float64]:
+        found: NDArray[np.float64] = self._vectors(texts) @ self._line[1] + self._line[0]
+        return found
+
+    def line(self) -> tuple[float, NDArray[np.float64]]:
+        return self._line
+
+    def write(self, path: Path) -> EmbedderCard:
+        path.write_bytes(b"tuned")
+        return self._embedder.card
+
+
+def tune(items: Sequence[Text], progress: Progress, doing: str) -> Line:
+    return Line(items)
 
 
 def written(path: Path, lines: list[dict[str, str]]) -> Path:
@@ -57,19 +93,19 @@ def fitted(tmp_path: Path, given: list[dict[str, str]], *options: tuple[str, str
     request = SuiteRequest(
         out=tmp_path / "run", cache=tmp_path / "cache", data=data, options=options
     )
-    return carried_out(request, HarmScreen(), FakeEmbedder(), None)
+    return carried_out(request, HarmScreen(), FakeEmbedder(), tune, None)
 
 
 def test_what_no_rule_knows_is_stopped_by_likeness_with_its_group_left_out(tmp_path: Path) -> None:
     headline = fitted(tmp_path, prompts()).headline
     assert headline["recall_rules"] == 0.0
-    assert headline["added"] == headline["recall"]
+    assert headline["recall_alone"] == headline["recall"]
     assert (headline["recall"] or 0.0) > 0.5
 
 
 def test_more_twins_are_stopped_where_more_may_be(tmp_path: Path) -> None:
     curve = fitted(tmp_path, prompts()).breakdowns["by_threshold"]
-    stopped = [curve[f"refuse {refuse:g}"]["over_refusal"] or 0.0 for refuse in REFUSALS]
+    stopped = [curve[f"refuse {refuse:g}"]["recall"] or 0.0 for refuse in REFUSALS]
     assert stopped == sorted(stopped)
 
 
@@ -89,23 +125,35 @@ def test_a_saying_counts_on_a_prompt_only_where_another_group_has_it(tmp_path: P
 
 def test_a_generator_can_be_left_out(tmp_path: Path) -> None:
     result = fitted(tmp_path, prompts(), ("by", "generator"))
-    assert result.reported_on == "each generator left out in turn"
+    assert result.reported_on.startswith("prompts of each generator")
 
 
-def test_a_tenth_can_be_left_out(tmp_path: Path) -> None:
-    result = fitted(tmp_path, prompts(), ("by", "tenth"))
-    assert result.reported_on == "each tenth left out in turn"
+def test_hands_that_saw_no_prompt_are_told_of_one_by_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hands = tmp_path / "hands"
+    hands.mkdir(exist_ok=True)
+    monkeypatch.setattr("eval.fitting.harm.HANDS", hands)
+    lines = [{"harmful": f"Gloopify {at}", "benign": f"Sweep {at}"} for at in range(12)]
+    written(hands / "t1a.jsonl", lines)
+    written(hands / "t2a.jsonl", [{"harmful": "Sweep", "benign": "Sweep all"}])
+    result = fitted(tmp_path, prompts())
+    by_hand = result.breakdowns["by_hand"]
+    assert (by_hand["t1a"]["recall_pairs"] or 0.0) > 0.5
+    assert by_hand["t2a"]["recall_pairs"] == 0.0
+    assert result.headline["items"] == len(prompts()) + 12 + 24 + 2
 
 
 def test_the_model_written_is_the_one_that_the_screen_reads(tmp_path: Path) -> None:
-    path = tmp_path / "model.json"
-    fitted(tmp_path, prompts(), ("write", str(path)))
-    model = FittedLikeness.model_validate_json(path.read_text(encoding="utf-8"))
+    fitted(tmp_path, prompts(), ("write", str(tmp_path)))
+    model = FittedHarm.model_validate_json((tmp_path / WRITTEN).read_text(encoding="utf-8"))
+    assert (tmp_path / TUNING).read_bytes() == b"tuned"
+    assert model.beside_rule < model.threshold
     likeness = HarmLikeness(FakeEmbedder(), model)
-    wrong, right = likeness.score("Gloopify the cellar"), likeness.score("Sweep the cellar")
+    wrong, right = likeness.of("Gloopify the cellar"), likeness.of("Sweep the cellar")
     assert wrong is not None
     assert right is not None
-    assert wrong > right
+    assert wrong.above > right.above
 
 
 @pytest.mark.parametrize(
@@ -114,6 +162,7 @@ def test_the_model_written_is_the_one_that_the_screen_reads(tmp_path: Path) -> N
         (prompts(), (("by", "year"),)),
         ([{"id": "1", "prompt": "x"}], ()),
         (prompts(), (("refuse", "2"),)),
+        (prompts(), (("write", "no/such/folder"),)),
     ],
 )
 def test_what_cannot_be_fitted_is_told(
