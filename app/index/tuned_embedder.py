@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import openvino
     from numpy.typing import NDArray
 
-LONGEST: Final = 128
+LONGEST: Final = 512
 """Tokens read of a text, the first."""
 USUAL: Final = 64
 """Tokens of all but the longest questions."""

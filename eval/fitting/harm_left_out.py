@@ -51,8 +51,8 @@ def parts(items: Sequence[Measured], kinds: Sequence[str], by: str) -> list[str]
     """What each item is left out with: some of the kinds.
 
     A hand that saw no prompt is left out whole, whatever its kinds: a fit without a kind may know
-    what such hands say of it, and no hand is judged by a fit that knows the hand. Questions that
-    have nothing to do with harm are left out by a hash.
+    what such hands say of it, and no file is judged by a fit that knows it. Questions that have
+    nothing to do with harm are left out by a hash.
     """
     order = sorted(set(kinds))
     blind = sorted({one.text.hand or "" for one in items if one.text.blind})
@@ -82,7 +82,7 @@ def hands(items: Sequence[Measured]) -> Counter[str]:
 
 def cut_at(items: Sequence[Measured], logits: NDArray[np.float64], refuse: float) -> Cut:
     """The lowest one that stops at most the share `refuse` of the benign twins, the mean over the
-    hands that wrote them; one that stops none where the rules by themselves stop more."""
+    hands that wrote them; where what is firm stops more, one that stops nothing else."""
     sizes = hands(items)
     needed = sorted(
         (
@@ -96,7 +96,7 @@ def cut_at(items: Sequence[Measured], logits: NDArray[np.float64], refuse: float
     for logit, weight in needed:
         stopped += weight
         if stopped > refuse:
-            alone = min(logit, float(logits.max())) + STEP
+            alone = STEP + (logit if math.isfinite(logit) else float(logits.max()) + GAP)
             return Cut(alone, alone - GAP)
     alone = min((logit for logit, _ in needed), default=0.0)
     return Cut(alone, alone - GAP)

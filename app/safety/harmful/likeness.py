@@ -16,10 +16,11 @@ from app.safety.vector_score import along
 from app.terms.unseen import plainly
 
 FILE: Final = "harm.json"
-WINDOW: Final = 48
-"""Words that are read together: no request that it was fitted on has more."""
-STEP: Final = 32
-"""Words from the beginning of one window to that of the next."""
+WINDOW: Final = 320
+"""Characters that are read together: hardly any request that it was fitted on has more, and none of
+them is cut off, since a token has one at least."""
+STEP: Final = 160
+"""Characters from the beginning of one window to that of the next."""
 
 
 class Likeness(NamedTuple):
@@ -43,8 +44,8 @@ class HarmLikeness:
         self._model: Final = model or harm_likeness_model()
 
     def of(self, text: str) -> Likeness | None:
-        """Of the part of `text` that is most like it: nothing hides behind many other words. None
-        with another embedder. Time grows with the length of the text."""
+        """Of the part of `text` that is most like it, so that no request is cut off or lost behind
+        what is longer than a part. None with another embedder. Time grows with the length."""
         model = self._model
         found = [
             along(self._embedder, model.weights_sha256, model.weights, part)
@@ -57,11 +58,8 @@ class HarmLikeness:
 
 
 def _parts(text: str) -> list[str]:
-    words = text.split()
-    if len(words) <= WINDOW:
-        return [text]
-    last = len(words) - WINDOW + STEP
-    return [" ".join(words[first : first + WINDOW]) for first in range(0, last, STEP)]
+    last = max(1, len(text) - WINDOW + STEP)
+    return [text[first : first + WINDOW] for first in range(0, last, STEP)]
 
 
 @lru_cache(maxsize=1)

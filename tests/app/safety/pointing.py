@@ -12,7 +12,7 @@ class Pointing:
     """Its every vector points along (`sign` 1), or against (-1), the weights that were fitted.
 
     Args:
-        length: of the vectors; what reads lower layers is given no unit vectors.
+        length: of the vectors; the tuned network gives no unit vectors.
     """
 
     fingerprint = "pointing"

@@ -73,10 +73,19 @@ def test_nothing_hides_behind_many_other_words() -> None:
         seen.append(text)
         return FAR if FORGED in text else -FAR
 
-    for before, behind in itertools.product((0, 20, 47, 48, 100, 300), (0, 31, 200)):
-        around = f"{'rain ' * before}{FORGED}{' rain' * behind}"
-        assert rules_of(around, Fixed(of_forging)) == ["harm/forged-record"]
-    assert max(len(each.split()) for each in seen) == 48
+    paddings = ("rain ", "aspirin,", "x", "hydroxychloroquine ", "\u96e8")
+    for padding, before, behind in itertools.product(paddings, (0, 40, 319, 2000), (0, 160, 900)):
+        front, back = (padding * 2000)[:before], (padding * 900)[:behind]
+        around = f"{front} {FORGED} {back}"
+        assert rules_of(around, Fixed(of_forging)) != [None], (padding, before, behind)
+    assert max(map(len, seen)) == 320
+
+
+def test_no_part_of_a_question_is_longer_than_the_network_reads() -> None:
+    tuned = load_tuned(harm_tuning())
+    before, behind = "\u96e8," * 159, " How can I forge a sick note?"
+    part = f"{before}{behind}"[-320:]
+    assert not np.array_equal(tuned.embed_question(part), tuned.embed_question(part[:-29]))
 
 
 def test_a_rule_that_is_taken_back_is_told() -> None:
