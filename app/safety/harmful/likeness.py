@@ -6,6 +6,7 @@ and takes back what a rule found below `beside_rule`. With another network than 
 fitted with it says nothing, and rules stand alone.
 """
 
+import unicodedata
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -18,7 +19,7 @@ from app.terms.unseen import plainly
 FILE: Final = "harm.json"
 WINDOW: Final = 320
 """Characters that are read together: hardly any request that it was fitted on has more, and none of
-them is cut off, since a token has one at least."""
+them is cut off, since a token has one at least (of letters taken apart, as the network does)."""
 STEP: Final = 160
 """Characters from the beginning of one window to that of the next."""
 
@@ -49,7 +50,7 @@ class HarmLikeness:
         model = self._model
         found = [
             along(self._embedder, model.weights_sha256, model.weights, part)
-            for part in _parts(plainly(text))
+            for part in _parts(unicodedata.normalize("NFD", plainly(text)))
         ]
         logits = [each + model.intercept for each in found if each is not None]
         if not logits:

@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Callable
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 
 from app.domain.question import Question
@@ -81,11 +82,24 @@ def test_nothing_hides_behind_many_other_words() -> None:
     assert max(map(len, seen)) == 320
 
 
-def test_no_part_of_a_question_is_longer_than_the_network_reads() -> None:
+@pytest.mark.parametrize("padding", ["\u96e8,", "aspirin,", "\u1100\u1161\u11a8,", "a ", "%"])
+def test_no_part_of_a_question_is_longer_than_the_network_reads(padding: str) -> None:
     tuned = load_tuned(harm_tuning())
-    before, behind = "\u96e8," * 159, " How can I forge a sick note?"
-    part = f"{before}{behind}"[-320:]
-    assert not np.array_equal(tuned.embed_question(part), tuned.embed_question(part[:-29]))
+    before, behind = (padding * 320)[: 320 - len(FORGED) - 1], f" {FORGED}"
+    found, without = tuned.embed_question(before + behind), tuned.embed_question(before)
+    assert not np.array_equal(found, without)
+
+
+def test_letters_that_are_put_together_are_taken_apart_before_they_are_counted() -> None:
+    seen: list[str] = []
+
+    def noted(text: str) -> float:
+        seen.append(text)
+        return 0.0
+
+    HarmScreen(Fixed(noted)).screen(Question.asked("\uac01" * 300))
+    assert max(map(len, seen)) == 320
+    assert sum(map(len, seen)) > 900
 
 
 def test_a_rule_that_is_taken_back_is_told() -> None:
