@@ -49,10 +49,12 @@ BABBLE: Mapping[str, Sequence[str]] = {
 """Begins a claim and never ends it."""
 
 
-def chained(folder: Path, chain: Mapping[str, Sequence[str]] = CLAIM) -> Path:
+def chained(
+    folder: Path, chain: Mapping[str, Sequence[str]] = CLAIM, context: int = TINY.context
+) -> Path:
     """A model that says after each token what `chain` has for it, the best liked first, whatever
     came before: no attention, no layer that adds anything."""
-    shape = replace(TINY, width=512, heads=4, inner=32, layers=1)
+    shape = replace(TINY, width=512, heads=4, inner=32, layers=1, context=context)
     tokens = vocabulary(shape)
     number = {token: at for at, token in enumerate(tokens)}
 

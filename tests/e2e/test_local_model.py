@@ -17,6 +17,8 @@ from tests.e2e.terminal import CITEWELL, ROOT, citewell, environment
 from tests.gguf_models import BABBLE, chained
 
 ASKED = "What dose of apixaban with an eGFR of 22?"
+LONG = 65_536
+"""Tokens that no machine writes in the time it has."""
 
 
 def local(model: Path, folder: Path) -> dict[str, str]:
@@ -64,11 +66,12 @@ def test_a_service_whose_model_cannot_run_does_not_start(
 
 @pytest.fixture
 def service(own_home: Path, tmp_path: Path) -> Iterator[tuple[str, psutil.Process]]:
-    """One whose model begins a sentence and writes at it for seconds."""
+    """One whose model begins a sentence and writes at it until its time is over, as it would on a
+    machine ten times as fast."""
     port = free_port()
-    told = local(chained(tmp_path, BABBLE), tmp_path / "models")
-    told |= {"CITEWELL_LOCAL_ANSWER": "1500", "CITEWELL_LOCAL_SECONDS": "10"}
-    told |= {"CITEWELL_THREADS": "1"}
+    told = local(chained(tmp_path, BABBLE, context=LONG), tmp_path / "models")
+    told |= {"CITEWELL_LOCAL_CONTEXT": str(LONG), "CITEWELL_LOCAL_ANSWER": str(LONG - 4096)}
+    told |= {"CITEWELL_LOCAL_SECONDS": "10", "CITEWELL_THREADS": "1"}
     process = subprocess.Popen(
         [str(CITEWELL), "serve", "--dev", "--port", str(port)],
         cwd=ROOT,
