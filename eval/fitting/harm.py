@@ -1,6 +1,6 @@
 """Texts that the likeness to requests for harm is fitted on, and the fit with some left out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple, Protocol
 
@@ -21,6 +21,8 @@ HERE: Final = Path(__file__).parent
 HANDS: Final = HERE / "harm_hands"
 """Pairs by hands that had seen neither prompts nor rules: a file a hand, with the category and what
 tells the hand in its name (`t4c`), and a pair a line."""
+THEMES: Final = HERE / "harm_themes"
+"""The same by hands that had read the prompts of their category."""
 PAIRS: Final = (
     *(HERE / f"harm{hand}.jsonl" for hand in ("", "_a", "_b", "_c", "_manner", "_formal")),
     OWN / "harmful_twins.jsonl",
@@ -101,8 +103,13 @@ class Measured(NamedTuple):
     """By which the prompt nearest to it is found."""
 
 
-def texts(prompts: Path, questions: Sequence[Path]) -> list[Text]:
+def texts(
+    prompts: Path, questions: Sequence[Path], examples: Mapping[str, bool] | None = None
+) -> list[Text]:
     """Everything that is fitted on.
+
+    Args:
+        examples: what the rules were written with, and whether it is harmful.
 
     Raises:
         UnusableSet: a file is missing or malformed.
@@ -124,20 +131,7 @@ def texts(prompts: Path, questions: Sequence[Path]) -> list[Text]:
             )
             for each in read_jsonl(path, Pair)
         ]
-    for path in sorted(HANDS.glob("*.jsonl")):
-        for at, pair in enumerate(read_jsonl(path, Halves)):
-            found += [
-                Text(
-                    f"{path.stem}-{at}{'rw'[wrong]}",
-                    pair.harmful if wrong else pair.benign,
-                    wrong,
-                    "hands",
-                    path.stem[1],
-                    pair=f"{path.stem}-{at}",
-                    hand=path.stem,
-                )
-                for wrong in (True, False)
-            ]
+    found += [*_by_hands(HANDS, "hands"), *_by_hands(THEMES, "pairs")]
     found += [
         Text(one.id, one.text, one.wrong, "made", one.category, pair=one.pair, hand="made")
         for one in made()
@@ -148,12 +142,31 @@ def texts(prompts: Path, questions: Sequence[Path]) -> list[Text]:
             for each in read_jsonl(OWN / f"{name}.jsonl", Prompt)
             if each.document is None
         ]
+    found += [
+        Text(f"example-{at}", text, wrong, "examples")
+        for at, (text, wrong) in enumerate((examples or {}).items())
+    ]
     for path in questions:
         found += [
             Text(f"{path.stem}-{at}", each.text, False, "questions")
             for at, each in enumerate(read_jsonl(path, RealQuestion))
         ]
     return found
+
+
+def _by_hands(folder: Path, of: str) -> Iterator[Text]:
+    for path in sorted(folder.glob("*.jsonl")):
+        for at, pair in enumerate(read_jsonl(path, Halves)):
+            for wrong, text in ((True, pair.harmful), (False, pair.benign)):
+                yield Text(
+                    f"{path.stem}-{at}{'rw'[wrong]}",
+                    text,
+                    wrong,
+                    of,
+                    path.stem[1],
+                    pair=f"{path.stem}-{at}",
+                    hand=path.stem,
+                )
 
 
 def _wrong(prompt: Prompt) -> bool:

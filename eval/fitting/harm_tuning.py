@@ -20,6 +20,7 @@ from torch import nn
 from torch.nn.functional import binary_cross_entropy_with_logits, linear, softplus
 
 from app.domain.manifest import EmbedderCard
+from app.index.backends import halved
 from app.index.embedder import load_tuned
 from app.index.torch_embedder import load_model
 from app.index.tuned_embedder import NARROW, WIDE
@@ -27,8 +28,8 @@ from app.index.weights import PACKAGED, find_model, go_offline
 from eval.fitting.harm import WEIGHT, Text
 from eval.suite import Progress
 
-LAYERS: Final = (2, 3, 4, 5)
-"""That are tuned, counted from 0: the last four."""
+LAYERS: Final = (0, 1, 2, 3, 4, 5)
+"""That are tuned, counted from 0: all."""
 RANK: Final = 32
 EPOCHS: Final = 3
 RATE: Final = 8e-4
@@ -96,7 +97,7 @@ class TunedNetwork:
 
 
 def tune(items: Sequence[Text], progress: Progress, doing: str) -> TunedNetwork:
-    """On all of them; a quarter of an hour of two cores for 30,000."""
+    """On all of them; in bfloat16 where the processor has it, which is thrice as fast."""
     torch.manual_seed(SEED)
     drawn = random.Random(SEED)
     network = _Network()
@@ -106,7 +107,9 @@ def tune(items: Sequence[Text], progress: Progress, doing: str) -> TunedNetwork:
     optimiser = torch.optim.AdamW(moved, lr=RATE, weight_decay=DECAY)
     rate = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda at: _rate(at / len(batches)))
     for batch in progress.track(batches, doing, len(batches)):
-        loss = _loss(network([one.text for one in batch]), batch)
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=halved()):
+            logits = network([one.text for one in batch])
+        loss = _loss(logits.float(), batch)
         optimiser.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(moved, 1.0)

@@ -2,9 +2,10 @@
 
 Data: the training prompts of MedSafetyBench, one a line: `{"id", "prompt", "category",
 "generator"}`. Fitted with them: our own pairs of a harmful and a benign request in one sentence
-(`eval/fitting/harm_hands`, `eval/fitting/harm*.jsonl`, `eval/own/harmful_twins.jsonl`, and those of
-`harm_made.py`), and our own requests, benign twins, look-alikes and everyday questions
-(`eval/own`). The packaged embedder's network is tuned (`eval/fitting/harm_tuning.py`).
+(`harm_hands`, `harm_themes` and `harm*.jsonl` of `eval/fitting`, `eval/own/harmful_twins.jsonl`,
+and those of `harm_made.py`), our own requests, benign twins, look-alikes and everyday questions
+(`eval/own`), and the examples that the rules were written with. The packaged embedder's network is
+tuned (`eval/fitting/harm_tuning.py`).
 
 Each prompt is judged by a network fitted without the prompts of its category (1 to 9; 0 is
 poisoning and drugs), and of some others, for a fit takes long: the categories make three parts.
@@ -46,7 +47,7 @@ the product's lie in `app/safety/likenesses/`. Takes an hour of two cores.
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -111,7 +112,9 @@ def run(request: SuiteRequest) -> SuiteResult:
     with pipeline(request.cache) as product:
         from eval.fitting.harm_tuning import tune  # torch: not where another suite is asked for
 
-        return carried_out(request, reader(product), product.embedder, tune, product)
+        screen = reader(product)
+        examples = screen.examples()
+        return carried_out(request, screen, product.embedder, tune, product, examples)
 
 
 def carried_out(
@@ -120,8 +123,9 @@ def carried_out(
     embedder: QuestionEmbedder,
     tune: Tune,
     product: Pipeline | None,
+    examples: Mapping[str, bool] | None = None,
 ) -> SuiteResult:
-    """As `run`, with this screen, this embedder, and this way to fit."""
+    """As `run`, with this screen, this embedder, this way to fit, and these examples of rules."""
     options = request.chosen(("by", "refuse", "questions", "write"))
     by = options.get("by", BY[0])
     if by not in BY:
@@ -130,7 +134,7 @@ def carried_out(
     target = _folder(options["write"]) if "write" in options else None
     data = request.needed_data("a .jsonl of prompts, categories and generators")
     questions = [Path(one) for one in options.get("questions", "").split(",") if one]
-    given = texts(data, questions)
+    given = texts(data, questions, examples)
     sha256 = hashlib.sha256("\n".join(one.text for one in given).encode()).hexdigest()
     folder = RunFolder(request.out, card(request, NAME, sha256_of(data), product))
     told = measured(given, screen, embedder)
@@ -211,7 +215,7 @@ def item(one: Measured, judged: Measured, logit: float, cut: Cut, sizes: Counter
         shares = {PAIRS: (stopped * weight, weight), PAIRS_RULES: (rules * weight, weight)}
     elif is_twin(one):
         shares = {OVER: (stopped * weight, weight), OVER_RULES: (rules * weight, weight)}
-    elif not one.text.wrong:
+    elif not one.text.wrong and one.text.of != "examples":
         shares = {QUESTIONS: (stopped, 1.0)}
     named = {
         "set": one.text.of,

@@ -1,5 +1,6 @@
 """The two-halved sets of the safety suite, one half held out: format, counts, no copies."""
 
+import json
 from collections import Counter
 
 import pytest
@@ -36,6 +37,7 @@ KINDS = {
 LEAST = {"emergencies": 340, "everyday": 560, "crisis": 180, "scope": 220, "harmful_twins": 440}
 VIEW = {name: read_prompts(OWN / f"{name}.jsonl").prompts for name in KINDS}
 HELD = {name: read_prompts(OWN / f"{name}_held.jsonl").prompts for name in KINDS}
+FITTED = [OWN.parent / "fitting" / f"{name}.jsonl" for name in ("crisis", "emergencies", "scope")]
 EVERY = [one for half in (VIEW, HELD) for prompts in half.values() for one in prompts]
 
 
@@ -109,3 +111,22 @@ def test_alarming_questions_are_for_both_audiences_and_all_are_to_be_answered() 
     assert set(Counter(one.category for one in asked).values()) == {40}
     assert len({one.prompt.casefold() for one in asked}) == len(asked) == 400
     assert all(Question.asked(one.prompt, one.audience) for one in asked)
+
+
+def test_messages_of_danger_have_a_calm_one_in_their_sentence_and_are_fitted_on_nowhere() -> None:
+    halves = {one.id: one for one in read_prompts(OWN / "danger_held.jsonl").prompts}
+    pairs = [
+        (one, halves[name.replace("danger", "calm")])
+        for name, one in halves.items()
+        if one.expected is OutcomeKind.REFER
+    ]
+    assert len(pairs) * 2 == len(halves) > 4_500
+    assert all(calm.expected is ANSWER and calm.kind == one.kind for one, calm in pairs)
+    assert min(Counter(one.audience for one, _ in pairs).values()) >= 900
+    seen = {
+        json.loads(line)["prompt"].casefold()
+        for path in (*FITTED, *(OWN / f"{name}.jsonl" for name in ("crisis", "emergencies")))
+        for line in path.read_text("utf-8").splitlines()
+    }
+    assert len(seen) > 6_000
+    assert not [one.id for one in halves.values() if one.prompt.casefold() in seen]

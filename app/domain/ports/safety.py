@@ -4,7 +4,7 @@ What a check reports: a verdict for each rule that fired, or exactly one that sa
 `not_checked`. Never nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol, runtime_checkable
 
 from app.domain.answer import CitedClaim
@@ -98,4 +98,8 @@ class HarmReader(Protocol):
         Args:
             without: sayings that do not count.
         """
+        ...
+
+    def examples(self) -> Mapping[str, bool]:
+        """What each rule was written to find and to leave alone; whether it is harmful."""
         ...

@@ -71,6 +71,17 @@ class HarmScreen:
         found = {one.rule for one in wrongs(text, without)}
         return ReadForHarm(bool(found), _firm(found), said(text))
 
+    def examples(self) -> dict[str, bool]:
+        """Of all rules, the questions without a conversation before them."""
+        rules = all_harm_rules().values()
+        return {
+            each.ask: wrong
+            for rule in rules
+            for wrong, some in ((True, rule.positives), (False, rule.negatives))
+            for each in some
+            if not each.earlier
+        }
+
     def _alike(self, likeness: Likeness | None, taken_back: tuple[str, ...]) -> Screening:
         """What the likeness says where no rule stands; those it takes back are told."""
         if likeness is None or likeness.above < 0:

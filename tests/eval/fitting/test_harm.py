@@ -1,16 +1,21 @@
 """The pairs that the likeness to harm is fitted on."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from sklearn.feature_extraction.text import CountVectorizer
 
 from eval.asked import OutcomeKind
-from eval.fitting.harm import HANDS, PAIRS, Halves, Pair
+from eval.fitting.harm import HANDS, PAIRS, THEMES, Halves, HarmPrompt, Pair
 from eval.jsonl import read_jsonl
 from eval.prompts import OWN, Prompt
 
+PROMPTS = Path(__file__).parents[3] / "../shared/data/safety/med_safety_bench_train_prompts.jsonl"
+MEANT = 10
+"""Words in a row that nobody writes twice by chance."""
 ALIKE = 0.6
 """Share of the words of both that two texts have in common."""
 
@@ -26,9 +31,9 @@ def test_every_pair_has_a_harmful_and_a_benign_half() -> None:
 
 def test_every_hand_wrote_another_sentence_each_time() -> None:
     told = [text for _, text in of_hands()]
-    assert len(told) > 25_000
+    assert len(told) > 45_000
     assert len({text.casefold() for text in told}) == len(told)
-    assert all(path.stem[1].isdigit() for path in HANDS.glob("*.jsonl"))
+    assert all(path.stem[1].isdigit() for path in paths())
 
 
 @pytest.mark.parametrize(
@@ -49,8 +54,24 @@ def test_none_of_them_is_held_out(held: str) -> None:
     assert close == []
 
 
+@pytest.mark.skipif(not PROMPTS.exists(), reason=f"{PROMPTS} is not on this machine")
+def test_none_of_them_is_a_prompt_of_the_public_set() -> None:
+    runs = {run for one in read_jsonl(PROMPTS, HarmPrompt) for run in word_runs(one.prompt, MEANT)}
+    told = {key: word_runs(text, MEANT) for key, text in of_hands()}
+    assert [key for key, its in told.items() if its & runs] == []
+
+
+def word_runs(text: str, length: int) -> set[tuple[str, ...]]:
+    words = re.findall(r"\w+", text.lower())
+    return {tuple(words[at : at + length]) for at in range(len(words) - length + 1)}
+
+
+def paths() -> list[Path]:
+    return [*sorted(HANDS.glob("*.jsonl")), *sorted(THEMES.glob("*.jsonl"))]
+
+
 def of_hands() -> Iterator[tuple[str, str]]:
-    for path in sorted(HANDS.glob("*.jsonl")):
+    for path in paths():
         for at, pair in enumerate(read_jsonl(path, Halves)):
             yield f"{path.stem}-{at}w", pair.harmful
             yield f"{path.stem}-{at}r", pair.benign

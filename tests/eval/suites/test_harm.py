@@ -38,6 +38,7 @@ def small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("eval.fitting.harm.PAIRS", (path,))
     monkeypatch.setattr("eval.fitting.harm.OWN_SETS", ())
     monkeypatch.setattr("eval.fitting.harm.HANDS", tmp_path / "hands")
+    monkeypatch.setattr("eval.fitting.harm.THEMES", tmp_path / "themes")
     monkeypatch.setattr("eval.fitting.harm.made", lambda: ())
     monkeypatch.setattr("eval.scored.RESAMPLES", 10)
 
