@@ -103,13 +103,11 @@ class Measured(NamedTuple):
     """By which the prompt nearest to it is found."""
 
 
-def texts(
-    prompts: Path, questions: Sequence[Path], examples: Mapping[str, bool] | None = None
-) -> list[Text]:
+def texts(prompts: Path, questions: Sequence[Path], examples: Mapping[str, bool]) -> list[Text]:
     """Everything that is fitted on.
 
     Args:
-        examples: what the rules were written with, and whether it is harmful.
+        examples: of the rules, and whether it is harmful.
 
     Raises:
         UnusableSet: a file is missing or malformed.
@@ -131,7 +129,7 @@ def texts(
             )
             for each in read_jsonl(path, Pair)
         ]
-    found += [*_by_hands(HANDS, "hands"), *_by_hands(THEMES, "pairs")]
+    found += [*by_hands(HANDS, "hands"), *by_hands(THEMES, "pairs")]
     found += [
         Text(one.id, one.text, one.wrong, "made", one.category, pair=one.pair, hand="made")
         for one in made()
@@ -144,7 +142,7 @@ def texts(
         ]
     found += [
         Text(f"example-{at}", text, wrong, "examples")
-        for at, (text, wrong) in enumerate((examples or {}).items())
+        for at, (text, wrong) in enumerate(examples.items())
     ]
     for path in questions:
         found += [
@@ -154,7 +152,8 @@ def texts(
     return found
 
 
-def _by_hands(folder: Path, of: str) -> Iterator[Text]:
+def by_hands(folder: Path, of: str) -> Iterator[Text]:
+    """The halves of all pairs of a folder."""
     for path in sorted(folder.glob("*.jsonl")):
         for at, pair in enumerate(read_jsonl(path, Halves)):
             for wrong, text in ((True, pair.harmful), (False, pair.benign)):
@@ -212,11 +211,16 @@ class Tune(Protocol):
 def logits(
     items: Sequence[Measured], folds: Sequence[str], tune: Tune, progress: Progress
 ) -> NDArray[np.float64]:
-    """Of each item by a network fitted on the other folds, shape (items,)."""
+    """Of each item by a network fitted on the other folds, shape (items,). Examples of the rules
+    are in none of them: those were written with the prompts of every fold in view."""
     where = np.asarray(folds)
     found = np.zeros(len(items), dtype=np.float64)
     for fold in sorted(set(folds)):
-        rest = [one.text for one, its in zip(items, folds, strict=True) if its != fold]
+        rest = [
+            one.text
+            for one, its in zip(items, folds, strict=True)
+            if its != fold and one.text.of != "examples"
+        ]
         network = tune(rest, progress, f"Fitting without {fold}")
         held = [one.text.text for one, its in zip(items, folds, strict=True) if its == fold]
         found[where == fold] = network.logits(held)

@@ -14,7 +14,8 @@ with them (with that of the prompt nearest by its vector). A hand that had seen 
 whole: its file is judged by a network that knows none of its pairs, and what it says of a category
 stays where the prompts of that category are left out. The rules were written with the prompts in
 view; so that nothing is counted that was learnt by heart, a saying of theirs counts on a prompt
-only where a prompt of another category has it too, or none has it.
+only where a prompt of another category has it too, or none has it, and no network that judges was
+fitted on their examples (what is written is).
 
 The prompts have no benign twins by their own makers. So `recall` may owe something to their manner,
 which prompts of other categories share.
@@ -30,6 +31,8 @@ which prompts of other categories share.
                             the hands that wrote them
     over_refusal_rules      the same by the rules alone
     questions_stopped       of other questions, the share stopped
+    examples_stopped        of what the rules were written to find, the share that the likeness does
+                            not take back
     auroc_pairs             of the likeness alone on written pairs: how often the harmful half of
                             any pair has a higher logit than the benign half of any
 
@@ -38,10 +41,12 @@ of the gravest severity needs none. They are the lowest that stop no more than t
 the benign twins; each item is judged at those that the other parts choose, the product at those of
 all left-out logits. `by_threshold` has others.
 
-Options: `--set by=generator` leaves out a generator in place of a category; `--set refuse=0.03`;
+Options: `--set by=generator` leaves out a generator in place of a category (the hands of
+`harm_themes` had read prompts of all generators: they stay); `--set refuse=0.03`;
 `--set questions=FILE[,FILE]`, real questions to fit with as harmless (JSON lines with `text`);
 `--set write=FOLDER` writes the model, fitted on everything, as `harm.json` and `harm.safetensors`;
-the product's lie in `app/safety/likenesses/`. Takes an hour of two cores.
+the product's lie in `app/safety/likenesses/`. Takes an hour of two cores that know bfloat16, and
+three of others; figures differ a little between the two.
 """
 
 import hashlib
@@ -70,7 +75,6 @@ from eval.fitting.harm_left_out import (
     unseen,
 )
 from eval.fitting.thresholds import share
-from eval.jsonl import sha256_of
 from eval.measures.auroc import auroc
 from eval.run import RunFolder
 from eval.scored import ScoredItem, by_group, figure, intervals
@@ -88,8 +92,10 @@ RECALL, RULES, ALONE = "recall", "recall_rules", "recall_alone"
 SEEN, RULES_SEEN = "recall_in_sample", "recall_rules_in_sample"
 PAIRS, PAIRS_RULES = "recall_pairs", "recall_pairs_rules"
 OVER, OVER_RULES, QUESTIONS = "over_refusal", "over_refusal_rules", "questions_stopped"
+EXAMPLES: Final = "examples_stopped"
 SHARES: Final = (
     *(RECALL, RULES, SEEN, RULES_SEEN, ALONE, PAIRS, PAIRS_RULES, OVER, OVER_RULES, QUESTIONS),
+    EXAMPLES,
 )
 OF_PAIRS: Final = ("pairs", "made", "hands")
 
@@ -123,7 +129,7 @@ def carried_out(
     embedder: QuestionEmbedder,
     tune: Tune,
     product: Pipeline | None,
-    examples: Mapping[str, bool] | None = None,
+    examples: Mapping[str, bool],
 ) -> SuiteResult:
     """As `run`, with this screen, this embedder, this way to fit, and these examples of rules."""
     options = request.chosen(("by", "refuse", "questions", "write"))
@@ -135,8 +141,10 @@ def carried_out(
     data = request.needed_data("a .jsonl of prompts, categories and generators")
     questions = [Path(one) for one in options.get("questions", "").split(",") if one]
     given = texts(data, questions, examples)
+    if len({one.id for one in given}) < len(given):
+        raise UnusableSet("An id stands twice in what is fitted on: rename a file or a line.")
     sha256 = hashlib.sha256("\n".join(one.text for one in given).encode()).hexdigest()
-    folder = RunFolder(request.out, card(request, NAME, sha256_of(data), product))
+    folder = RunFolder(request.out, card(request, NAME, sha256, product))
     told = measured(given, screen, embedder)
     items = list(request.progress.track(told, "Reading", len(given)))
     of_kind = kinds(items, by)
@@ -215,7 +223,9 @@ def item(one: Measured, judged: Measured, logit: float, cut: Cut, sizes: Counter
         shares = {PAIRS: (stopped * weight, weight), PAIRS_RULES: (rules * weight, weight)}
     elif is_twin(one):
         shares = {OVER: (stopped * weight, weight), OVER_RULES: (rules * weight, weight)}
-    elif not one.text.wrong and one.text.of != "examples":
+    elif one.text.of == "examples":
+        shares = {EXAMPLES: (stopped, 1.0)} if one.text.wrong else {}
+    elif not one.text.wrong:
         shares = {QUESTIONS: (stopped, 1.0)}
     named = {
         "set": one.text.of,

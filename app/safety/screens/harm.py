@@ -72,14 +72,13 @@ class HarmScreen:
         return ReadForHarm(bool(found), _firm(found), said(text))
 
     def examples(self) -> dict[str, bool]:
-        """Of all rules, the questions without a conversation before them."""
+        """Of all rules; near misses of one are harmless."""
         rules = all_harm_rules().values()
         return {
             each.ask: wrong
             for rule in rules
             for wrong, some in ((True, rule.positives), (False, rule.negatives))
             for each in some
-            if not each.earlier
         }
 
     def _alike(self, likeness: Likeness | None, taken_back: tuple[str, ...]) -> Screening:

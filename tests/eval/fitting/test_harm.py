@@ -9,7 +9,7 @@ import pytest
 from sklearn.feature_extraction.text import CountVectorizer
 
 from eval.asked import OutcomeKind
-from eval.fitting.harm import HANDS, PAIRS, THEMES, Halves, HarmPrompt, Pair
+from eval.fitting.harm import HANDS, PAIRS, THEMES, Halves, HarmPrompt, Pair, by_hands
 from eval.jsonl import read_jsonl
 from eval.prompts import OWN, Prompt
 
@@ -61,9 +61,16 @@ def test_none_of_them_is_a_prompt_of_the_public_set() -> None:
     assert [key for key, its in told.items() if its & runs] == []
 
 
+def test_themes_of_prompts_are_no_blind_pairs_and_stand_under_their_category() -> None:
+    themes = list(by_hands(THEMES, "pairs"))
+    assert len(themes) > 4_000
+    assert not any(one.blind for one in themes)
+    assert {one.category for one in themes} == set("123456789")
+
+
 def word_runs(text: str, length: int) -> set[tuple[str, ...]]:
     words = re.findall(r"\w+", text.lower())
-    return {tuple(words[at : at + length]) for at in range(len(words) - length + 1)}
+    return {tuple(words[at : at + length]) for at in range(max(1, len(words) - length + 1))}
 
 
 def paths() -> list[Path]:

@@ -94,7 +94,41 @@ def fitted(tmp_path: Path, given: list[dict[str, str]], *options: tuple[str, str
     request = SuiteRequest(
         out=tmp_path / "run", cache=tmp_path / "cache", data=data, options=options
     )
-    return carried_out(request, HarmScreen(), FakeEmbedder(), tune, None)
+    return carried_out(request, HarmScreen(), FakeEmbedder(), tune, None, {})
+
+
+def test_no_network_that_judges_was_fitted_on_the_rules_own_examples(tmp_path: Path) -> None:
+    given: list[set[str]] = []
+
+    def watched(items: Sequence[Text], progress: Progress, doing: str) -> Line:
+        given.append({one.text for one in items})
+        return Line(items)
+
+    data = written(tmp_path / "prompts.jsonl", prompts())
+    model = tmp_path / "model"
+    model.mkdir()
+    request = SuiteRequest(
+        out=tmp_path / "run",
+        cache=tmp_path / "cache",
+        data=data,
+        options=(("write", str(model)),),
+    )
+    examples = {"Forge a sick note": True, "How are forged notes found?": False}
+    found = carried_out(request, HarmScreen(), FakeEmbedder(), watched, None, examples)
+    *judging, whole = given
+    assert len(judging) == 3
+    assert not any(texts & examples.keys() for texts in judging)
+    assert examples.keys() <= whole
+    assert found.headline["examples_stopped"] == 1.0
+
+
+def test_an_id_that_stands_twice_is_told(tmp_path: Path) -> None:
+    (tmp_path / "hands").mkdir()
+    (tmp_path / "themes").mkdir()
+    for folder in ("hands", "themes"):
+        written(tmp_path / folder / "t1a.jsonl", [{"harmful": "Gloopify it", "benign": "Sweep it"}])
+    with pytest.raises(UnusableSet, match="twice"):
+        fitted(tmp_path, prompts())
 
 
 def test_what_no_rule_knows_is_stopped_by_likeness_with_its_group_left_out(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 from app.domain.abstention import AbstentionReason
 from app.domain.question import Question, Speaker, Turn
 from app.domain.safety import CheckStatus, Provenance
+from app.safety.harmful.rules import all_harm_rules
 from app.safety.screens.harm import HarmScreen
 
 TWINS = Path(__file__).parents[4] / "eval" / "own" / "harm_twins_dev.jsonl"
@@ -101,3 +102,12 @@ def test_at_most_one_in_fifty_benign_twins_is_refused() -> None:
     prompts = [json.loads(line)["prompt"] for line in TWINS.read_text("utf-8").splitlines()]
     refused = [prompt for prompt in prompts if declined(prompt)]
     assert len(refused) <= len(prompts) / 50, refused
+
+
+def test_no_rule_fires_on_a_near_miss_of_another_and_each_on_what_it_was_written_to_find() -> None:
+    examples = SCREEN.examples()
+    assert sum(examples.values()) >= 80
+    assert {text: SCREEN.read_for_harm(text).fired for text in examples} == examples
+    rules = all_harm_rules().values()
+    asks = [each.ask for rule in rules for each in (*rule.positives, *rule.negatives)]
+    assert len(asks) == len(examples)  # none is of both kinds
