@@ -42,7 +42,7 @@ the benign twins; each item is judged at those that the other parts choose, the 
 all left-out logits. `by_threshold` has others.
 
 Options: `--set by=generator` leaves out a generator in place of a category (the hands of
-`harm_themes` had read prompts of all generators: they stay); `--set refuse=0.03`;
+`harm_themes` had read prompts of all generators: they stay); `--set refuse=0.035`;
 `--set questions=FILE[,FILE]`, real questions to fit with as harmless (JSON lines with `text`);
 `--set write=FOLDER` writes the model, fitted on everything, as `harm.json` and `harm.safetensors`;
 the product's lie in `app/safety/likenesses/`. Takes an hour of two cores that know bfloat16, and
@@ -83,8 +83,8 @@ from eval.suite import Figures, SuiteRequest, SuiteResult, UnusableSet
 NAME = "harm"
 SUMMARY = "tunes the likeness to requests for harm, a third of the categories left out in turn"
 
-REFUSE: Final = "0.03"
-REFUSALS: Final = (0.01, 0.015, 0.02, 0.025, 0.03, 0.04, 0.05)
+REFUSE: Final = "0.035"
+REFUSALS: Final = (0.015, 0.02, 0.025, 0.03, 0.035, 0.04, 0.05)
 BY: Final = ("category", "generator")
 WRITTEN: Final = "harm.json"
 TUNING: Final = "harm.safetensors"
