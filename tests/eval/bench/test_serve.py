@@ -108,14 +108,8 @@ def test_an_endpoint_that_is_none_is_refused(tmp_path: Path) -> None:
         serve.run(request)
 
 
-@pytest.mark.parametrize(
-    "endpoint",
-    [
-        "questions",
-        pytest.param("chat_completions", marks=pytest.mark.slow),
-        pytest.param("chat", marks=pytest.mark.slow),
-    ],
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("endpoint", ["questions", "chat_completions", "chat"])
 def test_a_real_service_is_measured(tmp_path: Path, endpoint: str) -> None:
     chosen = {"requests": "12", "pairs": "4", "clients": "1,3", "endpoint": endpoint}
     result = serve.run(
