@@ -45,8 +45,8 @@ Options: `--set by=generator` leaves out a generator in place of a category (the
 `harm_themes` had read prompts of all generators: they stay); `--set refuse=0.035`;
 `--set questions=FILE[,FILE]`, real questions to fit with as harmless (JSON lines with `text`);
 `--set write=FOLDER` writes the model, fitted on everything, as `harm.json` and `harm.safetensors`;
-the product's lie in `app/safety/likenesses/`. Takes an hour of two cores that know bfloat16, and
-three of others; figures differ a little between the two.
+the product's lie in `app/safety/likenesses/`. Takes an hour of two cores that know bfloat16; a
+step takes three times as long on others, and figures need not be the same there.
 """
 
 import hashlib
